@@ -1,0 +1,1 @@
+"""The command `tequio`, its process tree and the embedded PostgreSQL."""
