@@ -1,0 +1,1 @@
+"""The mathematics of the register: canonical JSON, commitments, the Merkle tree and signed notes."""

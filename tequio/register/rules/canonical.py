@@ -1,0 +1,97 @@
+"""One way of writing a value as bytes, and promises made over those bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+SALT_BYTES = 32
+
+
+class NotCanonical(ValueError):
+    """A value or a line that the register does not write: a float, a surrogate, another spacing."""
+
+
+def canonical(value: Any) -> bytes:
+    """Write plain data as the only bytes it may have: sorted keys, UTF-8, NFC, no spaces, no floats.
+
+    Raises NotCanonical for anything but dict, list, tuple, str, int, bool and None.
+    """
+    return dump(normal(value))
+
+
+def normal(value: Any) -> Any:
+    """Return the same data with every text in NFC and every sequence a list; raise NotCanonical otherwise."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        return _mapping(value)
+    if isinstance(value, list | tuple):
+        return [normal(item) for item in value]
+    raise NotCanonical(
+        f"The register holds texts, whole numbers, lists and objects, not {type(value).__name__}."
+    )
+
+
+def _text(value: str) -> str:
+    if "\0" in value:
+        raise NotCanonical("A text in the register has no NUL character.")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("A text in the register is Unicode that can be written as UTF-8.") from error
+    return unicodedata.normalize("NFC", value)
+
+
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise NotCanonical("A key in the register is a text.")
+        name = _text(key)
+        if name in found:
+            raise NotCanonical("Two keys of one object are the same text.")
+        found[name] = normal(item)
+    return found
+
+
+def dump(value: Any) -> bytes:
+    """Write data that is already normal; this is canonical() without the walk."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def load(line: bytes) -> dict[str, Any]:
+    """Read one canonical object back; raise NotCanonical if a single byte could have been written otherwise."""
+    try:
+        text = line.decode()
+        value = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+        if isinstance(value, dict) and dump(value) == line and unicodedata.is_normalized("NFC", text):
+            return value
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical("This is not one line of canonical JSON.") from error
+    raise NotCanonical("This is not one line of canonical JSON.")
+
+
+def _no_float(text: str) -> Any:
+    raise NotCanonical(f"The register holds no fractions such as {text[:20]}.")
+
+
+def commitment(salt: bytes, value: Any) -> str:
+    """Promise a value without showing it: hex of SHA-256(salt ‖ canonical JSON), with a salt of 32 bytes."""
+    if len(salt) != SALT_BYTES:
+        raise ValueError("A salt has 32 bytes.")
+    return hashlib.sha256(salt + canonical(value)).hexdigest()
+
+
+def body(*, facts: Mapping[str, Any] | None, private: str | None) -> dict[str, Any]:
+    """Return what an entry promises: the facts for members, and the promise of the private part if it has one."""
+    return {"facts": facts, "private": private}
