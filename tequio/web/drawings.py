@@ -1,0 +1,151 @@
+"""Drawings made on the server: each one is a picture of a list that stands beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+STATES: Mapping[str, tuple[str, str | Promise]] = {
+    "consent": (
+        '<circle class="yes" r="15"/><path d="M-6 0l4 5 8-9"/>',
+        gettext_lazy("Consent"),
+    ),
+    "concern": (
+        '<circle class="but" r="13.5"/><path d="M-6-3H6M-6 3H2"/>',
+        gettext_lazy("With a concern"),
+    ),
+    "objection": (
+        '<path class="no" d="M0-17 17 12H-17z"/><path d="M0-7V2M0 5v3"/>',
+        gettext_lazy("Objection"),
+    ),
+    "aside": (
+        '<circle class="out" r="13.5"/><path d="M-6 0H6"/>',
+        gettext_lazy("Stand aside"),
+    ),
+    "waiting": (
+        '<circle class="wait" r="13.5"/>',
+        gettext_lazy("Still to answer"),
+    ),
+}
+RADIUS, MIDDLE = 92, 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the key of a ring: the seat's picture, its word, how many."""
+
+    picture: SafeString
+    word: str
+    count: int
+
+
+def seat(state: str) -> SafeString:
+    """Return the picture of one seat for a key or a list."""
+    return format_html(
+        '<svg width="24" height="24" viewBox="-18 -18 36 36" aria-hidden="true">{}</svg>',
+        mark_safe(STATES[state][0]),  # noqa: S308 - our own drawing
+    )
+
+
+def key(states: Sequence[str]) -> list[Line]:
+    """Count the seats by what they answered, in a fixed order; who reads and has not answered waits too."""
+    plain = ["waiting" if state == "you" else state for state in states]
+    return [Line(seat(name), str(word), plain.count(name)) for name, (_shape, word) in STATES.items() if name in plain]
+
+
+def ring(states: Sequence[str], *, center: str = "", under: str = "") -> SafeString:
+    """Draw a circle of seats, the first on top, with the counts as its text alternative."""
+    told = ", ".join(f"{line.word}: {line.count}" for line in key(states))
+    words = _("%(count)d seats. %(told)s") % {"count": len(states), "told": told}
+    return format_html(
+        '<svg class="ring" width="250" height="250" viewBox="0 0 240 240" role="img" aria-label="{}">'
+        '<circle class="base" cx="120" cy="120" r="92"/>{}{}</svg>',
+        words,
+        format_html_join("", "{}", ((_placed(state, k, len(states)),) for k, state in enumerate(states))),
+        _middle(center, under),
+    )
+
+
+def _placed(state: str, k: int, count: int) -> SafeString:
+    angle = 2 * pi * k / count - pi / 2
+    scale = min(1.0, 2 * pi * RADIUS / count / 35)
+    place = f"translate({MIDDLE + RADIUS * cos(angle):.0f} {MIDDLE + RADIUS * sin(angle):.0f})"
+    place += f" scale({scale:.2f})" if scale < 1 else ""
+    return format_html('<g transform="{}">{}</g>', place, _you() if state == "you" else mark_safe(STATES[state][0]))  # noqa: S308
+
+
+def _you() -> SafeString:
+    return format_html('<circle class="you" r="16"/><text y="5" font-size="15" font-weight="700">{}</text>', _("You"))
+
+
+def _middle(center: str, under: str) -> SafeString:
+    if not center:
+        return SafeString()
+    return format_html(
+        '<text x="120" y="120" font-size="40" font-weight="600">{}</text><text x="120" y="145" font-size="17">{}</text>',
+        center,
+        under,
+    )
+
+
+# Country code -> column and row: who is whose neighbor, without borders to dispute.
+TILES: Mapping[str, tuple[int, int]] = {
+    "MX": (0, 0), "CU": (3, 0), "DO": (4, 0), "GT": (1, 1), "HN": (2, 1), "SV": (1, 2), "NI": (2, 2),
+    "CR": (2, 3), "PA": (3, 3), "VE": (4, 3), "CO": (3, 4), "BR": (4, 4), "EC": (2, 5), "PE": (3, 5),
+    "BO": (4, 5), "PY": (5, 5), "CL": (3, 6), "AR": (4, 6), "UY": (5, 6),
+}  # fmt: skip
+
+
+def tilemap(counts: Mapping[str, int], *, label: str, many: int = 0) -> SafeString:
+    """Draw a tile a country with its count; ``many`` (default: two thirds of the most) fills the tile.
+
+    A country that has no tile is left to the list that stands beside the map.
+    """
+    many = many or -(-2 * max(counts.values(), default=0) // 3)
+    tiles = format_html_join("", "{}", ((_tile(code, counts.get(code, 0), many),) for code in TILES))
+    return format_html(
+        '<svg class="tilemap" viewBox="0 0 286 334" width="330" role="img" aria-label="{}">{}</svg>', label, tiles
+    )
+
+
+def _tile(code: str, count: int, many: int) -> SafeString:
+    column, row = TILES[code]
+    box = format_html('<rect x="1" y="1" width="44" height="44" rx="5"/>')
+    words = format_html('<text x="23" y="29">{}</text>', code)
+    if count:
+        words = format_html('<text class="n" x="23" y="20">{}</text><text x="23" y="38">{}</text>', count, code)
+    kind = "many" if count and count >= many else "some" if count else "none"
+    return format_html('<g class="{}" transform="translate({} {})">{}{}</g>', kind, column * 48, row * 48, box, words)
+
+
+def cloth(rows: Sequence[Sequence[bool]], *, label: str, mine: int | None = None) -> SafeString:
+    """Draw the living cloth: a row an organization, a column a week, a stitch where it took part."""
+    width, height = max((len(row) for row in rows), default=0) * 12, len(rows) * 11
+    warp = "".join(f"M{x + 6} 0V{height}" for x in range(0, width, 12))
+    stitched = format_html_join(
+        "",
+        '<path class="t{}" d="{}"/>',
+        ((1 + y * 5 // max(len(rows), 1), _stitches(row, y)) for y, row in enumerate(rows)),
+    )
+    arrow = format_html('<path class="me" d="M-9 {}l6 4-6 4z"/>', mine * 11 + 1.5) if mine is not None else ""
+    return format_html(
+        '<svg class="cloth" viewBox="-11 -2 {} {}" role="img" aria-label="{}"><path class="warp" d="{}"/>{}{}</svg>',
+        width + 13, height + 4, label, warp, stitched, arrow,
+    )  # fmt: skip
+
+
+def _stitches(row: Sequence[bool], y: int) -> str:
+    path, week = "", 0
+    while week < len(row):
+        run = 0
+        while run < 3 and week + run < len(row) and row[week + run]:
+            run += 1
+        if run:
+            path += f"M{week * 12 + 4} {y * 11 + 5.5}h{(run - 1) * 12 + 4}"
+        week += max(run, 1)
+    return path

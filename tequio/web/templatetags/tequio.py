@@ -1,0 +1,254 @@
+"""The components of the design system. Blocks escape what people wrote; arguments are escaped here.
+
+Tones are the five threads: indigo, carmine, gold, jade, walnut. Shapes are shown on the page of components.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+from zlib import crc32
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from tequio.core.money import Money
+from tequio.core.texts import language_of, say
+from tequio.web import drawings, icons, words
+
+register = template.Library()
+
+TONES = ("", "indigo", "carmine", "gold", "jade", "walnut")
+ENDONYMS = {"pt-br": "Português"}  # Django says "Português Brasileiro", longer than a small screen is wide
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Put the key that makes a form sent twice act once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a small icon, silent for screen readers; names in ``tequio.web.icons``."""
+    return icons.icon(name)
+
+
+@register.simple_tag
+def brand_mark() -> SafeString:
+    """Draw the mark: a plain weave, three ends by three picks."""
+    return icons.MARK
+
+
+@register.simple_tag
+def endonyms() -> list[tuple[str, str]]:
+    """List the languages of the interface as (code, its own name)."""
+    return [(code, ENDONYMS.get(code) or get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+
+@register.simple_tag
+def own_language() -> tuple[str, str]:
+    """Return the language of this page as (short sign such as ES, its own name)."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return code[:2].upper(), dict(endonyms()).get(code, code)
+
+
+# Blocks
+
+
+@register.simple_block_tag
+def tag(content: str, tone: str = "") -> SafeString:
+    """Mark a state in a word or two: {% tag "jade" %}{% icon "check" %}Agreed{% endtag %}."""
+    return format_html('<span class="{}">{}</span>', _classes("tag", tone), SafeString(content.strip()))
+
+
+@register.simple_block_tag
+def ask(content: str, tone: str = "indigo", element: str = "li") -> SafeString:
+    """Hold what waits for a person, with its running stitch; inside <ol class="asks">, or element="section"."""
+    return _wrap(content, element, _classes("ask", tone))
+
+
+@register.simple_block_tag
+def note(content: str, tone: str = "", element: str = "div") -> SafeString:
+    """Say something beside the main thread: {% note "gold" %}<p>…</p>{% endnote %}."""
+    return _wrap(content, element, _classes("note", tone))
+
+
+@register.simple_block_tag
+def box(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:  # noqa: A002
+    """Hold a part of a page on its own surface: {% box _("Who founds") %}…{% endbox %}, a section named by its title."""
+    if not title:
+        return _wrap(content, "div", "box")
+    name = id or f"box-{crc32(str(title).encode())}"
+    return format_html(
+        '<section class="box" aria-labelledby="{0}"><h{1} id="{0}">{2}</h{1}>{3}</section>',
+        name, level, title, SafeString(content),
+    )  # fmt: skip
+
+
+@register.simple_block_tag
+def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002
+    """Fold a text under a line that says what it holds and how long it takes."""
+    return format_html(
+        "<details{}><summary>{}</summary>{}</details>", SafeString(" open" if open else ""), summary, SafeString(content)
+    )
+
+
+@register.simple_block_tag
+def empty(content: str, title: str) -> SafeString:
+    """Say that there is nothing here yet, and what would put something here."""
+    return format_html('<div class="empty"><h2>{}</h2>{}</div>', title, SafeString(content))
+
+
+@register.simple_block_tag
+def beside(content: str) -> SafeString:
+    """Make the second column of a page, or nothing when there is nothing to put there."""
+    return format_html("<aside>{}</aside>", SafeString(content)) if content.strip() else SafeString()
+
+
+def _wrap(content: str, element: str, classes: str) -> SafeString:
+    if element not in ("div", "section", "li", "article"):
+        raise template.TemplateSyntaxError(f"No component is a <{element}>.")
+    return format_html('<{0} class="{1}">{2}</{0}>', element, classes, SafeString(content))
+
+
+def _classes(name: str, tone: str) -> str:
+    if tone not in TONES:
+        raise template.TemplateSyntaxError(f"{tone} is none of the threads {TONES[1:]}.")
+    return f"{name} {tone}".strip()
+
+
+# Drawings that are lists or tables
+
+
+@register.inclusion_tag("web/components/steps.html")
+def steps(labels: Sequence[str], current: int, title: str = "") -> Mapping[str, Any]:
+    """Show the stages of a process: ``labels`` in order, ``current`` counted from 1 (0: not begun, past the last: done)."""
+    rows = [(label, "done" if k < current else "now" if k == current else "") for k, label in enumerate(labels, 1)]
+    return {"rows": rows, "current": current, "count": len(rows), "title": title}
+
+
+@register.inclusion_tag("web/components/ring.html")
+def ring(seats: Sequence[str], center: str = "", under: str = "", key: bool = True) -> Mapping[str, Any]:
+    """Draw a circle of seats with its key; each seat is consent, concern, objection, aside, waiting or you.
+
+    ``center`` and ``under`` are the words in the middle, such as "7" and "of 12 voices".
+    """
+    shown = list(seats)
+    return {"drawing": drawings.ring(shown, center=str(center), under=under), "lines": drawings.key(shown) if key else []}
+
+
+@register.simple_tag
+def seat(state: str) -> SafeString:
+    """Draw one seat, for a list beside a name; the state's word must stand beside it."""
+    return drawings.seat(state)
+
+
+@register.inclusion_tag("web/components/bars.html")
+def barlist(
+    rows: Iterable[Sequence[Any]],
+    caption: str,
+    tone: str = "indigo",
+    first: str = "",
+    last: str = "",
+    top: int = 0,
+) -> Mapping[str, Any]:
+    """Draw a table as bars. Each row is (label, count), (label, count, words) or (label, count, words, whole).
+
+    ``words`` is what is written at the end (default: the number); ``whole`` draws the rest as an outline. ``top`` is
+    the count of a full bar (default: the greatest). ``first`` and ``last`` head the columns, for the ear.
+    """
+    bars = [_bar(*row) for row in rows]
+    full = top or max((max(bar["count"], bar["whole"]) for bar in bars), default=0) or 1
+    for bar in bars:
+        bar["width"] = _share(bar["count"], full, of=95)
+        bar["rest"] = _share(max(bar["whole"] - bar["count"], 0), full, of=95)
+    return {"bars": bars, "caption": caption, "tone": _classes("bars", tone), "first": first, "last": last}
+
+
+def _bar(label: str, count: int, words_: str = "", whole: int = 0) -> dict[str, Any]:
+    return {"label": label, "count": count, "words": words_ or words.number(count), "whole": whole}
+
+
+def _share(count: int, full: int, *, of: int = 100) -> str:
+    return f"{min(Decimal(count) * of / Decimal(full), Decimal(of)):.1f}%"
+
+
+@register.simple_tag
+def tilemap(counts: Mapping[str, int], label: str, many: int = 0) -> SafeString:
+    """Draw counts by country (ISO code -> whole number) as tiles; ``label`` says the same in words."""
+    return drawings.tilemap(counts, label=label, many=many)
+
+
+@register.simple_tag
+def cloth(rows: Sequence[Sequence[bool]], label: str, mine: int | None = None) -> SafeString:
+    """Draw the living cloth: per organization, a truth per week; ``mine`` is the reader's row, from 0."""
+    return drawings.cloth(rows, label=label, mine=mine)
+
+
+@register.simple_tag
+def meter(value: int, top: int, tone: str = "jade") -> SafeString:
+    """Draw how far something is, in stitches; the sentence beside it says the same, so the ear gets only that."""
+    return format_html(
+        '<span class="{}" aria-hidden="true"><svg width="{}" height="12"></svg></span>',
+        _classes("meter", tone), _share(value, top or 1),
+    )  # fmt: skip
+
+
+# Words
+
+
+@register.simple_tag
+def moment(when: datetime | date | None, shape: str = "long") -> SafeString:
+    """Say an instant or a day in the reader's language and time zone; shapes in ``tequio.web.words.moment``."""
+    if when is None:
+        return SafeString()
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat(), words.moment(when, shape))
+
+
+@register.simple_tag
+def number(value: int | Decimal) -> str:
+    """Write a number as the reader's language does."""
+    return words.number(value)
+
+
+@register.simple_tag
+def money(amount: Money | None) -> SafeString:
+    """Write an amount with its currency as the reader's language does."""
+    if amount is None:
+        return SafeString()
+    return format_html('<span class="n">{}</span>', amount.say(get_language() or "en"))
+
+
+@register.simple_tag
+def texts(value: Mapping[str, str] | None, mark: bool = True) -> SafeString:
+    """Write a text that a network has per language; in another language it says so, and which one is missing."""
+    if not (said := say(value)):
+        return format_html('<span class="m">{}</span>', _("Nothing written yet"))
+    language = language_of(value)
+    if language == get_language():
+        return format_html("{}", said)
+    spoken = format_html('<span lang="{}">{}</span>', language, said)
+    return format_html("{} {}", spoken, _missing()) if mark else spoken
+
+
+def _missing() -> SafeString:
+    words_ = _("not yet in %(language)s") % {"language": own_language()[1]}
+    return format_html('<span class="tag gold">{}</span>', words_)
+
+
+@register.simple_tag
+def worddiff(before: str, after: str) -> SafeString:
+    """Show what changed between two texts, word by word."""
+    return words.worddiff(before, after)
+
+
+@register.simple_tag
+def markdown(text: str) -> SafeString:
+    """Show people's Markdown, safely; put it inside <div class="prose">."""
+    return words.markdown(text)

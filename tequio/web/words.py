@@ -1,0 +1,105 @@
+"""Dates, numbers, money and differences, in the reader's language and time zone."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from babel import Locale
+from babel.dates import format_skeleton, format_timedelta, get_datetime_format
+from babel.numbers import format_decimal, format_percent
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from tequio.core import clock
+
+SHAPES = ("long", "date", "short", "time", "left")
+
+
+def locale() -> Locale:
+    """Return Babel's locale of the reader; English when no language is active."""
+    return Locale.parse(to_locale(get_language() or "en"))
+
+
+def moment(when: datetime | date, shape: str = "long") -> str:
+    """Say an instant or a day in words: ``long`` (day and hour), ``date``, ``short``, ``time`` or ``left``.
+
+    An instant is said in the reader's time zone; the year is said when it is another one than this.
+    """
+    if shape not in SHAPES:
+        raise ValueError(f"A moment is said as one of {SHAPES}, not {shape}.")
+    if shape == "left":
+        return _left(when)
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    if shape == "time" and isinstance(local, datetime):
+        return _time(local)
+    day = _day(local, short=shape == "short")
+    if shape == "long" and isinstance(local, datetime):
+        pattern = str(get_datetime_format("long", locale=locale())).replace("'", "")
+        return pattern.replace("{1}", day).replace("{0}", _time(local))
+    return day
+
+
+def _day(day: date, *, short: bool) -> str:
+    skeleton = "MMMd" if short else "MMMMEEEEd"
+    if day.year != clock.today().year:
+        skeleton = "yMMMd" if short else "yMMMMd"
+    return format_skeleton(skeleton, day, tzinfo=None, locale=locale(), fuzzy=True)
+
+
+def _time(local: datetime) -> str:
+    return format_skeleton("Hm", local, tzinfo=local.tzinfo, locale=locale(), fuzzy=True)
+
+
+def _left(when: datetime | date) -> str:
+    if isinstance(when, datetime):
+        return format_timedelta(when - clock.now(), add_direction=True, locale=locale())
+    days = (when - clock.today()).days
+    if days == 0:
+        return _("today")
+    return format_timedelta(when - clock.today(), granularity="day", add_direction=True, locale=locale())
+
+
+def number(value: int | Decimal) -> str:
+    """Write a whole or decimal number as the reader's language does."""
+    return format_decimal(value, locale=locale())
+
+
+def percent(part: int, whole: int) -> str:
+    """Write a share as a percentage without decimals; a share of nothing is 0."""
+    return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), format="#,##0 %", locale=locale())
+
+
+def worddiff(before: str, after: str) -> SafeString:
+    """Return both texts as one, word by word, with what went and what came marked for eye and ear."""
+    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    return mark_safe("".join(_changes(old, new)))  # noqa: S308 - every part was escaped
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[str]:
+    for kind, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield format_html("{}", "".join(old[i:j]))
+            continue
+        if j > i:
+            yield format_html('<del><span class="vh">{} </span>{}</del>', _("removed:"), "".join(old[i:j]))
+        if m > k:
+            yield format_html('<ins><span class="vh">{} </span>{}</ins>', _("added:"), "".join(new[k:m]))
+
+
+def markdown(text: str) -> SafeString:
+    """Return people's Markdown as HTML that cannot carry scripts, images, raw HTML, or headings above the third."""
+    import nh3
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").render(text)
+    html = re.sub(r"<(/?)h([1-4])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}>", html)
+    return mark_safe(nh3.clean(html, tags=ALLOWED, attributes={"a": {"href", "title"}}, url_schemes=SCHEMES))  # noqa: S308
+
+
+ALLOWED = set("p br strong em a ul ol li blockquote h3 h4 h5 h6 hr code pre table thead tbody tr th td del".split())
+SCHEMES = {"http", "https", "mailto", "tel"}
