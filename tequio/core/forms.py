@@ -1,0 +1,45 @@
+"""Forms that keep what was typed, say what to do beside the field, and refuse what PostgreSQL cannot hold."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms with the design system's templates."""
+
+    form_template_name = "web/form.html"
+    field_template_name = "web/form_field.html"
+
+
+class Form(forms.Form):
+    """Base of every form: our templates, no placeholder tricks, surrogates and control marks refused."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_unwritable)
+                if field.max_length is None:
+                    field.max_length = 20_000
+                    field.validators.append(shorter_than_a_book)
+
+
+def refuse_unwritable(value: str) -> None:
+    """Refuse lone surrogates: they cannot be written in UTF-8. (Django refuses the NUL mark itself.)"""
+    try:
+        str(value).encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError(_("This text has a mark that cannot be stored. Type it again.")) from error
+
+
+def shorter_than_a_book(value: str) -> None:
+    """Refuse a free text of more than 20,000 characters."""
+    if len(str(value)) > 20_000:
+        raise ValidationError(_("This text is too long: 20,000 characters at most."))

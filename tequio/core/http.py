@@ -1,0 +1,37 @@
+"""The request a page receives once the middleware has let its reader in, and the answers pages share."""
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from tequio.core.actor import Actor
+
+if TYPE_CHECKING:
+    from tequio.networks.models import Network
+
+Row = TypeVar("Row")
+
+
+class MemberRequest(HttpRequest):
+    """A request inside a network. ``actor`` is None only on public pages read by strangers."""
+
+    actor: Actor
+    network: "Network"
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the form was taken; look at the result there."""
+
+    status_code = 303
+
+
+def see_other(url: str) -> HttpResponse:
+    """Answer a form that was taken by sending the reader to its result."""
+    return SeeOther(url)
+
+
+def found_or_404(row: Row | None) -> Row:
+    """Return the row, or raise ``Http404``: what somebody may not see does not exist for them."""
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,239 @@
+"""A network and the settings that its charter governs, as typed rows."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.scoping import NetworkModel
+from tequio.core.texts import say
+
+
+class HostKind(models.TextChoices):
+    """Who stands behind a network. Source: CTX-01."""
+
+    ORGANIZATION = "ORGANIZATION", _("An organization")
+    GROUP = "GROUP", _("A group of organizations")
+    CONSORTIUM = "CONSORTIUM", _("A consortium")
+    NETWORK = "NETWORK", _("A network")
+
+
+class Stage(models.TextChoices):
+    FOUNDING = "FOUNDING", _("being founded")
+    IN_FORCE = "IN_FORCE", _("charter in force")
+    CLOSED = "CLOSED", _("closed")
+
+
+class Network(models.Model):
+    """A group of organizations and people with a common region and a common goal. Source: CTX-02.
+
+    ``name`` is a text per language; ``languages`` are those the network writes in, the first one leading.
+    An unlisted network does not exist for strangers.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.JSONField(default=dict)
+    languages = ArrayField(models.CharField(max_length=10), default=list)
+    host_kind = models.CharField(max_length=20, choices=HostKind, default=HostKind.GROUP)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.FOUNDING)
+    listed = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=60, default="America/Bogota")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="network_stage_known"),
+            models.CheckConstraint(condition=Q(languages__len__gte=1), name="network_speaks"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language, or in the first one that has it."""
+        return say(self.name)
+
+
+class Model(models.TextChoices):
+    """How authority is spread. Source: GOV-03, GOV-07, GOV-17."""
+
+    HORIZONTAL = "HORIZONTAL", _("Horizontal: circles and consent")
+    VERTICAL = "VERTICAL", _("Vertical: a coordination and working groups")
+
+
+class Base(models.TextChoices):
+    """Three quarters of what? Source: G-1."""
+
+    CAST = "CAST", _("of the votes for and against")
+    PRESENT = "PRESENT", _("of all who answered")
+    ENTITLED = "ENTITLED", _("of all who may vote")
+
+
+class Silence(models.TextChoices):
+    """What no answer means when a consent round closes. Source: G-7."""
+
+    BLOCKS = "BLOCKS", _("Silence is not consent: the round waits")
+    CONSENTS = "CONSENTS", _("Silence is consent, once the quorum has answered")
+
+
+class Admission(models.TextChoices):
+    """Who admits new members."""
+
+    COORDINATION = "COORDINATION", _("The coordination")
+    TEAM = "TEAM", _("The people whom the charter names")
+    EVERYBODY = "EVERYBODY", _("All members, by consent")
+
+
+class AnswersShown(models.TextChoices):
+    AFTER_MINE = "AFTER_MINE", _("after I have answered")
+    AT_CLOSE = "AT_CLOSE", _("when the round closes")
+    ALWAYS = "ALWAYS", _("always")
+
+
+class Governance(NetworkModel):
+    """How this network decides; written by the founding path, later by a change of the charter only.
+
+    ``majority_numerator`` of ``majority_denominator`` (3 of 4); ``quorum_percent`` whole percents of those
+    entitled, null = none (G-3); ``round_hours`` how long a round stays open; mandates in whole months.
+    """
+
+    model = models.CharField(max_length=20, choices=Model, blank=True, default="")
+    majority_numerator = models.PositiveSmallIntegerField(default=3)
+    majority_denominator = models.PositiveSmallIntegerField(default=4)
+    base = models.CharField(max_length=20, choices=Base, default=Base.CAST)
+    quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    silence = models.CharField(max_length=20, choices=Silence, default=Silence.BLOCKS)
+    round_hours = models.PositiveIntegerField(default=72)
+    tie_break = models.BooleanField(default=True)
+    coordination_by_lot = models.BooleanField(default=False)
+    mandate_months = models.PositiveSmallIntegerField(default=12)
+    mandate_renewable = models.BooleanField(default=True)
+    renewals_at_most = models.PositiveSmallIntegerField(default=1)
+    admission = models.CharField(max_length=20, choices=Admission, default=Admission.COORDINATION)
+    answers_shown = models.CharField(max_length=20, choices=AnswersShown, default=AnswersShown.AFTER_MINE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network"], name="governance_once"),
+            models.CheckConstraint(
+                condition=Q(majority_numerator__gte=1, majority_numerator__lte=models.F("majority_denominator")),
+                name="majority_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_percent=None) | Q(quorum_percent__gte=1, quorum_percent__lte=100),
+                name="quorum_is_a_percentage",
+            ),
+            models.CheckConstraint(condition=Q(round_hours__gte=1, round_hours__lte=24 * 60), name="round_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"governance of {self.network_id}: {self.model}"
+
+
+class Contribution(models.TextChoices):
+    """What members bring. Source: MEM-03, MEM-07, MEM-08."""
+
+    OPEN = "OPEN", _("Open: no contribution in money")
+    FIXED = "FIXED", _("The same dues for all")
+    VARIABLE = "VARIABLE", _("Dues by size")
+
+
+class Period(models.TextChoices):
+    MONTHLY = "MONTHLY", _("a month")
+    ANNUAL = "ANNUAL", _("a year")
+
+
+class Joining(NetworkModel):
+    """Who may join and what each brings. Amounts in minor units; bands small, medium, large. Source: MEM-01."""
+
+    contribution = models.CharField(max_length=20, choices=Contribution, blank=True, default="")
+    period = models.CharField(max_length=20, choices=Period, default=Period.ANNUAL)
+    currency = models.CharField(max_length=3, default="USD")
+    fixed_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    small_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    medium_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    large_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    accepts_people = models.BooleanField(default=False)
+    accepts_companies = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network"], name="joining_once")]
+
+    def __str__(self) -> str:
+        return f"joining {self.network_id}: {self.contribution}"
+
+
+class Criterion(NetworkModel):
+    """One thing that a member must meet, as a question that can be checked. Source: REA-09, MEM-02."""
+
+    texts = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["network", "position"], name="criterion_position_once")]
+
+    def __str__(self) -> str:
+        return f"criterion {self.position} of {self.network_id}"
+
+
+class Statement(NetworkModel):
+    """A text that the network agreed on: purpose, objective, mission, vision, values, code of ethics…
+
+    ``texts`` is a text per language; ``version`` counts the changes since the first agreement.
+    """
+
+    key = models.SlugField(max_length=40)
+    texts = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "key"], name="statement_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version} of {self.network_id}"
+
+
+class Pillar(NetworkModel):
+    """A strategic pillar, oriented to an interest group. Source: CTX-12, STR-10."""
+
+    name = models.JSONField(default=dict)
+    texts = models.JSONField(default=dict)
+    interest_group = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["network", "position"], name="pillar_position_once")]
+
+    def __str__(self) -> str:
+        return f"pillar {self.position} of {self.network_id}"
+
+
+class Gathering(models.TextChoices):
+    """What the network promises to do regularly. Source: COM-04, COM-06, COM-08, COM-10, LRN-02."""
+
+    DIGEST = "DIGEST", _("News and opportunities by mail")
+    MEETING = "MEETING", _("Virtual meeting of members")
+    FACE_TO_FACE = "FACE_TO_FACE", _("Face-to-face gathering")
+    WORKSHOP = "WORKSHOP", _("Workshop")
+
+
+class Rhythm(NetworkModel):
+    """How many times a year something happens: 52 is weekly, 12 monthly. Source: XCT-06, G-9."""
+
+    kind = models.CharField(max_length=20, choices=Gathering)
+    times_a_year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "kind"], name="rhythm_once"),
+            models.CheckConstraint(condition=Q(times_a_year__lte=366), name="rhythm_at_most_daily"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} × {self.times_a_year} of {self.network_id}"

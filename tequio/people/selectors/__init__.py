@@ -1,0 +1,11 @@
+"""Every read of persons, organizations and memberships."""
+
+from tequio.people.selectors.participants import (
+    actor_of,
+    carries_voice,
+    find_actor,
+    find_participant,
+    voiced_memberships,
+)
+
+__all__ = ["actor_of", "carries_voice", "find_actor", "find_participant", "voiced_memberships"]

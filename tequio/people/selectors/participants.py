@@ -1,0 +1,46 @@
+"""Who somebody is, here and elsewhere."""
+
+from django.db.models import QuerySet
+
+from tequio.core.actor import Actor
+from tequio.people.models import Membership, Participant, Person, Voice
+from tequio.people.models.memberships import VOICED
+
+
+def find_participant(person_id: int) -> Participant | None:
+    """The person's part in the current network, with person and membership, or None for a stranger."""
+    rows = Participant.objects.select_related("person", "membership")
+    return rows.filter(person_id=person_id, until_on=None, person__is_active=True).first()
+
+
+def actor_of(participant: Participant) -> Actor:
+    """The participant as the ``by`` of services; ``participant.person`` must be loaded."""
+    membership = participant.membership
+    return Actor(
+        person_id=participant.person_id,
+        name=participant.name,
+        network_id=participant.network_id,
+        duties=frozenset(participant.duties),
+        participant_id=participant.pk,
+        membership_id=participant.membership_id,
+        votes=carries_voice(participant, membership),
+        language=participant.person.language,
+    )
+
+
+def carries_voice(participant: Participant, membership: Membership | None) -> bool:
+    """Say whether the participant may answer for their member today."""
+    if membership is None or membership.status not in VOICED:
+        return False
+    return participant.voice in (Voice.DELEGATE, Voice.SUBSTITUTE)
+
+
+def find_actor(person: Person) -> Actor | None:
+    """The person as an actor of the current network, or None for a stranger."""
+    participant = find_participant(person.pk)
+    return actor_of(participant) if participant else None
+
+
+def voiced_memberships() -> QuerySet[Membership]:
+    """The members that have a voice now: the electorate of a round that opens at this moment."""
+    return Membership.objects.filter(status__in=VOICED).order_by("pk")

@@ -1,0 +1,80 @@
+"""The pages that belong to no single app: the landing page, home, errors."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tequio.core.http import MemberRequest, see_other
+from tequio.notify import selectors as notify
+from tequio.people import services as people
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    """Greet; list the networks of somebody who is signed in."""
+    from tequio.people import selectors
+
+    networks = selectors.networks_of(request.user.pk) if request.user.is_authenticated else []
+    return render(request, "web/landing.html", {"networks": networks})
+
+
+def home(request: MemberRequest) -> HttpResponse:
+    """What waits for me, by minutes. Source: EXPERIENCE 3.3."""
+    minutes = request.GET.get("minutes", "")
+    chosen = int(minutes) if minutes in ("5", "20", "60") else 5
+    return render(request, "web/home.html", {"waiting": notify.waiting(request.actor, minutes=chosen), "chosen": chosen})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language, on this device and for the person's mail; go back to where they were."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = see_other(urlsplit(target)._replace(scheme="", netloc="").geturl() or "/")
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            people.choose_language(by=request.user, language=language)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what was checked and what was not."""
+    return render(request, "web/accessibility.html")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say why not, in words, with a way out."""
+    reason = str(exception) or _("This page is not open to you.")
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer without asking the database anything: it may be what broke."""
+    return render(None, "500.html", status=500)

@@ -1,0 +1,33 @@
+"""The program's own settings on a database and a home that this run throws away."""
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.database import start_test_server
+
+ADDRESSES = start_test_server()
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+TEMPLATE = "tequio_template"
+DATABASE = f"tequio_test_{WORKER}"
+
+
+def of(url: str, name: str) -> str:
+    """Return the same server's address with another database."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+if "TEQUIO_TEST_HOME" not in os.environ:
+    os.environ["TEQUIO_TEST_HOME"] = tempfile.mkdtemp(prefix="tequio-home-")
+os.environ["TEQUIO_HOME"] = str(Path(os.environ["TEQUIO_TEST_HOME"]) / WORKER)
+os.environ["TEQUIO_DATABASE_URL"] = of(ADDRESSES.app_url, DATABASE)
+os.environ["TEQUIO_DATABASE_OWNER_URL"] = of(ADDRESSES.owner_url, DATABASE)
+os.environ["TEQUIO_ORIGIN"] = "http://testserver"
+for name in ("TEQUIO_DEMO", "TEQUIO_DEBUG", "TEQUIO_SMTP_URL", "TEQUIO_KEYS"):
+    os.environ.pop(name, None)
+
+from tequio.config.settings import *  # noqa: E402, F403
+from tequio.config.settings import TEMPLATES  # noqa: E402
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
