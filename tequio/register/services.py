@@ -1,0 +1,125 @@
+"""Numbering entries, signing checkpoints, erasing what the law says must go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from tequio.core import clock
+from tequio.core.actor import Actor, system
+from tequio.register import access, events
+from tequio.register.keys import signer_of
+from tequio.register.models import Checkpoint, Entry, Leaf, Payload, leaf_of
+from tequio.register.rules import merkle, notes
+
+if TYPE_CHECKING:
+    from tequio.networks.models import Network
+
+LOCK = 20_483
+BATCH = 2_000
+
+
+@transaction.atomic
+def sequence(*, network: Network) -> int:
+    """Number the entries that wait for a number, in the order of writing, and return how many there were.
+
+    Only one transaction at a time numbers a network's entries, and it sees all that was committed before:
+    there are no gaps, and no number is ever given twice.
+    """
+    hold_still(network_id=network.pk)
+    number = size()
+    waiting = Entry.objects.filter(leaf=None).order_by("turn")
+    leaves = [
+        Leaf(entry=entry, number=place, hash=leaf_of(entry, number=place, network=network.uuid).hex())
+        for place, entry in enumerate(waiting, start=number)
+    ]
+    Leaf.objects.bulk_create(leaves, batch_size=BATCH)
+    return len(leaves)
+
+
+def hold_still(*, network_id: int, shared: bool = False) -> None:
+    """Keep others from numbering or erasing in this network until the transaction ends.
+
+    With ``shared``, readers of the whole register may stand side by side.
+    """
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK, network_id])
+
+
+def size() -> int:
+    """Return how many entries of this network have a number."""
+    last: int | None = Leaf.objects.aggregate(last=Max("number"))["last"]
+    return 0 if last is None else last + 1
+
+
+@transaction.atomic
+def make_checkpoint(*, network: Network) -> Checkpoint | None:
+    """Number what waits and sign the root over all entries; return None while there are none.
+
+    Nothing new since the last checkpoint: that one is returned.
+    """
+    sequence(network=network)
+    last = Checkpoint.objects.order_by("-size").first()
+    if last and last.key != str(signer_of(network.uuid).verifier):
+        _announce_key(network, last)
+    now = size()
+    if now == 0 or (last and last.size == now):
+        return last
+    return _sign(network, now, frontier_at(now, since=last))
+
+
+def _announce_key(network: Network, last: Checkpoint) -> None:
+    new = str(signer_of(network.uuid).verifier)
+    events.key_changed.record(network, by=system(network.pk), old=last.key, new=new)
+    sequence(network=network)
+
+
+def frontier_at(now: int, *, since: Checkpoint | None) -> list[bytes]:
+    """Return the roots of the complete subtrees over the first `now` entries, reading only the newer ones."""
+    start = since.size if since else 0
+    frontier = [bytes.fromhex(one) for one in since.frontier] if since else []
+    fresh = Leaf.objects.filter(number__gte=start, number__lt=now).order_by("number")
+    for number, hashed in enumerate(fresh.values_list("hash", flat=True), start=start):
+        merkle.grow(frontier, size=number, leaf=bytes.fromhex(hashed))
+    return frontier
+
+
+def _sign(network: Network, now: int, frontier: list[bytes]) -> Checkpoint:
+    signer = signer_of(network.uuid)
+    root = merkle.frontier_root(frontier)
+    promise = notes.Checkpoint(signer.name, now, root)
+    return Checkpoint.objects.create(
+        network_id=network.pk,
+        size=now,
+        root=root.hex(),
+        frontier=[one.hex() for one in frontier],
+        note=notes.sign(str(promise), signer=signer),
+        key=str(signer.verifier),
+        at=clock.now(),
+    )
+
+
+@transaction.atomic
+def erase(*, by: Actor, network: Network, entry: Entry, ground: str) -> Entry:
+    """Empty what an entry promised, for good, and enter that it was erased and on which legal ground.
+
+    The entry itself stays, with its number and its commitment: everything still verifies.
+    """
+    hold_still(network_id=network.pk)
+    access.erase.require(by, entry)
+    sequence(network=network)
+    Payload.objects.filter(entry=entry, erased_at=None).update(
+        salt="",
+        facts=None,
+        private=None,
+        private_salt="",
+        private_commitment="",
+        person_id=None,
+        erased_at=clock.now(),
+    )
+    trace = events.erased.record(entry, by=by, entry=entry.pk, ground=ground)
+    sequence(network=network)
+    return trace

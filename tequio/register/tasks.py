@@ -1,0 +1,86 @@
+"""What the clock and committed entries start: telling listeners, numbering, the daily checkpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.db import models, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from tequio.core.scoping import network_scope
+from tequio.register import services
+from tequio.register.events import REGISTRY, Listener
+from tequio.register.models import Entry, Told
+
+if TYPE_CHECKING:
+    from tequio.networks.models import Network
+
+PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
+
+
+class NotAllToldYet(RuntimeError):
+    """Some listeners of an entry failed; the job runs again for these."""
+
+
+@app.task(name="tequio.register.tasks.tell", retry=PATIENT)
+def tell(*, network_id: int, entry_id: str) -> None:
+    """Run the listeners of an entry, each in a transaction of its own and none twice once it committed."""
+    with network_scope(network_id):
+        entry = Entry.objects.get(pk=entry_id)
+    event = REGISTRY[entry.kind]
+    failed = [problem for listener in event.listeners if (problem := _run(listener, entry))]
+    if failed:
+        raise NotAllToldYet(f"{len(failed)} of {len(event.listeners)} listeners of {entry.kind}") from failed[
+            0
+        ]
+
+
+def _run(listener: Listener, entry: Entry) -> Exception | None:
+    """Run one listener; its failure is returned, so that it does not keep the others from hearing."""
+    try:
+        with network_scope(entry.network_id):
+            tell_once(listener, entry)
+    except Exception as problem:  # noqa: BLE001 (whatever fails is tried again)
+        return problem
+    return None
+
+
+@transaction.atomic
+def tell_once(listener: Listener, entry: Entry) -> bool:
+    """Run the listener unless it has heard of this entry; a second runner waits for the first at the row."""
+    name = f"{listener.__module__}.{listener.__qualname__}"
+    _row, fresh = Told.objects.get_or_create(entry=entry, listener=name)
+    if fresh:
+        listener(Entry.objects.select_related("payload").get(pk=entry.pk))
+    return fresh
+
+
+@app.task(name="tequio.register.tasks.checkpoint", retry=PATIENT)
+def checkpoint(*, network_id: int) -> None:
+    """Sign a checkpoint of one network."""
+    with network_scope(network_id):
+        services.make_checkpoint(network=_networks().get(pk=network_id))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tequio.register.tasks.number_all", queueing_lock="register.number_all")
+def number_all(timestamp: int) -> None:
+    """Number what waits, in every network."""
+    for network in _networks().all():
+        with network_scope(network.pk):
+            services.sequence(network=network)
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(name="tequio.register.tasks.checkpoint_all", retry=PATIENT, queueing_lock="register.checkpoint_all")
+def checkpoint_all(timestamp: int) -> None:
+    """Sign the day's checkpoint of every network."""
+    for network in _networks().all():
+        checkpoint.defer(network_id=network.pk)
+
+
+def _networks() -> models.Manager[Network]:
+    # The app of networks lies above this one, so it is reached through the key that points to it.
+    model = cast("type[Network]", Entry._meta.get_field("network").related_model)
+    return model._default_manager
