@@ -139,7 +139,7 @@ def open_checkpoint(note: str, *, key: VerifierKey) -> Checkpoint:
 
 def find_notes(text: str) -> list[str]:
     """Find the checkpoints inside a longer text, such as a saved e-mail with quoted or broken lines."""
-    lines = [line.strip().removeprefix(">").strip() for line in text.replace("\r\n", "\n").split("\n")]
+    lines = [line.lstrip("> \t").strip() for line in text.split("\n")]
     found = []
     for place, line in enumerate(lines):
         if not line.startswith(DASH.strip()) or place < 3:

@@ -1,0 +1,331 @@
+"""Checking an export: with no account, no network and no database."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from tequio.register import recompute
+from tequio.register.formats import report as says
+from tequio.register.formats.report import ENOUGH, Finding, Report
+from tequio.register.formats.writing import FORMAT, seal_text
+from tequio.register.rules import merkle, notes
+from tequio.register.rules.canonical import NotCanonical, dump, load
+
+_HEX = re.compile(r"[0-9a-f]{64}")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ROW = {"at": _AT, "commitment": _HEX, "id": _UUID, "kind": re.compile(r"\S+"), "network": _UUID, "ref": re.compile(r".+")}
+
+
+class _Stop(Exception):
+    """Nothing after this can be read with any meaning."""
+
+
+@dataclass
+class _Reading:
+    """Where the reading of a file stands."""
+
+    report: Report
+    recomputers: Mapping[str, recompute.Recomputer]
+    kept: dict[int, set[bytes]] = field(default_factory=dict)
+    keys: list[notes.VerifierKey] = field(default_factory=list)
+    announced: set[str] = field(default_factory=set)
+    said_size: int = 0
+    line: int = 0
+    count: int = 0
+    covered: int = 0
+    frontier: list[bytes] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    closed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def wrong(self, sentence: Promise, *, row: bool = False, **values: Any) -> None:
+        number = self.count if row else None
+        self.report.problems.append(Finding(sentence, values, self.line or None, number))
+        if len(self.report.problems) >= ENOUGH:
+            raise _Stop
+
+    def stop(self, sentence: Promise, **values: Any) -> _Stop:
+        self.report.problems.append(Finding(sentence, values, self.line or None))
+        return _Stop()
+
+
+def verify(
+    lines: Iterable[bytes],
+    known_checkpoints: Iterable[str] = (),
+    trusted_key: str | None = None,
+    recomputers: Mapping[str, recompute.Recomputer] | None = None,
+) -> Report:
+    """Check an export line by line and return what was found, the first bad row first.
+
+    `known_checkpoints` are texts that hold checkpoints kept elsewhere (old e-mails, minutes), `trusted_key` the key as
+    somebody wrote it down. Whoever holds the signing key can rewrite a whole register: only these two show it.
+    """
+    reading = _Reading(Report(), recompute.REGISTRY if recomputers is None else recomputers)
+    try:
+        _read(reading, iter(lines), list(known_checkpoints), trusted_key)
+    except _Stop:
+        pass
+    reading.report.size = reading.count
+    reading.report.root = merkle.frontier_root(reading.frontier).hex()
+    return reading.report
+
+
+def _read(reading: _Reading, lines: Iterator[bytes], known: list[str], trusted_key: str | None) -> None:
+    first = next(lines, None)
+    if first is None:
+        raise reading.stop(says.EMPTY)
+    _header(reading, first)
+    reading.line = 0  # What the reader brought is no line of the file.
+    _trust(reading, trusted_key)
+    _remember(reading, known)
+    reading.line = 1
+    for raw in lines:
+        line = _load(reading, raw)
+        if line["type"] == "seal":
+            _seal(reading, line)
+            break
+        reading.digest.update(raw)
+        _take(reading, line)
+    else:
+        raise reading.stop(says.NO_SEAL)
+    if next(lines, None) is not None:
+        reading.line += 1
+        raise reading.stop(says.AFTER_SEAL)
+    _finish(reading)
+
+
+def _load(reading: _Reading, raw: bytes) -> dict[str, Any]:
+    reading.line += 1
+    if raw[-1:] != b"\n":
+        raise reading.stop(says.NO_SEAL if len(raw) == 0 else says.CANNOT_BE_READ)
+    try:
+        line = load(raw[:-1])
+    except NotCanonical:
+        raise reading.stop(says.CANNOT_BE_READ) from None
+    if not isinstance(line.get("type"), str):
+        raise reading.stop(says.CANNOT_BE_READ)
+    return line
+
+
+def _header(reading: _Reading, raw: bytes) -> None:
+    reading.line = 1
+    try:
+        line = load(raw.removesuffix(b"\n"))
+    except NotCanonical:
+        raise reading.stop(says.NOT_AN_EXPORT) from None
+    if line.get("type") != "header" or raw[-1:] != b"\n":
+        raise reading.stop(says.NOT_AN_EXPORT)
+    if line.get("format") != FORMAT:
+        raise reading.stop(says.OTHER_FORMAT, format=str(line.get("format"))[:40], ours=FORMAT)
+    if not _header_shape(line):
+        raise reading.stop(says.CANNOT_BE_READ)
+    try:
+        reading.keys = [notes.parse_key(text) for text in line["keys"]]
+    except notes.BadNote:
+        raise reading.stop(says.CANNOT_BE_READ) from None
+    if any(key.name != f"tequio/{line['network']}" for key in reading.keys):
+        raise reading.stop(says.CANNOT_BE_READ)
+    reading.digest.update(raw)
+    reading.said_size = line["size"]
+    found = reading.report
+    found.network, found.name, found.key = line["network"], line["name"], line["keys"][-1]
+
+
+def _header_shape(line: dict[str, Any]) -> bool:
+    texts = (line.get("network"), line.get("made_at"), *_items(line.get("keys")), *_items(line.get("name")))
+    return (
+        line.keys() == {"type", "format", "network", "name", "made_at", "size", "keys"}
+        and all(isinstance(text, str) for text in texts)
+        and isinstance(line["name"], dict)
+        and _UUID.fullmatch(line["network"]) is not None
+        and bool(_items(line["keys"]))
+        and _whole(line["size"])
+    )
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _trust(reading: _Reading, trusted_key: str | None) -> None:
+    if trusted_key is None:
+        return
+    try:
+        key = notes.parse_key(trusted_key.strip())
+    except notes.BadNote:
+        raise reading.stop(says.BAD_TRUSTED_KEY) from None
+    if key != reading.keys[-1]:
+        raise reading.stop(says.NOT_THE_TRUSTED_KEY)
+    reading.report.trusted = True
+
+
+def _remember(reading: _Reading, known: list[str]) -> None:
+    """Read the checkpoints that were kept elsewhere; they are compared when that many entries were read."""
+    for text in known:
+        found = notes.find_notes(text)
+        if not found:
+            raise reading.stop(says.KEPT_UNREADABLE)
+        for note in found:
+            kept = _opened(reading, note)
+            if kept is None:
+                raise reading.stop(says.KEPT_OF_ANOTHER)
+            reading.kept.setdefault(kept.size, set()).add(kept.root)
+
+
+def _opened(reading: _Reading, note: str) -> notes.Checkpoint | None:
+    for key in reading.keys:
+        try:
+            return notes.open_checkpoint(note, key=key)
+        except notes.BadNote:
+            continue
+    return None
+
+
+def _take(reading: _Reading, line: dict[str, Any]) -> None:
+    if line["type"] == "entry" and line.keys() == {"type", "entry", "opening"}:
+        _entry(reading, line["entry"], line["opening"])
+    elif line["type"] == "checkpoint" and line.keys() == {"type", "note"} and isinstance(line["note"], str):
+        _checkpoint(reading, line["note"])
+    else:
+        raise reading.stop(says.OUT_OF_PLACE)
+
+
+def _entry(reading: _Reading, row: Any, opening: Any) -> None:
+    if not _row_shape(row) or not _opening_shape(opening):
+        raise reading.stop(says.CANNOT_BE_READ)
+    if row["number"] != reading.count:
+        reading.wrong(says.WRONG_NUMBER, row=True, found=row["number"], wanted=reading.count)
+    if row["network"] != reading.report.network:
+        reading.wrong(says.OTHER_NETWORK, row=True)
+    if row["id"] in reading.seen:
+        reading.wrong(says.TWICE, row=True)
+    reading.seen.add(row["id"])
+    if opening is None:
+        reading.closed[row["id"]] = (reading.line, reading.count)
+    else:
+        _opening(reading, row, opening)
+    merkle.grow(reading.frontier, size=reading.count, leaf=merkle.leaf_hash(dump(row)))
+    reading.count += 1
+    _compare(reading)
+
+
+def _row_shape(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and row.keys() == {*_ROW, "number"}
+        and _whole(row["number"])
+        and all(isinstance(row[name], str) and form.fullmatch(row[name]) for name, form in _ROW.items())
+    )
+
+
+def _opening_shape(opening: Any) -> bool:
+    if opening is None:
+        return True
+    return (
+        isinstance(opening, dict)
+        and opening.keys() == {"facts", "private", "salt"}
+        and isinstance(opening["facts"], dict)
+        and isinstance(opening["salt"], str)
+        and _HEX.fullmatch(opening["salt"]) is not None
+        and (opening["private"] is None or isinstance(opening["private"], str))
+    )
+
+
+def _opening(reading: _Reading, row: dict[str, Any], opening: dict[str, Any]) -> None:
+    facts = opening["facts"]
+    promised = dump({"facts": facts, "private": opening["private"]})
+    if hashlib.sha256(bytes.fromhex(opening["salt"]) + promised).hexdigest() != row["commitment"]:
+        reading.wrong(says.BROKEN_PROMISE, row=True)
+    if row["kind"] == "register.erased":
+        reading.erased[str(facts.get("entry"))] = reading.count
+    if row["kind"] == "register.key_changed":
+        reading.announced.add(str(facts.get("new")))
+    if isinstance(facts.get("rule"), str):
+        _recompute(reading, facts["rule"], facts)
+
+
+def _recompute(reading: _Reading, rule: str, facts: dict[str, Any]) -> None:
+    function = reading.recomputers.get(rule)
+    if function is None:
+        reading.report.unknown_rules[rule] += 1
+        return
+    try:
+        problems = function(facts)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, IndexError) as error:
+        problems = [f"{type(error).__name__} {error}"]
+    for why in problems:
+        reading.wrong(says.WRONG_OUTCOME, row=True, why=why)
+    reading.report.recomputed[rule] += 1
+
+
+def _compare(reading: _Reading) -> None:
+    kept = reading.kept.get(reading.count)
+    if not kept:
+        return
+    if kept == {merkle.frontier_root(reading.frontier)}:
+        reading.report.witnessed += 1
+    else:
+        reading.wrong(says.KEPT_DIFFERS, said=reading.count)
+
+
+def _checkpoint(reading: _Reading, note: str) -> None:
+    found = _opened(reading, note)
+    if found is None:
+        reading.wrong(says.BAD_CHECKPOINT)
+    elif found.size != reading.count or found.size <= reading.covered:
+        reading.wrong(says.CHECKPOINT_MISPLACED, said=found.size, found=reading.count)
+    elif found.root != merkle.frontier_root(reading.frontier):
+        reading.wrong(says.CHECKPOINT_DIFFERS)
+    reading.covered = reading.count
+    reading.report.checkpoints += 1
+
+
+def _seal(reading: _Reading, line: dict[str, Any]) -> None:
+    key = reading.keys[-1]
+    expected = seal_text(key.name, reading.digest.hexdigest())
+    note = line.get("note")
+    if line.keys() != {"type", "note"} or not isinstance(note, str):
+        raise reading.stop(says.CANNOT_BE_READ)
+    try:
+        # One signature exactly: a second line could say anything.
+        fits = notes.open_note(note, key=key) == expected and note.count("\n") == expected.count("\n") + 2
+    except notes.BadNote:
+        fits = False
+    if not fits:
+        reading.wrong(says.BAD_SEAL)
+
+
+def _finish(reading: _Reading) -> None:
+    reading.line = 0
+    if reading.said_size != reading.count:
+        reading.wrong(says.CUT, said=reading.said_size, found=reading.count)
+    if reading.covered != reading.count:
+        reading.wrong(says.NO_LAST_CHECKPOINT)
+    if any(str(key) not in reading.announced for key in reading.keys[1:]):
+        reading.wrong(says.UNKNOWN_KEY)
+    for size in sorted(size for size in reading.kept if size > reading.count):
+        reading.wrong(says.KEPT_LONGER, said=size, found=reading.count)
+    _finish_erasures(reading)
+
+
+def _finish_erasures(reading: _Reading) -> None:
+    for uuid, (line, number) in reading.closed.items():
+        if reading.erased.get(uuid, -1) <= number:
+            reading.report.problems.append(Finding(says.HIDDEN, {}, line, number))
+    for uuid in reading.erased.keys() & reading.seen - reading.closed.keys():
+        reading.report.problems.append(Finding(says.NOT_ERASED, {"id": uuid}))
+    reading.report.erased = len(reading.closed)
