@@ -237,3 +237,44 @@ class Rhythm(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.kind} × {self.times_a_year} of {self.network_id}"
+
+
+class ContactPerson(NetworkModel):
+    """Who receives somebody who suffered violence, and how to reach them. Source: GOV-29, GOV-31.
+
+    The charter names at least two; ``outside`` marks somebody who is not part of the network.
+    """
+
+    name = models.CharField(max_length=120)
+    reach = models.CharField(max_length=300)
+    outside = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["network", "position"], name="contact_position_once")]
+
+    def __str__(self) -> str:
+        return f"contact {self.position} of {self.network_id}"
+
+
+class NeedKind(models.TextChoices):
+    """What money is needed for. Source: FIN-06."""
+
+    PROJECT = "PROJECT", _("for a project or an area")
+    INSTITUTIONAL = "INSTITUTIONAL", _("to strengthen the network itself")
+
+
+class Need(NetworkModel):
+    """Something for which the network needs money."""
+
+    texts = models.JSONField(default=dict)
+    kind = models.CharField(max_length=20, choices=NeedKind)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["network", "position"], name="need_position_once")]
+
+    def __str__(self) -> str:
+        return f"need {self.position} of {self.network_id}"

@@ -1,0 +1,124 @@
+"""Every write of a network and of the rules that its charter governs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from tequio.core import clock
+from tequio.core.actor import Actor, system
+from tequio.core.scoping import network_scope
+from tequio.core.texts import Texts
+from tequio.networks import access, events
+from tequio.networks.models import (
+    ContactPerson,
+    Criterion,
+    Governance,
+    HostKind,
+    Joining,
+    Need,
+    Network,
+    Pillar,
+    Rhythm,
+    Stage,
+    Statement,
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a charter sets: columns of governance and joining, and the rows of every list, in order."""
+
+    governance: Mapping[str, Any] = field(default_factory=dict)
+    joining: Mapping[str, Any] = field(default_factory=dict)
+    statements: Mapping[str, Texts] = field(default_factory=dict)
+    criteria: Sequence[Texts] = ()
+    pillars: Sequence[Mapping[str, Texts]] = ()
+    rhythms: Mapping[str, int] = field(default_factory=dict)
+    contacts: Sequence[Mapping[str, Any]] = ()
+    needs: Sequence[Mapping[str, Any]] = ()
+
+
+@transaction.atomic
+def start(
+    *,
+    name: Texts,
+    slug: str,
+    languages: Sequence[str],
+    host_kind: str = HostKind.GROUP,
+    listed: bool = True,
+    time_zone: str = "America/Bogota",
+) -> Network:
+    """Create a network that is being founded, with the default rules; its first member is seated by ``founding``."""
+    network = Network.objects.create(
+        name=dict(name),
+        slug=slug,
+        languages=list(languages),
+        host_kind=host_kind,
+        listed=listed,
+        time_zone=time_zone,
+        created_at=clock.now(),
+    )
+    with network_scope(network.pk):
+        Governance.objects.create()
+        Joining.objects.create()
+    return network
+
+
+@transaction.atomic
+def announce(*, by: Actor, network: Network) -> None:
+    """Enter into the register that the network was started, as its first line."""
+    events.network_started.record(network, by=by, title=network.name, languages=network.languages)
+
+
+@transaction.atomic
+def show(*, by: Actor, network: Network, listed: bool) -> Network:
+    """Let strangers find the network, or not."""
+    access.show.require(by)
+    network.listed = listed
+    network.save(update_fields=["listed"])
+    events.network_shown.record(network, by=by, listed=listed)
+    return network
+
+
+@transaction.atomic
+def put_rules_in_force(*, by: Actor, network: Network, rules: Rules, version: int) -> Network:
+    """Write what a charter sets, in one piece, and mark the network as in force."""
+    access.set_rules.require(by)
+    Governance.objects.update_or_create(defaults=dict(rules.governance))
+    Joining.objects.update_or_create(defaults=dict(rules.joining))
+    _write_statements(rules.statements)
+    _rewrite(Criterion, ({"texts": texts} for texts in rules.criteria))
+    _rewrite(Pillar, rules.pillars)
+    _rewrite(ContactPerson, rules.contacts)
+    _rewrite(Need, rules.needs)
+    for kind, times in rules.rhythms.items():
+        Rhythm.objects.update_or_create(kind=kind, defaults={"times_a_year": times})
+    network.stage = Stage.IN_FORCE
+    network.save(update_fields=["stage"])
+    events.rules_set.record(network, by=by, version=version)
+    return network
+
+
+def _write_statements(statements: Mapping[str, Texts]) -> None:
+    """Write the texts that changed, each with its next version."""
+    known = {row.key: row for row in Statement.objects.all()}
+    for key, texts in statements.items():
+        row = known.get(key)
+        if row is None:
+            Statement.objects.create(key=key, texts=dict(texts))
+        elif row.texts != dict(texts):
+            row.texts, row.version = dict(texts), row.version + 1
+            row.save(update_fields=["texts", "version"])
+
+
+def _rewrite(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Replace the rows of a list, numbered from 1."""
+    model.objects.all().delete()
+    model.objects.bulk_create([model(position=place, **row) for place, row in enumerate(rows, start=1)])
+
+
+def actor_for(network: Network) -> Actor:
+    """Return the platform as an actor of this network, for what a decision has already settled."""
+    return system(network.pk)
