@@ -30,17 +30,11 @@ class Account:
 
     def launch(self) -> Launch:
         """Give `subprocess` its arguments."""
-        return (
-            {"user": self.uid, "group": self.gid, "extra_groups": []}
-            if self.other
-            else {}
-        )
+        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.other else {}
 
 
 def _named(entry: pwd.struct_passwd) -> Account:
-    return Account(
-        entry.pw_uid, entry.pw_gid, entry.pw_name, other=entry.pw_uid != os.geteuid()
-    )
+    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name, other=entry.pw_uid != os.geteuid())
 
 
 def _existing(name: str) -> Account | None:

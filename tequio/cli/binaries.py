@@ -42,11 +42,7 @@ def embedded() -> Path | None:
 
 def installed() -> Iterator[Path]:
     """Name the folders of installed PostgreSQLs, newest first, then the one on the PATH."""
-    packaged = [
-        path
-        for path in Path("/usr/lib/postgresql").glob("*/bin")
-        if path.parent.name.isdigit()
-    ]
+    packaged = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
     yield from sorted(packaged, key=lambda path: -int(path.parent.name))
     yield from sorted(Path("/usr").glob("pgsql-*/bin"), reverse=True)
     if on_path := shutil.which("postgres"):

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from tequio.cli import account
 from tequio.cli.binaries import DatabaseTrouble
+from tequio.cli.private import write_private
 from tequio.cli.words import gettext_now as _
 
 DATABASE = "tequio"
 STORE = Path("/var/lib/tequio")
 PORT = 5432
-LONGEST_SOCKET_FOLDER = (
-    85  # the whole path, with .s.PGSQL.5432.lock, must stay below 107 bytes
-)
+LONGEST_SOCKET_FOLDER = 85  # the whole path, with .s.PGSQL.5432.lock, must stay below 107 bytes
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,7 @@ class Cluster:
 @contextlib.contextmanager
 def only_one(home: Path) -> Iterator[None]:
     # Two commands at once: the second waits, and finds the server running.
-    with open(
-        os.open(home / "database.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    ) as lock:
+    with (home / "database.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -85,8 +82,7 @@ def read(home: Path) -> Cluster | None:
         return None
     except (OSError, ValueError) as trouble:
         raise DatabaseTrouble(
-            _("%(file)s cannot be read: %(why)s")
-            % {"file": home / "database.json", "why": trouble}
+            _("%(file)s cannot be read: %(why)s") % {"file": home / "database.json", "why": trouble}
         ) from trouble
     # A home that was moved keeps its data inside itself.
     folder = (home / kept["folder"]).resolve()
@@ -96,15 +92,8 @@ def read(home: Path) -> Cluster | None:
 def write(home: Path, cluster: Cluster) -> Cluster:
     kept = asdict(cluster)
     folder = Path(cluster.folder)
-    kept["folder"] = (
-        str(folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
-    )
-    draft = home / "database.json.new"
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        json.dump(kept, out, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(home / "database.json")
+    kept["folder"] = str(folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+    write_private(home / "database.json", json.dumps(kept, indent=1))
     return cluster
 
 
@@ -120,17 +109,11 @@ def found(home: Path) -> Cluster:
             % {"data": folder / "data", "file": home / "database.json"}
         )  # fmt: skip
     superuser, owner, app = (secrets.token_hex(24) for _role in range(3))
-    return write(
-        home, Cluster(str(folder), "", superuser=superuser, owner=owner, app=app)
-    )
+    return write(home, Cluster(str(folder), "", superuser=superuser, owner=owner, app=app))
 
 
 def check_owner(cluster: Cluster, as_whom: account.Account) -> None:
-    if (
-        os.geteuid() != 0
-        and cluster.data.exists()
-        and cluster.data.stat().st_uid != os.geteuid()
-    ):
+    if os.geteuid() != 0 and cluster.data.exists() and cluster.data.stat().st_uid != os.geteuid():
         raise DatabaseTrouble(
             _("The data in %(data)s belongs to another account, and %(name)s cannot run it. Start as root, or "
               "choose another home with --home.") % {"data": cluster.data, "name": as_whom.name}
@@ -151,12 +134,7 @@ def socket_folder(cluster: Cluster, as_whom: account.Account) -> Path:
         own_folder(inside, as_whom)
         return inside
     last = Path(cluster.sockets) if cluster.sockets else None
-    if (
-        last
-        and last.is_dir()
-        and not last.is_symlink()
-        and last.stat().st_uid == as_whom.uid
-    ):
+    if last and last.is_dir() and not last.is_symlink() and last.stat().st_uid == as_whom.uid:
         return last
     short = Path(tempfile.mkdtemp(prefix="tequio-", dir="/tmp"))
     if as_whom.other:

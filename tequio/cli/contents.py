@@ -11,6 +11,7 @@ from psycopg import sql
 from tequio.cli import account, binaries
 from tequio.cli.binaries import DatabaseTrouble
 from tequio.cli.cluster import DATABASE, Cluster
+from tequio.cli.private import write_private
 from tequio.cli.words import gettext_now as _
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
@@ -32,17 +33,10 @@ def initialize(
     draft = Path(cluster.folder) / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
     secret = Path(cluster.folder) / "superuser.new"
-    with open(
-        os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
-    ) as out:
-        out.write(cluster.superuser + "\n")
+    write_private(secret, cluster.superuser)
     if as_whom.other:
         os.chown(secret, as_whom.uid, as_whom.gid)
-    provider = (
-        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        if programs.major >= 17
-        else []
-    )
+    provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if programs.major >= 17 else []
     for locale in ("C.UTF-8", "C"):  # some systems have no C.UTF-8
         made = subprocess.run(
             [programs.path("initdb"), "-D", str(draft), "-U", "postgres", "-E", "UTF8", f"--locale={locale}",
@@ -55,8 +49,7 @@ def initialize(
     secret.unlink()
     if made.returncode:
         raise DatabaseTrouble(
-            _("PostgreSQL could not make its data folder: %(why)s")
-            % {"why": made.stderr[-500:]}
+            _("PostgreSQL could not make its data folder: %(why)s") % {"why": made.stderr[-500:]}
         )
     draft.rename(cluster.data)
 
@@ -64,9 +57,7 @@ def initialize(
 def prepare(cluster: Cluster, *, throwaway: bool) -> None:
     """Create roles, database, extensions and grants; every step may be repeated after a kill."""
     name = sql.Identifier(DATABASE)
-    roles = [
-        _role(role, secret, may_create=throwaway) for role, secret in _roles(cluster)
-    ]
+    roles = [_role(role, secret, may_create=throwaway) for role, secret in _roles(cluster)]
     # The first template too: databases made from it later, as tests do, are born with extensions and grants.
     _run(cluster, "template1", [*roles, *_grants()])
     if not _has_database(cluster):
@@ -86,25 +77,15 @@ def prepare(cluster: Cluster, *, throwaway: bool) -> None:
     )
 
 
-def _run(
-    cluster: Cluster, database: str, statements: list[sql.Composed | sql.SQL]
-) -> None:
-    with psycopg.connect(
-        cluster.url("postgres", cluster.superuser, database), autocommit=True
-    ) as connection:
+def _run(cluster: Cluster, database: str, statements: list[sql.Composed | sql.SQL]) -> None:
+    with psycopg.connect(cluster.url("postgres", cluster.superuser, database), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
 
 
 def _has_database(cluster: Cluster) -> bool:
-    with psycopg.connect(
-        cluster.url("postgres", cluster.superuser, "postgres")
-    ) as connection:
-        return bool(
-            connection.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
-            ).fetchone()
-        )
+    with psycopg.connect(cluster.url("postgres", cluster.superuser, "postgres")) as connection:
+        return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone())
 
 
 def _roles(cluster: Cluster) -> list[tuple[str, str]]:
@@ -112,12 +93,10 @@ def _roles(cluster: Cluster) -> list[tuple[str, str]]:
 
 
 def _role(name: str, secret: str, *, may_create: bool) -> sql.Composed | sql.SQL:
-    more = sql.SQL(
-        "CREATEDB" if may_create and name == "tequio_owner" else "NOCREATEDB"
+    more = sql.SQL("CREATEDB" if may_create and name == "tequio_owner" else "NOCREATEDB")
+    attributes = sql.SQL("LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {} PASSWORD {}").format(
+        more, secret
     )
-    attributes = sql.SQL(
-        "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {} PASSWORD {}"
-    ).format(more, secret)
     return sql.SQL(
         "DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object THEN NULL; END $$; ALTER ROLE {name} {how}"
     ).format(name=sql.Identifier(name), how=attributes)
@@ -125,8 +104,7 @@ def _role(name: str, secret: str, *, may_create: bool) -> sql.Composed | sql.SQL
 
 def _grants() -> list[sql.Composed | sql.SQL]:
     extensions = [
-        sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name))
-        for name in EXTENSIONS
+        sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)) for name in EXTENSIONS
     ]
     defaults = [
         sql.SQL(

@@ -64,12 +64,12 @@ def identity(pid: int) -> str:
 def working_in(folder: Path) -> list[int]:
     """List the living processes whose working folder is this one: for a data folder, PostgreSQL's own."""
     inside = []
-    for entry in os.listdir("/proc") if LINUX else []:
-        if not entry.isdigit():
+    for entry in Path("/proc").iterdir() if LINUX else []:
+        if not entry.name.isdigit():
             continue
         try:
-            if os.path.samefile(f"/proc/{entry}/cwd", folder) and alive(int(entry)):
-                inside.append(int(entry))
+            if (entry / "cwd").samefile(folder) and alive(int(entry.name)):
+                inside.append(int(entry.name))
         except OSError:
             continue
     return inside

@@ -3,6 +3,7 @@
 `ensure(home)` answers with the addresses of a running server and starts it when needed; `stop(home)` ends it.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -54,7 +55,9 @@ def ensure(home: Path, *, throwaway: bool = False) -> Addresses:
     Raises DatabaseTrouble with what to do where the server cannot run.
     """
     home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    if not home.exists():
+        home.mkdir(parents=True)
+        home.chmod(0o711)  # as root, the server's account passes through
     with place.only_one(home):
         cluster = place.read(home) or place.found(home)
         as_whom = account.for_server(cluster.data)
@@ -115,10 +118,7 @@ def _state(cluster: Cluster) -> str:
 def _starter_lives(cluster: Cluster, pid: int) -> bool:
     # A server whose starter was killed has been told to end: it must not be used any more.
     starter = int(cluster.starter.partition(":")[0])
-    return (
-        processes.identity(starter) == cluster.starter
-        and processes.parent_of(pid) == starter
-    )
+    return processes.identity(starter) == cluster.starter and processes.parent_of(pid) == starter
 
 
 def _running(cluster: Cluster) -> bool:
@@ -143,17 +143,11 @@ def _end(cluster: Cluster, *, patience: float) -> None:
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         inside = processes.working_in(cluster.data) if processes.LINUX else []
         lines = _pid_file(cluster)
-        head = (
-            [int(lines[0])]
-            if lines and (int(lines[0]) in inside or not processes.LINUX)
-            else inside
-        )
+        head = [int(lines[0])] if lines and (int(lines[0]) in inside or not processes.LINUX) else inside
         processes.send(head if number == signal.SIGINT else inside or head, number)
         if processes.until(lambda: _state(cluster) == "absent", seconds=patience):
             return
-    raise DatabaseTrouble(
-        _("The database in %(data)s does not end.") % {"data": cluster.data}
-    )
+    raise DatabaseTrouble(_("The database in %(data)s does not end.") % {"data": cluster.data})
 
 
 def _clear_remains(cluster: Cluster) -> None:
@@ -166,15 +160,13 @@ def _clear_remains(cluster: Cluster) -> None:
             (Path(cluster.sockets) / name).unlink(missing_ok=True)
 
 
-def _start(
-    home: Path, cluster: Cluster, as_whom: account.Account, *, throwaway: bool
-) -> Cluster:
+def _start(home: Path, cluster: Cluster, as_whom: account.Account, *, throwaway: bool) -> Cluster:
     place.own_folder(Path(cluster.folder), as_whom)
     programs = _programs(cluster, as_whom)
     if not cluster.data.exists():
         contents.initialize(cluster, programs, as_whom, throwaway=throwaway)
     sockets = place.socket_folder(cluster, as_whom)
-    port = 0 if place.sockets_work(sockets) else _free_port()
+    port = 0 if place.sockets_work(sockets) else _port_for(cluster)
     cluster = replace(
         cluster,
         sockets=str(sockets),
@@ -184,9 +176,7 @@ def _start(
     _clear_remains(cluster)
     place.write(home, cluster)
     child = _launch(cluster, programs, as_whom, throwaway=throwaway)
-    up = processes.until(
-        lambda: _state(cluster) == "ready" or child.poll() is not None, seconds=120
-    )
+    up = processes.until(lambda: _state(cluster) == "ready" or child.poll() is not None, seconds=120)
     if not up or child.poll() is not None:
         raise DatabaseTrouble(
             _("PostgreSQL did not start. The end of %(log)s says: %(why)s")
@@ -221,15 +211,13 @@ def _launch(
     settings["unix_socket_directories"] = "" if cluster.port else cluster.sockets
     settings["listen_addresses"] = "127.0.0.1" if cluster.port else ""
     settings["port"] = str(cluster.port or PORT)
-    arguments = [
-        part for name, value in settings.items() for part in ("-c", f"{name}={value}")
-    ]
-    with open(_log(cluster), "ab") as log:
+    arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    with _log(cluster).open("ab") as log:
         return subprocess.Popen(
             [programs.path("postgres"), "-D", str(cluster.data), *arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=contents.environment(),
             start_new_session=True,  # Ctrl-C in the terminal reaches the supervisor, which ends the database last
-            preexec_fn=processes.die_with_parent(signal.SIGQUIT if throwaway else signal.SIGINT),  # noqa: PLW1509
+            preexec_fn=processes.die_with_parent(signal.SIGQUIT if throwaway else signal.SIGINT),
             **as_whom.launch(),
         )  # fmt: skip
 
@@ -247,7 +235,19 @@ def _last_words(cluster: Cluster) -> str:
     return " / ".join(lines[-3:])
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _port_for(cluster: Cluster) -> int:
+    # The last one where it is free, so that addresses given out before stay good.
+    for wanted in (cluster.port, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", wanted))
+            return int(probe.getsockname()[1])
+    raise DatabaseTrouble(_("No port on this machine is free for the database."))
+
+
+def has_ended(home: Path) -> bool:
+    """Tell whether the server that this process uses is gone; False where the home has none of its own."""
+    cluster = place.read(home.resolve())
+    if cluster is None:
+        return False
+    child = CHILDREN.get(str(cluster.data))
+    return child.poll() is not None if child else _state(cluster) == "absent"

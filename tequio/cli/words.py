@@ -11,11 +11,7 @@ LANGUAGES = {"es": "es", "pt": "pt_BR", "en": "en"}
 def language() -> str:
     """Name the language of the terminal: es, pt_BR or en."""
     said = next(
-        (
-            os.environ[name]
-            for name in ("LC_ALL", "LC_MESSAGES", "LANG")
-            if os.environ.get(name)
-        ),
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
         "en",
     )
     return LANGUAGES.get(said[:2].lower(), "en")

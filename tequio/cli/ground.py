@@ -1,0 +1,83 @@
+"""What every command stands on: the home folder, the addresses of the database, Django set up."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tequio.cli import server
+
+SETTINGS_MODULE = "tequio.config.settings"
+
+
+def home_folder(given: Path | None) -> Path:
+    """Name the home: the one given, else TEQUIO_HOME, else ./var."""
+    return (given or Path(os.environ.get("TEQUIO_HOME") or "var")).resolve()
+
+
+def is_elsewhere() -> bool:
+    """Tell whether the database is somebody else's server, named in TEQUIO_DATABASE_URL."""
+    return bool(os.environ.get("TEQUIO_DATABASE_URL"))
+
+
+@contextlib.contextmanager
+def standing(home: Path) -> Iterator[bool]:
+    """Stand on a home with its database up, and tell whether that database is the home's own.
+
+    A server that was started for the block ends with it.
+    """
+    os.environ["TEQUIO_HOME"] = str(home)
+    if is_elsewhere():
+        home.mkdir(parents=True, exist_ok=True)
+        yield False
+        return
+    was_up = server.is_running(home)
+    announce(server.ensure(home))
+    try:
+        yield True
+    finally:
+        for name in ("TEQUIO_DATABASE_URL", "TEQUIO_DATABASE_OWNER_URL", "TEQUIO_DATABASE_BACKUP_URL"):
+            os.environ.pop(name, None)
+        if not was_up:
+            server.stop(home)
+
+
+def announce(addresses: server.Addresses) -> None:
+    """Tell the settings, and every child, where the database answers."""
+    os.environ["TEQUIO_DATABASE_URL"] = addresses.app_url
+    os.environ["TEQUIO_DATABASE_OWNER_URL"] = addresses.owner_url
+    os.environ["TEQUIO_DATABASE_BACKUP_URL"] = addresses.superuser_url
+
+
+def set_up_django() -> None:
+    """Load the settings and the apps; no connection is opened."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS_MODULE
+    import django
+
+    django.setup()
+
+
+def pending_migrations() -> list[str]:
+    """Name the migrations that lie in the code and not in the database, without importing any of them."""
+    from django.apps import apps
+    from django.db import connection
+
+    on_disk = {
+        (app.label, path.stem)
+        for app in apps.get_app_configs()
+        for path in (Path(app.path) / "migrations").glob("[!_]*.py")
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+        applied: set[tuple[str, str]] = set()
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            applied = set(cursor.fetchall())
+    return sorted(f"{app}.{name}" for app, name in on_disk - applied)
+
+
+def migrate() -> None:
+    """Bring the database to the state of the code, as the role that owns it."""
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", verbosity=0, interactive=False)

@@ -1,0 +1,263 @@
+"""The command `tequio`. Each subcommand loads only what it needs, when it is called."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tequio.cli.words import gettext_now as _
+
+Run = Callable[[argparse.Namespace], "int | None"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line says; the answer is the exit status."""
+    asked = parser().parse_args(arguments)
+    from tequio.cli.binaries import DatabaseTrouble
+    from tequio.cli.serving import PortTaken
+
+    try:
+        return asked.run(asked) or 0
+    except (DatabaseTrouble, PortTaken, Trouble) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+class Trouble(Exception):
+    """A command cannot do what it was asked; the message says what to do."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every subcommand, with an example on each."""
+    whole = argparse.ArgumentParser(
+        prog="tequio",
+        description=_(
+            "Found, govern and grow a collaborative network, and prove it was done democratically."
+        ),
+    )
+    whole.add_argument("--version", action="version", version=_version())
+    every = whole.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    for describe in (_running, _keeping, _exchanging):
+        describe(every)
+    return whole
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"tequio {version('tequio')}"
+    except PackageNotFoundError:
+        return "tequio"
+
+
+Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(every: Subparsers, name: str, says: str, example: str, run: Run) -> argparse.ArgumentParser:
+    one = every.add_parser(
+        name,
+        help=says,
+        description=says,
+        epilog=_("Example:") + "\n" + "\n".join(f"  {line}" for line in example.splitlines()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    one.add_argument(
+        "--home", type=Path, metavar="DIR", help=_("the data folder (default: TEQUIO_HOME, else ./var)")
+    )
+    one.set_defaults(run=run)
+    return one
+
+
+def _running(every: Subparsers) -> None:
+    demo = _command(
+        every,
+        "demo",
+        _("show Tequio with sample networks, on this machine only"),
+        "tequio demo --port 8000",
+        _demo,
+    )
+    demo.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
+    for name, says in (
+        ("serve", _("run database, web server and worker together")),
+        ("web", _("run web workers alone; jobs run elsewhere")),
+    ):
+        one = _command(
+            every,
+            name,
+            says,
+            f"tequio {name} --port 8000\ntequio {name} --socket /run/tequio/web.sock",
+            _serve,
+        )
+        one.add_argument(
+            "--address", default="127.0.0.1", help=_("the address to listen on (default: 127.0.0.1)")
+        )
+        one.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
+        one.add_argument("--socket", type=Path, metavar="FILE", help=_("a Unix socket to listen on instead"))
+        one.add_argument(
+            "--workers",
+            type=int,
+            default=os.cpu_count() or 1,
+            help=_("web workers (default: one for each core)"),
+        )
+    _command(
+        every,
+        "worker",
+        _("do the jobs of the queue: mails, reminders, checkpoints"),
+        "tequio worker",
+        _worker,
+    )
+
+
+def _keeping(every: Subparsers) -> None:
+    init = _command(
+        every, "init", _("make a home: keys, database, tables"),
+        "tequio init --home /var/lib/tequio/home --backup-key backup-key.txt", _init,
+    )  # fmt: skip
+    init.add_argument(
+        "--backup-key", type=Path, metavar="FILE", help=_("make a key pair for backups; its secret goes here")
+    )
+    _command(
+        every, "migrate", _("bring the database to the state of this version"), "tequio migrate", _migrate
+    )
+    admin = _command(
+        every, "createadmin", _("let a person look after this installation; prints a one-time link"),
+        "tequio createadmin ana@example.org", _createadmin,
+    )  # fmt: skip
+    admin.add_argument("email", metavar="EMAIL")
+    _command(every, "doctor", _("say what is well and what is not"), "tequio doctor", _doctor)
+    backup = _command(
+        every, "backup", _("write database, files and keys into one encrypted file"),
+        "tequio backup tequio-2026-01-31.age --recipient age1…", _backup,
+    )  # fmt: skip
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument(
+        "--recipient", action="append", metavar="age1…",
+        help=_("who can open it (default: TEQUIO_BACKUP_RECIPIENT, else the key that init made)"),
+    )  # fmt: skip
+    restore = _command(
+        every, "restore", _("bring a backup back into an empty home"),
+        "tequio restore tequio-2026-01-31.age --identity backup-key.txt --home new-home", _restore,
+    )  # fmt: skip
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument(
+        "--identity", type=Path, required=True, metavar="FILE", help=_("the file of the secret key")
+    )
+
+
+def _exchanging(every: Subparsers) -> None:
+    load = _command(
+        every, "import", _("read organizations from a CSV or XLSX file into a network"),
+        "tequio import organizations members.xlsx --network andina --json", _import,
+    )  # fmt: skip
+    load.add_argument("what", choices=["organizations"])
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--network", required=True, metavar="SLUG", help=_("the network, as in its address"))
+    load.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    out = _command(
+        every, "export", _("write the register of a network into a file that anybody can verify"),
+        "tequio export andina andina.tequio.json", _export,
+    )  # fmt: skip
+    out.add_argument("network", metavar="NETWORK")
+    out.add_argument("file", type=Path, metavar="FILE")
+    check = _command(
+        every, "verify", _("check an export and compute its decisions again; needs no database"),
+        "tequio verify andina.tequio.json", _verify,
+    )  # fmt: skip
+    check.add_argument("file", type=Path, metavar="FILE")
+
+
+# --- what each one runs -------------------------------------------------------------------------------------
+
+
+def _home(asked: argparse.Namespace) -> Path:
+    from tequio.cli import ground
+
+    return ground.home_folder(asked.home)
+
+
+def _demo(asked: argparse.Namespace) -> None:
+    from tequio.cli import running
+
+    running.demo(_home(asked), asked.port)
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    from tequio.cli import running
+    from tequio.cli.serving import Door
+
+    door = Door(asked.address, asked.port, asked.socket)
+    running.serve(_home(asked), door, workers=asked.workers, with_jobs=asked.command == "serve")
+
+
+def _worker(asked: argparse.Namespace) -> None:
+    from tequio.cli import running
+    from tequio.cli.serving import Door
+
+    running.serve(_home(asked), Door(), workers=0, with_web=False)
+
+
+def _init(asked: argparse.Namespace) -> None:
+    from tequio.cli import keeping
+
+    keeping.init(_home(asked), backup_key=asked.backup_key)
+
+
+def _migrate(asked: argparse.Namespace) -> None:
+    from tequio.cli import keeping
+
+    keeping.migrate(_home(asked))
+
+
+def _createadmin(asked: argparse.Namespace) -> None:
+    from tequio.cli import keeping
+
+    keeping.create_admin(_home(asked), email=asked.email)
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from tequio.cli import doctor
+
+    return doctor.examine(_home(asked))
+
+
+def _backup(asked: argparse.Namespace) -> None:
+    from tequio.cli import backup
+
+    backup.write(_home(asked), asked.file, recipients=asked.recipient)
+
+
+def _restore(asked: argparse.Namespace) -> None:
+    from tequio.cli import backup
+
+    backup.restore(_home(asked), asked.file, identity=asked.identity)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from tequio.cli import exchanging
+
+    return exchanging.import_organizations(
+        _home(asked), asked.file, network=asked.network, as_json=asked.json
+    )
+
+
+def _export(asked: argparse.Namespace) -> None:
+    from tequio.cli import exchanging
+
+    exchanging.export(_home(asked), network=asked.network, file=asked.file)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from tequio.cli import exchanging
+
+    return exchanging.verify(asked.file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

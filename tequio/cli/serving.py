@@ -1,0 +1,122 @@
+"""The bodies of the tree's children: the web server and the worker of jobs."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tequio.cli import processes
+from tequio.cli.words import gettext_now as _
+
+
+class PortTaken(Exception):
+    """Somebody else listens there."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the web server listens: an address and port, or a Unix socket for a proxy in front."""
+
+    address: str = "127.0.0.1"
+    port: int = 8000
+    path: Path | None = None
+
+    @property
+    def origin(self) -> str:
+        """Write the address for a browser."""
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return f"http://{host}:{self.port}"
+
+
+def check_free(door: Door) -> None:
+    """Raise PortTaken where somebody listens already: the workers share their port, and would share it with strangers."""
+    if door.path:
+        return
+    family = socket.AF_INET6 if ":" in door.address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((door.address, door.port))
+            probe.listen(1)
+        except OSError as trouble:
+            raise PortTaken(
+                _("%(origin)s cannot be used: %(why)s. Choose another with --port.")
+                % {"origin": door.origin, "why": trouble.strerror}
+            ) from trouble
+
+
+def load_application() -> Callable[..., Any]:
+    """Load the whole application before the children are forked, so that they share its memory."""
+    from django.template import engines
+    from django.urls import get_resolver
+
+    from tequio.config.wsgi import application
+
+    get_resolver().url_patterns  # noqa: B018 - imports every view
+    engines.all()
+    return application
+
+
+def web(application: Callable[..., Any], door: Door, *, workers: int) -> None:
+    """Answer requests: one blocking thread per worker, the workers forked from here."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    multiprocessing.set_start_method("fork", force=True)
+    parent = os.getpid()
+    ask = processes.die_with_parent(signal.SIGKILL)
+
+    def in_the_worker() -> Callable[..., Any]:
+        if ask and os.getppid() == parent:
+            ask()
+        return application
+
+    Server(
+        "tequio.config.wsgi:application",
+        address=door.address,
+        port=door.port,
+        uds=door.path,
+        uds_permissions=0o660 if door.path else None,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        log_level=LogLevels.warning,
+        log_access=False,  # no addresses anywhere
+        respawn_failed_workers=True,
+        workers_kill_timeout=8,
+    ).serve(target_loader=in_the_worker, wrap_loader=False)
+
+
+def jobs() -> None:
+    """Do the jobs of the queue as they come, until told to end; the one at hand is finished first."""
+    import asyncio
+
+    from procrastinate.contrib.django import app
+
+    async def work() -> None:
+        async with app.open_async():
+            await app.run_worker_async(shutdown_graceful_timeout=8, delete_jobs="successful")
+
+    with (
+        contextlib.suppress(asyncio.CancelledError),
+        app.replace_connector(app.connector.get_worker_connector()),
+    ):
+        asyncio.run(work())
+
+
+def answers(door: Door, *, seconds: float) -> bool:
+    """Wait until somebody answers at the door."""
+
+    def open_door() -> bool:
+        family = socket.AF_UNIX if door.path else socket.AF_INET6 if ":" in door.address else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(str(door.path) if door.path else (door.address, door.port)) == 0
+
+    return processes.until(open_door, seconds=seconds)
