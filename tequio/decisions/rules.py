@@ -1,0 +1,409 @@
+"""How a network turns voices into an outcome. Pure: no clock, no database; instants and counts are arguments.
+
+Source: the decision engine of the rules (GOV-09, GOV-10, GOV-16, GOV-25 to GOV-28, gaps G-1 to G-7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+
+class Position(StrEnum):
+    """What a voice can answer: the first four in a consent round, the last three in a vote. Source: GOV-10."""
+
+    AGREE = "AGREE"
+    CAN_LIVE_WITH = "CAN_LIVE_WITH"
+    STAND_ASIDE = "STAND_ASIDE"
+    OBJECT = "OBJECT"
+    YES = "YES"
+    NO = "NO"
+    ABSTAIN = "ABSTAIN"
+
+
+CONSENT_POSITIONS = (Position.AGREE, Position.CAN_LIVE_WITH, Position.STAND_ASIDE, Position.OBJECT)
+VOTE_POSITIONS = (Position.YES, Position.NO, Position.ABSTAIN)
+
+
+class Matter(StrEnum):
+    """What a proposal is about; operational matters are led by the work teams. Source: GOV-28."""
+
+    STRATEGIC = "STRATEGIC"
+    OPERATIONAL = "OPERATIONAL"
+
+
+class Kind(StrEnum):
+    """What a proposal is for. A charter and the election of a circle's leader know consent only."""
+
+    GENERAL = "general"
+    CHARTER = "charter"
+    ADMISSION = "admission"
+    ELECTION = "election"
+
+
+class Model(StrEnum):
+    HORIZONTAL = "HORIZONTAL"
+    VERTICAL = "VERTICAL"
+
+
+class Base(StrEnum):
+    """The majority of what: votes for and against, all who answered, all who may vote. Source: G-1."""
+
+    CAST = "CAST"
+    PRESENT = "PRESENT"
+    ENTITLED = "ENTITLED"
+
+
+class Silence(StrEnum):
+    """What no answer means when a consent round ends. Source: G-7."""
+
+    BLOCKS = "BLOCKS"
+    CONSENTS = "CONSENTS"
+
+
+class Step(StrEnum):
+    """Where a round leads."""
+
+    WAIT = "WAIT"
+    ADOPTED_BY_CONSENT = "ADOPTED_BY_CONSENT"
+    ELECTED = "ELECTED"
+    INTEGRATE_OBJECTIONS = "INTEGRATE_OBJECTIONS"
+    OPEN_VOTE = "OPEN_VOTE"
+    UNANSWERED = "UNANSWERED"
+    NO_QUORUM = "NO_QUORUM"
+    ADOPTED_BY_MAJORITY = "ADOPTED_BY_MAJORITY"
+    COORDINATION_DECIDES = "COORDINATION_DECIDES"
+    NOT_ADOPTED = "NOT_ADOPTED"
+    RULE_GAP = "RULE_GAP"
+    ADOPTED_BY_COORDINATION = "ADOPTED_BY_COORDINATION"
+    REJECTED_BY_COORDINATION = "REJECTED_BY_COORDINATION"
+
+    @property
+    def adopts(self) -> bool:
+        return self in ADOPTING
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether the proposal is still under way after this."""
+        return self in (Step.WAIT, Step.INTEGRATE_OBJECTIONS, Step.OPEN_VOTE, Step.COORDINATION_DECIDES)
+
+
+ADOPTING = (Step.ADOPTED_BY_CONSENT, Step.ELECTED, Step.ADOPTED_BY_MAJORITY, Step.ADOPTED_BY_COORDINATION)
+CONSENT, THREE_QUARTERS, MAJORITY, TIE_BREAK = (
+    "decisions.consent/1",
+    "decisions.three-quarters/1",
+    "decisions.majority/1",
+    "decisions.tie-break/1",
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one round is decided, frozen when it opens.
+
+    ``majority`` is the share of the base that a vote needs; ``quorum_percent`` whole percents of those entitled
+    that must answer, None for none (G-3); ``tie_break`` whether the network kept the third step at all.
+    """
+
+    model: Model
+    matter: Matter
+    kind: Kind = Kind.GENERAL
+    majority: Fraction = Fraction(3, 4)
+    base: Base = Base.CAST
+    quorum_percent: int | None = None
+    silence: Silence = Silence.BLOCKS
+    tie_break: bool = True
+
+    @property
+    def consent_only(self) -> bool:
+        """Say whether no vote can ever be opened. Source: GOV-09, GOV-16."""
+        return self.model is not Model.VERTICAL or self.kind in (Kind.CHARTER, Kind.ELECTION)
+
+    @property
+    def vote_id(self) -> str:
+        """The id of the rule of the second step."""
+        return THREE_QUARTERS if self.majority == Fraction(3, 4) else MAJORITY
+
+    @property
+    def ties_go_to_coordination(self) -> bool:
+        """Source: GOV-27."""
+        return not self.consent_only and self.tie_break and self.matter is Matter.OPERATIONAL
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The answers of a consent round; ``entitled`` counts those who are still members.
+
+    ``objections`` are the open ones: raised in this round, or earlier and not yet settled with who raised them.
+    """
+
+    entitled: int
+    agree: int = 0
+    can_live_with: int = 0
+    stand_aside: int = 0
+    object: int = 0
+    objections: int = 0
+
+    @property
+    def answered(self) -> int:
+        return self.agree + self.can_live_with + self.stand_aside + self.object
+
+    @property
+    def silent(self) -> int:
+        return self.entitled - self.answered
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The answers of a vote; ``entitled`` counts those who are still members."""
+
+    entitled: int
+    yes: int = 0
+    no: int = 0
+    abstain: int = 0
+
+    @property
+    def answered(self) -> int:
+        return self.yes + self.no + self.abstain
+
+    @property
+    def silent(self) -> int:
+        return self.entitled - self.answered
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What is still missing for adoption, in whole numbers; ``yes`` is None when it can no longer be reached."""
+
+    answers: int = 0
+    objections: int = 0
+    yes: int | None = 0
+
+    @property
+    def nothing(self) -> bool:
+        return self.answers == 0 and self.objections == 0 and self.yes == 0
+
+
+def quorum_of(entitled: int, rule: Rule) -> int:
+    """Return how many voices must answer, rounded up: at least one. Source: G-3."""
+    share = rule.quorum_percent or 0
+    return max(1, -(-share * entitled // 100))
+
+
+def after_consent(voices: Voices, rule: Rule, *, over: bool) -> Step:
+    """Take the first step; ``over`` says whether the round has ended. Source: GOV-09, GOV-10, GOV-25, G-7."""
+    if not over and voices.silent:
+        return Step.WAIT
+    if voices.objections:
+        return Step.INTEGRATE_OBJECTIONS if rule.consent_only else Step.OPEN_VOTE
+    if voices.silent and rule.silence is Silence.BLOCKS:
+        return Step.UNANSWERED
+    if voices.answered < quorum_of(voices.entitled, rule):
+        return Step.NO_QUORUM
+    return Step.ELECTED if rule.kind is Kind.ELECTION else Step.ADOPTED_BY_CONSENT
+
+
+def base_of(tally: Tally, rule: Rule) -> int:
+    """Return the whole of which the majority is a share. Source: G-1."""
+    if rule.base is Base.ENTITLED:
+        return tally.entitled
+    return tally.yes + tally.no + (tally.abstain if rule.base is Base.PRESENT else 0)
+
+
+def carries(tally: Tally, rule: Rule) -> bool:
+    """Say whether the yes reach the majority: exactly three quarters do, no yes at all never does."""
+    share = rule.majority
+    return tally.yes > 0 and share.denominator * tally.yes >= share.numerator * base_of(tally, rule)
+
+
+def after_vote(tally: Tally, rule: Rule, *, over: bool) -> Step:
+    """Take the vertical model's second and third step. Source: GOV-26, GOV-27, G-2.
+
+    Raises ValueError where no vote may be held.
+    """
+    if rule.consent_only:
+        raise ValueError("No vote is ever held here: only consent decides.")
+    if not over and tally.silent:
+        return Step.WAIT
+    if tally.answered < quorum_of(tally.entitled, rule):
+        return Step.NO_QUORUM
+    if carries(tally, rule):
+        return Step.ADOPTED_BY_MAJORITY
+    if tally.yes == tally.no:
+        return Step.COORDINATION_DECIDES if rule.ties_go_to_coordination else Step.NOT_ADOPTED
+    return Step.RULE_GAP if rule.matter is Matter.OPERATIONAL else Step.NOT_ADOPTED
+
+
+def consent_needs(voices: Voices, rule: Rule) -> Needed:
+    """Return what a consent round still lacks."""
+    if rule.silence is Silence.CONSENTS:
+        missing = max(0, quorum_of(voices.entitled, rule) - voices.answered)
+    else:
+        missing = voices.silent
+    return Needed(answers=missing, objections=voices.objections)
+
+
+def vote_needs(tally: Tally, rule: Rule) -> Needed:
+    """Return what a vote still lacks: how many more yes, if nobody else answered, and answers for the quorum."""
+    missing = max(0, quorum_of(tally.entitled, rule) - tally.answered)
+    return Needed(answers=missing, yes=more_yes(tally, rule))
+
+
+def more_yes(tally: Tally, rule: Rule) -> int | None:
+    """Return how many of the silent voices must say yes, or None if all of them would not do."""
+    for more in range(tally.silent + 1):
+        reached = Tally(tally.entitled, tally.yes + more, tally.no, tally.abstain)
+        if carries(reached, rule):
+            return more
+    return None
+
+
+def count_consent(answers: Iterable[str | None], *, objections: int) -> Voices:
+    """Count one text (or None) a voice into the answers of a consent round."""
+    said = [answer for answer in answers]
+    return Voices(
+        len(said), *(said.count(position.value) for position in CONSENT_POSITIONS), objections=objections
+    )
+
+
+def count_vote(answers: Iterable[str | None]) -> Tally:
+    """Count one text (or None) a voice into the answers of a vote."""
+    said = [answer for answer in answers]
+    return Tally(len(said), *(said.count(position.value) for position in VOTE_POSITIONS))
+
+
+# What the register exports, and how an outsider computes it again
+
+
+def facts_of(rule: Rule) -> dict[str, Any]:
+    """Return the rule as plain facts."""
+    return {
+        "model": rule.model.value,
+        "matter": rule.matter.value,
+        "kind": rule.kind.value,
+        "majority": [rule.majority.numerator, rule.majority.denominator],
+        "base": rule.base.value,
+        "quorum_percent": rule.quorum_percent,
+        "silence": rule.silence.value,
+        "tie_break": rule.tie_break,
+    }
+
+
+def rule_from(facts: Mapping[str, Any]) -> Rule:
+    """Return the rule that facts describe; raise KeyError, TypeError or ValueError when they do not."""
+    numerator, denominator = facts["majority"]
+    return Rule(
+        model=Model(facts["model"]),
+        matter=Matter(facts["matter"]),
+        kind=Kind(facts["kind"]),
+        majority=Fraction(numerator, denominator),
+        base=Base(facts["base"]),
+        quorum_percent=facts["quorum_percent"],
+        silence=Silence(facts["silence"]),
+        tie_break=facts["tie_break"],
+    )
+
+
+def recompute_consent(facts: Mapping[str, Any]) -> list[str]:
+    """Compute a consent round again from its exported facts; answer the problems found."""
+    return _checked(facts, _problems_of_consent)
+
+
+def recompute_vote(facts: Mapping[str, Any]) -> list[str]:
+    """Compute a vote again from its exported facts; answer the problems found."""
+    return _checked(facts, _problems_of_vote)
+
+
+def recompute_tie_break(facts: Mapping[str, Any]) -> list[str]:
+    """Check that a tie was there, that the coordination could decide it, and that it said why."""
+    return _checked(facts, _problems_of_tie_break)
+
+
+def _checked(facts: Mapping[str, Any], problems: Any) -> list[str]:
+    try:
+        found: list[str] = problems(facts, rule_from(facts))
+    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+        return [f"These facts do not describe a decision: {error!r}."]
+    return found
+
+
+def _answers(facts: Mapping[str, Any]) -> list[str | None]:
+    members = [voice["member"] for voice in facts["voices"]]
+    if len(members) != len(set(members)):
+        raise ValueError("a member is counted twice")
+    return [voice["answer"] for voice in facts["voices"] if not voice["left"]]
+
+
+def _problems_of_consent(facts: Mapping[str, Any], rule: Rule) -> list[str]:
+    voices = count_consent(_answers(facts), objections=int(facts["open_objections"]))
+    problems = _compare(facts, numbers_of_consent(voices, rule), after_consent(voices, rule, over=True))
+    if voices.objections < voices.object:
+        problems.append("More voices object than objections are open.")
+    return problems
+
+
+def _problems_of_vote(facts: Mapping[str, Any], rule: Rule) -> list[str]:
+    tally = count_vote(_answers(facts))
+    problems = _compare(facts, numbers_of_vote(tally, rule), after_vote(tally, rule, over=True))
+    if facts["rule"] != rule.vote_id:
+        problems.append(f"The rule is {rule.vote_id}, not {facts['rule']}.")
+    return problems
+
+
+def _problems_of_tie_break(facts: Mapping[str, Any], rule: Rule) -> list[str]:
+    tally = count_vote(_answers(facts))
+    step = after_tie(tally, rule, adopt=facts["step"] == Step.ADOPTED_BY_COORDINATION.value)
+    problems = _compare(facts, numbers_of_vote(tally, rule), step)
+    problems += [f"A tie-break says its {name}." for name in ("decided_by", "reason") if not facts[name]]
+    return problems
+
+
+def after_tie(tally: Tally, rule: Rule, *, adopt: bool) -> Step:
+    """Take the third step, or return where the vote itself led if it was no tie of this kind. Source: GOV-27."""
+    step = after_vote(tally, rule, over=True)
+    if step is not Step.COORDINATION_DECIDES:
+        return step
+    return Step.ADOPTED_BY_COORDINATION if adopt else Step.REJECTED_BY_COORDINATION
+
+
+def numbers_of_consent(voices: Voices, rule: Rule) -> dict[str, int]:
+    """Return the numbers of the record of a consent round."""
+    return {
+        "entitled": voices.entitled,
+        "answered": voices.answered,
+        "agree": voices.agree,
+        "can_live_with": voices.can_live_with,
+        "stand_aside": voices.stand_aside,
+        "object": voices.object,
+        "open_objections": voices.objections,
+        "quorum": quorum_of(voices.entitled, rule),
+    }
+
+
+def numbers_of_vote(tally: Tally, rule: Rule) -> dict[str, int]:
+    """Return the numbers of the record of a vote; ``needed`` is the least yes that would have carried it."""
+    base = base_of(tally, rule)
+    return {
+        "entitled": tally.entitled,
+        "answered": tally.answered,
+        "yes": tally.yes,
+        "no": tally.no,
+        "abstain": tally.abstain,
+        "base_count": base,
+        "needed": max(1, -(-rule.majority.numerator * base // rule.majority.denominator)),
+        "quorum": quorum_of(tally.entitled, rule),
+    }
+
+
+def _compare(facts: Mapping[str, Any], numbers: Mapping[str, int], step: Step) -> list[str]:
+    problems = [
+        f"{name} is {numbers[name]}, not {facts['numbers'].get(name)}."
+        for name in numbers
+        if facts["numbers"].get(name) != numbers[name]
+    ]
+    if facts["step"] != step.value:
+        problems.append(f"The outcome is {step.value}, not {facts['step']}.")
+    return problems
