@@ -26,7 +26,9 @@ def secret(*words: object) -> bytes:
 def recount(facts: dict[str, Any]) -> list[str]:
     """The rule of these tests: the outcome is adopted when more said yes than no."""
     adopted = facts["yes"] > facts["no"]
-    return [] if adopted is facts["adopted"] else [f"{facts['yes']} to {facts['no']} is not {facts['adopted']}."]
+    return (
+        [] if adopted is facts["adopted"] else [f"{facts['yes']} to {facts['no']} is not {facts['adopted']}."]
+    )
 
 
 RECOMPUTERS = {"tests.majority/1": recount}
@@ -36,11 +38,20 @@ def facts_of(number: int) -> dict[str, Any]:
     if number % 5 == 4:
         yes, no = number % 7, number % 3
         rule = "tests.majority/1"
-        return {"who": "Tequio", "rule": rule, "yes": yes, "no": no, "adopted": yes > no, "title": f"Año {number}"}
+        return {
+            "who": "Tequio",
+            "rule": rule,
+            "yes": yes,
+            "no": no,
+            "adopted": yes > no,
+            "title": f"Año {number}",
+        }
     return {"who": f"Ana {number % 11}", "answer": "agree", "why": None}
 
 
-def record(number: int, *, kind: str = "tests.happened", facts: dict[str, Any] | None = None, **more: Any) -> Record:
+def record(
+    number: int, *, kind: str = "tests.happened", facts: dict[str, Any] | None = None, **more: Any
+) -> Record:
     """One entry with what it says; ``erased`` leaves the opening out."""
     facts = facts_of(number) if facts is None else facts
     salt, private = secret("salt", number), secret("private", number).hex() if number % 3 else None
@@ -63,7 +74,9 @@ def checkpoint(records: list[Record], signer: notes.Signer = SIGNER) -> str:
     return notes.sign(str(notes.Checkpoint(signer.name, len(records), root)), signer=signer)
 
 
-def export(records: list[Record], *, points: tuple[int, ...] = (), signer: notes.Signer = SIGNER) -> list[bytes]:
+def export(
+    records: list[Record], *, points: tuple[int, ...] = (), signer: notes.Signer = SIGNER
+) -> list[bytes]:
     """The lines of an export with checkpoints at these sizes."""
     return list(
         write_export(

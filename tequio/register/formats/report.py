@@ -142,7 +142,9 @@ NOT_THE_TRUSTED_KEY = _("The export is signed with another key than the one you 
 BAD_TRUSTED_KEY = _("The key you gave cannot be read.")
 KEPT_UNREADABLE = _("What you gave as a checkpoint holds none.")
 KEPT_OF_ANOTHER = _("The checkpoint that you kept is of another register, or signed with another key.")
-KEPT_LONGER = _("You kept a checkpoint over %(said)s entries; the export holds only %(found)s. Entries are missing.")
+KEPT_LONGER = _(
+    "You kept a checkpoint over %(said)s entries; the export holds only %(found)s. Entries are missing."
+)
 KEPT_DIFFERS = _(
     "You kept a checkpoint over the first %(said)s entries, and these are not the same. History was written anew."
 )

@@ -15,12 +15,19 @@ from tequio.register.formats import report as says
 from tequio.register.formats.report import ENOUGH, Finding, Report
 from tequio.register.formats.writing import FORMAT, seal_text
 from tequio.register.rules import merkle, notes
-from tequio.register.rules.canonical import NotCanonical, dump, load
+from tequio.register.rules.canonical import NotCanonical, load
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ROW = {"at": _AT, "commitment": _HEX, "id": _UUID, "kind": re.compile(r"\S+"), "network": _UUID, "ref": re.compile(r".+")}
+_ROW = {
+    "at": _AT,
+    "commitment": _HEX,
+    "id": _UUID,
+    "kind": re.compile(r"\S+"),
+    "network": _UUID,
+    "ref": re.compile(r".+"),
+}
 
 
 class _Stop(Exception):
@@ -93,7 +100,7 @@ def _read(reading: _Reading, lines: Iterator[bytes], known: list[str], trusted_k
             _seal(reading, line)
             break
         reading.digest.update(raw)
-        _take(reading, line)
+        _take(reading, line, raw)
     else:
         raise reading.stop(says.NO_SEAL)
     if next(lines, None) is not None:
@@ -195,16 +202,17 @@ def _opened(reading: _Reading, note: str) -> notes.Checkpoint | None:
     return None
 
 
-def _take(reading: _Reading, line: dict[str, Any]) -> None:
+def _take(reading: _Reading, line: dict[str, Any], raw: bytes) -> None:
     if line["type"] == "entry" and line.keys() == {"type", "entry", "opening"}:
-        _entry(reading, line["entry"], line["opening"])
+        _entry(reading, line["entry"], line["opening"], raw)
     elif line["type"] == "checkpoint" and line.keys() == {"type", "note"} and isinstance(line["note"], str):
         _checkpoint(reading, line["note"])
     else:
         raise reading.stop(says.OUT_OF_PLACE)
 
 
-def _entry(reading: _Reading, row: Any, opening: Any) -> None:
+def _entry(reading: _Reading, row: Any, opening: Any, raw: bytes) -> None:
+    """Check one entry. What was hashed is cut out of the line, which is known to be canonical: quicker than writing it."""
     if not _row_shape(row) or not _opening_shape(opening):
         raise reading.stop(says.CANNOT_BE_READ)
     if row["number"] != reading.count:
@@ -214,11 +222,13 @@ def _entry(reading: _Reading, row: Any, opening: Any) -> None:
     if row["id"] in reading.seen:
         reading.wrong(says.TWICE, row=True)
     reading.seen.add(row["id"])
+    middle = raw.index(b'},"opening":') + 1  # No text holds this: its quotes would be escaped.
     if opening is None:
         reading.closed[row["id"]] = (reading.line, reading.count)
     else:
-        _opening(reading, row, opening)
-    merkle.grow(reading.frontier, size=reading.count, leaf=merkle.leaf_hash(dump(row)))
+        promised = raw[middle + 11 : raw.rindex(b',"salt":"')] + b"}"
+        _opening(reading, row, opening, promised)
+    merkle.grow(reading.frontier, size=reading.count, leaf=merkle.leaf_hash(raw[9:middle]))
     reading.count += 1
     _compare(reading)
 
@@ -245,9 +255,8 @@ def _opening_shape(opening: Any) -> bool:
     )
 
 
-def _opening(reading: _Reading, row: dict[str, Any], opening: dict[str, Any]) -> None:
+def _opening(reading: _Reading, row: dict[str, Any], opening: dict[str, Any], promised: bytes) -> None:
     facts = opening["facts"]
-    promised = dump({"facts": facts, "private": opening["private"]})
     if hashlib.sha256(bytes.fromhex(opening["salt"]) + promised).hexdigest() != row["commitment"]:
         reading.wrong(says.BROKEN_PROMISE, row=True)
     if row["kind"] == "register.erased":

@@ -64,17 +64,19 @@ def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
 
 def dump(value: Any) -> bytes:
     """Write data that is already normal; this is canonical() without the walk."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _WRITER.encode(value).encode()
 
 
 def load(line: bytes) -> dict[str, Any]:
-    """Read one canonical object back; raise NotCanonical if a single byte could have been written otherwise."""
+    """Read one canonical object; raise NotCanonical if a single byte could have been written otherwise."""
     try:
         text = line.decode()
-        value = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
-        if isinstance(value, dict) and dump(value) == line and unicodedata.is_normalized("NFC", text):
+        value = _READER.decode(text)
+        if (
+            isinstance(value, dict)
+            and _WRITER.encode(value) == text
+            and unicodedata.is_normalized("NFC", text)
+        ):
             return value
     except (ValueError, RecursionError) as error:
         raise NotCanonical("This is not one line of canonical JSON.") from error
@@ -83,6 +85,10 @@ def load(line: bytes) -> dict[str, Any]:
 
 def _no_float(text: str) -> Any:
     raise NotCanonical(f"The register holds no fractions such as {text[:20]}.")
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 def commitment(salt: bytes, value: Any) -> str:
