@@ -32,6 +32,8 @@ STATES: Mapping[str, tuple[str, str | Promise]] = {
         gettext_lazy("Still to answer"),
     ),
 }
+YOU = mark_safe('<circle class="you" r="16"/><path d="M0-9a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M-8 10c0-11 16-11 16 0z"/>')  # noqa: S308
+MINE = mark_safe('<circle class="mine" r="19.5"/>')  # noqa: S308
 RADIUS, MIDDLE = 92, 120
 
 
@@ -46,16 +48,34 @@ class Line:
 
 def seat(state: str) -> SafeString:
     """Return the picture of one seat for a key or a list."""
-    return format_html(
-        '<svg width="24" height="24" viewBox="-18 -18 36 36" aria-hidden="true">{}</svg>',
-        mark_safe(STATES[state][0]),  # noqa: S308 - our own drawing
-    )
+    return _picture(_seat(state))
 
 
 def key(states: Sequence[str]) -> list[Line]:
     """Count the seats by what they answered, in a fixed order; who reads and has not answered waits too."""
-    plain = ["waiting" if state == "you" else state for state in states]
+    plain = [_answer(state) for state in states]
     return [Line(seat(name), str(word), plain.count(name)) for name, (_shape, word) in STATES.items() if name in plain]
+
+
+def yours(states: Sequence[str]) -> SafeString:
+    """Return the picture of the reader's own seat, or nothing when none of these is theirs."""
+    return next((_picture(_seat(state)) for state in states if "you" in state), SafeString())
+
+
+def _answer(state: str) -> str:
+    return state.removesuffix("+you").replace("you", "waiting")
+
+
+def _seat(state: str) -> SafeString:
+    """Draw a seat: a state, ``you`` (waiting for the reader) or a state with ``+you`` (the reader's answer)."""
+    if state == "you":
+        return YOU
+    shape = mark_safe(STATES[_answer(state)][0])  # noqa: S308 - our own drawing
+    return format_html("{}{}", shape, MINE) if state.endswith("+you") else shape
+
+
+def _picture(drawn: SafeString) -> SafeString:
+    return format_html('<svg width="24" height="24" viewBox="-21 -21 42 42" aria-hidden="true">{}</svg>', drawn)
 
 
 def ring(states: Sequence[str], *, center: str = "", under: str = "") -> SafeString:
@@ -76,11 +96,7 @@ def _placed(state: str, k: int, count: int) -> SafeString:
     scale = min(1.0, 2 * pi * RADIUS / count / 35)
     place = f"translate({MIDDLE + RADIUS * cos(angle):.0f} {MIDDLE + RADIUS * sin(angle):.0f})"
     place += f" scale({scale:.2f})" if scale < 1 else ""
-    return format_html('<g transform="{}">{}</g>', place, _you() if state == "you" else mark_safe(STATES[state][0]))  # noqa: S308
-
-
-def _you() -> SafeString:
-    return format_html('<circle class="you" r="16"/><text y="5" font-size="15" font-weight="700">{}</text>', _("You"))
+    return format_html('<g transform="{}">{}</g>', place, _seat(state))
 
 
 def _middle(center: str, under: str) -> SafeString:

@@ -82,7 +82,7 @@ FRAMES = {
 
 def _shown(request: HttpRequest) -> dict[str, object]:
     now = clock.now()
-    wrong = Example({"name": "", "email": "x", "country": "CO", "people": "0"}, prefix="wrong")
+    wrong = Example({"wrong-email": "x", "wrong-country": "CO", "wrong-people": "0"}, prefix="wrong")
     return {
         "wrong": wrong,
         "right": Example(initial={"country": "CO", "answer": "object"}),
@@ -90,7 +90,7 @@ def _shown(request: HttpRequest) -> dict[str, object]:
         "tones": ["indigo", "carmine", "gold", "jade", "walnut"],
         "stages": [_("Proposal"), _("Questions"), _("Reactions"), _("Consent"), _("Agreement")],
         "seats": "you consent consent waiting consent concern consent waiting objection consent aside waiting".split(),
-        "many_seats": ["consent"] * 30 + ["waiting"] * 10,
+        "many_seats": ["consent"] * 30 + ["concern+you"] + ["waiting"] * 9,
         "rows": [(_("Working with others"), 83), (_("More reach"), 71), (_("Exchange"), 66)],
         "pairs": [("Brasil", 10, "10 / 11", 11), ("Argentina", 11, "11 / 17", 17), ("Colombia", 9, "9 / 29", 29)],
         "map": {"CO": 29, "MX": 21, "CL": 18, "AR": 17, "BR": 11},

@@ -38,12 +38,12 @@ def main(command: str) -> int:
         return 0
     if command == "check":
         return 0 if is_fresh() else _stale()
-    print("usage: python -m tequio.web.stylesheet build|check", file=sys.stderr)
+    sys.stderr.write("usage: python -m tequio.web.stylesheet build|check\n")
     return 2
 
 
 def _stale() -> int:
-    print("tequio.css is stale: run python -m tequio.web.stylesheet build", file=sys.stderr)
+    sys.stderr.write("tequio.css is stale: run python -m tequio.web.stylesheet build\n")
     return 1
 
 

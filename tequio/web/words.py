@@ -7,8 +7,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from babel import Locale
-from babel.dates import format_skeleton, format_timedelta, get_datetime_format
-from babel.numbers import format_decimal, format_percent
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,8 +16,13 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from tequio.core import clock
+from tequio.core.money import Money
 
 SHAPES = ("long", "date", "short", "time", "left")
+# Day of the week and month in words; as people say it, which is a little less than CLDR's full form.
+DAYS = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "en": "EEEE, MMMM d"}
+DAYS_OF_A_YEAR = {"es": "d 'de' MMMM 'de' y", "pt": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
+SHORT = {"es": "d MMM", "pt": "d 'de' MMM", "en": "MMM d"}
 
 
 def locale() -> Locale:
@@ -39,20 +44,21 @@ def moment(when: datetime | date, shape: str = "long") -> str:
         return _time(local)
     day = _day(local, short=shape == "short")
     if shape == "long" and isinstance(local, datetime):
-        pattern = str(get_datetime_format("long", locale=locale())).replace("'", "")
-        return pattern.replace("{1}", day).replace("{0}", _time(local))
+        return f"{day}, {_time(local)}"
     return day
 
 
 def _day(day: date, *, short: bool) -> str:
-    skeleton = "MMMd" if short else "MMMMEEEEd"
-    if day.year != clock.today().year:
-        skeleton = "yMMMd" if short else "yMMMMd"
-    return format_skeleton(skeleton, day, tzinfo=None, locale=locale(), fuzzy=True)
+    reader = locale()
+    if day.year == clock.today().year:
+        patterns = SHORT if short else DAYS
+        return format_date(day, patterns.get(reader.language, "long"), locale=reader)
+    patterns = {} if short else DAYS_OF_A_YEAR
+    return format_date(day, patterns.get(reader.language, "medium"), locale=reader)
 
 
 def _time(local: datetime) -> str:
-    return format_skeleton("Hm", local, tzinfo=local.tzinfo, locale=locale(), fuzzy=True)
+    return format_time(local, "H:mm", tzinfo=local.tzinfo, locale=locale())
 
 
 def _left(when: datetime | date) -> str:
@@ -69,6 +75,15 @@ def number(value: int | Decimal) -> str:
     return format_decimal(value, locale=locale())
 
 
+def money(amount: Money) -> str:
+    """Write an amount with its currency as the reader's region does."""
+    reader = locale()
+    if reader.language != "es":
+        return amount.say(str(reader))
+    # CLDR's plain Spanish is Spain's, with the sign at the end.
+    return format_currency(amount.amount, amount.currency, "¤\xa0#,##0.00", locale="es_CO")
+
+
 def percent(part: int, whole: int) -> str:
     """Write a share as a percentage without decimals; a share of nothing is 0."""
     return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), format="#,##0 %", locale=locale())
@@ -76,7 +91,7 @@ def percent(part: int, whole: int) -> str:
 
 def worddiff(before: str, after: str) -> SafeString:
     """Return both texts as one, word by word, with what went and what came marked for eye and ear."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    old, new = re.findall(r"\s+|\S+\s*", before), re.findall(r"\s+|\S+\s*", after)
     return mark_safe("".join(_changes(old, new)))  # noqa: S308 - every part was escaped
 
 

@@ -58,6 +58,12 @@ def own_language() -> tuple[str, str]:
     return code[:2].upper(), dict(endonyms()).get(code, code)
 
 
+@register.simple_tag
+def has_more(navigation: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether there are sections that the tabs of a phone do not show."""
+    return any(not item["tab"] for group in navigation for item in group["items"])
+
+
 # Blocks
 
 
@@ -135,12 +141,13 @@ def steps(labels: Sequence[str], current: int, title: str = "") -> Mapping[str, 
 
 @register.inclusion_tag("web/components/ring.html")
 def ring(seats: Sequence[str], center: str = "", under: str = "", key: bool = True) -> Mapping[str, Any]:
-    """Draw a circle of seats with its key; each seat is consent, concern, objection, aside, waiting or you.
+    """Draw a circle of seats with its key; each seat is consent, concern, objection, aside, waiting or you;
+    the reader's own seat is "you" until they answer, then their answer with "+you", such as "consent+you".
 
     ``center`` and ``under`` are the words in the middle, such as "7" and "of 12 voices".
     """
     shown = list(seats)
-    return {"drawing": drawings.ring(shown, center=str(center), under=under), "lines": drawings.key(shown) if key else []}
+    return {"drawing": drawings.ring(shown, center=str(center), under=under), "lines": drawings.key(shown) if key else [], "yours": drawings.yours(shown)}
 
 
 @register.simple_tag
@@ -222,7 +229,7 @@ def money(amount: Money | None) -> SafeString:
     """Write an amount with its currency as the reader's language does."""
     if amount is None:
         return SafeString()
-    return format_html('<span class="n">{}</span>', amount.say(get_language() or "en"))
+    return format_html('<span class="n">{}</span>', words.money(amount))
 
 
 @register.simple_tag
