@@ -99,7 +99,11 @@ class Organization(NetworkModel):
     phone = models.CharField(max_length=40, blank=True, default="")
     shown = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    imported = models.ForeignKey(
+        "people.Import", models.SET_NULL, null=True, blank=True, related_name="organizations", editable=False
+    )
     created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["network", "folded", "id"], name="organization_by_name")]

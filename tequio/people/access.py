@@ -1,0 +1,116 @@
+"""Who may do what with persons, memberships and organizations."""
+
+from django.utils.translation import gettext as _
+
+from tequio.core.access import Answer, permission
+from tequio.core.actor import Actor
+from tequio.core.scoping import here
+from tequio.networks.models import Network, Stage
+from tequio.people.models import Duty, Membership, Participant, Voice
+
+
+def founding(actor: Actor) -> bool:
+    """Say whether the actor is a founder of a network whose charter is not yet in force."""
+    if not actor.has(Duty.FOUNDER):
+        return False
+    return Network.objects.filter(pk=here(), stage=Stage.FOUNDING).exists()
+
+
+def _leads(actor: Actor) -> bool:
+    return actor.has(Duty.COORDINATION) or founding(actor)
+
+
+def _of_the_member(actor: Actor, membership: Membership | None) -> bool:
+    """Say whether the actor carries this member's voice, or acts for it while nobody carries it."""
+    if membership is None or actor.membership_id != membership.pk:
+        return False
+    if actor.votes:
+        return True
+    return not Participant.objects.filter(membership=membership, voice=Voice.DELEGATE, until_on=None).exists()
+
+
+@permission("people.join")
+def join(actor: Actor) -> Answer:
+    if _leads(actor) or actor.has(Duty.ADMISSION):
+        return True
+    return _("Only those who admit members can do this.")
+
+
+@permission("people.seat")
+def seat(actor: Actor, membership: Membership | None, duties: frozenset[str]) -> Answer:
+    if _leads(actor):
+        return True
+    if duties:
+        return _("Only the coordination gives duties.")
+    if actor.has(Duty.ADMISSION) or _of_the_member(actor, membership):
+        return True
+    return _("Only the coordination, or the organization's own delegate, brings people in.")
+
+
+@permission("people.give_duty")
+def give_duty(actor: Actor) -> Answer:
+    return True if _leads(actor) else _("Only the coordination gives duties and takes them back.")
+
+
+@permission("people.take_duty")
+def take_duty(actor: Actor, participant: Participant) -> Answer:
+    if _leads(actor) or actor.participant_id == participant.pk:
+        return True
+    return _("Only the coordination gives duties and takes them back.")
+
+
+@permission("people.name_delegate")
+def name_delegate(actor: Actor, membership: Membership) -> Answer:
+    if _leads(actor) or _of_the_member(actor, membership):
+        return True
+    return _("Only the organization's own delegate, or the coordination, says who speaks for it.")
+
+
+@permission("people.end_participation")
+def end_participation(actor: Actor, participant: Participant) -> Answer:
+    if actor.participant_id == participant.pk or _leads(actor):
+        return True
+    if _of_the_member(actor, participant.membership):
+        return True
+    return _("Only the organization's own delegate, or the coordination, can say that somebody left.")
+
+
+@permission("people.set_standing")
+def set_standing(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION):
+        return True
+    return _("Only those who admit members can do this.")
+
+
+@permission("people.end_membership")
+def end_membership(actor: Actor, membership: Membership) -> Answer:
+    if actor.has(Duty.COORDINATION) or (actor.votes and actor.membership_id == membership.pk):
+        return True
+    return _("Only the organization's own delegate, or the coordination, can do this.")
+
+
+@permission("people.rename")
+def rename(actor: Actor, participant: Participant) -> Answer:
+    if actor.participant_id == participant.pk:
+        return True
+    return _("Each person chooses their own name.")
+
+
+@permission("people.revoke_invitation")
+def revoke_invitation(actor: Actor, invited_by_id: int | None, organization_id: int | None) -> Answer:
+    if _leads(actor) or (actor.participant_id is not None and actor.participant_id == invited_by_id):
+        return True
+    membership = Membership.objects.filter(organization_id=organization_id, ended_on=None).first()
+    if organization_id is not None and _of_the_member(actor, membership):
+        return True
+    return _("Only who invited, or the coordination, can take an invitation back.")
+
+
+@permission("people.vouch")
+def vouch(actor: Actor, owner: Participant) -> Answer:
+    if actor.participant_id is None or actor.participant_id == owner.pk:
+        return _("Two other people have to confirm this.")
+    colleague = owner.membership_id is not None and actor.membership_id == owner.membership_id
+    if colleague or _leads(actor) or actor.has(Duty.CONTACT):
+        return True
+    return _("Only people of the same organization, or of the coordination, confirm who somebody is.")

@@ -1,0 +1,27 @@
+"""What happened to persons, memberships and organizations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tequio.register.events import Event
+
+joined = Event("people.joined", _("%(name)s joined the network."))
+membership_ended = Event("people.membership_ended", _("%(name)s is no longer part of the network."))
+standing_changed = Event("people.standing_changed", _("%(who)s wrote down the standing of %(name)s."))
+
+seated = Event("people.seated", _("%(name)s takes part, for %(membership)s."))
+renamed = Event("people.renamed", _("%(who)s chose another name here."))
+delegate_named = Event("people.delegate_named", _("%(who)s named %(name)s as delegate of %(membership)s."))
+substitute_named = Event("people.substitute_named", _("%(who)s named %(name)s as substitute of %(membership)s."))
+voice_ended = Event("people.voice_ended", _("%(name)s no longer speaks for %(membership)s."))
+duty_given = Event("people.duty_given", _("%(who)s gave %(name)s a duty: %(duty)s."))
+duty_taken = Event("people.duty_taken", _("%(who)s ended a duty of %(name)s: %(duty)s."))
+participation_ended = Event("people.participation_ended", _("%(name)s no longer takes part."))
+
+invited = Event("people.invited", _("%(who)s invited somebody to take part, for %(organization)s."))
+invitation_accepted = Event("people.invitation_accepted", _("%(who)s accepted an invitation."))
+invitation_revoked = Event("people.invitation_revoked", _("%(who)s took an invitation back."))
+
+recovery_asked = Event("people.recovery_asked", _("%(name)s lost access and asks two people to confirm a new address."))
+recovery_vouched = Event("people.recovery_vouched", _("%(who)s confirmed the new address of %(name)s."))
+recovery_refused = Event("people.recovery_refused", _("The new address of %(name)s was refused."))
+recovered = Event("people.recovered", _("%(name)s came back with a new address, confirmed by two people."))

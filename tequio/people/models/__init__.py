@@ -1,0 +1,52 @@
+"""Persons, organizations, places, memberships and the people who act in a network."""
+
+from tequio.people.models.directory import Listing, Tally
+from tequio.people.models.imports import Import, State
+from tequio.people.models.memberships import (
+    Duty,
+    Invitation,
+    Membership,
+    Participant,
+    Recovery,
+    Status,
+    Voice,
+    Vouch,
+)
+from tequio.people.models.organizations import (
+    Alias,
+    Kind,
+    Operation,
+    Organization,
+    Place,
+    Scope,
+    Sector,
+    Size,
+)
+from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
+
+__all__ = [
+    "Alias",
+    "Attempt",
+    "Duty",
+    "Import",
+    "Invitation",
+    "Kind",
+    "Listing",
+    "Membership",
+    "OneTimeLink",
+    "Operation",
+    "Organization",
+    "Participant",
+    "Person",
+    "Place",
+    "Recovery",
+    "Scope",
+    "Sector",
+    "Session",
+    "Size",
+    "State",
+    "Status",
+    "Tally",
+    "Voice",
+    "Vouch",
+]

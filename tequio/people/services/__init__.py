@@ -1,0 +1,34 @@
+"""Every write of persons, memberships and organizations."""
+
+from tequio.people.services.accounts import choose_language, person_for
+from tequio.people.services.memberships import (
+    NeedsSuccessor,
+    end_membership,
+    end_participation,
+    end_voice,
+    give_duty,
+    join,
+    name_delegate,
+    name_substitute,
+    rename,
+    seat,
+    set_standing,
+    take_duty,
+)
+
+__all__ = [
+    "NeedsSuccessor",
+    "choose_language",
+    "end_membership",
+    "end_participation",
+    "end_voice",
+    "give_duty",
+    "join",
+    "name_delegate",
+    "name_substitute",
+    "person_for",
+    "rename",
+    "seat",
+    "set_standing",
+    "take_duty",
+]
