@@ -1,0 +1,70 @@
+"""The kinds of letters and of asks, with their words. A kind that is not listed here is spoken of in general words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """One sort of letter; ``always`` ones cannot be switched off, since somebody waits for them."""
+
+    label: str | Promise
+    help: str | Promise
+    always: bool = False
+
+
+LETTERS: dict[str, LetterKind] = {
+    "account": LetterKind(_("Your account"), _("Codes to sign in, changes of address, recovery."), always=True),
+    "care": LetterKind(_("Care"), _("What concerns your safety. It never says why."), always=True),
+    "invitation": LetterKind(_("Invitations"), _("Somebody asks you to join or to act for an organization."), always=True),
+    "application": LetterKind(_("Your request to join"), _("What became of it."), always=True),
+    "ask": LetterKind(_("What waits for you"), _("Something needs your answer, or will close soon.")),
+    "decision": LetterKind(_("What was decided"), _("The result of rounds and votes, with its record.")),
+    "member": LetterKind(_("Who joins and who leaves"), _("New members, new people in charge.")),
+    "news": LetterKind(_("Other news of the network"), _("Everything else.")),
+}
+ALIASES = {"reminder": "ask", "consent": "ask", "vote": "ask", "admission": "member", "membership": "member"}
+GENERAL = "news"
+
+
+def letter_kind(kind: str) -> str:
+    """Return the sort of letter that a kind belongs to: "decision.adopted" is of the sort "decision"."""
+    sort = kind.partition(".")[0]
+    sort = ALIASES.get(sort, sort)
+    return sort if sort in LETTERS else GENERAL
+
+
+@dataclass(frozen=True)
+class AskKind:
+    """How an ask looks at home: its word, its thread, its picture, and the words on its button."""
+
+    label: str | Promise
+    tone: str = "indigo"
+    icon: str = "pen"
+    verb: str | Promise = _("Open")
+
+
+ASKS: dict[str, AskKind] = {
+    "consent": AskKind(_("Consent"), "carmine", "circle", _("Read and answer")),
+    "vote": AskKind(_("Vote"), "carmine", "check", _("Read and vote")),
+    "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide")),
+    "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),
+    "ratification": AskKind(_("Charter"), "carmine", "file", _("Read and answer")),
+    "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going")),
+    "application": AskKind(_("Request to join"), "jade", "people", _("Read the request")),
+    "code": AskKind(_("Code of ethics"), "walnut", "pen", _("Read and sign")),
+    "delegate": AskKind(_("Voice"), "indigo", "people", _("Name the delegate")),
+    "succession": AskKind(_("Coordination"), "gold", "people", _("Name somebody")),
+    "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm")),
+    "import": AskKind(_("Organizations"), "jade", "file", _("Look")),
+    "date": AskKind(_("Date"), "indigo", "date", _("Answer")),
+    "call": AskKind(_("Call"), "gold", "coin", _("See if it suits us")),
+}
+ANYTHING = AskKind(_("To do"))
+
+
+def ask_kind(kind: str) -> AskKind:
+    """Return how an ask of this kind looks; "consent.second_round" looks like "consent"."""
+    return ASKS.get(kind.partition(".")[0], ANYTHING)

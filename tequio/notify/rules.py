@@ -1,0 +1,30 @@
+"""Which of the things that wait for somebody fit into the minutes they have."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+
+class Takes(Protocol):
+    """Something that takes whole minutes."""
+
+    minutes: int
+
+
+Item = TypeVar("Item", bound=Takes)
+
+
+def fitting(items: Sequence[Item], *, minutes: int) -> tuple[list[Item], list[Item]]:
+    """Split things, most pressing first, into those that fit together and those for another time.
+
+    The sum of the first list never passes ``minutes``; each keeps its order. Source: EXPERIENCE 3.3.
+    """
+    now: list[Item] = []
+    later: list[Item] = []
+    left = minutes
+    for item in items:
+        if item.minutes <= left:
+            now.append(item)
+            left -= item.minutes
+        else:
+            later.append(item)
+    return now, later

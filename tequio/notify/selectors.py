@@ -1,0 +1,81 @@
+"""Every read: what waits for somebody, and the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+
+from tequio.core.actor import Actor
+from tequio.notify.kinds import LETTERS, AskKind, LetterKind, ask_kind
+from tequio.notify.models import Ask, Closed, HowOften, Letter, Preference, State
+from tequio.notify.rules import fitting
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What fits into the minutes somebody has, and what is for another time."""
+
+    now: Sequence[Ask]
+    later: Sequence[Ask]
+
+    @property
+    def total_minutes(self) -> int:
+        return sum(ask.minutes for ask in self.now)
+
+
+def waiting(actor: Actor, *, minutes: int) -> Waiting:
+    """What waits for the actor: closes soonest first, then what waits for them alone. Source: EXPERIENCE 3.3."""
+    if actor.person_id is None:
+        return Waiting([], [])
+    rows = Ask.objects.filter(person_id=actor.person_id, closed_at=None)
+    ordered = rows.order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")
+    now, later = fitting(list(ordered[:200]), minutes=minutes)
+    return Waiting(now, later)
+
+
+def look_of(ask: Ask) -> AskKind:
+    """Return how an ask looks at home."""
+    return ask_kind(ask.kind)
+
+
+def ask_of(actor: Actor, uuid: UUID) -> Ask | None:
+    """Return one thing that waits, or waited, for the actor."""
+    return Ask.objects.filter(uuid=uuid, person_id=actor.person_id).first()
+
+
+def said_no_this_time(actor: Actor, *, subject: str) -> set[int]:
+    """Return the persons who said that they cannot this time, so that nobody counts them as absent."""
+    rows = Ask.objects.filter(subject=subject, closed_because=Closed.DECLINED)
+    return set(rows.values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of letter, and how often the actor wants it."""
+
+    kind: str
+    said: LetterKind
+    how_often: str
+
+
+def preferences(actor: Actor) -> list[Choice]:
+    """Return how often the actor wants each kind of letter from this network."""
+    rows = Preference.objects.filter(person_id=actor.person_id).values_list("kind", "how_often")
+    chosen = dict(rows)
+    return [Choice(kind, said, chosen.get(kind, HowOften.NOW)) for kind, said in LETTERS.items()]
+
+
+def outbox(*, is_operator: bool) -> list[Letter] | None:
+    """Return the letters that wait or failed, newest first: in a demonstration to anybody, else to operators only."""
+    if not (settings.DEMO or is_operator):
+        return None
+    return list(Letter.objects.filter(state__in=[State.WAITING, State.HELD, State.FAILED]).order_by("-written_at")[:200])
+
+
+def letter(pk: int, *, is_operator: bool) -> Letter | None:
+    """Return one letter of the outbox; an operator of a real installation never reads what letters say."""
+    if not (settings.DEMO or is_operator):
+        return None
+    return Letter.objects.filter(pk=pk).first()

@@ -1,0 +1,141 @@
+"""What waits for whom: opened and closed by the service that causes or ends it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from tequio.core import clock
+from tequio.core.actor import Actor
+from tequio.core.texts import Texts, say
+from tequio.notify import access
+from tequio.notify.models import Ask, Closed
+
+Words = Texts | str | Promise
+
+
+def phrase(words: Words, **facts: Any) -> dict[str, str]:
+    """Return words as a text per language of the interface; ``%(name)s`` is filled with the fact of that name.
+
+    A fact may itself be a text per language.
+    """
+    if isinstance(words, str):
+        return {settings.LANGUAGE_CODE: _filled(words, facts, settings.LANGUAGE_CODE)}
+    if not isinstance(words, Promise):
+        return {code: _filled(text, facts, code) for code, text in words.items()}
+    texts = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            texts[code] = _filled(str(words), facts, code)
+    return texts
+
+
+def _filled(words: str, facts: dict[str, Any], language: str) -> str:
+    if not facts:
+        return words
+    return words % {name: say(fact, language) if isinstance(fact, dict) else fact for name, fact in facts.items()}
+
+
+@transaction.atomic
+def ask(
+    *,
+    person_id: int,
+    kind: str,
+    title: Words,
+    why: Words = "",
+    minutes: int,
+    path: str,
+    subject: str,
+    due_at: datetime | None = None,
+    alone: bool = False,
+    handable: bool = True,
+    language: str = "",
+) -> Ask:
+    """Put something before a person; asked again about the same, the open ask is renewed.
+
+    ``language`` is that of plain strings (default: the installation's).
+    """
+    ask_each(
+        person_ids=[person_id], kind=kind, title=title, why=why, minutes=minutes, path=path, subject=subject,
+        due_at=due_at, alone=alone, handable=handable, language=language,
+    )  # fmt: skip
+    return Ask.objects.get(person_id=person_id, kind=kind, subject=subject, closed_at=None)
+
+
+@transaction.atomic
+def ask_each(
+    *,
+    person_ids: Collection[int],
+    kind: str,
+    title: Words,
+    why: Words = "",
+    minutes: int,
+    path: str,
+    subject: str,
+    due_at: datetime | None = None,
+    alone: bool = False,
+    handable: bool = True,
+    language: str = "",
+) -> int:
+    """Put the same thing before many people, in one go; return before how many."""
+    said = _said(title, language), _said(why, language)
+    renewed = Ask.objects.filter(person_id__in=person_ids, kind=kind, subject=subject, closed_at=None)
+    renewed.update(
+        title=said[0], why=said[1], minutes=minutes, path=path, due_at=due_at, alone=alone, handable=handable
+    )
+    known = set(renewed.values_list("person_id", flat=True))
+    fresh = [
+        Ask(
+            person_id=person_id, kind=kind, title=said[0], why=said[1], minutes=minutes, path=path, subject=subject,
+            due_at=due_at, alone=alone, handable=handable, opened_at=clock.now(),
+        )
+        for person_id in sorted(set(person_ids) - known)
+    ]  # fmt: skip
+    Ask.objects.bulk_create(fresh, batch_size=1000)
+    return len(known) + len(fresh)
+
+
+def _said(words: Words, language: str) -> dict[str, str]:
+    if isinstance(words, str):
+        return {language or settings.LANGUAGE_CODE: words} if words else {}
+    return phrase(words)
+
+
+@transaction.atomic
+def close_asks(
+    *, subject: str, person_id: int | None = None, because: str = "", kind: str | None = None
+) -> int:
+    """Close what waits about a subject, for one person or for all; return how many asks there were.
+
+    Without a reason: done for a person, over for all.
+    """
+    open_ones = Ask.objects.filter(subject=subject, closed_at=None)
+    if person_id is not None:
+        open_ones = open_ones.filter(person_id=person_id)
+    if kind is not None:
+        open_ones = open_ones.filter(kind=kind)
+    reason = because or (Closed.OVER if person_id is None else Closed.DONE)
+    return open_ones.update(closed_at=clock.now(), closed_because=str(reason)[:40])
+
+
+@transaction.atomic
+def decline_ask(*, by: Actor, ask: Ask) -> None:
+    """Take note that the person cannot this time. No reason is asked. Source: EXPERIENCE 3.3."""
+    access.answer_ask.require(by, ask)
+    Ask.objects.filter(pk=ask.pk, closed_at=None).update(closed_at=clock.now(), closed_because=Closed.DECLINED)
+
+
+@transaction.atomic
+def hand_ask(*, by: Actor, ask: Ask, to_person_id: int) -> Ask:
+    """Hand an ask to a colleague: it leaves my home and waits on theirs. The caller knows who is a colleague."""
+    access.hand_ask.require(by, ask)
+    Ask.objects.filter(pk=ask.pk, closed_at=None).update(closed_at=clock.now(), closed_because=Closed.HANDED)
+    again = Ask.objects.filter(person_id=to_person_id, kind=ask.kind, subject=ask.subject, closed_at=None).first()
+    return again or Ask.objects.create(
+        person_id=to_person_id, kind=ask.kind, title=ask.title, why=ask.why, minutes=ask.minutes, path=ask.path,
+        subject=ask.subject, due_at=ask.due_at, alone=ask.alone, handable=ask.handable, opened_at=clock.now(),
+    )  # fmt: skip
