@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tequio.core.http import MemberRequest, see_other
-from tequio.notify import selectors as notify
-from tequio.people import services as people
 
 
 def landing(request: HttpRequest) -> HttpResponse:
@@ -24,6 +22,8 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 def home(request: MemberRequest) -> HttpResponse:
     """What waits for me, by minutes. Source: EXPERIENCE 3.3."""
+    from tequio.notify import selectors as notify
+
     minutes = request.GET.get("minutes", "")
     chosen = int(minutes) if minutes in ("5", "20", "60") else 5
     return render(request, "web/home.html", {"waiting": notify.waiting(request.actor, minutes=chosen), "chosen": chosen})
@@ -39,6 +39,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = see_other(urlsplit(target)._replace(scheme="", netloc="").geturl() or "/")
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
+            from tequio.people import services as people
+
             people.choose_language(by=request.user, language=language)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

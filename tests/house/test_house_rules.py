@@ -1,0 +1,100 @@
+"""The house rules that a linter cannot see."""
+
+import ast
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+import tequio
+from tequio.core.scoping import NetworkModel
+from tests.house.addresses import patterns
+
+ROOT = Path(tequio.__file__).parent
+SOURCES = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)
+GLOBAL_MODELS = {
+    "core.Once": "the key of a form that was taken; forms exist outside networks too; no content",
+    "networks.Network": "the network itself",
+    "people.Person": "the same human being in every network",
+    "people.Session": "a device on which a person is signed in",
+    "people.Place": "the world's cities, the same for everybody, read only",
+}
+
+
+def service_modules():
+    for path in [*ROOT.glob("*/services.py"), *ROOT.glob("*/services/*.py")]:
+        yield import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
+
+
+def public_services():
+    for module in service_modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if not name.startswith("_") and function.__module__ == module.__name__:
+                yield pytest.param(function, id=f"{module.__name__.removeprefix('tequio.')}.{name}")
+
+
+@pytest.mark.parametrize("service", [*public_services()])
+def test_a_service_is_called_by_keyword_and_says_what_it_does(service):
+    parameters = list(inspect.signature(service).parameters.values())
+    assert service.__doc__, "a service says what it does"
+    assert all(p.kind is p.KEYWORD_ONLY for p in parameters), "a service is called by keyword"
+
+
+@pytest.mark.parametrize("model", apps.get_models(), ids=lambda model: model._meta.label)
+def test_a_model_belongs_to_a_network_or_says_why_not(model):
+    if not model.__module__.startswith("tequio."):
+        return
+    assert issubclass(model, NetworkModel) or model._meta.label in GLOBAL_MODELS
+    if issubclass(model, NetworkModel):
+        assert model._meta.base_manager.__class__.__name__ == "NetworkManager"
+        for relation in model._meta.local_many_to_many:
+            assert issubclass(relation.remote_field.through, NetworkModel), relation
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_can_be_read_in_one_sitting(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert path.stem not in ("utils", "helpers"), "a thing has a name and a room"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_clock_is_read_in_one_place(path):
+    text = path.read_text(encoding="utf-8")
+    if path == ROOT / "core" / "clock.py":
+        return
+    read = re.findall(r"(?:datetime\.now|timezone\.now|date\.today|datetime\.utcnow|localdate)\(", text)
+    assert not read, "use core.clock"
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*/rules*")), ids=lambda path: path.parent.name)
+def test_rules_are_pure(path):
+    for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        names = {
+            name.split(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        }
+        assert not names & {"django", "random", "time", "secrets", "psycopg"}, file
+
+
+def test_a_page_is_a_function():
+    for address in patterns():
+        assert inspect.isfunction(inspect.unwrap(address.view)), address.route
+
+
+def test_the_median_function_is_short():
+    lengths, views = [], []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                length = node.end_lineno - node.lineno + 1
+                lengths.append(length)
+                if "views" in path.parts or path.stem == "views":
+                    views.append(length)
+    assert sorted(lengths)[len(lengths) // 2] < 12
+    assert sorted(views)[len(views) // 2] < 15
