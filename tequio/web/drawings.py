@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 STATES: Mapping[str, tuple[str, str | Promise]] = {
     "consent": (
         '<circle class="yes" r="15"/><path d="M-6 0l4 5 8-9"/>',
-        gettext_lazy("Consent"),
+        gettext_lazy("Consenting"),
     ),
     "concern": (
         '<circle class="but" r="13.5"/><path d="M-6-3H6M-6 3H2"/>',
@@ -21,11 +21,11 @@ STATES: Mapping[str, tuple[str, str | Promise]] = {
     ),
     "objection": (
         '<path class="no" d="M0-17 17 12H-17z"/><path d="M0-7V2M0 5v3"/>',
-        gettext_lazy("Objection"),
+        gettext_lazy("Objecting"),
     ),
     "aside": (
         '<circle class="out" r="13.5"/><path d="M-6 0H6"/>',
-        gettext_lazy("Stand aside"),
+        gettext_lazy("Standing aside"),
     ),
     "waiting": (
         '<circle class="wait" r="13.5"/>',
