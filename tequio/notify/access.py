@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.notify.kinds import LETTERS
-from tequio.notify.models import Ask
+from tequio.notify.models import Ask, Closed
 
 
 @permission("notify.answer_ask")
@@ -19,7 +19,7 @@ def hand_ask(actor: Actor, ask: Ask) -> Answer:
     """The person whom it waits for, when somebody else may do it too."""
     if actor.person_id != ask.person_id:
         return _("This waits for somebody else.")
-    if ask.closed_at is not None:
+    if ask.closed_at is not None and ask.closed_because != Closed.DECLINED:
         return _("This waits no more.")
     return ask.handable or _("Only you can do this.")
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.scoping import NetworkModel
-from tequio.core.texts import say
+from tequio.notify.kinds import AskKind, ask_kind
 
 
 class State(models.TextChoices):
@@ -118,9 +118,9 @@ class Ask(NetworkModel):
         return f"{self.kind} for person {self.person_id} about {self.subject}"
 
     @property
-    def said_title(self) -> str:
-        """The title in the reader's language."""
-        return say(self.title)
+    def look(self) -> AskKind:
+        """How it looks at home."""
+        return ask_kind(self.kind)
 
 
 class HowOften(models.TextChoices):

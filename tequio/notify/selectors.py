@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import F
 
 from tequio.core.actor import Actor
-from tequio.notify.kinds import LETTERS, AskKind, LetterKind, ask_kind
+from tequio.notify import access
+from tequio.notify.kinds import LETTERS, LetterKind
 from tequio.notify.models import Ask, Closed, HowOften, Letter, Preference, State
 from tequio.notify.rules import fitting
 
@@ -19,25 +20,35 @@ class Waiting:
 
     now: Sequence[Ask]
     later: Sequence[Ask]
+    noted: Ask | None = None
+    can_hand: bool = False
 
     @property
     def total_minutes(self) -> int:
         return sum(ask.minutes for ask in self.now)
 
 
-def waiting(actor: Actor, *, minutes: int) -> Waiting:
-    """What waits for the actor: closes soonest first, then what waits for them alone. Source: EXPERIENCE 3.3."""
+def waiting(actor: Actor, *, minutes: int, noted: str = "") -> Waiting:
+    """What waits for the actor: closes soonest first, then what waits for them alone. Source: EXPERIENCE 3.3.
+
+    ``noted`` names the ask to which they have just said that they cannot this time.
+    """
     if actor.person_id is None:
         return Waiting([], [])
     rows = Ask.objects.filter(person_id=actor.person_id, closed_at=None)
     ordered = rows.order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")
     now, later = fitting(list(ordered[:200]), minutes=minutes)
-    return Waiting(now, later)
+    declined = _declined(actor, noted)
+    can_hand = declined is not None and actor.membership_id is not None and access.hand_ask.allows(actor, declined)
+    return Waiting(now, later, declined, can_hand)
 
 
-def look_of(ask: Ask) -> AskKind:
-    """Return how an ask looks at home."""
-    return ask_kind(ask.kind)
+def _declined(actor: Actor, noted: str) -> Ask | None:
+    try:
+        ask = ask_of(actor, UUID(noted)) if noted else None
+    except ValueError:
+        return None
+    return ask if ask and ask.closed_because == Closed.DECLINED else None
 
 
 def ask_of(actor: Actor, uuid: UUID) -> Ask | None:
@@ -74,8 +85,6 @@ def outbox(*, is_operator: bool) -> list[Letter] | None:
     return list(Letter.objects.filter(state__in=[State.WAITING, State.HELD, State.FAILED]).order_by("-written_at")[:200])
 
 
-def letter(pk: int, *, is_operator: bool) -> Letter | None:
-    """Return one letter of the outbox; an operator of a real installation never reads what letters say."""
-    if not (settings.DEMO or is_operator):
-        return None
-    return Letter.objects.filter(pk=pk).first()
+def letter(pk: int) -> Letter | None:
+    """Return one letter of a demonstration's outbox. In a real installation nobody reads what letters say."""
+    return Letter.objects.filter(pk=pk).exclude(state=State.SENT).first() if settings.DEMO else None

@@ -8,4 +8,5 @@ app_name = "notify"
 urlpatterns = [
     path("letters/", views.preferences, name="preferences"),
     path("asks/<uuid:uuid>/not-now/", views.decline, name="decline"),
+    path("asks/<uuid:uuid>/after-all/", views.reopen, name="reopen"),
 ]

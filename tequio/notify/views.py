@@ -38,7 +38,15 @@ def decline(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Take note that somebody cannot this time."""
     ask = found_or_404(selectors.ask_of(request.actor, uuid))
     services.decline_ask(by=request.actor, ask=ask)
-    return see_other(reverse("web:home", args=[request.network.slug]) + "?noted=1")
+    return see_other(reverse("web:home", args=[request.network.slug]) + f"?noted={ask.uuid}")
+
+
+@require_POST
+def reopen(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Take "not this time" back."""
+    ask = found_or_404(selectors.ask_of(request.actor, uuid))
+    services.reopen_ask(by=request.actor, ask=ask)
+    return see_other(reverse("web:home", args=[request.network.slug]))
 
 
 @csrf_exempt
@@ -52,6 +60,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.stop(what=what)
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            return HttpResponse("ok", content_type="text/plain")
         return see_other(reverse("letters:stopped"))
     return render(request, "notify/stop.html", {"kind": LETTERS[what.kind]})
 
@@ -70,7 +80,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one letter as its reader would see it."""
-    found = found_or_404(selectors.letter(pk, is_operator=_is_operator(request)))
+    found = found_or_404(selectors.letter(pk))
     return render(request, "notify/letter.html", {"letter": found})
 
 

@@ -25,7 +25,7 @@ person asked not to be written to about this.
 """
 
 from tequio.notify.models import Closed
-from tequio.notify.services.asks import ask, ask_each, close_asks, decline_ask, hand_ask, phrase
+from tequio.notify.services.asks import ask, ask_each, close_asks, decline_ask, hand_ask, phrase, reopen_ask
 from tequio.notify.services.letters import mail, send_now
 from tequio.notify.services.preferences import choose_how_often, stop
 
@@ -39,6 +39,7 @@ __all__ = [
     "hand_ask",
     "mail",
     "phrase",
+    "reopen_ask",
     "send_now",
     "stop",
 ]

@@ -130,10 +130,21 @@ def decline_ask(*, by: Actor, ask: Ask) -> None:
 
 
 @transaction.atomic
+def reopen_ask(*, by: Actor, ask: Ask) -> None:
+    """Take a "not this time" back; what has been asked again meanwhile stays as it is."""
+    access.answer_ask.require(by, ask)
+    same = Ask.objects.filter(person_id=ask.person_id, kind=ask.kind, subject=ask.subject, closed_at=None)
+    if not same.exists():
+        declined = Ask.objects.filter(pk=ask.pk, closed_because=Closed.DECLINED)
+        declined.update(closed_at=None, closed_because="")
+
+
+@transaction.atomic
 def hand_ask(*, by: Actor, ask: Ask, to_person_id: int) -> Ask:
     """Hand an ask to a colleague: it leaves my home and waits on theirs. The caller knows who is a colleague."""
     access.hand_ask.require(by, ask)
-    Ask.objects.filter(pk=ask.pk, closed_at=None).update(closed_at=clock.now(), closed_because=Closed.HANDED)
+    open_or_declined = Ask.objects.filter(pk=ask.pk, closed_because__in=["", Closed.DECLINED])
+    open_or_declined.update(closed_at=clock.now(), closed_because=Closed.HANDED)
     again = Ask.objects.filter(person_id=to_person_id, kind=ask.kind, subject=ask.subject, closed_at=None).first()
     return again or Ask.objects.create(
         person_id=to_person_id, kind=ask.kind, title=ask.title, why=ask.why, minutes=ask.minutes, path=ask.path,
