@@ -9,7 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tequio.core import clock
 from tequio.core.http import MemberRequest, see_other
+from tequio.web import demo
 
 
 def landing(request: HttpRequest) -> HttpResponse:
@@ -17,7 +19,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     from tequio.people import selectors
 
     networks = selectors.networks_of(request.user.pk) if request.user.is_authenticated else []
-    return render(request, "web/landing.html", {"networks": networks})
+    return render(request, "web/landing.html", {"networks": networks, "characters": demo.characters()})
 
 
 def home(request: MemberRequest) -> HttpResponse:
@@ -26,7 +28,8 @@ def home(request: MemberRequest) -> HttpResponse:
 
     minutes = request.GET.get("minutes", "")
     chosen = int(minutes) if minutes in ("5", "20", "60") else 5
-    return render(request, "web/home.html", {"waiting": notify.waiting(request.actor, minutes=chosen), "chosen": chosen})
+    waiting = notify.waiting(request.actor, minutes=chosen, noted=request.GET.get("noted", ""))
+    return render(request, "web/home.html", {"waiting": waiting, "chosen": chosen, "today": clock.today()})
 
 
 @require_POST
