@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from tequio.core import clock
 from tequio.core.actor import Actor, system
@@ -13,11 +12,11 @@ from tequio.register import access, events
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, Payload, leaf_of
 from tequio.register.rules import merkle, notes
+from tequio.register.selectors import hold_still, key_of, latest_checkpoint, size
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
 
-LOCK = 20_483
 BATCH = 2_000
 
 
@@ -39,22 +38,6 @@ def sequence(*, network: Network) -> int:
     return len(leaves)
 
 
-def hold_still(*, network_id: int, shared: bool = False) -> None:
-    """Keep others from numbering or erasing in this network until the transaction ends.
-
-    With ``shared``, readers of the whole register may stand side by side.
-    """
-    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK, network_id])
-
-
-def size() -> int:
-    """Return how many entries of this network have a number."""
-    last: int | None = Leaf.objects.aggregate(last=Max("number"))["last"]
-    return 0 if last is None else last + 1
-
-
 @transaction.atomic
 def make_checkpoint(*, network: Network) -> Checkpoint | None:
     """Number what waits and sign the root over all entries; return None while there are none.
@@ -62,19 +45,21 @@ def make_checkpoint(*, network: Network) -> Checkpoint | None:
     Nothing new since the last checkpoint: that one is returned.
     """
     sequence(network=network)
-    last = Checkpoint.objects.order_by("-size").first()
-    if last and last.key != str(signer_of(network.uuid).verifier):
-        _announce_key(network, last)
+    last = latest_checkpoint()
+    if last and last.key != key_of(network):
+        events.key_changed.record(network, by=system(network.pk), old=last.key, new=key_of(network))
+        sequence(network=network)
     now = size()
     if now == 0 or (last and last.size == now):
         return last
     return _sign(network, now, frontier_at(now, since=last))
 
 
-def _announce_key(network: Network, last: Checkpoint) -> None:
-    new = str(signer_of(network.uuid).verifier)
-    events.key_changed.record(network, by=system(network.pk), old=last.key, new=new)
-    sequence(network=network)
+def announce_new_key(*, network: Network) -> None:
+    """Make a checkpoint if the key was changed since the last one; checkpoints name a new key by an entry."""
+    last = latest_checkpoint()
+    if last and last.key != key_of(network):
+        make_checkpoint(network=network)
 
 
 def frontier_at(now: int, *, since: Checkpoint | None) -> list[bytes]:

@@ -66,10 +66,11 @@ def checkpoint(*, network_id: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="tequio.register.tasks.number_all", queueing_lock="register.number_all")
 def number_all(timestamp: int) -> None:
-    """Number what waits, in every network."""
+    """Number what waits, in every network, and announce a key that was changed."""
     for network in _networks().all():
         with network_scope(network.pk):
             services.sequence(network=network)
+            services.announce_new_key(network=network)
 
 
 @app.periodic(cron="7 3 * * *")

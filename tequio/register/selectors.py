@@ -1,0 +1,142 @@
+"""What the register shows: its entries in sentences, its checkpoints, and the whole as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max
+
+from tequio.core import clock
+from tequio.core.actor import Actor
+from tequio.register.events import REGISTRY, sentence_of
+from tequio.register.formats import Record, write_export
+from tequio.register.keys import signer_of
+from tequio.register.models import Checkpoint, Entry, Leaf, row_of
+
+if TYPE_CHECKING:
+    from tequio.networks.models import Network
+
+LOCK = 20_483
+PAGE = 30
+BATCH = 2_000
+
+
+class KeyNotAnnounced(RuntimeError):
+    """The key was changed, and the entry that says so is still to be written: make a checkpoint first."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as people read it; ``number`` is None while it waits for one."""
+
+    id: UUID
+    number: int | None
+    at: datetime
+    kind: str
+    sentence: str
+    erased: bool
+    binding: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Entries, newest first, and where the older ones begin (None: there are none)."""
+
+    lines: list[Line]
+    older: UUID | None
+
+
+def entries_for(actor: Actor, *, before: UUID | None = None, limit: int = PAGE) -> Page:
+    """Return a page of entries in the reader's language, all that came before one of them."""
+    rows = Entry.objects.select_related("payload", "leaf").order_by("-turn")
+    if before:
+        rows = rows.filter(turn__lt=Entry.objects.filter(pk=before).values("turn"))
+    found = list(rows[: limit + 1])
+    return Page([_line(entry) for entry in found[:limit]], found[limit - 1].pk if len(found) > limit else None)
+
+
+def entries_about(actor: Actor, ref: str, *, limit: int = PAGE) -> list[Line]:
+    """Return what happened to one thing, oldest first; `ref` as in ``events.ref_of(row)``."""
+    rows = Entry.objects.select_related("payload", "leaf").filter(ref=ref).order_by("turn")
+    return [_line(entry) for entry in rows[:limit]]
+
+
+def _line(entry: Entry) -> Line:
+    event = REGISTRY.get(entry.kind)
+    return Line(
+        id=entry.pk,
+        number=entry.number,
+        at=entry.at,
+        kind=entry.kind,
+        sentence=sentence_of(entry),
+        erased=entry.erased,
+        binding=bool(event and event.binding),
+    )
+
+
+def latest_checkpoint() -> Checkpoint | None:
+    """Return this network's last checkpoint; it holds nothing about anybody, and is for everybody."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def key_of(network: Network) -> str:
+    """Return the public key of a network's register, as people write it down."""
+    return str(signer_of(network.uuid).verifier)
+
+
+def size() -> int:
+    """Return how many entries of this network have a number."""
+    last: int | None = Leaf.objects.aggregate(last=Max("number"))["last"]
+    return 0 if last is None else last + 1
+
+
+def hold_still(*, network_id: int, shared: bool = False) -> None:
+    """Keep others from numbering or erasing in this network until the transaction ends.
+
+    With ``shared``, readers of the whole register stand side by side.
+    """
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK, network_id])
+
+
+def export_lines(actor: Actor, *, network: Network) -> Iterator[bytes]:
+    """Yield the export of all numbered entries, as members may see them; run it in one transaction.
+
+    Raises KeyNotAnnounced just after the key was changed, until the next checkpoint.
+    """
+    hold_still(network_id=network.pk, shared=True)
+    signer = signer_of(network.uuid)
+    points = list(Checkpoint.objects.order_by("size").values_list("size", "note", "key"))
+    if points and points[-1][2] != str(signer.verifier):
+        raise KeyNotAnnounced("A checkpoint has to announce the new key first.")
+    count = size()
+    return write_export(
+        network=str(network.uuid),
+        name=network.name,
+        made_at=clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        size=count,
+        records=_records(network, count),
+        checkpoints={number: note for number, note, _key in points},
+        keys=dict.fromkeys([*(key for _size, _note, key in points), str(signer.verifier)]),
+        signer=signer,
+    )
+
+
+def _records(network: Network, count: int) -> Iterator[Record]:
+    leaves = Leaf.objects.select_related("entry__payload").order_by("number")
+    for start in range(0, count, BATCH):
+        for leaf in leaves.filter(number__gte=start, number__lt=min(start + BATCH, count)):
+            entry = leaf.entry
+            row = row_of(entry, number=leaf.number, network=network.uuid)
+            yield Record(row, None if entry.erased else _opening(entry))
+
+
+def _opening(entry: Entry) -> dict[str, object]:
+    payload = entry.payload
+    return {"facts": payload.facts, "private": payload.private_commitment or None, "salt": payload.salt}

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from tequio.register import views
+
+app_name = "register"
+urlpatterns = [
+    path("register/", views.entries, name="entries"),
+    path("register/checkpoint", views.checkpoint, name="checkpoint"),
+    path("register/export", views.export, name="export"),
+]

@@ -1,0 +1,51 @@
+"""The pages of the register."""
+
+import tempfile
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from tequio.core.http import MemberRequest, found_or_404
+from tequio.core.pages import public
+from tequio.register import selectors
+
+
+def entries(request: MemberRequest) -> HttpResponse:
+    """Show what happened in the network, newest first, and how anybody can check it."""
+    checkpoint = selectors.latest_checkpoint()
+    context = {
+        "page": selectors.entries_for(request.actor, before=_cursor(request)),
+        "checkpoint": checkpoint,
+        "key": selectors.key_of(request.network) if checkpoint else "",
+        "first": not request.GET.get("before"),
+    }
+    return render(request, "register/entries.html", context)
+
+
+def _cursor(request: MemberRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("before", ""))
+    except ValueError:
+        return None
+
+
+@public
+def checkpoint(request: MemberRequest) -> HttpResponse:
+    """Answer with the last checkpoint as a signed note, for whoever wants to keep it."""
+    found = found_or_404(selectors.latest_checkpoint())
+    return HttpResponse(found.note, content_type="text/plain; charset=utf-8")
+
+
+def export(request: MemberRequest) -> HttpResponseBase:
+    """Hand out the whole register as one file."""
+    try:
+        lines = selectors.export_lines(request.actor, network=request.network)
+    except selectors.KeyNotAnnounced:
+        return render(request, "register/wait.html", status=503)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    file.writelines(lines)
+    file.seek(0)
+    name = f"{request.network.slug}-register.jsonl"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/jsonl; charset=utf-8")
