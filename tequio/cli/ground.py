@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tequio.cli import server
+from tequio.cli.cluster import Addresses
 
 SETTINGS_MODULE = "tequio.config.settings"
 
@@ -42,7 +43,7 @@ def standing(home: Path) -> Iterator[bool]:
             server.stop(home)
 
 
-def announce(addresses: server.Addresses) -> None:
+def announce(addresses: Addresses) -> None:
     """Tell the settings, and every child, where the database answers."""
     os.environ["TEQUIO_DATABASE_URL"] = addresses.app_url
     os.environ["TEQUIO_DATABASE_OWNER_URL"] = addresses.owner_url

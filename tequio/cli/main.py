@@ -5,7 +5,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
 Run = Callable[[argparse.Namespace], "int | None"]
@@ -14,12 +16,9 @@ Run = Callable[[argparse.Namespace], "int | None"]
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; the answer is the exit status."""
     asked = parser().parse_args(arguments)
-    from tequio.cli.binaries import DatabaseTrouble
-    from tequio.cli.serving import PortTaken
-
     try:
         return asked.run(asked) or 0
-    except (DatabaseTrouble, PortTaken, Trouble) as trouble:
+    except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -27,10 +26,6 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
-
-
-class Trouble(Exception):
-    """A command cannot do what it was asked; the message says what to do."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,10 +52,11 @@ def _version() -> str:
         return "tequio"
 
 
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name for it
 
 
-def _command(every: Subparsers, name: str, says: str, example: str, run: Run) -> argparse.ArgumentParser:
+def _command(every: "Subparsers", name: str, says: str, example: str, run: Run) -> argparse.ArgumentParser:
     one = every.add_parser(
         name,
         help=says,
@@ -75,7 +71,7 @@ def _command(every: Subparsers, name: str, says: str, example: str, run: Run) ->
     return one
 
 
-def _running(every: Subparsers) -> None:
+def _running(every: "Subparsers") -> None:
     demo = _command(
         every,
         "demo",
@@ -115,7 +111,7 @@ def _running(every: Subparsers) -> None:
     )
 
 
-def _keeping(every: Subparsers) -> None:
+def _keeping(every: "Subparsers") -> None:
     init = _command(
         every, "init", _("make a home: keys, database, tables"),
         "tequio init --home /var/lib/tequio/home --backup-key backup-key.txt", _init,
@@ -151,7 +147,7 @@ def _keeping(every: Subparsers) -> None:
     )
 
 
-def _exchanging(every: Subparsers) -> None:
+def _exchanging(every: "Subparsers") -> None:
     load = _command(
         every, "import", _("read organizations from a CSV or XLSX file into a network"),
         "tequio import organizations members.xlsx --network andina --json", _import,
@@ -171,6 +167,14 @@ def _exchanging(every: Subparsers) -> None:
         "tequio verify andina.tequio.json", _verify,
     )  # fmt: skip
     check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--key", metavar="KEY", help=_("the network's key as somebody wrote it down"))
+    check.add_argument(
+        "--known",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help=_("a text with a checkpoint kept elsewhere, such as an old mail"),
+    )
 
 
 # --- what each one runs -------------------------------------------------------------------------------------
@@ -256,7 +260,7 @@ def _export(asked: argparse.Namespace) -> None:
 def _verify(asked: argparse.Namespace) -> int:
     from tequio.cli import exchanging
 
-    return exchanging.verify(asked.file)
+    return exchanging.verify(asked.file, key=asked.key, known=asked.known)
 
 
 if __name__ == "__main__":

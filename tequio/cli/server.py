@@ -146,6 +146,8 @@ def _end(cluster: Cluster, *, patience: float) -> None:
         head = [int(lines[0])] if lines and (int(lines[0]) in inside or not processes.LINUX) else inside
         processes.send(head if number == signal.SIGINT else inside or head, number)
         if processes.until(lambda: _state(cluster) == "absent", seconds=patience):
+            if child := CHILDREN.pop(str(cluster.data), None):
+                child.wait()
             return
     raise DatabaseTrouble(_("The database in %(data)s does not end.") % {"data": cluster.data})
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from tequio.cli import processes
+from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
 
-class PortTaken(Exception):
+class PortTaken(Trouble):
     """Somebody else listens there."""
 
 
@@ -97,16 +98,20 @@ def jobs() -> None:
     """Do the jobs of the queue as they come, until told to end; the one at hand is finished first."""
     import asyncio
 
+    from procrastinate import PsycopgConnector
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.contrib.django.utils import connector_params
 
     async def work() -> None:
         async with app.open_async():
             await app.run_worker_async(shutdown_graceful_timeout=8, delete_jobs="successful")
 
-    with (
-        contextlib.suppress(asyncio.CancelledError),
-        app.replace_connector(app.connector.get_worker_connector()),
-    ):
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    few = PsycopgConnector(kwargs=connector_params(connector.alias), min_size=1, max_size=3)
+    replaced = app.replace_connector(few)
+    with contextlib.suppress(asyncio.CancelledError), replaced:
         asyncio.run(work())
 
 

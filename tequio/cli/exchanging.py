@@ -1,0 +1,102 @@
+"""The commands that exchange with the outside: import organizations, export and verify."""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tequio.cli import ground
+from tequio.cli.trouble import Trouble
+from tequio.cli.words import gettext_now as _
+from tequio.cli.words import language
+
+
+def verify(file: Path, *, key: str | None = None, known: list[Path] | None = None) -> int:
+    """Check an export with no database, and print what was found; 1 where it does not hold."""
+    if not file.is_file():
+        raise Trouble(_("%(file)s is not there.") % {"file": file})
+    with tempfile.TemporaryDirectory(prefix="tequio-verify-") as nowhere:
+        # The settings want a home and a key; a check needs neither, and leaves nothing behind.
+        os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
+        _speak()
+        from tequio.register.formats import verify as check
+
+        with file.open("rb") as lines:
+            report = check(
+                lines, known_checkpoints=[path.read_text() for path in known or []], trusted_key=key
+            )
+    for sentence in report.sentences():
+        print(sentence, file=sys.stdout if report.ok else sys.stderr)
+    return 0 if report.ok else 1
+
+
+def export(home: Path, *, network: str, file: Path) -> None:
+    """Write the register of a network into a file."""
+    with ground.standing(home):
+        _speak()
+        from tequio.register.selectors import export_lines
+
+        row = _network(network)
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        with draft.open("wb") as out:
+            out.writelines(export_lines(network=row))
+        draft.replace(file)
+        print(_("Written: %(file)s. Anybody can check it with: tequio verify %(file)s") % {"file": file})
+
+
+def import_organizations(home: Path, file: Path, *, network: str, as_json: bool) -> int:
+    """Read organizations from a file into a network: all of them, or none where the file cannot be read."""
+    if not file.is_file():
+        raise Trouble(_("%(file)s is not there.") % {"file": file})
+    with ground.standing(home):
+        _speak()
+        outcome = _import(network, file)
+    if as_json:
+        print(json.dumps(outcome, ensure_ascii=False, indent=1))
+    else:
+        _tell(outcome)
+    return 0
+
+
+def _speak() -> None:
+    ground.set_up_django()
+    from django.utils import translation
+
+    translation.activate(language().lower().replace("_", "-"))
+
+
+def _network(slug: str) -> Any:
+    from tequio.networks.models import Network
+
+    row = Network.objects.filter(slug=slug).first()
+    if row is None:
+        raise Trouble(_("There is no network %(slug)s here.") % {"slug": slug})
+    return row
+
+
+def _import(network: str, file: Path) -> dict[str, Any]:
+    from tequio.core.actor import system
+    from tequio.core.scoping import network_scope
+    from tequio.people import imports
+
+    row = _network(network)
+    with network_scope(row.pk):
+        outcome: dict[str, Any] = imports.import_file(
+            by=system(row.pk), name=file.name, content=file.read_bytes()
+        )
+    return outcome
+
+
+def _tell(outcome: dict[str, Any]) -> None:
+    print(
+        _("Rows read: %(read)s. Organizations imported: %(imported)s. Places found: %(places)s.")
+        % {"read": outcome["read"], "imported": outcome["imported"], "places": outcome["places_found"]}
+    )
+    for row in outcome["rejected"]:
+        print(_("Row %(row)s was not read: %(reason)s") % row)
+    if outcome["duplicates"]:
+        print(_("Perhaps there already: %(names)s") % {"names": ", ".join(map(str, outcome["duplicates"]))})
+    if outcome["places_unknown"]:
+        print(_("Places not known: %(names)s") % {"names": ", ".join(map(str, outcome["places_unknown"]))})

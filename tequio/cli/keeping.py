@@ -1,0 +1,66 @@
+"""The commands that make and keep a home: init, migrate and createadmin."""
+
+import os
+from pathlib import Path
+
+from tequio.cli import ground
+from tequio.cli.private import write_private
+from tequio.cli.trouble import Trouble
+from tequio.cli.words import gettext_now as _
+from tequio.cli.words import language
+
+RECIPIENT = "backup-recipient.txt"
+
+
+def init(home: Path, *, backup_key: Path | None) -> None:
+    """Make keys, database and tables, and on request a key pair for backups; what is there already stays."""
+    if backup_key is not None and backup_key.exists():
+        raise Trouble(_("%(file)s exists already; a key is never written over.") % {"file": backup_key})
+    migrate(home)
+    print(_("The home %(home)s is ready.") % {"home": home})
+    if backup_key is not None:
+        make_backup_key(home, backup_key)
+    print(_("Next: tequio createadmin YOUR-ADDRESS, then tequio serve."))
+
+
+def make_backup_key(home: Path, file: Path) -> None:
+    """Make a key pair: the public half stays in the home, the secret half goes to a file that must leave it."""
+    from pyrage import x25519
+
+    pair = x25519.Identity.generate()
+    write_private(file, f"# Tequio backups. Public key: {pair.to_public()}\n{pair}\n")
+    (home / RECIPIENT).write_text(f"{pair.to_public()}\n")
+    print(_("Backups will be encrypted to %(key)s") % {"key": pair.to_public()})
+    print(
+        _("The secret key is in %(file)s. Keep it offline, in two places, and take it off this machine: who has it "
+          "reads every backup, and without it no backup can be read.") % {"file": file}
+    )  # fmt: skip
+
+
+def migrate(home: Path) -> None:
+    """Bring the database to the state of this version."""
+    with ground.standing(home):
+        ground.set_up_django()
+        pending = ground.pending_migrations()
+        if pending:
+            ground.migrate()
+        print(_("Migrations applied: %(number)s.") % {"number": len(pending)})
+
+
+def create_admin(home: Path, *, email: str) -> None:
+    """Let a person look after this installation, and print a link that signs in once."""
+    os.environ.setdefault("TEQUIO_ORIGIN", "http://127.0.0.1:8000")
+    with ground.standing(home):
+        ground.set_up_django()
+        from django.core.exceptions import ValidationError
+        from django.core.validators import validate_email
+
+        from tequio.people.services import create_admin as create
+
+        try:
+            validate_email(email)
+        except ValidationError as wrong:
+            raise Trouble(" ".join(wrong.messages)) from wrong
+        path = create(email=email, language=language().lower().replace("_", "-"))
+        print(_("This link signs in once, within a day:"))
+        print(os.environ["TEQUIO_ORIGIN"].rstrip("/") + path)
