@@ -6,7 +6,7 @@ from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.core.scoping import here
 from tequio.networks.models import Network, Stage
-from tequio.people.models import Duty, Membership, Participant, Voice
+from tequio.people.models import Duty, Membership, Organization, Participant, Voice
 
 
 def founding(actor: Actor) -> bool:
@@ -114,3 +114,34 @@ def vouch(actor: Actor, owner: Participant) -> Answer:
     if colleague or _leads(actor) or actor.has(Duty.CONTACT):
         return True
     return _("Only people of the same organization, or of the coordination, confirm who somebody is.")
+
+
+@permission("people.record_organization")
+def record_organization(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):
+        return True
+    return _("Only the coordination and those who admit members write in the directory.")
+
+
+@permission("people.change_organization")
+def change_organization(actor: Actor, organization: Organization) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):
+        return True
+    mine = Membership.objects.filter(pk=actor.membership_id, organization=organization, ended_on=None)
+    if actor.membership_id and mine.exists():
+        return True
+    return _("Only the people of the organization and the coordination change what is written here.")
+
+
+@permission("people.merge_organizations")
+def merge_organizations(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):
+        return True
+    return _("Only the coordination and those who admit members make one of two organizations.")
+
+
+@permission("people.import_organizations")
+def import_organizations(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):
+        return True
+    return _("Only the coordination and those who admit members import organizations.")

@@ -25,3 +25,15 @@ recovery_asked = Event("people.recovery_asked", _("%(name)s lost access and asks
 recovery_vouched = Event("people.recovery_vouched", _("%(who)s confirmed the new address of %(name)s."))
 recovery_refused = Event("people.recovery_refused", _("The new address of %(name)s was refused."))
 recovered = Event("people.recovered", _("%(name)s came back with a new address, confirmed by two people."))
+
+organization_recorded = Event("people.organization_recorded", _("%(who)s recorded the organization %(name)s."))
+organization_changed = Event("people.organization_changed", _("%(who)s changed what is known of %(name)s."))
+organizations_merged = Event("people.organizations_merged", _("%(who)s made one of %(name)s and %(gone)s."))
+organizations_parted = Event("people.organizations_parted", _("%(who)s parted %(name)s from %(keep)s."))
+organizations_imported = Event(
+    "people.organizations_imported", _("%(who)s imported %(imported)s organizations from the file %(file)s.")
+)
+import_undone = Event(
+    "people.import_undone", _("%(who)s undid the import of the file %(file)s: %(removed)s organizations went.")
+)
+place_named = Event("people.place_named", _("%(who)s said which city “%(written)s” is: %(place)s."))

@@ -1,6 +1,6 @@
 """Persons, organizations, places, memberships and the people who act in a network."""
 
-from tequio.people.models.directory import Listing, Tally
+from tequio.people.models.directory import Listing, Spelling, Tally
 from tequio.people.models.imports import Import, State
 from tequio.people.models.memberships import (
     Duty,
@@ -44,6 +44,7 @@ __all__ = [
     "Sector",
     "Session",
     "Size",
+    "Spelling",
     "State",
     "Status",
     "Tally",

@@ -44,3 +44,16 @@ class Tally(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"
+
+
+class Spelling(NetworkModel):
+    """A word that some organization is found by, under what remains of it when one letter is dropped."""
+
+    key = models.CharField(max_length=60, db_collation="C")
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "key", "word"], name="spelled_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.word}"

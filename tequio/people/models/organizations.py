@@ -98,6 +98,7 @@ class Organization(NetworkModel):
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     shown = models.BooleanField(default=False)
+    facets = ArrayField(models.CharField(max_length=120), default=list, blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     imported = models.ForeignKey(
         "people.Import", models.SET_NULL, null=True, blank=True, related_name="organizations", editable=False

@@ -15,8 +15,22 @@ from tequio.people.services.memberships import (
     set_standing,
     take_duty,
 )
+from tequio.people.services.organizations import (
+    CannotMerge,
+    change_organization,
+    merge_organizations,
+    name_place,
+    part_organizations,
+    record_organization,
+)
 
 __all__ = [
+    "CannotMerge",
+    "change_organization",
+    "merge_organizations",
+    "name_place",
+    "part_organizations",
+    "record_organization",
     "NeedsSuccessor",
     "choose_language",
     "end_membership",

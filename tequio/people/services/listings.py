@@ -1,0 +1,141 @@
+"""Keeping the directory's listings and counts true, in the transaction of each change."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from tequio.core.scoping import here
+from tequio.people.models import Alias, Operation, Organization
+from tequio.people.rules.directory import Listed, facet_keys, found_by, spellings_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """An organization with all it is listed by; ``listed`` is None for one that is merged into another."""
+
+    organization: Organization
+    listed: Listed | None
+
+
+def relist(*organizations: Organization) -> None:
+    """List these organizations, and those they are merged into or with, by what they are now."""
+    lines = [Line(row, _listed(row)) for row in _heads_and_parts(organizations)]
+    _forget([line.organization.pk for line in lines])
+    list_anew(lines)
+
+
+def list_anew(lines: Sequence[Line]) -> None:
+    """Write listings, spellings and counts of organizations that stand in none; one statement each for any number."""
+    known = [(line.organization, line.listed) for line in lines if line.listed]
+    _insert(
+        "INSERT INTO people_listing (network_id, key, folded, organization_id) "
+        "SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[])",
+        [
+            (key, row.folded, row.pk)
+            for row, listed in known
+            for key in [*(facet.key for facet in facet_keys(listed)), *found_by(listed)]
+        ],
+    )
+    _insert(
+        "INSERT INTO people_spelling (network_id, key, word) SELECT %s, * FROM unnest(%s::text[], %s::text[]) "
+        "ON CONFLICT DO NOTHING",
+        sorted({spelling for _row, listed in known for spelling in spellings_of(listed)}),
+    )
+    _count(lines)
+
+
+def facets_of(listed: Listed | None) -> list[str]:
+    """Return the keys kept on the organization itself, from which the counts of a selection are made."""
+    return [facet.key for facet in facet_keys(listed)] if listed else []
+
+
+def _count(lines: Sequence[Line]) -> None:
+    """Add what came and take what went; a new organization's ``facets`` are empty in the database's eyes."""
+    change: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for line in lines:
+        before, keys = line.organization.facets, facet_keys(line.listed) if line.listed else []
+        labels |= {facet.key: facet.label for facet in keys}
+        change.update(facet.key for facet in keys)
+        change.subtract(before)
+        if before != (after := [facet.key for facet in keys]):
+            line.organization.facets = after
+            Organization.objects.filter(pk=line.organization.pk).update(facets=after)
+    tally(change, labels)
+
+
+def tally(change: Counter[str], labels: dict[str, str]) -> None:
+    """Add to the counts. Always in the order of the keys, so that two writers never wait for each other."""
+    _insert(
+        "INSERT INTO people_tally (network_id, key, facet, label, count) "
+        "SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[]) ON CONFLICT (network_id, key) "
+        "DO UPDATE SET count = people_tally.count + excluded.count, "
+        "label = coalesce(nullif(people_tally.label, ''), excluded.label)",
+        [
+            (key, key.partition(":")[0], labels.get(key, ""), number)
+            for key, number in sorted(change.items())
+            if number
+        ],
+    )
+
+
+def _insert(statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [here(), *(list(column) for column in zip(*rows, strict=True))])
+
+
+def _forget(numbers: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_listing WHERE organization_id = ANY(%s)", [list(numbers)])
+
+
+def _heads_and_parts(organizations: Iterable[Organization]) -> list[Organization]:
+    """Return the organizations, those they are merged into, and those merged into them, once each."""
+    found: dict[int, Organization] = {}
+    waiting = {row.pk for row in organizations}
+    while waiting:
+        rows = list(Organization.objects.filter(pk__in=waiting))
+        found |= {row.pk: row for row in rows}
+        parts = Organization.objects.filter(merged_into__in=waiting).values_list("pk", flat=True)
+        heads = {row.merged_into_id for row in rows if row.merged_into_id}
+        waiting = {*parts, *heads} - found.keys()
+    return list(found.values())
+
+
+def _listed(row: Organization) -> Listed | None:
+    """Return what an organization is listed by: its own and that of those merged into it."""
+    if row.merged_into_id:
+        return None
+    rows = [row, *_parts(row)]
+    numbers = [each.pk for each in rows]
+    aliases = Alias.objects.filter(organization__in=numbers).values_list("name", flat=True)
+    cities = Operation.objects.filter(organization__in=numbers).select_related("place")
+    return Listed(
+        names=list(dict.fromkeys([*(each.name for each in rows), *aliases])),
+        country=row.country,
+        kind=row.kind,
+        sector=row.sector,
+        themes=[theme for each in rows for theme in each.themes],
+        populations=[population for each in rows for population in each.populations],
+        cities=[(city.place_id or 0, city_label(city)) for city in cities],
+        texts=[text for each in rows for text in each.about.values()],
+        website=row.website,
+    )
+
+
+def _parts(row: Organization) -> list[Organization]:
+    parts: list[Organization] = []
+    waiting = [row.pk]
+    while waiting:
+        below = list(Organization.objects.filter(merged_into__in=waiting))
+        parts += below
+        waiting = [each.pk for each in below]
+    return parts
+
+
+def city_label(city: Operation) -> str:
+    """Return how a city is called in the directory's list of cities."""
+    return f"{city.place.name}, {city.place.country}" if city.place else city.written

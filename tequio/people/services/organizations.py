@@ -1,0 +1,192 @@
+"""Recording organizations, changing what is known of them, and making one of two."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.core.actor import Actor
+from tequio.people import access, events
+from tequio.people.models import Alias, Membership, Operation, Organization, Place
+from tequio.people.rules.names import folded_name
+from tequio.people.rules.organizations import Details
+from tequio.people.rules.places import is_national
+from tequio.people.selectors.places import find_places
+from tequio.people.services.listings import relist
+
+PLAIN = (
+    "sector", "kind", "country", "scope", "national_level", "size", "website", "email", "phone", "shown",
+)  # fmt: skip
+
+
+class CannotMerge(Refused):
+    """These two cannot be made one; the message says why and what to do."""
+
+
+@transaction.atomic
+def record_organization(
+    *,
+    by: Actor,
+    name: str,
+    kind: str = "",
+    sector: str = "",
+    country: str = "",
+    cities: Sequence[str] = (),
+    national_level: bool = False,
+    scope: str = "",
+    size: str = "",
+    themes: Sequence[str] = (),
+    populations: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    aliases: Sequence[str] = (),
+    about: Mapping[str, str] | None = None,
+    website: str = "",
+    email: str = "",
+    phone: str = "",
+    shown: bool = False,
+) -> Organization:
+    """Record an organization; nobody of it needs an account. A city the table does not hold is kept as written."""
+    access.record_organization.require(by)
+    details = Details(
+        name=name, kind=kind, sector=sector, country=country, cities=tuple(cities), national_level=national_level,
+        scope=scope, size=size, themes=tuple(themes), populations=tuple(populations), languages=tuple(languages),
+        aliases=tuple(aliases), about=about or {}, website=website, email=email, phone=phone, shown=shown,
+    )  # fmt: skip
+    organization = Organization(created_at=clock.now())
+    write(organization, settled(details))
+    relist(organization)
+    organization.refresh_from_db()
+    events.organization_recorded.record(organization, by=by, **told(organization))
+    return organization
+
+
+@transaction.atomic
+def change_organization(*, by: Actor, organization: Organization, details: Details) -> Organization:
+    """Write down anew what is known of an organization."""
+    access.change_organization.require(by, organization)
+    before = organization.name
+    organization.changed_at = clock.now()
+    write(organization, settled(details))
+    relist(organization)
+    organization.refresh_from_db()
+    events.organization_changed.record(organization, by=by, before=before, **told(organization))
+    return organization
+
+
+def settled(details: Details) -> Details:
+    """Return the details with "national level" moved from the cities to its own place, and no value twice."""
+    national = any(is_national(city) for city in details.cities)
+    cities = dict.fromkeys(city.strip() for city in details.cities if city.strip() and not is_national(city))
+    return replace(
+        details,
+        name=details.name.strip(),
+        cities=tuple(city[:200] for city in cities),
+        national_level=details.national_level or national,
+        aliases=tuple(dict.fromkeys(alias.strip() for alias in details.aliases if alias.strip())),
+        about={language: text for language, text in details.about.items() if text},
+    )
+
+
+def fill(organization: Organization, details: Details) -> Organization:
+    """Copy the details that are columns onto the row, without saving it."""
+    for field in PLAIN:
+        setattr(organization, field, getattr(details, field))
+    organization.name, organization.folded = details.name, folded_name(details.name)
+    organization.themes, organization.populations = list(details.themes), list(details.populations)
+    organization.languages, organization.about = list(details.languages), dict(details.about)
+    return organization
+
+
+def write(organization: Organization, details: Details) -> None:
+    """Save the row, its other names and its cities."""
+    fill(organization, details).save()
+    Alias.objects.filter(organization=organization).exclude(name__in=details.aliases).delete()
+    for alias in details.aliases:
+        add_alias(organization, alias)
+    Operation.objects.filter(organization=organization).delete()
+    Operation.objects.bulk_create(operations(organization, details))
+
+
+def add_alias(organization: Organization, name: str) -> None:
+    """Keep another name of the organization, unless it is known."""
+    folded = folded_name(name)
+    if folded != organization.folded:
+        Alias.objects.get_or_create(organization=organization, folded=folded, defaults={"name": name[:200]})
+
+
+def operations(organization: Organization, details: Details) -> list[Operation]:
+    """Return the cities as rows: each place once, and what nobody can tell as it was written."""
+    found = find_places((details.country, city) for city in details.cities)
+    rows: dict[object, Operation] = {}
+    for city in details.cities:
+        place = found.get((details.country, city))
+        key = place.id if place else city
+        rows.setdefault(key, Operation(organization=organization, written=city, place_id=place.id if place else None))
+    return list(rows.values())
+
+
+def told(organization: Organization) -> dict[str, object]:
+    """Return what the register tells of an organization: no address, no telephone."""
+    return {
+        "uuid": organization.uuid,
+        "name": organization.name,
+        "kind": organization.kind,
+        "sector": organization.sector,
+        "country": organization.country,
+    }
+
+
+@transaction.atomic
+def merge_organizations(*, by: Actor, keep: Organization, gone: Organization) -> Organization:
+    """Make one of two: ``gone`` stays whole beneath ``keep``, which is found by the names and cities of both.
+
+    Raises ``CannotMerge`` where that would lose a membership or turn in a circle.
+    """
+    access.merge_organizations.require(by)
+    _require_mergeable(keep, gone)
+    gone.merged_into = keep
+    gone.save(update_fields=["merged_into"])
+    relist(keep, gone)
+    events.organizations_merged.record(keep, by=by, name=keep.name, gone=gone.name, gone_uuid=gone.uuid)
+    return keep
+
+
+def _require_mergeable(keep: Organization, gone: Organization) -> None:
+    if keep.pk == gone.pk or keep.merged_into_id or gone.merged_into_id:
+        raise CannotMerge(_("These two are one already."))
+    if Membership.objects.filter(organization=gone, ended_on=None).exists():
+        raise CannotMerge(_("%(name)s is a member. Keep that one, and merge the other into it.") % {"name": gone.name})
+
+
+@transaction.atomic
+def part_organizations(*, by: Actor, organization: Organization) -> Organization:
+    """Undo a merge: the organization stands for itself again, with all it had."""
+    access.merge_organizations.require(by)
+    keep = organization.merged_into
+    if keep is None:
+        raise CannotMerge(_("This organization is not merged into another one."))
+    organization.merged_into = None
+    organization.save(update_fields=["merged_into"])
+    relist(keep, organization)
+    events.organizations_parted.record(organization, by=by, name=organization.name, keep=keep.name)
+    return organization
+
+
+@transaction.atomic
+def name_place(*, by: Actor, written: str, country: str, place: Place) -> int:
+    """Say which city a spelling means, wherever it was written for that country; return for how many organizations."""
+    access.record_organization.require(by)
+    asked = Operation.objects.filter(written=written, place=None, organization__country=country)
+    rows = list(asked.select_related("organization"))
+    for row in rows:
+        if Operation.objects.filter(organization=row.organization, place=place).exists():
+            row.delete()
+        else:
+            Operation.objects.filter(pk=row.pk).update(place=place)
+    relist(*(row.organization for row in rows))
+    if rows:
+        events.place_named.record(rows[0], by=by, written=written, place=place.name, organizations=len(rows))
+    return len(rows)
