@@ -14,7 +14,7 @@ from pathlib import Path
 from tequio.cli import account, binaries, contents, processes
 from tequio.cli import cluster as place
 from tequio.cli.binaries import DatabaseTrouble
-from tequio.cli.cluster import PORT, STORE, Addresses, Cluster
+from tequio.cli.cluster import PORT, Addresses, Cluster
 from tequio.cli.words import gettext_now as _
 
 SETTINGS = {
@@ -196,8 +196,8 @@ def _programs(cluster: Cluster, as_whom: account.Account) -> binaries.Binaries:
     programs = binaries.find(int(version.read_text()) if version.exists() else None)
     if not as_whom.other or binaries.runs_as(as_whom, programs):
         return programs
-    STORE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return binaries.reachable_by(as_whom, programs, store=STORE)
+    place.STORE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    return binaries.reachable_by(as_whom, programs, store=place.STORE)
 
 
 def _launch(

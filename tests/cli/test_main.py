@@ -1,0 +1,60 @@
+"""The command line itself: help with examples, languages, nothing loaded too early."""
+
+import argparse
+import subprocess
+import sys
+
+import pytest
+
+from tequio.cli.main import parser
+from tests.cli.conftest import surroundings, tequio
+
+COMMANDS = next(
+    action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)
+)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_helps_with_an_example(command: str) -> None:
+    text = COMMANDS[command].format_help()
+
+    assert "Example:\n  tequio " + command in text
+    assert COMMANDS[command].description
+
+
+def test_the_commands_are_those_of_the_documentation() -> None:
+    assert set(COMMANDS) == {
+        "init", "demo", "serve", "web", "worker", "migrate", "createadmin", "doctor", "import", "export", "verify",
+        "backup", "restore",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tongue", "word"), [("es_CO.UTF-8", "Ejemplo:"), ("pt_BR.UTF-8", "Exemplo:"), ("C", "Example:")]
+)
+def test_help_speaks_the_language_of_the_terminal(tongue: str, word: str) -> None:
+    assert word in tequio("backup", "--help", LANG=tongue).stdout
+
+
+def test_help_loads_no_django() -> None:
+    code = "import sys; from tequio.cli.main import parser; parser().format_help(); print('django' in sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=surroundings()
+    )
+
+    assert done.stdout.strip() == "False"
+
+
+def test_a_taken_port_is_said(room) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = tequio("demo", "--port", taken.getsockname()[1], "--home", room / "home")
+
+    assert done.returncode == 1
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (room / "home").exists()
