@@ -178,7 +178,7 @@ def _rights() -> Iterator[Finding]:
 
 def _walls() -> Iterator[Finding]:
     bare = _rows(
-        "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'network_id'"
+        "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'network_id' AND a.attnotnull"
         " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace"
         " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"
     )
