@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tequio.founding.apps.Config",
     "tequio.membership.apps.Config",
     "tequio.web.apps.Config",
+    "django.forms",  # last: our templates of its widgets come first
 ]
 
 MIDDLEWARE = [
@@ -130,13 +131,12 @@ ACCOUNT_ADAPTER = "tequio.people.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # An address is proved by a code before an account exists: people.services.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "tequio.people.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -180,7 +180,8 @@ DEFAULT_FROM_EMAIL = ENV.get("TEQUIO_MAIL_FROM", "Tequio <tequio@localhost>")
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = False
-if ENV.get("TEQUIO_TRUST_PROXY") == "1":
+TRUST_PROXY = ENV.get("TEQUIO_TRUST_PROXY") == "1"
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -32,8 +32,10 @@ STATES: Mapping[str, tuple[str, str | Promise]] = {
         gettext_lazy("Still to answer"),
     ),
 }
-YOU = mark_safe('<circle class="you" r="16"/><path d="M0-9a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M-8 10c0-11 16-11 16 0z"/>')  # noqa: S308
-MINE = mark_safe('<circle class="mine" r="19.5"/>')  # noqa: S308
+YOU = mark_safe(
+    '<circle class="you" r="16"/><path d="M0-9a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M-8 10c0-11 16-11 16 0z"/>'
+)
+MINE = mark_safe('<circle class="mine" r="19.5"/>')
 RADIUS, MIDDLE = 92, 120
 
 
@@ -54,7 +56,11 @@ def seat(state: str) -> SafeString:
 def key(states: Sequence[str]) -> list[Line]:
     """Count the seats by what they answered, in a fixed order; who reads and has not answered waits too."""
     plain = [_answer(state) for state in states]
-    return [Line(seat(name), str(word), plain.count(name)) for name, (_shape, word) in STATES.items() if name in plain]
+    return [
+        Line(seat(name), str(word), plain.count(name))
+        for name, (_shape, word) in STATES.items()
+        if name in plain
+    ]
 
 
 def yours(states: Sequence[str]) -> SafeString:
@@ -75,7 +81,9 @@ def _seat(state: str) -> SafeString:
 
 
 def _picture(drawn: SafeString) -> SafeString:
-    return format_html('<svg width="24" height="24" viewBox="-21 -21 42 42" aria-hidden="true">{}</svg>', drawn)
+    return format_html(
+        '<svg width="24" height="24" viewBox="-21 -21 42 42" aria-hidden="true">{}</svg>', drawn
+    )
 
 
 def ring(states: Sequence[str], *, center: str = "", under: str = "") -> SafeString:
@@ -125,18 +133,27 @@ def tilemap(counts: Mapping[str, int], *, label: str, many: int = 0) -> SafeStri
     many = many or -(-2 * max(counts.values(), default=0) // 3)
     tiles = format_html_join("", "{}", ((_tile(code, counts.get(code, 0), many),) for code in TILES))
     return format_html(
-        '<svg class="tilemap" viewBox="0 0 286 334" width="330" role="img" aria-label="{}">{}</svg>', label, tiles
+        '<svg class="tilemap" viewBox="0 0 286 334" width="330" role="img" aria-label="{}">{}</svg>',
+        label,
+        tiles,
     )
 
 
 def _tile(code: str, count: int, many: int) -> SafeString:
     column, row = TILES[code]
-    box = format_html('<rect x="1" y="1" width="44" height="44" rx="5"/>')
     words = format_html('<text x="23" y="29">{}</text>', code)
     if count:
-        words = format_html('<text class="n" x="23" y="20">{}</text><text x="23" y="38">{}</text>', count, code)
+        words = format_html(
+            '<text class="n" x="23" y="20">{}</text><text x="23" y="38">{}</text>', count, code
+        )
     kind = "many" if count and count >= many else "some" if count else "none"
-    return format_html('<g class="{}" transform="translate({} {})">{}{}</g>', kind, column * 48, row * 48, box, words)
+    return format_html(
+        '<g class="{}" transform="translate({} {})"><rect x="1" y="1" width="44" height="44" rx="5"/>{}</g>',
+        kind,
+        column * 48,
+        row * 48,
+        words,
+    )
 
 
 def cloth(rows: Sequence[Sequence[bool]], *, label: str, mine: int | None = None) -> SafeString:

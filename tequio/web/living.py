@@ -17,7 +17,10 @@ from tequio.core.pages import public
 from tequio.web.icons import PATHS
 
 ANSWERS: list[tuple[str, Option]] = [
-    ("can_live_with", Option(gettext_lazy("Yes, I can live with it"), help=gettext_lazy("I give my consent."))),
+    (
+        "can_live_with",
+        Option(gettext_lazy("Yes, I can live with it"), help=gettext_lazy("I give my consent.")),
+    ),
     (
         "concern",
         Option(
@@ -34,7 +37,10 @@ ANSWERS: list[tuple[str, Option]] = [
             reveal="1",
         ),
     ),
-    ("stand_aside", Option(gettext_lazy("I pass this time"), help=gettext_lazy("I trust what the circle decides."))),
+    (
+        "stand_aside",
+        Option(gettext_lazy("I pass this time"), help=gettext_lazy("I trust what the circle decides.")),
+    ),
 ]
 COUNTRIES: list[tuple[str, str | Promise]] = [
     ("AR", gettext_lazy("Argentina")),
@@ -46,11 +52,15 @@ COUNTRIES: list[tuple[str, str | Promise]] = [
 class Example(Form):
     """Each kind of field, once."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the organization"), help_text=gettext_lazy("As people know it."))
+    name = forms.CharField(
+        label=gettext_lazy("Name of the organization"), help_text=gettext_lazy("As people know it.")
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRIES)
     about = forms.CharField(label=gettext_lazy("What do you do?"), widget=forms.Textarea(attrs={"rows": 3}))
-    founded_on = forms.DateField(label=gettext_lazy("When was it born?"), widget=forms.DateInput(attrs={"type": "date"}))
+    founded_on = forms.DateField(
+        label=gettext_lazy("When was it born?"), widget=forms.DateInput(attrs={"type": "date"})
+    )
     people = forms.IntegerField(label=gettext_lazy("How many people?"), min_value=1)
     answer = forms.ChoiceField(
         label=gettext_lazy("Can you live with this proposal?"), choices=ANSWERS, widget=forms.RadioSelect
@@ -61,7 +71,9 @@ class Example(Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
         required=False,
     )
-    agree = forms.BooleanField(label=gettext_lazy("We agree"), help_text=gettext_lazy("You can change it later."))
+    agree = forms.BooleanField(
+        label=gettext_lazy("We agree"), help_text=gettext_lazy("You can change it later.")
+    )
 
 
 @public
@@ -89,10 +101,27 @@ def _shown(request: HttpRequest) -> dict[str, object]:
         "icons": sorted(PATHS),
         "tones": ["indigo", "carmine", "gold", "jade", "walnut"],
         "stages": [_("Proposal"), _("Questions"), _("Reactions"), _("Consent"), _("Agreement")],
-        "seats": "you consent consent waiting consent concern consent waiting objection consent aside waiting".split(),
+        "seats": [
+            "you",
+            "consent",
+            "consent",
+            "waiting",
+            "consent",
+            "concern",
+            "consent",
+            "waiting",
+            "objection",
+            "consent",
+            "aside",
+            "waiting",
+        ],
         "many_seats": ["consent"] * 30 + ["concern+you"] + ["waiting"] * 9,
         "rows": [(_("Working with others"), 83), (_("More reach"), 71), (_("Exchange"), 66)],
-        "pairs": [("Brasil", 10, "10 / 11", 11), ("Argentina", 11, "11 / 17", 17), ("Colombia", 9, "9 / 29", 29)],
+        "pairs": [
+            ("Brasil", 10, "10 / 11", 11),
+            ("Argentina", 11, "11 / 17", 17),
+            ("Colombia", 9, "9 / 29", 29),
+        ],
         "map": {"CO": 29, "MX": 21, "CL": 18, "AR": 17, "BR": 11},
         "weeks": [[(row * 7 + week * (row % 4 + 2)) % 5 != 0 for week in range(26)] for row in range(12)],
         "soon": now + timedelta(days=3, hours=2),
@@ -103,7 +132,10 @@ def _shown(request: HttpRequest) -> dict[str, object]:
         "after": _("Each organization pays a fee according to its size."),
         "prose": "# Title\n\nSome **strong** words, a [link](https://example.org/) and a list:\n\n- one\n- two\n\n> said",
         "question": _("Withdraw this proposal?"),
-        "consequences": [_("The answers given so far are kept in the register."), _("Nobody is asked any more.")],
+        "consequences": [
+            _("The answers given so far are kept in the register."),
+            _("Nobody is asked any more."),
+        ],
         "verb": _("Withdraw it"),
         "back_url": request.path,
         "reason": _("Only the facilitator of this circle can close its round."),

@@ -86,7 +86,9 @@ def money(amount: Money) -> str:
 
 def percent(part: int, whole: int) -> str:
     """Write a share as a percentage without decimals; a share of nothing is 0."""
-    return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), format="#,##0 %", locale=locale())
+    return format_percent(
+        Decimal(part) / Decimal(whole) if whole else Decimal(0), format="#,##0 %", locale=locale()
+    )
 
 
 def worddiff(before: str, after: str) -> SafeString:
@@ -116,5 +118,6 @@ def markdown(text: str) -> SafeString:
     return mark_safe(nh3.clean(html, tags=ALLOWED, attributes={"a": {"href", "title"}}, url_schemes=SCHEMES))  # noqa: S308
 
 
-ALLOWED = set("p br strong em a ul ol li blockquote h3 h4 h5 h6 hr code pre table thead tbody tr th td del".split())
+ALLOWED = {"p", "br", "hr", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6"}
+ALLOWED |= {"code", "pre", "table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"http", "https", "mailto", "tel"}

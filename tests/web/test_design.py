@@ -16,10 +16,18 @@ MAIL = {path for path in HTML if "mail" in path.name or "email" in path.parts or
 TOKENS = (stylesheet.FOLDER / "css" / "tokens.css").read_text(encoding="utf-8")
 
 GROUNDS = ("paper", "surface", "sunk")
-TEXT = [(front, back) for front in ("ink", "muted", "indigo", "carmine", "gold-i", "jade", "walnut") for back in GROUNDS]
+TEXT = [
+    (front, back)
+    for front in ("ink", "muted", "indigo", "carmine", "gold-i", "jade", "walnut")
+    for back in GROUNDS
+]
 TONES = [
     *[(tone, f"{tone}-t") for tone in ("indigo", "carmine", "jade", "walnut")],
-    *[(front, f"{tone}-t") for front in ("ink", "muted", "indigo") for tone in ("indigo", "carmine", "gold", "jade")],
+    *[
+        (front, f"{tone}-t")
+        for front in ("ink", "muted", "indigo")
+        for tone in ("indigo", "carmine", "gold", "jade")
+    ],
     ("gold-i", "gold-t"),
     ("carmine", "jade-t"),
     ("ink", "walnut-t"),
@@ -44,7 +52,9 @@ PAIRS = [
 
 def themes() -> dict[str, dict[str, str]]:
     blocks = re.findall(r":root[^{]*\{([^}]*)\}", TOKENS)
-    light, _light_scheme, dark, chosen = (dict(re.findall(r"--([\w-]+):\s*(#\w+)", block)) for block in blocks)
+    light, _light_scheme, dark, chosen = (
+        dict(re.findall(r"--([\w-]+):\s*(#\w+)", block)) for block in blocks
+    )
     return {"light": light, "dark": light | dark, "chosen dark": light | chosen}
 
 

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -48,7 +48,10 @@ def brand_mark() -> SafeString:
 @register.simple_tag
 def endonyms() -> list[tuple[str, str]]:
     """List the languages of the interface as (code, its own name)."""
-    return [(code, ENDONYMS.get(code) or get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+    return [
+        (code, ENDONYMS.get(code) or get_language_info(code)["name_local"].capitalize())
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 @register.simple_tag
@@ -86,7 +89,7 @@ def note(content: str, tone: str = "", element: str = "div") -> SafeString:
 
 
 @register.simple_block_tag
-def box(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:  # noqa: A002
+def box(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:
     """Hold a part of a page on its own surface: {% box _("Who founds") %}…{% endbox %}, a section named by its title."""
     if not title:
         return _wrap(content, "div", "box")
@@ -98,10 +101,13 @@ def box(content: str, title: str = "", level: int = 2, id: str = "") -> SafeStri
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002
+def details(content: str, summary: str, open: bool = False) -> SafeString:
     """Fold a text under a line that says what it holds and how long it takes."""
     return format_html(
-        "<details{}><summary>{}</summary>{}</details>", SafeString(" open" if open else ""), summary, SafeString(content)
+        "<details{}><summary>{}</summary>{}</details>",
+        SafeString(" open" if open else ""),
+        summary,
+        SafeString(content),
     )
 
 
@@ -135,7 +141,9 @@ def _classes(name: str, tone: str) -> str:
 @register.inclusion_tag("web/components/steps.html")
 def steps(labels: Sequence[str], current: int, title: str = "") -> Mapping[str, Any]:
     """Show the stages of a process: ``labels`` in order, ``current`` counted from 1 (0: not begun, past the last: done)."""
-    rows = [(label, "done" if k < current else "now" if k == current else "") for k, label in enumerate(labels, 1)]
+    rows = [
+        (label, "done" if k < current else "now" if k == current else "") for k, label in enumerate(labels, 1)
+    ]
     return {"rows": rows, "current": current, "count": len(rows), "title": title}
 
 
@@ -147,7 +155,11 @@ def ring(seats: Sequence[str], center: str = "", under: str = "", key: bool = Tr
     ``center`` and ``under`` are the words in the middle, such as "7" and "of 12 voices".
     """
     shown = list(seats)
-    return {"drawing": drawings.ring(shown, center=str(center), under=under), "lines": drawings.key(shown) if key else [], "yours": drawings.yours(shown)}
+    return {
+        "drawing": drawings.ring(shown, center=str(center), under=under),
+        "lines": drawings.key(shown) if key else [],
+        "yours": drawings.yours(shown),
+    }
 
 
 @register.simple_tag
@@ -215,7 +227,11 @@ def moment(when: datetime | date | None, shape: str = "long") -> SafeString:
     """Say an instant or a day in the reader's language and time zone; shapes in ``tequio.web.words.moment``."""
     if when is None:
         return SafeString()
-    return format_html('<time datetime="{}">{}</time>', when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat(), words.moment(when, shape))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat(),
+        words.moment(when, shape),
+    )
 
 
 @register.simple_tag
