@@ -1,0 +1,126 @@
+"""What somebody types at the door: a request to join, reasons, a signature."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.forms import Form
+from tequio.core.options import Option
+from tequio.core.texts import say
+from tequio.membership import countries
+from tequio.membership.models import Benefit, Meets
+from tequio.networks.models import Criterion, Joining
+from tequio.people.models.organizations import Kind
+
+COMPANIES = (Kind.COMPANY,)
+HELP_BENEFITS = {
+    Benefit.ARTICULATION: _("Join forces on what one alone cannot move."),
+    Benefit.REACH: _("Speak with one voice where it counts."),
+    Benefit.EXCHANGE: _("Share what works and what did not."),
+    Benefit.FUNDING: _("Apply together to calls that ask for several."),
+}
+
+
+class Join(Form):
+    """A request to join, with a question for each criterion of the network."""
+
+    name = forms.CharField(label=_("Name of the organization"), max_length=200, help_text=_("As people know it."))
+    kind = forms.ChoiceField(label=_("What kind of organization is it?"))
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    cities = forms.CharField(
+        label=_("Cities where you work"), max_length=600, required=False, help_text=_("Separated by commas.")
+    )
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+    about = forms.CharField(label=_("What do you do?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000)
+    why = forms.CharField(
+        label=_("Why do you want to join?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000
+    )
+    benefits = forms.MultipleChoiceField(
+        label=_("What do you look for in the network?"),
+        choices=[(value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    brings = forms.CharField(
+        label=_("What could you bring?"),
+        help_text=_("Experts for workshops, volunteers, knowledge, spreading the word: whatever you have."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+    contact_name = forms.CharField(label=_("Your name"), max_length=120)
+    contact_email = forms.EmailField(label=_("Your e-mail"), max_length=254, help_text=_("Only those in charge see it."))
+    language = forms.ChoiceField(label=_("In which language do we write to you?"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], joining: Joining, with_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        self._choice("kind").choices = [("", "—"), *_kinds(joining)]
+        self._choice("country").choices = lazy(_countries, list)()
+        for criterion in criteria:
+            self.fields[f"criterion_{criterion.pk}"] = forms.ChoiceField(
+                label=say(criterion.texts), choices=Meets.choices, widget=forms.RadioSelect(attrs={"class": "grid"})
+            )
+        if with_code:
+            self.fields["code"] = forms.BooleanField(
+                label=_("We have read the code of ethics and would sign it."),
+                help_text=_("You sign once you are a member."),
+            )
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    def clean_cities(self) -> list[str]:
+        """Return the cities as a list, each once."""
+        parts = (part.strip()[:200] for part in self.cleaned_data["cities"].split(","))
+        return list(dict.fromkeys(part for part in parts if part))[:50]
+
+    def answered(self) -> list[tuple[dict[str, str], str]]:
+        """Return each criterion's texts with what was said of it."""
+        return [(one.texts, self.cleaned_data[f"criterion_{one.pk}"]) for one in self.criteria]
+
+
+def _kinds(joining: Joining) -> list[tuple[str, Any]]:
+    left_out = set() if joining.accepts_companies else set(COMPANIES)
+    if not joining.accepts_people:
+        left_out.add(Kind.PERSON)
+    return [(value, label) for value, label in Kind.choices if value not in left_out]
+
+
+def _countries() -> list[tuple[str, Any]]:
+    return [("", _("Another one, or several")), *countries.named()]
+
+
+class Reasons(Form):
+    """Why a request is not taken."""
+
+    reasons = forms.CharField(
+        label=_("Why not?"),
+        help_text=_("The applicant reads this as you write it. It is kept in the register."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=3000,
+    )
+
+
+class Sign(Form):
+    """Signing the code of ethics."""
+
+    agree = forms.BooleanField(label=_("We have read it, and we commit ourselves to it."))
+
+
+class Hand(Form):
+    """To whom an ask is handed."""
+
+    to = forms.ChoiceField(label=_("Who could do it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(pk), name) for pk, name in colleagues]

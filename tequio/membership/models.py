@@ -1,0 +1,134 @@
+"""Who asks to join and what became of it; the code of ethics, its versions, and who signed which."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.scoping import NetworkModel
+from tequio.people.models import Membership, Organization, Participant
+from tequio.people.models.organizations import Kind
+
+
+class Benefit(models.TextChoices):
+    """Why organizations seek a network. Source: COM-02."""
+
+    ARTICULATION = "ARTICULATION", _("To work together with others")
+    REACH = "REACH", _("To be heard further away")
+    EXCHANGE = "EXCHANGE", _("To learn from each other")
+    FUNDING = "FUNDING", _("To look for funds together")
+
+
+class State(models.TextChoices):
+    """Where a request is."""
+
+    RECEIVED = "RECEIVED", _("received")
+    DECIDING = "DECIDING", _("being decided by all members")
+    ADMITTED = "ADMITTED", _("admitted")
+    DECLINED = "DECLINED", _("not admitted")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+OPEN = (State.RECEIVED, State.DECIDING)
+
+
+class Meets(models.TextChoices):
+    """What an applicant says of one criterion."""
+
+    YES = "YES", _("Yes")
+    PARTLY = "PARTLY", _("In part")
+    NOT_YET = "NOT_YET", _("Not yet")
+
+
+class Application(NetworkModel):
+    """An organization, or a person on their own, asks to join. Source: MEM-02.
+
+    ``answers`` holds, for each criterion as it stood, its texts and what the applicant said; ``reasons`` is what
+    they are told when they are not admitted; ``proposal`` the decision when all members admit.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    country = models.CharField(max_length=2, blank=True, default="")
+    cities = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    website = models.URLField(blank=True, default="")
+    about = models.TextField(blank=True, default="")
+    why = models.TextField()
+    benefits = ArrayField(models.CharField(max_length=20, choices=Benefit), default=list, blank=True)
+    answers = models.JSONField(default=list)
+    brings = models.TextField(blank=True, default="")
+    contact_name = models.CharField(max_length=120)
+    contact_email = models.EmailField()
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
+    reasons = models.TextField(blank=True, default="")
+    received_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
+    proposal = models.UUIDField(null=True, blank=True)
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(NetworkModel.Meta):
+        indexes = [models.Index(fields=["network", "state", "received_at"], name="application_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "folded", "contact_email"],
+                condition=Q(state__in=["RECEIVED", "DECIDING"]),
+                name="asks_to_join_once_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["RECEIVED", "DECIDING"]) ^ Q(decided_at__isnull=False),
+                name="application_ends_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="DECLINED") | ~Q(reasons=""), name="application_declined_with_reasons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"application {self.pk} ({self.state})"
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def of_a_person(self) -> bool:
+        return self.kind == Kind.PERSON
+
+
+class CodeVersion(NetworkModel):
+    """One version of the code of ethics; the highest number holds. Never changed. Source: GOV-38."""
+
+    number = models.PositiveIntegerField()
+    texts = models.JSONField()
+    in_force_at = models.DateTimeField()
+
+    class Meta(NetworkModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["network", "number"], name="code_number_once")]
+
+    def __str__(self) -> str:
+        return f"code of ethics {self.number} of {self.network_id}"
+
+
+class Signature(NetworkModel):
+    """A member signed a version of the code, by the hand of one of its people. Source: GOV-38."""
+
+    code = models.ForeignKey(CodeVersion, models.PROTECT, related_name="signatures")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="signatures")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(NetworkModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["code", "membership"], name="signs_once")]
+
+    def __str__(self) -> str:
+        return f"signature of {self.membership_id} under code {self.code_id}"

@@ -1,0 +1,78 @@
+"""What this app does when a charter comes into force, a member joins, a delegate is seated, an admission is decided."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from tequio.decisions import events as decisions
+from tequio.membership import services
+from tequio.membership.models import Application
+from tequio.networks import events as networks
+from tequio.networks.models import Network
+from tequio.people import events as people
+from tequio.people.models import Membership, Participant
+from tequio.register.models import Entry
+
+OF_ADMISSIONS = "admission"
+
+
+@networks.rules_set.then
+def follow_charter(entry: Entry) -> None:
+    """Put the charter's code of ethics in force."""
+    services.follow_charter(network=_network(entry))
+
+
+@people.joined.then
+def review_standing(entry: Entry) -> None:
+    """Start a new member where everybody starts: it has yet to sign."""
+    membership = Membership.objects.filter(pk=_key(entry)).first()
+    if membership is not None:
+        services.review_standing(network=_network(entry), membership=membership)
+
+
+@people.seated.then
+def ask_the_seated(entry: Entry) -> None:
+    """Ask a delegate who has just arrived to sign."""
+    _ask_to_sign(entry)
+
+
+@people.delegate_named.then
+def ask_the_delegate(entry: Entry) -> None:
+    """Ask a new delegate to sign, when their member has not."""
+    _ask_to_sign(entry)
+
+
+def _ask_to_sign(entry: Entry) -> None:
+    participant = Participant.objects.filter(pk=_key(entry)).first()
+    if participant is not None:
+        services.ask_to_sign(network=_network(entry), participant=participant)
+
+
+@decisions.adopted.then
+def admit(entry: Entry) -> None:
+    """Admit whom all members admitted."""
+    if application := _application(entry):
+        services.settle_decision(network=_network(entry), application=application, adopted=True)
+
+
+@decisions.not_adopted.then
+def decline(entry: Entry) -> None:
+    """Tell the applicant that the members did not agree, and where the record is."""
+    if application := _application(entry):
+        with override(application.language):
+            reasons = _("All members decided together, and no consent was reached. The network keeps the record.")
+        services.settle_decision(network=_network(entry), application=application, adopted=False, reasons=reasons)
+
+
+def _application(entry: Entry) -> Application | None:
+    if entry.facts.get("kind") != OF_ADMISSIONS:
+        return None
+    _label, _colon, key = str(entry.facts.get("subject", "")).rpartition(":")
+    return Application.objects.filter(pk=int(key)).first() if key.isdigit() else None
+
+
+def _key(entry: Entry) -> int:
+    return int(entry.ref.rpartition(":")[2])
+
+
+def _network(entry: Entry) -> Network:
+    return Network.objects.get(pk=entry.network_id)

@@ -1,0 +1,141 @@
+"""Every read: requests to join, what is asked of members, the code of ethics and who signed it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from tequio.core.actor import Actor
+from tequio.core.money import Money
+from tequio.membership import access
+from tequio.membership.models import OPEN, Application, CodeVersion, Signature
+from tequio.networks import selectors as networks
+from tequio.networks.models import Admission, Contribution, Criterion, Joining, Statement
+from tequio.people.models import Duty, Membership, Organization, Participant
+from tequio.people.models.memberships import VOICED
+
+CODE_KEYS = ("code", "code-of-ethics")
+PURPOSE_KEYS = ("purpose", "objective", "audience")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of members, stated before they join. Source: MEM-02, COM-01."""
+
+    joining: Joining
+    criteria: Sequence[Criterion]
+    statements: Sequence[Statement]
+    code: CodeVersion | None
+    admission: str
+
+    @property
+    def dues(self) -> list[tuple[str, Money]]:
+        """The dues by size, or one amount for all; empty when joining costs no money."""
+        joining = self.joining
+        if joining.contribution == Contribution.FIXED:
+            rows = [("all", joining.fixed_minor)]
+        elif joining.contribution == Contribution.VARIABLE:
+            rows = [("small", joining.small_minor), ("medium", joining.medium_minor), ("large", joining.large_minor)]
+        else:
+            rows = []
+        return [(size, Money(minor, joining.currency)) for size, minor in rows if minor is not None]
+
+
+def asked_of_members() -> Asked:
+    """Return what is asked of members of the current network; it is public."""
+    said = networks.statements(*PURPOSE_KEYS)
+    return Asked(
+        joining=networks.joining(),
+        criteria=list(networks.criteria()),
+        statements=[said[key] for key in PURPOSE_KEYS if key in said],
+        code=current_code(),
+        admission=admission(),
+    )
+
+
+def admission() -> str:
+    """Return who admits members here."""
+    return networks.governance().admission
+
+
+def in_charge() -> list[Participant]:
+    """Return the people who look after requests to join; the coordination where nobody else is named."""
+    duties = [Duty.COORDINATION] if admission() == Admission.COORDINATION else [Duty.ADMISSION]
+    present = Participant.objects.filter(until_on=None).select_related("person")
+    named = list(present.filter(duties__overlap=duties))
+    return named or list(present.filter(duties__contains=[Duty.COORDINATION]))
+
+
+def applications(actor: Actor) -> Sequence[Application] | None:
+    """Return the requests, open ones first, or None for somebody not in charge of them."""
+    if not access.read_applications.allows(actor, admission()):
+        return None
+    rows = Application.objects.order_by("-received_at", "-pk")
+    waiting = list(rows.filter(state__in=OPEN).order_by("received_at", "pk"))
+    return [*waiting, *rows.exclude(state__in=OPEN)[:100]]
+
+
+def application(actor: Actor, uuid: UUID) -> Application | None:
+    """Return one request, or None for somebody not in charge of it."""
+    if not access.read_applications.allows(actor, admission()):
+        return None
+    return Application.objects.select_related("decided_by").filter(uuid=uuid).first()
+
+
+def token_of(application: Application) -> str:
+    """Return the secret part of the link by which an applicant follows a request."""
+    return salted_hmac("tequio.membership.application", str(application.uuid), algorithm="sha256").hexdigest()[:32]
+
+
+def application_by_link(uuid: UUID, token: str) -> Application | None:
+    """Return the request that a link opens, or None for a link that was not written here."""
+    found = Application.objects.filter(uuid=uuid).first()
+    return found if found and constant_time_compare(token, token_of(found)) else None
+
+
+def same_name(application: Application) -> list[Organization]:
+    """Return organizations already recorded under the same name, to join rather than to record again."""
+    rows = Organization.objects.filter(merged_into=None)
+    known = Q(folded=application.folded) | Q(aliases__folded=application.folded)
+    return list(rows.filter(known).distinct().order_by("pk")[:5])
+
+
+def current_code() -> CodeVersion | None:
+    """Return the code of ethics that holds."""
+    return CodeVersion.objects.order_by("-number").first()
+
+
+def codes() -> list[CodeVersion]:
+    """Return every version, newest first."""
+    return list(CodeVersion.objects.order_by("-number"))
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The members who signed a version, with the day and the hand, and those who have not yet."""
+
+    signatures: Sequence[Signature]
+    missing: Sequence[Membership]
+
+
+def signed(code: CodeVersion) -> Signed:
+    """Return who signed a version and who is missing. Source: GOV-38."""
+    signatures = Signature.objects.filter(code=code).select_related("membership", "participant").order_by("at", "pk")
+    mine = Signature.objects.filter(code=code, membership=OuterRef("pk"))
+    missing = Membership.objects.filter(~Exists(mine), status__in=VOICED).order_by("name", "pk")
+    return Signed(list(signatures), list(missing))
+
+
+def has_signed(membership_id: int | None, code: CodeVersion) -> bool:
+    """Say whether a member signed this version."""
+    return membership_id is not None and Signature.objects.filter(code=code, membership_id=membership_id).exists()
+
+
+def colleagues(actor: Actor) -> list[Participant]:
+    """Return the other people who act for the actor's organization."""
+    if actor.membership_id is None:
+        return []
+    rows = Participant.objects.filter(membership_id=actor.membership_id, until_on=None)
+    return list(rows.exclude(pk=actor.participant_id).order_by("name", "pk"))

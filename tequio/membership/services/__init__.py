@@ -1,0 +1,27 @@
+"""Every write at the door of a network: requests to join, and the code of ethics."""
+
+from tequio.membership.services.applications import (
+    Answer,
+    admit,
+    apply,
+    decline,
+    open_decision,
+    settle_decision,
+    withdraw,
+)
+from tequio.membership.services.code import ask_to_sign, follow_charter, publish_code, review_standing, sign_code
+
+__all__ = [
+    "Answer",
+    "admit",
+    "apply",
+    "ask_to_sign",
+    "decline",
+    "follow_charter",
+    "open_decision",
+    "publish_code",
+    "review_standing",
+    "settle_decision",
+    "sign_code",
+    "withdraw",
+]

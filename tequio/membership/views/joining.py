@@ -1,0 +1,108 @@
+"""What a stranger sees: what is asked of members, the request to join, and how it goes."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tequio.core.access import Refused
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.pages import public
+from tequio.membership import countries, selectors, services
+from tequio.membership.forms import Join
+from tequio.membership.models import State
+from tequio.networks.models import Stage
+from tequio.people.services.limits import allowed
+
+TRIES_A_DAY = 20
+
+
+@public
+def join(request: MemberRequest) -> HttpResponse:
+    """Say what is asked of members, and receive a request to join. Source: MEM-02."""
+    asked = selectors.asked_of_members()
+    if request.network.stage != Stage.IN_FORCE:
+        return render(request, "membership/not_yet.html", {"asked": asked})
+    form = Join(
+        request.POST or None,
+        criteria=asked.criteria,
+        joining=asked.joining,
+        with_code=asked.code is not None,
+        initial={"language": request.LANGUAGE_CODE},
+    )
+    if request.method == "POST" and form.is_valid() and _within_limits(request, form):
+        _apply(request, form)
+        return see_other(reverse("membership:sent", args=[request.network.slug]))
+    return render(request, "membership/join.html", {"form": form, "asked": asked}, status=422 if form.errors else 200)
+
+
+def _within_limits(request: MemberRequest, form: Join) -> bool:
+    who = f"{request.META.get('REMOTE_ADDR', '')}"
+    if allowed(action="membership.apply", who=who, most=TRIES_A_DAY, minutes=24 * 60):
+        return True
+    form.add_error(None, _("Many requests came from your connection today. Try again tomorrow."))
+    return False
+
+
+def _apply(request: MemberRequest, form: Join) -> None:
+    said = form.cleaned_data
+    services.apply(
+        network=request.network,
+        name=said["name"],
+        kind=said["kind"],
+        country=said["country"],
+        cities=said["cities"],
+        website=said["website"],
+        about=said["about"],
+        why=said["why"],
+        brings=said["brings"],
+        benefits=said["benefits"],
+        contact_name=said["contact_name"],
+        contact_email=said["contact_email"],
+        language=said["language"],
+        answers=[services.Answer(criterion, meets) for criterion, meets in form.answered()],
+    )
+
+
+@public
+def sent(request: MemberRequest) -> HttpResponse:
+    """Say that the request has come in, and what happens now."""
+    return render(request, "membership/sent.html", {"admission": selectors.admission()})
+
+
+@public
+def follow(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
+    """Show an applicant how the request goes, by the link of the letter."""
+    application = found_or_404(selectors.application_by_link(uuid, token))
+    stages = [_("Sent"), _("Being read"), _("Answered")]
+    context = {
+        "application": application,
+        "token": token,
+        "stages": stages,
+        "stage": 2 if application.open else 4,
+        "may_withdraw": application.state == State.RECEIVED,
+        "country": countries.name_of(application.country),
+        "admission": selectors.admission(),
+    }
+    return render(request, "membership/follow.html", context)
+
+
+@public
+def withdraw(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
+    """Ask whether to take a request back; act on the button."""
+    application = found_or_404(selectors.application_by_link(uuid, token))
+    back = reverse("membership:follow", args=[request.network.slug, uuid, token])
+    if application.state not in (State.RECEIVED, State.WITHDRAWN):
+        raise Refused(_("This request has been answered, or all members are deciding on it."))
+    if request.method == "POST":
+        services.withdraw(network=request.network, application=application)
+        return see_other(back)
+    context = {
+        "question": _("Take your request back?"),
+        "consequences": [_("Nobody will read it any more."), _("You can ask again whenever you want.")],
+        "verb": _("Take it back"),
+        "back_url": back,
+    }
+    return render(request, "membership/confirm_public.html", context)
