@@ -30,6 +30,7 @@ again, and what has committed is never run twice. ``event.say(entry)`` returns t
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +43,8 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 
 from tequio.core import clock
@@ -52,7 +54,7 @@ from tequio.register.models import Entry, Payload
 from tequio.register.rules.canonical import SALT_BYTES, body, commitment, normal
 
 Listener = Callable[[Entry], None]
-REGISTRY: dict[str, "Event"] = {}
+REGISTRY: dict[str, Event] = {}
 
 
 @dataclass(eq=False)
@@ -65,30 +67,32 @@ class Event:
     listeners: list[Listener] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z]+\.[a-z][a-z0-9_]*", self.code):
+            raise TypeError(f"The code of an event is “app.past_tense”, not {self.code}.")
         if self.code in REGISTRY:
             raise TypeError(f"The event {self.code} is declared twice.")
         REGISTRY[self.code] = self
 
-    @transaction.atomic
     def record(
         self, subject: models.Model, *, by: Actor, private: Mapping[str, Any] | None = None, **facts: Any
     ) -> Entry:
-        """Write the entry together with the change itself; listeners are told once both are safe."""
+        """Write the entry together with the change itself; listeners are told once both are safe.
+
+        Raises NotCanonical for facts that are no plain data.
+        """
         payload = _promise({"who": by.name, **facts}, private=private, person_id=by.person_id)
-        entry = Entry.objects.create(
-            network_id=by.network_id,
-            kind=self.code,
-            ref=ref_of(subject),
-            at=clock.now().replace(microsecond=0),
-            commitment=commitment(
-                bytes.fromhex(payload.salt),
-                body(facts=payload.facts, private=payload.private_commitment or None),
-            ),
-        )
-        payload.entry = entry
-        payload.save()
-        self._defer(entry)
-        return entry
+        promised = body(facts=payload.facts, private=payload.private_commitment or None)
+        with transaction.atomic(savepoint=False):
+            payload.entry = Entry.objects.create(
+                network_id=by.network_id,
+                kind=self.code,
+                ref=ref_of(subject),
+                at=clock.now().replace(microsecond=0),
+                commitment=commitment(bytes.fromhex(payload.salt), promised),
+            )
+            payload.save()
+            self._defer(payload.entry)
+        return payload.entry
 
     def _defer(self, entry: Entry) -> None:
         if self.listeners:

@@ -57,7 +57,9 @@ def entries_for(actor: Actor, *, before: UUID | None = None, limit: int = PAGE) 
     if before:
         rows = rows.filter(turn__lt=Entry.objects.filter(pk=before).values("turn"))
     found = list(rows[: limit + 1])
-    return Page([_line(entry) for entry in found[:limit]], found[limit - 1].pk if len(found) > limit else None)
+    return Page(
+        [_line(entry) for entry in found[:limit]], found[limit - 1].pk if len(found) > limit else None
+    )
 
 
 def entries_about(actor: Actor, ref: str, *, limit: int = PAGE) -> list[Line]:

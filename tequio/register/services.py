@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -87,15 +88,26 @@ def _sign(network: Network, now: int, frontier: list[bytes]) -> Checkpoint:
     )
 
 
-@transaction.atomic
 def erase(*, by: Actor, network: Network, entry: Entry, ground: str) -> Entry:
-    """Empty what an entry promised, for good, and enter that it was erased and on which legal ground.
+    """Empty what one entry promised; see erase_all."""
+    return erase_all(by=by, network=network, entries=[entry], ground=ground)[0]
 
-    The entry itself stays, with its number and its commitment: everything still verifies.
+
+@transaction.atomic
+def erase_all(*, by: Actor, network: Network, entries: Iterable[Entry], ground: str) -> list[Entry]:
+    """Empty what entries promised, for good, and enter for each that it was erased and on which legal ground.
+
+    The entries themselves stay, with their numbers and commitments: everything still verifies. The traces are
+    numbered at once, so that no export shows a gap that nothing explains.
     """
     hold_still(network_id=network.pk)
-    access.erase.require(by, entry)
+    traces = [_erase(by, entry, ground) for entry in entries]
     sequence(network=network)
+    return traces
+
+
+def _erase(by: Actor, entry: Entry, ground: str) -> Entry:
+    access.erase.require(by, entry)
     Payload.objects.filter(entry=entry, erased_at=None).update(
         salt="",
         facts=None,
@@ -105,6 +117,4 @@ def erase(*, by: Actor, network: Network, entry: Entry, ground: str) -> Entry:
         person_id=None,
         erased_at=clock.now(),
     )
-    trace = events.erased.record(entry, by=by, entry=entry.pk, ground=ground)
-    sequence(network=network)
-    return trace
+    return events.erased.record(entry, by=by, entry=entry.pk, ground=ground)

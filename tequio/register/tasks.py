@@ -84,4 +84,4 @@ def checkpoint_all(timestamp: int) -> None:
 def _networks() -> models.Manager[Network]:
     # The app of networks lies above this one, so it is reached through the key that points to it.
     model = cast("type[Network]", Entry._meta.get_field("network").related_model)
-    return model._default_manager
+    return model._default_manager  # noqa: SLF001 (a generic way to its rows)

@@ -48,4 +48,6 @@ def export(request: MemberRequest) -> HttpResponseBase:
     file.writelines(lines)
     file.seek(0)
     name = f"{request.network.slug}-register.jsonl"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/jsonl; charset=utf-8")
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type="application/jsonl; charset=utf-8"
+    )

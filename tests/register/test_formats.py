@@ -6,6 +6,10 @@ import time
 from dataclasses import replace
 
 import pytest
+
+from tequio.register.formats import verify
+from tequio.register.rules import notes
+from tequio.register.rules.canonical import canonical
 from tests.register.exports import (
     RECOMPUTERS,
     SIGNER,
@@ -17,10 +21,6 @@ from tests.register.exports import (
     read,
     record,
 )
-
-from tequio.register.formats import verify
-from tequio.register.rules import notes
-from tequio.register.rules.canonical import canonical
 
 PROOF = bool(os.environ.get("PROOF"))
 KEY = str(SIGNER.verifier)

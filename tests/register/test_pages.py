@@ -2,12 +2,12 @@
 
 import pytest
 from django.utils import translation
-from tests.conftest import sign_in
 
 from tequio.register import selectors, services
 from tequio.register.events import Event
 from tequio.register.formats import verify
 from tequio.register.rules import notes
+from tests.conftest import sign_in
 
 decided = Event("tests.decided", "%(who)s decided “%(what)s”.", binding=True)
 
