@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Describe every subcommand, with an example on each."""
+    argparse._ = _  # type: ignore[attr-defined]  # its own words in the language of the terminal too
     whole = argparse.ArgumentParser(
         prog="tequio",
         description=_(

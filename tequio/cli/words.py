@@ -36,3 +36,24 @@ def gettext_now(message: str) -> str:
 def ngettext_now(one: str, many: str, number: int) -> str:
     """Say one counted message in the language of the terminal."""
     return catalog(language()).ngettext(one, many, number)
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for the catalogs that somebody else says."""
+    return message
+
+
+ARGPARSE = (
+    gettext_noop("usage: "),
+    gettext_noop("positional arguments"),
+    gettext_noop("options"),
+    gettext_noop("show this help message and exit"),
+    gettext_noop("show program's version number and exit"),
+    gettext_noop("the following arguments are required: %s"),
+    gettext_noop("unrecognized arguments: %s"),
+    gettext_noop("%(prog)s: error: %(message)s\n"),
+    gettext_noop("invalid choice: %(value)r (choose from %(choices)s)"),
+    gettext_noop("invalid %(type)s value: %(value)r"),
+    gettext_noop("expected one argument"),
+    gettext_noop("argument %(argument_name)s: %(message)s"),
+)
