@@ -143,3 +143,28 @@ def test_a_broken_or_busy_server_can_still_say_so(page: str) -> None:
     text = render_to_string(page)
     assert 'href="/"' in text
     assert "<h1>" in text
+
+
+def classes_in(text: str) -> set[str]:
+    plain = re.sub(r"\{[%{].*?[%}]\}", " ", text)
+    return {name for names in re.findall(r'class="([^"]*)"', plain) for name in names.split()}
+
+
+def test_every_class_of_every_page_is_drawn_by_the_stylesheet() -> None:
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", stylesheet.joined()))
+    used = {
+        (name, str(path.relative_to(TEQUIO)))
+        for path in HTML
+        if path not in MAIL
+        for name in classes_in(path.read_text("utf-8"))
+    }
+    assert sorted(pair for pair in used if pair[0] not in known) == []
+
+
+def test_a_letter_is_light_and_asks_nobody_for_anything() -> None:
+    """Under 20 KB with everything around the words, no picture, nothing fetched."""
+    letter = render_to_string(
+        "web/mail.html", {"subject": "x", "why": "x", "unsubscribe_url": "/x", "preferences_url": "/y"}
+    )
+    assert len(letter) < 5_000
+    assert not re.search(r"<img|<link|url\(|@import|@font-face|<script", letter)
