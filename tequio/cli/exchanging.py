@@ -36,13 +36,19 @@ def export(home: Path, *, network: str, file: Path) -> None:
     """Write the register of a network into a file."""
     with ground.standing(home):
         _speak()
-        from tequio.register.selectors import export_lines
+        from tequio.core.actor import system
+        from tequio.core.scoping import network_scope
+        from tequio.register import selectors, services
 
         row = _network(network)
         draft = file.with_name(f".{file.name}.{os.getpid()}")
-        with draft.open("wb") as out:
-            out.writelines(export_lines(network=row))
-        draft.replace(file)
+        try:
+            with network_scope(row.pk), draft.open("wb") as out:
+                services.make_checkpoint(network=row)  # numbers what happened until now
+                out.writelines(selectors.export_lines(system(row.pk), network=row))
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
         print(_("Written: %(file)s. Anybody can check it with: tequio verify %(file)s") % {"file": file})
 
 

@@ -54,13 +54,18 @@ def create_admin(home: Path, *, email: str) -> None:
         ground.set_up_django()
         from django.core.exceptions import ValidationError
         from django.core.validators import validate_email
+        from django.db import transaction
 
-        from tequio.people.services import create_admin as create
+        from tequio.people import services
 
         try:
             validate_email(email)
         except ValidationError as wrong:
-            raise Trouble(" ".join(wrong.messages)) from wrong
-        path = create(email=email, language=language().lower().replace("_", "-"))
-        print(_("This link signs in once, within a day:"))
+            raise Trouble(_("This is no address of e-mail: %(email)s") % {"email": email}) from wrong
+        with transaction.atomic():
+            person = services.person_for(email=email, language=language().lower().replace("_", "-"))
+            person.is_operator = True
+            person.save(update_fields=["is_operator"])
+            path = services.one_time_link(person)
+        print(_("This link signs in once, within the hour:"))
         print(os.environ["TEQUIO_ORIGIN"].rstrip("/") + path)
