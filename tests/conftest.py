@@ -71,6 +71,33 @@ def _migrate() -> None:
         pytest.exit(f"The migrations failed:\n{done.stderr[-6000:]}", returncode=3)
 
 
+KEPT = {"django_migrations", "django_content_type", "people_place"}
+
+
+@pytest.fixture
+def committing(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Let a test commit for real (threads, worker processes); everything is emptied after it.
+
+    Use it instead of ``db`` and of pytest-django's ``transactional_db``, whose flush the application's role
+    is rightly refused.
+    """
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        try:
+            yield
+        finally:
+            connections.close_all()
+            _empty()
+
+
+def _empty() -> None:
+    """Empty every table but the reference data, as superuser and past the triggers that protect the register."""
+    with psycopg.connect(run.of(run.ADDRESSES.superuser_url, run.DATABASE), autocommit=True) as root:
+        root.execute("SET session_replication_role = replica")
+        found = root.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found if name not in KEPT)
+        root.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+
+
 @pytest.fixture
 def andina(db: None) -> Andina:
     """A vertical network in force, with its people."""

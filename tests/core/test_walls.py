@@ -74,7 +74,6 @@ def test_a_forgotten_filter_still_meets_the_wall(andina, elsewhere):
         assert [o.name for o in unfiltered] == ["Casa Comum"]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_two_clients_on_one_pooled_connection_never_see_each_other(transactional_world):
     """Alternate 500 requests of two networks on a single connection: what one told is gone for the other."""
     a, b = transactional_world
@@ -91,7 +90,7 @@ def test_two_clients_on_one_pooled_connection_never_see_each_other(transactional
 
 
 @pytest.fixture
-def transactional_world(transactional_db):
+def transactional_world(committing):
     from tests.world import build_elsewhere, build_network
 
     return build_network().network.pk, build_elsewhere().network.pk

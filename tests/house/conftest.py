@@ -1,0 +1,3 @@
+from tests.house.rich import rich
+
+__all__ = ["rich"]

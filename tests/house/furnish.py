@@ -1,0 +1,68 @@
+"""Put something behind every address of a network, through services, each with a mark of that network."""
+
+from typing import Any
+
+from tequio.core.actor import Actor
+from tequio.decisions import services as decisions
+from tequio.decisions.models import Objection
+from tequio.decisions.rules import Matter, Position
+from tequio.networks.models import Network
+from tequio.notify.models import Ask
+from tequio.people import services as people
+from tequio.people.models import Invitation, Organization, Participant
+
+Samples = dict[str, list[Any]]
+
+
+def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Samples, list[str]]:
+    """Return, by parameter, what can stand in an address, and the marks that only this network may show."""
+    marks = [f"kanarie{network.slug}{number:03}" for number in range(200)]
+    taken = iter(marks)
+    organizations = [
+        people.record_organization(
+            by=by, name=f"Casa {next(taken)}", country="CO", cities=[f"Pueblo {next(taken)}"], phone=next(taken)
+        )
+        for _ in range(30)
+    ]
+    proposals = [_proposal(by, taken) for _ in range(30)]
+    opened = [decisions.open_round(by=by, proposal=proposal) for proposal in proposals[:2]]
+    decisions.answer(by=by, round=opened[0], position=Position.OBJECT, reason=next(taken), mend=next(taken))
+    if other:
+        decisions.answer(by=other, round=opened[0], position=Position.CAN_LIVE_WITH, concern=next(taken))
+    invitation = people.invite(by=by, email=f"{next(taken)}@example.org", name=next(taken))
+    participant = Participant.objects.get(pk=(other or by).participant_id)
+    samples: Samples = {
+        "number": [proposals[0].number, proposals[2].number],
+        "round_number": [1],
+        "objection_id": [Objection.objects.get().pk],
+        "uuid": [organizations[0].uuid],
+        "other": [organizations[1].uuid],
+        "token": ["no-such-token"],
+        "key": ["no-such-device"],
+        "where": [network.slug],
+        "pk": [1],
+        "people:revoke-invitation number": [Invitation.objects.get(pk=invitation.pk).pk],
+        "notify:decline uuid": [Ask.objects.values_list("uuid", flat=True).first()],
+        "notify:reopen uuid": [Ask.objects.values_list("uuid", flat=True).first()],
+        **{
+            f"people:{name} uuid": [participant.uuid]
+            for name in ("person", "rename", "speak", "duties", "hand-over", "end", "recovery")
+        },
+        "step": [1],
+        "topic": ["why"],
+        "question": ["purpose"],
+        "language": ["es"],
+    }
+    assert Organization.objects.count() >= 30
+    return samples, marks
+
+
+def _proposal(by: Actor, taken: Any) -> Any:
+    return decisions.propose(
+        by=by,
+        title={"es": f"Propuesta {next(taken)}"},
+        summary={"es": f"En breve {next(taken)}"},
+        body={"es": f"Entera {next(taken)}"},
+        matter=Matter.OPERATIONAL,
+        leading_team="Aprendizaje",
+    )

@@ -1,0 +1,72 @@
+"""A world with something behind every address, in two networks that must not know of each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tequio.core.scoping import network_scope
+from tequio.people.models import Person
+from tests.conftest import sign_in
+from tests.house.addresses import Address
+from tests.house.furnish import furnish
+from tests.world import build_elsewhere, build_network
+
+READERS = ("nobody", "carla", "beto", "ana")
+
+
+@dataclass
+class Rich:
+    """The furnished networks ``andina`` (ours) and ``sul`` (Carla's), and who reads."""
+
+    actors: dict[str, Any]
+    samples: dict[str, dict[str, list[Any]]]
+    canaries: dict[str, list[str]]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, reader: str) -> Client:
+        """A browser in which the reader is signed in (``nobody`` is not)."""
+        client = Client(raise_request_exception=False, headers={"accept-language": "es"})
+        if reader != "nobody":
+            sign_in(client, self.actors[reader])
+        return client
+
+    def paths(self, address: Address, *, network: str = "andina", objects_of: str = "andina") -> list[str]:
+        """The paths of an address in one network, with the objects of one network behind its parameters."""
+        route, names = address.route, [p for p in address.parameters if p != "network"]
+        found = []
+        for values in product(*(self.values(address, name, objects_of) for name in names)):
+            path = route.replace("<slug:network>", network)
+            for name, value in zip(names, values, strict=True):
+                path = _put(path, name, value)
+            found.append(path)
+        return found
+
+    def values(self, address: Address, name: str, network: str) -> list[Any]:
+        samples = self.samples[network]
+        values = samples.get(f"{address.name} {name}", samples.get(name))
+        assert values is not None, f"tests/house/furnish.py has no sample for {address.name} {name}"
+        return values
+
+
+def _put(path: str, name: str, value: Any) -> str:
+    for converter in ("slug:", "int:", "uuid:", "str:", "path:", ""):
+        path = path.replace(f"<{converter}{name}>", str(value))
+    return path
+
+
+@pytest.fixture
+def rich(db: None, settings: Any) -> Iterator[Rich]:
+    """Both networks, furnished through services."""
+    andina, sul = build_network(), build_elsewhere()
+    actors = {"ana": andina.ana, "beto": andina.beto, "carla": sul.carla}
+    samples, canaries = {}, {}
+    with network_scope(andina.network.pk):
+        samples["andina"], canaries["andina"] = furnish(andina.network, by=andina.ana, other=andina.beto)
+    with network_scope(sul.network.pk):
+        samples["sul"], canaries["sul"] = furnish(sul.network, by=sul.carla, other=None)
+    assert Person.objects.count() >= 4
+    yield Rich(actors, samples, canaries)

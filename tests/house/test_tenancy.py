@@ -1,0 +1,82 @@
+"""Nothing of one network reaches another: not by address, number, search, filter, form or file."""
+
+import os
+import random
+
+from django.db import connection, transaction
+
+from tequio.core.scoping import network_scope
+from tests.house.addresses import patterns
+from tests.house.forms_in import forms_in
+from tests.house.rich import READERS, Rich
+
+CASES = 10_000 if os.environ.get("PROOF") == "1" else 600
+SEED = int(os.environ.get("SEED", random.SystemRandom().randrange(10**6)))
+TABLES = ("people_organization", "people_participant", "people_membership", "decisions_proposal", "decisions_answer")
+
+
+def requests_of(rich: Rich):
+    """Every scoped address, in the right and the wrong network, with the wrong network's objects; GET and POST."""
+    for address in patterns():
+        for network, objects_of in (("andina", "sul"), ("sul", "sul"), ("sul", "andina")):
+            for path in rich.paths(address, network=network, objects_of=objects_of):
+                for method in ("get", "post"):
+                    yield address, method, path
+                for query in ("?q=kanariesul", "?after=1", "?country=CO", "?person=1&network=2", "?format=json"):
+                    yield address, "get", path + query
+
+
+def state_of(network_id: int) -> list[object]:
+    with network_scope(network_id), connection.cursor() as cursor:
+        rows = []
+        for table in TABLES:
+            cursor.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t")  # noqa: S608
+            rows.append(cursor.fetchone())
+        return rows
+
+
+def test_nothing_leaks_into_another_network(rich: Rich):
+    dice = random.Random(SEED)
+    everything = list(requests_of(rich))
+    sul = rich.actors["carla"].network_id
+    before = state_of(sul)
+    clients = {reader: rich.client(reader) for reader in READERS}
+    bodies = {reader: forms_of(rich, reader) for reader in ("ana", "beto")}
+    for _case in range(CASES):
+        address, method, path = dice.choice(everything)
+        reader = dice.choice(("ana", "beto", "nobody"))
+        data = dice.choice(bodies.get(reader) or [{}]) if method == "post" else {}
+        answer = one(clients[reader], method, path, data)
+        body = answer.getvalue().decode(errors="replace") if answer.streaming else answer.content.decode(errors="replace")
+        said = f"SEED={SEED} {reader} {method} {path} {answer.status_code}"
+        leaked = [mark for mark in rich.canaries["sul"] if mark in body and mark not in path]
+        assert not leaked, said
+        if address.scoped and "/sul/" in path and not getattr(address.view, "public", False):
+            assert answer.status_code == (302 if reader == "nobody" else 404), said
+    assert state_of(sul) == before, f"SEED={SEED}"
+
+
+def one(client, method, path, data):
+    try:
+        with transaction.atomic():
+            answer = getattr(client, method)(path, data)
+            if method == "get":
+                return answer
+            raise _Undo
+    except _Undo:
+        return answer
+
+
+class _Undo(Exception):
+    pass
+
+
+def forms_of(rich: Rich, reader: str) -> list[dict[str, list[str]]]:
+    """What the reader's own pages would send: real field names for forms aimed at somebody else's objects."""
+    client, found = rich.client(reader), []
+    for address in patterns():
+        for path in rich.paths(address):
+            answer = client.get(path)
+            if "html" in answer.get("Content-Type", "") and not answer.streaming:
+                found += [form.values for form in forms_in(answer.content.decode()) if form.method == "post"]
+    return found
