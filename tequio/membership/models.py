@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tequio.core.scoping import NetworkModel
 from tequio.people.models import Membership, Organization, Participant
@@ -26,11 +27,11 @@ class Benefit(models.TextChoices):
 class State(models.TextChoices):
     """Where a request is."""
 
-    RECEIVED = "RECEIVED", _("received")
-    DECIDING = "DECIDING", _("being decided by all members")
-    ADMITTED = "ADMITTED", _("admitted")
-    DECLINED = "DECLINED", _("not admitted")
-    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    RECEIVED = "RECEIVED", pgettext_lazy("request", "received")
+    DECIDING = "DECIDING", pgettext_lazy("request", "being decided by all members")
+    ADMITTED = "ADMITTED", pgettext_lazy("request", "admitted")
+    DECLINED = "DECLINED", pgettext_lazy("request", "not admitted")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("request", "withdrawn")
 
 
 OPEN = (State.RECEIVED, State.DECIDING)

@@ -43,7 +43,7 @@ class AskKind:
     label: str | Promise
     tone: str = "indigo"
     icon: str = "pen"
-    verb: str | Promise = _("Open")
+    verb: str | Promise = _("Open it")
 
 
 ASKS: dict[str, AskKind] = {
@@ -55,12 +55,12 @@ ASKS: dict[str, AskKind] = {
     "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going")),
     "application": AskKind(_("Request to join"), "jade", "people", _("Read the request")),
     "code": AskKind(_("Code of ethics"), "walnut", "pen", _("Read and sign")),
-    "delegate": AskKind(_("Voice"), "indigo", "people", _("Name the delegate")),
+    "delegate": AskKind(_("Who speaks for you"), "indigo", "people", _("Name the delegate")),
     "succession": AskKind(_("Coordination"), "gold", "people", _("Name somebody")),
     "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm")),
-    "import": AskKind(_("Organizations"), "jade", "file", _("Look")),
-    "date": AskKind(_("Date"), "indigo", "date", _("Answer")),
-    "call": AskKind(_("Call"), "gold", "coin", _("See if it suits us")),
+    "import": AskKind(_("Organizations"), "jade", "file", _("Have a look")),
+    "date": AskKind(_("A date to choose"), "indigo", "date", _("Answer it")),
+    "call": AskKind(_("Call for funds"), "gold", "coin", _("See if it suits us")),
 }
 ANYTHING = AskKind(_("To do"))
 

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tequio.core.scoping import NetworkModel
 from tequio.notify.kinds import AskKind, ask_kind
@@ -15,10 +16,10 @@ from tequio.notify.kinds import AskKind, ask_kind
 class State(models.TextChoices):
     """Where a letter is: HELD ones travel together in the weekly letter."""
 
-    HELD = "HELD", _("for the weekly letter")
-    WAITING = "WAITING", _("waiting to leave")
-    SENT = "SENT", _("sent")
-    FAILED = "FAILED", _("could not be sent")
+    HELD = "HELD", pgettext_lazy("letter", "for the weekly letter")
+    WAITING = "WAITING", pgettext_lazy("letter", "waiting to leave")
+    SENT = "SENT", pgettext_lazy("letter", "sent")
+    FAILED = "FAILED", pgettext_lazy("letter", "could not be sent")
 
 
 class Letter(models.Model):
@@ -61,12 +62,12 @@ class Letter(models.Model):
 
 
 class Closed(models.TextChoices):
-    """Why something waits no more."""
+    """Why something waits no more: done, not this time, handed to a colleague, no longer needed."""
 
-    DONE = "DONE", _("done")
-    DECLINED = "DECLINED", _("not this time")
-    HANDED = "HANDED", _("handed to a colleague")
-    OVER = "OVER", _("no longer needed")
+    DONE = "DONE"
+    DECLINED = "DECLINED"
+    HANDED = "HANDED"
+    OVER = "OVER"
 
 
 class Ask(NetworkModel):

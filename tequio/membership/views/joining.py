@@ -76,7 +76,7 @@ def sent(request: MemberRequest) -> HttpResponse:
 def follow(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     """Show an applicant how the request goes, by the link of the letter."""
     application = found_or_404(selectors.application_by_link(uuid, token))
-    stages = [_("Sent"), _("Being read"), _("Answered")]
+    stages = [_("You asked"), _("It is being read"), _("It is answered")]
     context = {
         "application": application,
         "token": token,
