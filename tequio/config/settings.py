@@ -35,9 +35,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "procrastinate.contrib.django",
     "tequio.core.apps.Config",
     "tequio.register.apps.Config",
@@ -48,6 +45,9 @@ INSTALLED_APPS = [
     "tequio.founding.apps.Config",
     "tequio.membership.apps.Config",
     "tequio.web.apps.Config",
+    "allauth",  # after our own: the pages of people take the place of its own
+    "allauth.account",
+    "allauth.mfa",
     "django.forms",  # last: our templates of its widgets come first
 ]
 

@@ -111,7 +111,7 @@ def vouch(actor: Actor, owner: Participant) -> Answer:
     if actor.participant_id is None or actor.participant_id == owner.pk:
         return _("Two other people have to confirm this.")
     colleague = owner.membership_id is not None and actor.membership_id == owner.membership_id
-    if colleague or _leads(actor) or actor.has(Duty.CONTACT):
+    if colleague or actor.has(Duty.COORDINATION, Duty.CONTACT, Duty.FOUNDER):
         return True
     return _("Only people of the same organization, or of the coordination, confirm who somebody is.")
 

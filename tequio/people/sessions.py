@@ -1,12 +1,17 @@
-"""Sessions in the database under a hash of their key, with the person they belong to."""
+"""Sessions in the database under a hash of their key, with the person they belong to.
+
+No address and no browser is kept: the day a device came in, the day it last changed something, a name its owner gave.
+"""
 
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import IntegrityError, transaction
 
+from tequio.core import clock
 from tequio.people.models import Session
 
 
@@ -19,27 +24,46 @@ class SessionStore(DatabaseStore):
     """Django's store; a class because Django's session engine is one."""
 
     @classmethod
-    def get_model_class(cls) -> type[AbstractBaseSession]:
+    def get_model_class(cls) -> type[Session]:
         return Session
 
-    def _get_session_from_db(self) -> Any:
-        key = self.session_key
-        self._session_key = hashed(key) if key else None  # type: ignore[attr-defined]
-        try:
-            return super()._get_session_from_db()  # type: ignore[misc]
-        finally:
-            self._session_key = key if self._session_key else None  # type: ignore[attr-defined]
+    def _get_session_from_db(self) -> Session | None:
+        found = Session.objects.filter(
+            session_key=hashed(self.session_key or ""), expire_date__gt=clock.now()
+        ).first()
+        if found is None:
+            self._session_key: str | None = None
+        return found
 
     def exists(self, session_key: str) -> bool:
-        return super().exists(hashed(session_key))
+        return Session.objects.filter(session_key=hashed(session_key)).exists()
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            super().delete(hashed(key))
+            Session.objects.filter(session_key=hashed(key)).delete()
 
-    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        row = super().create_model_instance(data)
-        row.session_key = hashed(row.session_key)
-        row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None  # type: ignore[attr-defined]
-        return row
+    def save(self, must_create: bool = False) -> None:
+        """Write the session; a device keeps its name and the day it came in."""
+        if self.session_key is None:
+            self.create()
+            return
+        data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        values = {
+            "session_data": self.encode(data),
+            "expire_date": self.get_expiry_date(),
+            "person_id": int(data[SESSION_KEY]) if SESSION_KEY in data else None,
+            "seen_on": clock.today(),
+        }
+        if must_create:
+            self._insert(values)
+        elif not Session.objects.filter(session_key=hashed(self.session_key)).update(**values):
+            raise UpdateError
+
+    def _insert(self, values: dict[str, Any]) -> None:
+        key = hashed(self.session_key or "")
+        try:
+            with transaction.atomic():
+                Session.objects.create(session_key=key, created_on=clock.today(), **values)
+        except IntegrityError as error:
+            raise CreateError from error

@@ -50,8 +50,8 @@ class Session(AbstractBaseSession):
 
     person_id = models.BigIntegerField(null=True, db_index=True)
     label = models.CharField(max_length=60, blank=True)
-    created_on = models.DateField(auto_now_add=True)
-    seen_on = models.DateField(auto_now=True)
+    created_on = models.DateField()
+    seen_on = models.DateField()
 
     objects: ClassVar[BaseSessionManager["Session"]] = BaseSessionManager()
 

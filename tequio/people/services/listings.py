@@ -27,7 +27,32 @@ def relist(*organizations: Organization) -> None:
 
 
 def list_anew(lines: Sequence[Line]) -> None:
-    """Write listings, spellings and counts of organizations that stand in none; one statement each for any number."""
+    """List organizations that stand in no listing now, and count what changed since their ``facets`` were kept."""
+    change: Counter[str] = Counter()
+    for line in lines:
+        after = facets_of(line.listed)
+        change.update(after)
+        change.subtract(line.organization.facets)
+        if line.organization.facets != after:
+            line.organization.facets = after
+            Organization.objects.filter(pk=line.organization.pk).update(facets=after)
+    _list(lines)
+    tally(change, _labels(lines))
+
+
+def list_new(lines: Sequence[Line]) -> None:
+    """List organizations that were written a moment ago, ``facets`` and all: four statements for any number."""
+    _list(lines)
+    tally(Counter(key for line in lines for key in line.organization.facets), _labels(lines))
+
+
+def unlist(organizations: Sequence[Organization]) -> None:
+    """Take organizations out of the directory, before they are deleted."""
+    _forget([row.pk for row in organizations])
+    tally(Counter({key: -count for key, count in Counter(k for row in organizations for k in row.facets).items()}), {})
+
+
+def _list(lines: Sequence[Line]) -> None:
     known = [(line.organization, line.listed) for line in lines if line.listed]
     _insert(
         "INSERT INTO people_listing (network_id, key, folded, organization_id) "
@@ -43,27 +68,15 @@ def list_anew(lines: Sequence[Line]) -> None:
         "ON CONFLICT DO NOTHING",
         sorted({spelling for _row, listed in known for spelling in spellings_of(listed)}),
     )
-    _count(lines)
+
+
+def _labels(lines: Sequence[Line]) -> dict[str, str]:
+    return {facet.key: facet.label for line in lines if line.listed for facet in facet_keys(line.listed)}
 
 
 def facets_of(listed: Listed | None) -> list[str]:
     """Return the keys kept on the organization itself, from which the counts of a selection are made."""
     return [facet.key for facet in facet_keys(listed)] if listed else []
-
-
-def _count(lines: Sequence[Line]) -> None:
-    """Add what came and take what went; a new organization's ``facets`` are empty in the database's eyes."""
-    change: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    for line in lines:
-        before, keys = line.organization.facets, facet_keys(line.listed) if line.listed else []
-        labels |= {facet.key: facet.label for facet in keys}
-        change.update(facet.key for facet in keys)
-        change.subtract(before)
-        if before != (after := [facet.key for facet in keys]):
-            line.organization.facets = after
-            Organization.objects.filter(pk=line.organization.pk).update(facets=after)
-    tally(change, labels)
 
 
 def tally(change: Counter[str], labels: dict[str, str]) -> None:

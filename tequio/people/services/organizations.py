@@ -49,12 +49,18 @@ def record_organization(
     shown: bool = False,
 ) -> Organization:
     """Record an organization; nobody of it needs an account. A city the table does not hold is kept as written."""
-    access.record_organization.require(by)
     details = Details(
         name=name, kind=kind, sector=sector, country=country, cities=tuple(cities), national_level=national_level,
         scope=scope, size=size, themes=tuple(themes), populations=tuple(populations), languages=tuple(languages),
         aliases=tuple(aliases), about=about or {}, website=website, email=email, phone=phone, shown=shown,
     )  # fmt: skip
+    return record_details(by=by, details=details)
+
+
+@transaction.atomic
+def record_details(*, by: Actor, details: Details) -> Organization:
+    """Record an organization as a form describes it."""
+    access.record_organization.require(by)
     organization = Organization(created_at=clock.now())
     write(organization, settled(details))
     relist(organization)

@@ -1,0 +1,61 @@
+"""The directory, and one organization in it; every participant of the network reads both."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from tequio.core.actor import Actor
+from tequio.people import access
+from tequio.people.models import Alias, Import, Membership, Operation, Organization, Participant
+
+
+def organizations(actor: Actor) -> QuerySet[Organization]:
+    """Every organization that stands for itself, in the order of the names."""
+    return Organization.objects.filter(merged_into=None).order_by("folded", "pk")
+
+
+def organization(actor: Actor, uuid: UUID) -> Organization | None:
+    """One organization with cities, other names, members and what was merged into it, or None."""
+    rows = Organization.objects.select_related("merged_into").prefetch_related(
+        Prefetch("operations", Operation.objects.select_related("place").order_by("pk"), to_attr="cities"),
+        Prefetch("aliases", Alias.objects.order_by("pk"), to_attr="names"),
+        Prefetch("merged", Organization.objects.order_by("folded", "pk"), to_attr="parts"),
+        Prefetch("memberships", Membership.objects.order_by("-pk"), to_attr="standings"),
+    )
+    return rows.filter(uuid=uuid).first()
+
+
+def acting_for(actor: Actor, row: Organization) -> list[Participant]:
+    """Who acts for an organization today, delegate first."""
+    rows = Participant.objects.filter(membership__organization=row, membership__ended_on=None, until_on=None)
+    order = {"DELEGATE": 0, "SUBSTITUTE": 1}
+    return sorted(rows.order_by("name", "pk"), key=lambda one: order.get(one.voice, 2))
+
+
+def named(actor: Actor, uuids: Sequence[UUID]) -> list[Organization]:
+    """Organizations by their identifiers, in any order."""
+    return list(Organization.objects.filter(uuid__in=uuids))
+
+
+def unknown_places(actor: Actor) -> list[Operation]:
+    """Cities that nobody could tell yet, each spelling once per country, where the actor may say which they are."""
+    if not access.record_organization.allows(actor):
+        return []
+    rows = Operation.objects.filter(place=None, organization__merged_into=None).select_related("organization")
+    found = rows.order_by("written", "organization__country", "pk").distinct("written", "organization__country")
+    return list(found[:100])
+
+
+def imports(actor: Actor) -> list[Import]:
+    """The latest imports, for those who may import; without the files themselves."""
+    if not access.import_organizations.allows(actor):
+        return []
+    return list(Import.objects.defer("content", "report").select_related("by").order_by("-created_at", "-pk")[:10])
+
+
+def find_import(actor: Actor, uuid: UUID) -> Import | None:
+    """One import, for those who may import, or None; without the file itself."""
+    if not access.import_organizations.allows(actor):
+        return None
+    return Import.objects.defer("content").select_related("by").filter(uuid=uuid).first()

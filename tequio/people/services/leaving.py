@@ -1,0 +1,79 @@
+"""Leaving for good: parts end, what names the person is erased, and the register keeps commitments only."""
+
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import Q
+
+from tequio.core.actor import system
+from tequio.core.scoping import network_scope
+from tequio.networks.models import Network
+from tequio.notify.models import Ask, Letter, Preference
+from tequio.people.models import Invitation, Membership, Participant, Person, Recovery
+from tequio.people.selectors import find_actor, networks_ever
+from tequio.people.services import memberships
+from tequio.people.services.accounts import disable
+from tequio.register import services as register
+from tequio.register.events import REGISTRY
+from tequio.register.models import Entry
+
+NOBODY = "—"
+GROUND = "The person left and asked for erasure."
+
+
+@transaction.atomic
+def leave(*, by: Person) -> None:
+    """Close an account and erase what names the person, in every network.
+
+    Raises ``NeedsSuccessor`` while a coordination would be left empty. What a binding decision rests on stays.
+    Source: LGPD article 18, Ley 25.326 article 16, GDPR article 17.
+    """
+    for network in networks_ever(by.pk):
+        with network_scope(network.pk):
+            _leave_network(by, network)
+    Letter.objects.filter(Q(person_id=by.pk) | Q(address=by.email)).delete()
+    Authenticator.objects.filter(user_id=by.pk).delete()
+    by.email, by.name, by.theme, by.time_zone = f"{by.uuid}@left.invalid", "", "", ""
+    by.is_operator = False
+    by.save(update_fields=["email", "name", "theme", "time_zone", "is_operator"])
+    disable(person=by)
+
+
+def _leave_network(person: Person, network: Network) -> None:
+    actor = find_actor(person)
+    if actor is not None:
+        mine = Participant.objects.get(pk=actor.participant_id)
+        memberships.end_participation(by=actor, participant=mine)
+        _end_own_membership(person, network)
+    _erase_rows(person)
+    for entry in _entries_about(person):
+        register.erase(by=system(network.pk), network=network, entry=entry, ground=GROUND)
+
+
+def _end_own_membership(person: Person, network: Network) -> None:
+    for membership in Membership.objects.filter(person=person, ended_on=None):
+        memberships.end_membership(by=system(network.pk), membership=membership)
+
+
+def _erase_rows(person: Person) -> None:
+    """Erase names, letters and preferences; rows that others' decisions hang on stay, without a name."""
+    Recovery.objects.filter(participant__person=person).delete()
+    Invitation.objects.filter(email=person.email).delete()
+    Participant.objects.filter(person=person).update(name=NOBODY, role="")
+    Membership.objects.filter(person=person).update(name=NOBODY)
+    Ask.objects.filter(person_id=person.pk).delete()
+    Preference.objects.filter(person_id=person.pk).delete()
+
+
+def _entries_about(person: Person) -> list[Entry]:
+    """Return what the register says of the person and may forget: not what binds the network."""
+    binding = [code for code, event in REGISTRY.items() if event.binding]
+    refs = [f"people.Participant:{pk}" for pk in _participations(person)]
+    about = Q(payload__person_id=person.pk) | Q(ref__in=refs)
+    rows = Entry.objects.filter(about, payload__erased_at=None).exclude(kind__in=binding)
+    return list(rows.exclude(kind__startswith="register.").select_related("payload"))
+
+
+def _participations(person: Person) -> list[int | UUID]:
+    return list(Participant.objects.filter(person=person).values_list("pk", flat=True))

@@ -1,0 +1,28 @@
+"""The pages of a network's organizations and people."""
+
+from django.urls import path
+
+from tequio.people.views import organizations, people, recovery
+
+app_name = "people"
+urlpatterns = [
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/new/", organizations.new_organization, name="new-organization"),
+    path("organizations/places/", organizations.places, name="places"),
+    path("organizations/<uuid:uuid>/", organizations.organization, name="organization"),
+    path("organizations/<uuid:uuid>/edit/", organizations.edit_organization, name="edit-organization"),
+    path("organizations/<uuid:uuid>/merge/<uuid:other>/", organizations.merge_organization, name="merge"),
+    path("organizations/<uuid:uuid>/part/", organizations.part_organization, name="part"),
+    path("people/", people.people, name="people"),
+    path("people/me/", people.me, name="me"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/invitations/", people.invitations, name="invitations"),
+    path("people/invitations/<int:number>/revoke/", people.revoke, name="revoke-invitation"),
+    path("people/recovery/<uuid:uuid>/", recovery.recovery, name="recovery"),
+    path("people/<uuid:uuid>/", people.person, name="person"),
+    path("people/<uuid:uuid>/name/", people.rename, name="rename"),
+    path("people/<uuid:uuid>/voice/", people.speak, name="speak"),
+    path("people/<uuid:uuid>/duties/", people.set_duties, name="duties"),
+    path("people/<uuid:uuid>/hand-over/", people.hand_over, name="hand-over"),
+    path("people/<uuid:uuid>/end/", people.end, name="end"),
+]

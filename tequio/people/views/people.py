@@ -1,0 +1,209 @@
+"""The people of a network: who acts here, for whom, with which duties; invitations; handing over."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tequio.core.access import Refused
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.people import access, selectors, services
+from tequio.people.forms.accounts import DutiesForm, InviteForm, NameForm, SuccessorForm, VoiceForm
+from tequio.people.models import Duty, Organization, Participant, Voice
+from tequio.people.views.entering import limited, too_many
+
+PAGE = 50
+
+
+def people(request: MemberRequest) -> HttpResponse:
+    """List who acts here, by organization."""
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    start = (max(page, 1) - 1) * PAGE
+    rows = list(selectors.people(request.actor)[start : start + PAGE + 1])
+    context = {
+        "people": rows[:PAGE],
+        "page": page,
+        "more": page + 1 if len(rows) > PAGE else 0,
+        "before": page - 1,
+        "why_not_invite": why_not_invite(request),
+    }
+    return render(request, "people/people.html", context)
+
+
+def why_not_invite(request: MemberRequest) -> str | None:
+    """Return why the actor may bring nobody in, or None."""
+    return access.seat.why_not(request.actor, selectors.my_membership(request.actor), frozenset())
+
+
+def person(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Show one person's part here, with what the reader may change in it."""
+    found = found_or_404(selectors.participant(request.actor, uuid))
+    return render(request, "people/person.html", _person(request, found))
+
+
+def _person(request: MemberRequest, found: Participant) -> dict[str, object]:
+    by, membership = request.actor, found.membership
+    speaks = membership is not None and access.name_delegate.allows(by, membership)
+    return {
+        "person": found,
+        "me": found.pk == by.participant_id,
+        "duties": [Duty(duty).label for duty in found.duties],
+        "name_form": NameForm(initial={"name": found.name}) if found.pk == by.participant_id else None,
+        "voice_form": VoiceForm(initial={"voice": found.voice}) if speaks else None,
+        "duties_form": DutiesForm(initial={"duties": found.duties}) if access.give_duty.allows(by) else None,
+        "may_end": access.end_participation.allows(by, found),
+    }
+
+
+def me(request: MemberRequest) -> HttpResponse:
+    """Lead to my own part in this network."""
+    mine = found_or_404(selectors.people(request.actor).filter(pk=request.actor.participant_id).first())
+    return see_other(_url(request, "person", mine.uuid))
+
+
+def _url(request: MemberRequest, name: str, *args: object) -> str:
+    return reverse(f"people:{name}", args=[request.network.slug, *args])
+
+
+@require_POST
+def rename(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Choose the name under which I appear here."""
+    found = found_or_404(selectors.participant(request.actor, uuid))
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/person.html", {**_person(request, found), "name_form": form, "form": form}, status=422)
+    services.rename(by=request.actor, participant=found, name=form.cleaned_data["name"])
+    return see_other(_url(request, "person", uuid))
+
+
+@require_POST
+def speak(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Say whether somebody carries the voice of their organization."""
+    found = found_or_404(selectors.participant(request.actor, uuid))
+    membership = found_or_404(found.membership)
+    form = VoiceForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/person.html", {**_person(request, found), "voice_form": form, "form": form}, status=422)
+    change = {
+        Voice.DELEGATE: services.name_delegate,
+        Voice.SUBSTITUTE: services.name_substitute,
+        Voice.NONE: services.end_voice,
+    }[Voice(form.cleaned_data["voice"])]
+    change(by=request.actor, membership=membership, participant=found)
+    return see_other(_url(request, "person", uuid))
+
+
+@require_POST
+def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Give and take duties for the whole network."""
+    found = found_or_404(selectors.participant(request.actor, uuid))
+    form = DutiesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/person.html", {**_person(request, found), "duties_form": form, "form": form}, status=422)
+    wanted = set(form.cleaned_data["duties"])
+    if Duty.COORDINATION in set(found.duties) - wanted and selectors.coordinates_alone(found):
+        return see_other(_url(request, "hand-over", uuid))
+    for duty in sorted(wanted - set(found.duties)):
+        services.give_duty(by=request.actor, participant=found, duty=duty)
+    for duty in sorted({duty for duty, _label in DutiesForm.base_fields["duties"].choices} & set(found.duties) - wanted):  # type: ignore[attr-defined]
+        services.take_duty(by=request.actor, participant=found, duty=duty)
+    return see_other(_url(request, "person", uuid))
+
+
+def hand_over(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Name who coordinates from now on, so that the coordination never stays empty."""
+    found = found_or_404(selectors.participant(request.actor, uuid))
+    access.take_duty.require(request.actor, found)
+    form = SuccessorForm(request.POST or None, people=selectors.people(request.actor).exclude(pk=found.pk))
+    if form.is_valid():
+        successor = form.cleaned_data["successor"]
+        services.take_duty(by=request.actor, participant=found, duty=Duty.COORDINATION, successor=successor)
+        return see_other(_url(request, "people"))
+    return render(request, "people/hand_over.html", {"form": form, "person": found}, status=422 if form.is_bound else 200)
+
+
+def end(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Say that somebody no longer acts here; the last of a coordination first names a successor."""
+    found = found_or_404(selectors.participant(request.actor, uuid))
+    access.end_participation.require(request.actor, found)
+    alone = selectors.coordinates_alone(found)
+    others = selectors.people(request.actor).exclude(pk=found.pk)
+    form = SuccessorForm(request.POST or None, people=others) if alone else None
+    ready = request.POST.get("confirmed") == "yes" and (form is None or form.is_valid())
+    if not ready:
+        bound = form is not None and form.is_bound
+        return render(request, "web/confirm.html", _ending(request, found, form), status=422 if bound else 200)
+    successor = form.cleaned_data["successor"] if form else None
+    services.end_participation(by=request.actor, participant=found, successor=successor)
+    return see_other("/" if found.pk == request.actor.participant_id else _url(request, "people"))
+
+
+def _ending(request: MemberRequest, found: Participant, form: SuccessorForm | None) -> dict[str, object]:
+    return {
+        "question": _("Does %(name)s no longer act here?") % {"name": found.name},
+        "consequences": [
+            _("Their devices are signed out, and nothing waits for them any more."),
+            _("What they did stays in the register."),
+        ],
+        "verb": _("Yes, they left"),
+        "back_url": _url(request, "person", found.uuid),
+        "form": form,
+    }
+
+
+# Invitations
+
+
+def invite(request: MemberRequest) -> HttpResponse:
+    """Invite somebody by mail."""
+    if reason := why_not_invite(request):
+        raise Refused(reason)
+    mine = selectors.my_membership(request.actor)
+    initial = {"language": get_language(), "organization": mine.organization_id if mine else None}
+    form = InviteForm(
+        request.POST or None,
+        initial=initial,
+        organizations=_organizations(request),
+        gives_duties=access.give_duty.allows(request.actor),
+    )
+    if not form.is_valid():
+        return render(request, "people/invite.html", {"form": form}, status=422 if form.is_bound else 200)
+    if limited(request, action="invite", address=form.cleaned_data["email"], most=60):
+        return too_many(request)
+    services.invite(by=request.actor, **form.cleaned_data)
+    return see_other(_url(request, "invitations"))
+
+
+def _organizations(request: MemberRequest) -> QuerySet[Organization]:
+    """Return the organizations for which the actor may invite."""
+    members = Organization.objects.filter(memberships__ended_on=None, memberships__isnull=False)
+    if not access.join.allows(request.actor):
+        members = members.filter(memberships=request.actor.membership_id)
+    return members.order_by("name", "pk")
+
+
+def invitations(request: MemberRequest) -> HttpResponse:
+    """List the invitations that are open."""
+    context = {"invitations": selectors.invitations(request.actor)[:200], "why_not_invite": why_not_invite(request)}
+    return render(request, "people/invitations.html", context)
+
+
+def revoke(request: MemberRequest, number: int) -> HttpResponse:
+    """Take an invitation back."""
+    found = found_or_404(selectors.invitation(request.actor, number))
+    if request.POST.get("confirmed") == "yes":
+        services.revoke(by=request.actor, invitation=found)
+        return see_other(_url(request, "invitations"))
+    context = {
+        "question": _("Take back the invitation to %(email)s?") % {"email": found.email},
+        "consequences": [_("The link in their letter opens nothing any more.")],
+        "verb": _("Take it back"),
+        "back_url": _url(request, "invitations"),
+    }
+    return render(request, "web/confirm.html", context)
