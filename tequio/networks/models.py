@@ -148,7 +148,10 @@ class Period(models.TextChoices):
 
 
 class Joining(NetworkModel):
-    """Who may join and what each brings. Amounts in minor units; bands small, medium, large. Source: MEM-01."""
+    """Who may join and what each brings. Amounts in minor units; bands small, medium, large. Source: MEM-01.
+
+    ``in_kind`` lists what counts besides money: EXPERTS, VOLUNTEERS, EXPERTISE, DISSEMINATION. Source: MEM-05.
+    """
 
     contribution = models.CharField(max_length=20, choices=Contribution, blank=True, default="")
     period = models.CharField(max_length=20, choices=Period, default=Period.ANNUAL)
@@ -157,6 +160,7 @@ class Joining(NetworkModel):
     small_minor = models.PositiveBigIntegerField(null=True, blank=True)
     medium_minor = models.PositiveBigIntegerField(null=True, blank=True)
     large_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    in_kind = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     accepts_people = models.BooleanField(default=False)
     accepts_companies = models.BooleanField(default=False)
 

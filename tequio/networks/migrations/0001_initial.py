@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('small_minor', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('medium_minor', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('large_minor', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('in_kind', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
                 ('accepts_people', models.BooleanField(default=False)),
                 ('accepts_companies', models.BooleanField(default=False)),
                 ('network', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.network')),

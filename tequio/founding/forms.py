@@ -1,0 +1,327 @@
+"""What founders send: a topic's answers, a text to choose, an invitation, a new network."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import get_currency_name
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from tequio.core.forms import Form
+from tequio.core.options import Option
+from tequio.founding import rules, texts
+from tequio.founding.rules import UNKNOWN, Kind, Question, Topic, Written
+from tequio.networks.models import HostKind
+
+MOST_ROWS = 8
+UNSURE = Option(
+    gettext_lazy("We don't know yet"), help=gettext_lazy("The question stays open. You go on with the next one.")
+)
+
+
+def options_of(question: Question) -> list[tuple[str, Option]]:
+    """The options of a closed question, each with its consequence, and "we don't know yet"."""
+    words = texts.QUESTIONS[question.code]
+    known = [(code, Option(words.options[code].label, help=words.options[code].help)) for code in question.options]
+    return [*known, (UNKNOWN, UNSURE)]
+
+
+def currencies() -> list[tuple[str, str]]:
+    """The currencies by their name in the reader's language."""
+    locale = (get_language() or "en").replace("-", "_")
+    named = [(code, f"{get_currency_name(code, locale=locale)} ({code})") for code in rules.CURRENCIES]
+    return [("", str(UNSURE)), *named]
+
+
+@dataclass(frozen=True)
+class RowOfFields:
+    """One row of a table question, as bound fields."""
+
+    number: int
+    fields: Sequence[forms.BoundField]
+
+
+class TopicForm(Form):
+    """The questions of one topic, made from the catalogue.
+
+    ``own`` are my answers, ``written`` the shared texts in the language that I write.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        topic: Topic,
+        own: Mapping[str, Any],
+        written: Mapping[str, Written],
+        leaving: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.topic, self.leaving = topic, leaving
+        for question in topic.questions:
+            self._add(question, own=own, written=written.get(question.code, Written(0)))
+
+    def _add(self, question: Question, *, own: Mapping[str, Any], written: Written) -> None:
+        if question.kind is Kind.ROWS:
+            self._add_rows(question, written)
+        else:
+            field = FIELDS[question.kind](question, not self.leaving)
+            field.initial = _initial(question, own=own, written=written)
+            self.fields[question.code] = field
+        if question.shared:
+            base = forms.IntegerField(widget=forms.HiddenInput, initial=written.version, required=False)
+            self.fields[f"{question.code}_base"] = base
+        for field in self.fields.values():
+            _harden(field)
+
+    def _add_rows(self, question: Question, written: Written) -> None:
+        count = min(max(len(written.rows) + 1, question.least, 2), MOST_ROWS)
+        for number in range(count):
+            row = written.rows[number] if number < len(written.rows) else {}
+            for part in question.parts:
+                field = _part_field(question, part)
+                field.initial = row.get(part, "")
+                self.fields[f"{question.code}_{number}_{part}"] = field
+
+    def rows(self, question: Question) -> Iterator[RowOfFields]:
+        """The rows of a table question, to be drawn one after the other."""
+        for number in range(MOST_ROWS):
+            names = [f"{question.code}_{number}_{part}" for part in question.parts]
+            if names[0] in self.fields:
+                yield RowOfFields(number + 1, [self[name] for name in names])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for question in self.topic.questions:
+            if question.kind is Kind.ROWS:
+                self._check_rows(question, cleaned)
+        return cleaned
+
+    def _check_rows(self, question: Question, cleaned: Mapping[str, Any]) -> None:
+        """Ask for what is missing in a row that was begun."""
+        for number in range(MOST_ROWS):
+            row = {part: cleaned.get(f"{question.code}_{number}_{part}") for part in question.parts}
+            needed = ("name", "reach") if question.code == "contacts" else question.parts[:1]
+            if any(row.values()):
+                for part in needed:
+                    name = f"{question.code}_{number}_{part}"
+                    if name in self.fields and not row[part] and name not in self.errors:
+                        self.add_error(name, _("Write this too, or empty the whole row."))
+
+    def answers(self) -> dict[str, Any]:
+        """What to keep for each closed question: a value, or None for "we don't know yet"."""
+        found: dict[str, Any] = {}
+        for question in self.topic.questions:
+            if question.shared:
+                continue
+            value = self.cleaned_data.get(question.code)
+            if self.leaving and value in (None, "", []):
+                continue
+            found[question.code] = _plain(question, value)
+        return found
+
+    def shared(self) -> dict[str, tuple[int, str, list[dict[str, Any]]]]:
+        """What to keep for each shared text: the version it was written on, its body and its rows."""
+        return {
+            question.code: (
+                self.cleaned_data.get(f"{question.code}_base") or 0,
+                "" if question.kind is Kind.ROWS else _lines(self.cleaned_data.get(question.code) or ""),
+                self._sent_rows(question) if question.kind is Kind.ROWS else [],
+            )
+            for question in self.topic.questions
+            if question.shared
+        }
+
+    def _sent_rows(self, question: Question) -> list[dict[str, Any]]:
+        sent = []
+        for number in range(MOST_ROWS):
+            names = {part: f"{question.code}_{number}_{part}" for part in question.parts}
+            row = {part: self.cleaned_data.get(name) or "" for part, name in names.items()}
+            if row[question.parts[0]]:
+                sent.append(row)
+        return sent
+
+
+def _lines(body: str) -> str:
+    return "\n".join(line.rstrip() for line in body.replace("\r\n", "\n").split("\n")).strip()
+
+
+def _initial(question: Question, *, own: Mapping[str, Any], written: Written) -> Any:
+    if question.shared:
+        return written.body
+    if question.code not in own:
+        return None
+    value = own[question.code]
+    if question.kind is Kind.CHOICE and question.code != "currency":
+        return UNKNOWN if value is None else value
+    if question.kind is Kind.CHOICES:
+        return [UNKNOWN] if value is None else value
+    return value
+
+
+def _plain(question: Question, value: Any) -> Any:
+    """Return an answer as JSON keeps it."""
+    if value in (None, "", []) or value == UNKNOWN or value == [UNKNOWN]:
+        return None
+    if question.kind is Kind.CHOICES:
+        return [option for option in question.options if option in value] or None
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value
+
+
+def _harden(field: forms.Field) -> None:
+    """Give fields that are added late what ``core.forms.Form`` gives the others."""
+    from tequio.core.forms import refuse_unwritable
+
+    if isinstance(field, forms.CharField) and refuse_unwritable not in field.validators:
+        field.validators.append(refuse_unwritable)
+
+
+def _text(question: Question, _required: bool) -> forms.Field:
+    words = texts.QUESTIONS[question.code]
+    rows = {Kind.TEXT: 5, Kind.LIST: 6}[question.kind]
+    return forms.CharField(
+        label=words.ask, help_text=words.why, required=False, max_length=8_000, widget=forms.Textarea({"rows": rows})
+    )
+
+
+def _choice(question: Question, required: bool) -> forms.Field:
+    words = texts.QUESTIONS[question.code]
+    if question.code == "currency":
+        return forms.ChoiceField(label=words.ask, help_text=words.why, required=False, choices=currencies)
+    return forms.ChoiceField(
+        label=words.ask,
+        help_text=words.why,
+        required=required,
+        choices=options_of(question),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one. If you don't know yet, say so: that is fine.")},
+    )
+
+
+def _choices(question: Question, required: bool) -> forms.Field:
+    words = texts.QUESTIONS[question.code]
+    return forms.MultipleChoiceField(
+        label=words.ask,
+        help_text=words.why,
+        required=required,
+        choices=options_of(question),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one. If you don't know yet, say so.")},
+    )
+
+
+def _number(question: Question, _required: bool) -> forms.Field:
+    words = texts.QUESTIONS[question.code]
+    low, high = question.bounds
+    return forms.IntegerField(
+        label=words.ask, help_text=words.why, required=False, min_value=low, max_value=high
+    )
+
+
+def _money(question: Question, _required: bool) -> forms.Field:
+    words = texts.QUESTIONS[question.code]
+    return forms.DecimalField(
+        label=words.ask, help_text=words.why, required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+
+
+FIELDS = {
+    Kind.TEXT: _text,
+    Kind.LIST: _text,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+}
+
+
+def _part_field(question: Question, part: str) -> forms.Field:
+    words = texts.QUESTIONS[question.code]
+    label = words.parts[part]
+    if part == "outside":
+        return forms.BooleanField(label=label, required=False)
+    if part == "kind":
+        choices = [(code, words.options[code].label) for code in ("PROJECT", "INSTITUTIONAL")]
+        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *choices])
+    if part == "text":
+        return forms.CharField(label=label, required=False, max_length=2_000, widget=forms.Textarea({"rows": 3}))
+    return forms.CharField(label=label, required=False, max_length={"name": 120, "reach": 300}.get(part, 200))
+
+
+class StartForm(Form):
+    """A new network."""
+
+    name = forms.CharField(label=gettext_lazy("What is your network called?"), max_length=120)
+    organization = forms.CharField(
+        label=gettext_lazy("Your organization"),
+        help_text=gettext_lazy("Leave it empty if you found the network as a person."),
+        max_length=200,
+        required=False,
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("In which languages will the network write?"),
+        help_text=gettext_lazy("The charter is written in each of them. You can begin with one."),
+        choices=[(code, name) for code, name in settings.LANGUAGES],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
+    )
+    host_kind = forms.ChoiceField(
+        label=gettext_lazy("Who stands behind it?"), choices=HostKind.choices, widget=forms.RadioSelect, initial="GROUP"
+    )
+    listed = forms.ChoiceField(
+        label=gettext_lazy("Who can find it?"),
+        initial="YES",
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                "YES",
+                Option(
+                    gettext_lazy("Everyone"),
+                    help=gettext_lazy("It has a public page. Members show only if they agree."),
+                ),
+            ),
+            (
+                "NO",
+                Option(
+                    gettext_lazy("Only those whom we invite"),
+                    help=gettext_lazy("For strangers it does not exist. Choose this if being seen is a risk."),
+                ),
+            ),
+        ],
+    )
+
+
+class InviteForm(Form):
+    """Somebody who would found the network too."""
+
+    name = forms.CharField(label=gettext_lazy("Their name"), max_length=120)
+    email = forms.EmailField(label=gettext_lazy("Their e-mail"))
+    organization = forms.CharField(
+        label=gettext_lazy("Their organization"),
+        help_text=gettext_lazy("Leave it empty for a person on their own."),
+        max_length=200,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language do we write to them?"), choices=settings.LANGUAGES
+    )
+
+
+class CompareForm(Form):
+    """How many members to count with."""
+
+    members = forms.IntegerField(
+        label=gettext_lazy("How many members do you expect?"), min_value=2, max_value=10_000, required=False
+    )
+
+
+class ChooseForm(Form):
+    """Which of the texts stands, or both joined."""
+
+    choice = forms.ChoiceField(choices=[("current", ""), ("other", ""), ("joined", "")], widget=forms.RadioSelect)
+    joined = forms.CharField(required=False, max_length=8_000, widget=forms.Textarea({"rows": 8}))

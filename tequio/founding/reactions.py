@@ -1,0 +1,43 @@
+"""What founding does when a decision about a charter ends."""
+
+from tequio.decisions import events as decisions
+from tequio.founding import services
+from tequio.founding.models import Charter
+from tequio.networks.models import Network
+from tequio.register.models import Entry
+
+CHARTER = "charter"
+
+
+@decisions.adopted.then
+def put_charter_in_force(entry: Entry) -> None:
+    """The founders consented: the charter rules from here on."""
+    charter = _charter_of(entry)
+    if charter is not None:
+        services.put_in_force(network=_network_of(entry), charter=charter)
+
+
+@decisions.not_adopted.then
+def send_charter_back(entry: Entry) -> None:
+    """Voices were missing, or the charter was dropped: the founders go on with the path."""
+    charter = _charter_of(entry)
+    if charter is not None:
+        services.send_back(network=_network_of(entry), charter=charter)
+
+
+@decisions.objected.then
+def mend_charter(entry: Entry) -> None:
+    """Somebody saw a harm: the founders mend the answers that cause it, and draft again."""
+    charter = _charter_of(entry)
+    if charter is not None:
+        services.send_back(network=_network_of(entry), charter=charter)
+
+
+def _charter_of(entry: Entry) -> Charter | None:
+    if entry.facts.get("kind") != CHARTER:
+        return None
+    return Charter.objects.filter(uuid=entry.facts.get("subject")).first()
+
+
+def _network_of(entry: Entry) -> Network:
+    return Network.objects.get(pk=entry.network_id)

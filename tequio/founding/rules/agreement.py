@@ -1,0 +1,136 @@
+"""When founders agree: on one question, on a step, and what is still open."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from tequio.founding.rules.catalogue import ALL, BY_TOPIC, STEPS, TOPICS, Question, Topic
+
+Value = Any
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A shared text as it stands: ``body`` for texts and lists (one thing a line), ``rows`` for tables."""
+
+    version: int
+    body: str = ""
+    rows: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.body.strip() and not self.rows
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a question stands: the value with most backing, and who said what.
+
+    ``value`` is None while nobody chose; ``unanimous`` when every founder chose the same.
+    """
+
+    value: Value
+    unanimous: bool
+    backing: int
+    of: int
+    chosen: Sequence[tuple[Value, tuple[int, ...]]] = field(default=())
+    unsure: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
+
+
+def settle(question: Question, answers: Mapping[int, Value | None], founders: Sequence[int]) -> Standing:
+    """Count who chose what. ``answers`` maps founder to value, None = "we don't know yet".
+
+    The value with most backing stands; between equals, the one that comes first in the catalogue, or that
+    was said by the founder who came first.
+    """
+    groups = _groups(question, answers, founders)
+    silent = tuple(one for one in founders if one not in answers)
+    unsure = tuple(one for one in founders if one in answers and answers[one] is None)
+    if not groups:
+        return Standing(None, False, 0, len(founders), (), unsure, silent)
+    value, backers = max(groups, key=lambda group: len(group[1]))
+    return Standing(value, len(backers) == len(founders), len(backers), len(founders), groups, unsure, silent)
+
+
+def _groups(
+    question: Question, answers: Mapping[int, Value | None], founders: Sequence[int]
+) -> list[tuple[Value, tuple[int, ...]]]:
+    backers: dict[str, list[int]] = {}
+    values: dict[str, Value] = {}
+    for founder in founders:
+        value = answers.get(founder)
+        if value is not None:
+            key = json.dumps(value)
+            values[key] = value
+            backers.setdefault(key, []).append(founder)
+    order = {option: place for place, option in enumerate(question.options)}
+    keys = sorted(backers, key=lambda key: order.get(values[key], 0) if isinstance(values[key], str) else 0)
+    return [(values[key], tuple(backers[key])) for key in keys]
+
+
+def settled_values(standings: Mapping[str, Standing]) -> dict[str, Value]:
+    """Return the value that stands for each question; the default holds where nobody chose."""
+    values: dict[str, Value] = {question.code: question.holds for question in ALL if not question.shared}
+    values.update({code: each.value for code, each in standings.items() if each.value is not None})
+    return values
+
+
+def arises(question: Question, values: Mapping[str, Value]) -> bool:
+    """Say whether a question makes sense, given what was answered to the one it depends on."""
+    if question.depends_on is None:
+        return True
+    code, answers = question.depends_on
+    return values.get(code) in answers
+
+
+def topics_shown(step: int, values: Mapping[str, Value]) -> list[Topic]:
+    """Return the topics of a step, each with the questions that arise; empty topics are left out."""
+    shown = (
+        Topic(topic.code, topic.step, tuple(each for each in topic.questions if arises(each, values)))
+        for topic in TOPICS
+        if topic.step == step
+    )
+    return [topic for topic in shown if topic.questions]
+
+
+def current_topic(
+    values: Mapping[str, Value], done: Collection[str], *, last: str = "", agreed: Collection[int] = ()
+) -> str:
+    """Return where a founder goes on: at the last place, or at the first question without an answer of theirs."""
+    if last in BY_TOPIC and any(topic.code == last for topic in topics_shown(BY_TOPIC[last].step, values)):
+        return last
+    for step in STEPS:
+        for topic in topics_shown(step, values):
+            if step not in agreed and any(question.code not in done for question in topic.questions):
+                return topic.code
+    return TOPICS[-1].code
+
+
+def open_questions(values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]) -> list[Question]:
+    """Return the questions without which a network cannot be put to use. Source: GOV-29."""
+    return [question for question in ALL if question.required_for_use and not _usable(question, values, texts)]
+
+
+def _usable(question: Question, values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]) -> bool:
+    if not question.shared:
+        return values.get(question.code) is not None
+    written = [each for each in texts.get(question.code, {}).values() if not each.empty]
+    if question.least:
+        return any(len(each.rows) >= question.least for each in written)
+    return bool(written)
+
+
+def state_of(step: int, values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]) -> str:
+    """Return a short name of what a step says now; it changes when anything that was agreed changes."""
+    said: list[Any] = []
+    for topic in topics_shown(step, values):
+        for question in topic.questions:
+            if question.shared:
+                said.append([question.code, sorted((k, t.version) for k, t in texts.get(question.code, {}).items())])
+            else:
+                said.append([question.code, values.get(question.code)])
+    return sha256(json.dumps(said).encode()).hexdigest()[:16]

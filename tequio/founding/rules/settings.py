@@ -1,0 +1,134 @@
+"""What the agreed answers set, as plain data: it is kept with the charter and put in force with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tequio.founding.rules.agreement import Written, arises
+from tequio.founding.rules.catalogue import ALL, BY_CODE, Kind, Question
+
+Texts = dict[str, str]
+# Currencies of the catalogue that have no cents. Source: ISO 4217.
+WITHOUT_CENTS = frozenset({"CLP", "PYG"})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Everything that founders said, settled: values of closed questions, shared texts by language."""
+
+    values: Mapping[str, Any]
+    texts: Mapping[str, Mapping[str, Written]]
+
+    def text(self, code: str) -> Texts:
+        """Return a text in the languages in which it was written."""
+        return {language: each.body for language, each in self.texts.get(code, {}).items() if each.body.strip()}
+
+    def lines(self, code: str) -> list[Texts]:
+        """Return a list, each thing in the languages in which it was written."""
+        spoken = {k: body.strip().splitlines() for k, body in self.text(code).items()}
+        kept = {k: [line.strip() for line in lines if line.strip()] for k, lines in spoken.items()}
+        longest = max((len(lines) for lines in kept.values()), default=0)
+        return [{k: lines[place] for k, lines in kept.items() if place < len(lines)} for place in range(longest)]
+
+    def rows(self, code: str) -> list[dict[str, Any]]:
+        """Return a table: a spoken part as a text per language, any other as it was first written."""
+        question = BY_CODE[code]
+        languages = {k: each.rows for k, each in self.texts.get(code, {}).items() if each.rows}
+        longest = max((len(rows) for rows in languages.values()), default=0)
+        return [_woven(question, languages, place) for place in range(longest)]
+
+    def arises(self, code: str) -> bool:
+        return arises(BY_CODE[code], self.values)
+
+
+SPOKEN_PARTS = frozenset({"text", "name", "group"})
+
+
+def _woven(question: Question, languages: Mapping[str, Sequence[Mapping[str, Any]]], place: int) -> dict[str, Any]:
+    rows = {language: rows[place] for language, rows in languages.items() if place < len(rows)}
+    woven: dict[str, Any] = {}
+    for part in question.parts:
+        if question.spoken and part in SPOKEN_PARTS:
+            woven[part] = {language: row[part] for language, row in rows.items() if row.get(part)}
+        else:
+            woven[part] = next(iter(rows.values())).get(part, "")
+    return woven
+
+
+def minor(amount: str | None, currency: str) -> int | None:
+    """Return an amount such as "60.50" in the currency's smallest unit; None when there is no amount."""
+    if amount is None:
+        return None
+    return int(Decimal(amount) * (1 if currency in WITHOUT_CENTS else 100))
+
+
+def settings_of(settled: Settled) -> dict[str, Any]:
+    """Return what the charter sets, as the rows of ``networks`` need it."""
+    return {
+        "governance": _governance(settled.values),
+        "joining": _joining(settled),
+        "statements": _statements(settled),
+        "criteria": settled.lines("criteria"),
+        "pillars": [
+            {"name": row["name"], "texts": row["text"], "interest_group": row["group"]}
+            for row in settled.rows("pillars")
+        ],
+        "rhythms": {
+            question.governs.partition(".")[2]: int(settled.values[question.code])
+            for question in ALL
+            if question.governs.startswith("rhythm.")
+        },
+        "contacts": [
+            {"name": row["name"], "reach": row["reach"], "outside": bool(row["outside"])}
+            for row in settled.rows("contacts")
+        ],
+        "needs": [{"texts": row["text"], "kind": row["kind"] or "PROJECT"} for row in settled.rows("needs")],
+    }
+
+
+def _governance(values: Mapping[str, Any]) -> dict[str, Any]:
+    renewals = int(values["renewals"])
+    return {
+        "model": values["model"] or "",
+        "base": values["base"],
+        "quorum_percent": None if values["quorum"] == "NONE" else int(values["quorum"]),
+        "silence": values["silence"],
+        "round_hours": int(values["round_hours"]),
+        "tie_break": values["tie_break"] == "YES",
+        "coordination_by_lot": values["coordination"] == "LOT",
+        "mandate_months": int(values["mandate_months"]),
+        "mandate_renewable": renewals > 0,
+        "renewals_at_most": renewals,
+        "admission": values["admission"],
+        "answers_shown": values["answers_shown"],
+    }
+
+
+def _joining(settled: Settled) -> dict[str, Any]:
+    values = settled.values
+    joiners = values.get("joiners") or []
+    currency = values["currency"]
+    amounts = {
+        f"{code}_minor": minor(values.get(code), currency) if settled.arises(code) else None
+        for code in ("fixed", "small", "medium", "large")
+    }
+    return {
+        "contribution": values["contribution"],
+        "period": values["period"],
+        "currency": currency,
+        "accepts_people": "PEOPLE" in joiners,
+        "accepts_companies": "COMPANIES" in joiners,
+        "in_kind": list(values.get("in_kind") or []),
+        **amounts,
+    }
+
+
+def _statements(settled: Settled) -> dict[str, Texts]:
+    return {
+        question.governs.partition(".")[2]: settled.text(question.code)
+        for question in ALL
+        if question.kind in (Kind.TEXT, Kind.LIST)
+        and question.governs.startswith("statement.")
+        and settled.text(question.code)
+    }

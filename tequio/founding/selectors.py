@@ -1,0 +1,289 @@
+"""Every read of the founding path and of the charter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from babel.lists import format_list
+from django.utils.translation import get_language
+
+from tequio.core import clock
+from tequio.core.actor import Actor
+from tequio.founding import rules, texts
+from tequio.founding.models import (
+    Answer,
+    Article,
+    Charter,
+    CharterState,
+    Place,
+    SharedText,
+    StepAgreement,
+    TextState,
+)
+from tequio.networks.models import Network
+from tequio.people.models import Duty, Invitation, Membership, Participant
+from tequio.people.models.memberships import VOICED
+
+HERE = timedelta(minutes=5)
+
+
+@dataclass
+class Path:
+    """Everything that founders said so far, as one thread of six steps."""
+
+    founders: Sequence[Participant]
+    answers: Mapping[str, Mapping[int, Any]]
+    texts: Mapping[str, Mapping[str, rules.Written]]
+    apart: Sequence[SharedText]
+    agreements: Mapping[int, Mapping[int, str]]
+    charter: Charter | None
+    languages: Sequence[str]
+    saves: int = 0
+    me: int | None = None
+    _states: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def standings(self) -> Mapping[str, rules.Standing]:
+        """Where each closed question stands."""
+        ids = [founder.pk for founder in self.founders]
+        return {
+            question.code: rules.settle(question, self.answers.get(question.code, {}), ids)
+            for question in rules.ALL
+            if not question.shared
+        }
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The value that stands, or holds by default, for each closed question."""
+        return rules.settled_values(self.standings)
+
+    @property
+    def settled(self) -> rules.Settled:
+        return rules.Settled(self.values, self.texts)
+
+    @cached_property
+    def missing(self) -> list[rules.Question]:
+        """What has to be answered before the charter can be ratified."""
+        return rules.open_questions(self.values, self.texts)
+
+    def state(self, step: int) -> str:
+        """The name of what a step says now."""
+        if step not in self._states:
+            self._states[step] = rules.state_of(step, self.values, self.texts)
+        return self._states[step]
+
+    def agreed_by(self, step: int) -> list[Participant]:
+        """Who agreed to the step as it stands now."""
+        said = self.agreements.get(step, {})
+        return [founder for founder in self.founders if said.get(founder.pk) == self.state(step)]
+
+    def is_agreed(self, step: int) -> bool:
+        """Say whether every founder agreed to the step as it stands."""
+        return bool(self.founders) and len(self.agreed_by(step)) == len(self.founders)
+
+    @cached_property
+    def agreed_steps(self) -> list[int]:
+        return [step for step in rules.STEPS if self.is_agreed(step)]
+
+    @cached_property
+    def mine(self) -> set[str]:
+        """The questions that I answered, and the texts that somebody wrote."""
+        own = {code for code, by in self.answers.items() if self.me in by}
+        return own | {code for code, spoken in self.texts.items() if spoken}
+
+    @property
+    def last(self) -> str:
+        """Where I stopped."""
+        place = next((place_of(each) for each in self.founders if each.pk == self.me), None)
+        return place.topic if place else ""
+
+    def minutes_left(self) -> int:
+        """Minutes that the questions I have not answered take."""
+        return sum(
+            question.minutes
+            for step in rules.STEPS
+            if step not in self.agreed_steps
+            for topic in rules.topics_shown(step, self.values)
+            for question in topic.questions
+            if question.code not in self.mine
+        )
+
+
+def place_of(participant: Participant) -> Place | None:
+    """Where a founder stopped, or None before the first answer."""
+    return getattr(participant, "founding_place", None)
+
+
+def is_here(place: Place | None) -> bool:
+    """Say whether somebody saved something in the last minutes."""
+    return place is not None and clock.now() - place.at < HERE
+
+
+def path(actor: Actor, network: Network) -> Path:
+    """The whole path; every participant reads it, founders write it."""
+    written, apart, saves = _texts()
+    return Path(
+        founders=founders(),
+        answers=_answers(),
+        texts=written,
+        apart=apart,
+        agreements=_agreements(),
+        charter=latest_charter(),
+        languages=network.languages,
+        saves=saves,
+        me=actor.participant_id,
+    )
+
+
+def founders() -> list[Participant]:
+    """Who founds the network, in the order in which they came."""
+    rows = Participant.objects.filter(until_on=None, duties__contains=[Duty.FOUNDER])
+    return list(rows.select_related("membership", "founding_place").order_by("pk"))
+
+
+def _answers() -> dict[str, dict[int, Any]]:
+    found: dict[str, dict[int, Any]] = {}
+    for code, participant, value in Answer.objects.values_list("question", "participant_id", "value"):
+        found.setdefault(code, {})[participant] = value
+    return found
+
+
+def _texts() -> tuple[dict[str, dict[str, rules.Written]], list[SharedText], int]:
+    found: dict[str, dict[str, rules.Written]] = {}
+    apart: list[SharedText] = []
+    saves = 0
+    for row in SharedText.objects.filter(state__in=[TextState.CURRENT, TextState.APART]).order_by("pk"):
+        saves += row.version if row.state == TextState.CURRENT else 0
+        if row.state == TextState.APART:
+            apart.append(row)
+        else:
+            written = rules.Written(row.version, row.body, tuple(row.rows))
+            found.setdefault(row.question, {})[row.language] = written
+    return found, apart, saves
+
+
+def _agreements() -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for step, participant, state in StepAgreement.objects.values_list("step", "participant_id", "step_state"):
+        found.setdefault(step, {})[participant] = state
+    return found
+
+
+def latest_charter() -> Charter | None:
+    """The newest version of the charter, whatever its state."""
+    return Charter.objects.order_by("-version").first()
+
+
+def charter_to_read() -> tuple[Charter | None, list[Article]]:
+    """The charter that is in force, else the newest one, with its articles."""
+    charter = Charter.objects.filter(state=CharterState.IN_FORCE).first() or latest_charter()
+    return charter, list(charter.articles.all()) if charter else []
+
+
+def charter_of(version: int) -> tuple[Charter | None, list[Article]]:
+    """One version of the charter, with its articles."""
+    charter = Charter.objects.filter(version=version).first()
+    return charter, list(charter.articles.all()) if charter else []
+
+
+def versions(question: str, language: str) -> list[SharedText]:
+    """Every version of a shared text, the newest first, with who wrote it."""
+    rows = SharedText.objects.filter(question=question, language=language)
+    return list(rows.select_related("participant").order_by("-version")[:50])
+
+
+def membership_names(founding: Sequence[Participant]) -> list[str]:
+    """The organizations that found the network."""
+    return list(dict.fromkeys(each.membership.name for each in founding if each.membership))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An answer to a closed question, and who gave it."""
+
+    label: str
+    names: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who said what about one closed question."""
+
+    chosen: Sequence[Chosen]
+    unsure: str
+    silent: str
+    unanimous: bool
+    standing: str
+
+
+def voices(path: Path, question: rules.Question) -> Voices:
+    """Say who chose what, in the reader's language. Source: GOV-06."""
+    standing = path.standings[question.code]
+    names = {founder.pk: founder.name for founder in path.founders}
+    return Voices(
+        chosen=[
+            Chosen(label_of(question, value, path), _joined(names, who), len(who)) for value, who in standing.chosen
+        ],
+        unsure=_joined(names, standing.unsure),
+        silent=_joined(names, standing.silent) if standing.chosen or standing.unsure else "",
+        unanimous=standing.unanimous,
+        standing=label_of(question, standing.value, path) if standing.value is not None else "",
+    )
+
+
+def _joined(names: Mapping[int, str], who: Sequence[int]) -> str:
+    locale = (get_language() or "en").replace("-", "_")
+    return str(format_list([names[each] for each in who], locale=locale)) if who else ""
+
+
+def label_of(question: rules.Question, value: Any, path: Path) -> str:
+    """Return a value of a closed question in words."""
+    words = texts.QUESTIONS[question.code]
+    if isinstance(value, list):
+        return ", ".join(str(words.options[code]) for code in value if code in words.options)
+    if question.kind is rules.Kind.MONEY:
+        return f"{value} {path.values['currency']}"
+    if str(value) in words.options:
+        return str(words.options[str(value)])
+    return str(value)
+
+
+def writing_language(network: Network, wanted: str) -> str:
+    """Return the language in which somebody writes: the wanted one, the reader's, or the network's first."""
+    reading = get_language() or ""
+    return next((code for code in (wanted, reading) if code in network.languages), network.languages[0])
+
+
+def written_in(path: Path, language: str) -> dict[str, rules.Written]:
+    """Return the shared texts as they stand in one language."""
+    return {
+        code: spoken[key]
+        for code, spoken in path.texts.items()
+        if (key := language if rules.BY_CODE[code].spoken else "") in spoken
+    }
+
+
+def invited_founders() -> list[Invitation]:
+    """The invitations to found that nobody has answered yet, and that still hold."""
+    rows = Invitation.objects.filter(
+        duties__contains=[Duty.FOUNDER], accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
+    )
+    return list(rows.select_related("organization").order_by("pk"))
+
+
+PUBLIC_ARTICLES = ("model", "objections", "contributions", "admission")
+
+
+def public_articles() -> list[Article]:
+    """The articles in force that strangers ask about: how the network decides, and how one joins."""
+    rows = Article.objects.filter(charter__state=CharterState.IN_FORCE, key__in=PUBLIC_ARTICLES)
+    return list(rows.only("key", "number", "heading", "texts"))
+
+
+def shown_members() -> list[Membership]:
+    """The members that agreed to be shown to strangers."""
+    rows = Membership.objects.filter(status__in=VOICED, organization__shown=True)
+    return list(rows.select_related("organization").order_by("name")[:200])

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from tequio.founding import views
+
+app_name = "founders"
+urlpatterns = [
+    path("start/", views.start, name="start"),
+    path("salir/", views.leave, name="leave"),
+]

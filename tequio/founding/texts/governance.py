@@ -1,0 +1,118 @@
+"""The words of the questions: step 2."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from tequio.founding.texts.words import Choice, Words
+
+QUESTIONS: Mapping[str, Words] = {
+    "model": Words(
+        ask=_("By circles, or with a coordination?"),
+        why=_("It says who has the last word. It can change later, with a record. Both always look for consent first."),
+        example=_("Eyal Weintraub, of Youth for Climate Argentina, warns: past a certain size, horizontal ways get hard, and some things cannot wait for the monthly meeting."),
+        options={
+            "HORIZONTAL": Choice(_("Horizontal: circles and consent"), _("Nothing passes while somebody sees a harm. There is never a vote.")),
+            "VERTICAL": Choice(_("Vertical: a coordination and working groups"), _("Without consent, three quarters decide. In daily matters, a tie is broken by the coordination.")),
+        },
+    ),
+    "base": Words(
+        ask=_("Three quarters of what?"),
+        why=_("With 12 members, 8 in favor, 2 against and 2 silent, it passes in one case and fails in the other."),
+        options={
+            "CAST": Choice(_("Of the votes for and against"), _("8 of 10: it passes. Who abstains does not count.")),
+            "PRESENT": Choice(_("Of all who answered"), _("Abstaining weighs like a no.")),
+            "ENTITLED": Choice(_("Of all members"), _("8 of 12: it does not pass. Who is absent weighs like a no.")),
+        },
+    ),
+    "tie_break": Words(
+        ask=_("In daily matters, does the coordination break a tie?"),
+        why=_("Only in matters led by the working groups, never in strategy. It gives its reason in writing."),
+        options={
+            "YES": Choice(_("Yes"), _("A tie does not stop the daily work.")),
+            "NO": Choice(_("No"), _("With a tie, nothing changes.")),
+        },
+    ),
+    "round_hours": Words(
+        ask=_("How long is a round open?"),
+        why=_("People need time to read and to ask their own organization."),
+        options={
+            "24": Choice(_("One day")),
+            "72": Choice(_("Three days")),
+            "168": Choice(_("One week")),
+            "336": Choice(_("Two weeks")),
+        },
+    ),
+    "silence": Words(
+        ask=_("If somebody does not answer, what does it mean?"),
+        why=_("Not everybody has signal every day. Silence is not always a yes."),
+        options={
+            "BLOCKS": Choice(_("Silence is not consent"), _("The round waits until all have answered.")),
+            "CONSENTS": Choice(_("Silence is consent"), _("When the time is over, if enough members answered.")),
+        },
+    ),
+    "quorum": Words(
+        ask=_("How many must answer, at least?"),
+        why=_("The documents name no quorum. With none, the answers that came in decide."),
+        options={
+            "NONE": Choice(_("No quorum"), _("Any number is enough.")),
+            "50": Choice(_("Half of the members"), _("Of 12 members, 6.")),
+            "67": Choice(_("Two of three members"), _("Of 12 members, 9.")),
+        },
+    ),
+    "answers_shown": Words(
+        ask=_("When do you see what others answered?"),
+        why=_("In CILA's survey, 60 put transparent decisions first for good governance. Seeing it too soon can sway people."),
+        options={
+            "AFTER_MINE": Choice(_("After I have answered"), _("Each one thinks alone first.")),
+            "AT_CLOSE": Choice(_("When the round closes"), _("Nobody sways anybody.")),
+            "ALWAYS": Choice(_("Always"), _("All is in view from the start.")),
+        },
+    ),
+    "coordination": Words(
+        ask=_("How is the coordination formed?"),
+        why=_("It is first among equals: a group of people or one organization."),
+        options={
+            "ELECTED": Choice(_("By election"), _("Members choose whom they trust.")),
+            "LOT": Choice(_("By lot"), _("Everybody has the same chance, also those who speak little.")),
+        },
+    ),
+    "mandate_months": Words(
+        ask=_("How many months does a mandate last?"),
+        why=_("When it ends, it ends by itself. Nobody has to ask anybody to leave."),
+    ),
+    "renewals": Words(
+        ask=_("Can a mandate be renewed?"),
+        why=_("Renewing keeps what was learned. Changing lets others learn."),
+        options={
+            "0": Choice(_("No"), _("Each mandate brings new people.")),
+            "1": Choice(_("Yes, once")),
+            "2": Choice(_("Yes, twice")),
+            "9": Choice(_("Yes, as often as the network wants")),
+        },
+    ),
+    "admission": Words(
+        ask=_("Who says yes to a new member?"),
+        why=_("Whoever applies should know who will read the request."),
+        options={
+            "COORDINATION": Choice(_("The coordination"), _("It is quick. Members see each case.")),
+            "TEAM": Choice(_("A team that the network names"), _("The work is shared among several.")),
+            "EVERYBODY": Choice(_("All members, by consent"), _("It takes longer, and all agree.")),
+        },
+    ),
+    "contacts": Words(
+        ask=_("Who receives somebody who suffered violence?"),
+        why=_("Two people at least, and better if one is from outside. They listen, they keep the secret, they do not make anybody tell it twice. Their names will be public."),
+        example=_("The No Manual asks for five things: listening with care, confidentiality, no second harm, support with guidance, and clear information."),
+        parts={"name": _("Name"), "reach": _("How to reach this person (phone, e-mail or place)"), "outside": _("This person is not part of the network")},
+    ),
+    "code": Words(
+        ask=_("What code of ethics does everyone sign?"),
+        why=_("All members sign it. If it changes, all sign again. Here is a text to start from: make it yours."),
+        example=_("Ekaterina Petrikevich, of Participation Factory, asks that all members take part in writing such rules."),
+    ),
+    "commitments": Words(
+        ask=_("What do you do so that violence does not happen?"),
+        why=_("One thing a line. Caring begins before a complaint."),
+    ),
+}

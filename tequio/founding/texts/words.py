@@ -1,0 +1,72 @@
+"""How the words of a question are held together."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
+from tequio.core.texts import language_of, say
+
+Word = str | Promise
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option, and its consequence in one sentence."""
+
+    label: Word
+    help: Word = ""
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A question in plain words, why it matters, and an example from the field."""
+
+    ask: Word
+    why: Word
+    example: Word = ""
+    options: Mapping[str, Choice] = field(default_factory=dict)
+    parts: Mapping[str, Word] = field(default_factory=dict)
+
+
+def in_each(languages: Iterable[str], say: Callable[[str], str]) -> dict[str, str]:
+    """Return a text per language: ``say`` is called with each language, while it is active."""
+    texts = {}
+    for language in languages:
+        with translation.override(language):
+            texts[language] = say(language)
+    return texts
+
+
+def in_languages(word: Word) -> dict[str, str]:
+    """Return a translated word in every language of the interface: the register speaks its reader's."""
+    return in_each([code for code, _name in settings.LANGUAGES], lambda _language: str(word))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text that the network has per language, as this reader gets it; ``foreign`` when in another language."""
+
+    body: str
+    language: str
+    foreign: bool
+
+
+def said(texts: Mapping[str, str] | None) -> Said | None:
+    """Return a text in the reader's language, or in the first that has it; None when there is none."""
+    body = say(texts)
+    if not body:
+        return None
+    language = language_of(texts)
+    return Said(body, language, language != translation.get_language())
+
+
+def own_names(languages: Iterable[str]) -> str:
+    """Return languages by their own names: "Español, Português"."""
+    names = dict(settings.LANGUAGES)
+    return ", ".join(str(names.get(code, code)) for code in languages)

@@ -1,0 +1,125 @@
+"""The charter, and asking the founders to ratify it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.pages import public
+from tequio.founding import access, rules, selectors, services, texts
+from tequio.founding.models import CharterState
+
+
+@dataclass(frozen=True)
+class ArticleShown:
+    """An article as the page shows it; ``address`` is where what it governs is at work."""
+
+    number: int
+    heading: Any
+    said: texts.Said | None
+    missing: str
+    words: str
+    address: str
+
+
+@public
+def charter(request: MemberRequest) -> HttpResponse:
+    """Show the charter in force, the one being ratified, or (to participants) the draft as it stands."""
+    kept, articles = selectors.charter_to_read()
+    if kept is None:
+        found_or_404(request.actor)
+        shown = selectors.path(request.actor, request.network)
+        articles = list(texts.articles(shown.settled, name=request.network.name, languages=request.network.languages))
+    context = {
+        "layout": "web/base.html" if request.actor else "web/public.html",
+        "charter": kept,
+        "articles": _shown(request, articles),
+        "missing": sorted({language for article in articles for language in article.missing}),
+        "founding": services.founding(request.network),
+    }
+    return render(request, "founding/charter.html", context)
+
+
+def _shown(request: MemberRequest, articles: Any) -> list[ArticleShown]:
+    return [
+        ArticleShown(
+            number,
+            article.heading,
+            texts.said(article.texts),
+            texts.own_names(article.missing),
+            *_rules(request, article.governs),
+        )
+        for number, article in enumerate(articles, start=1)
+    ]
+
+
+def _rules(request: MemberRequest, governs: Any) -> tuple[str, str]:
+    """Return the words and the address of what an article rules; empty when it can be seen nowhere yet."""
+    area = governs[0].partition(".")[0] if governs else ""
+    name, words = {
+        "governance": ("decisions:list", _("It rules how this network decides")),
+        "joining": ("membership:join", _("It rules how one joins")),
+        "criterion": ("membership:join", _("It rules how one joins")),
+        "contact": ("founding:care", _("It names who helps")),
+        "pillar": ("founding:front", _("It stands on the public page")),
+    }.get(area, ("", ""))
+    if not name or (request.actor is None and area == "governance"):
+        return "", ""
+    try:
+        return words, reverse(name, args=[request.network.slug])
+    except NoReverseMatch:
+        return "", ""
+
+
+def ratify(request: MemberRequest) -> HttpResponse:
+    """See what is still open, and ask the founders for their consent to the charter."""
+    if request.method == "POST":
+        services.open_ratification(by=request.actor, network=request.network)
+        return see_other(reverse("founding:ratify", args=[request.network.slug]))
+    shown = selectors.path(request.actor, request.network)
+    kept = shown.charter
+    context = {
+        "path": shown,
+        "charter": kept,
+        "ratifying": kept is not None and kept.state == CharterState.RATIFYING,
+        "returned": kept is not None and kept.state == CharterState.RETURNED,
+        "founding": services.founding(request.network),
+        "why_not": access.ratify.why_not(request.actor, request.network, kept, len(shown.missing)),
+        "lacking": [(question, texts.QUESTIONS[question.code].ask) for question in shown.missing],
+        "apart": [(row, texts.QUESTIONS[row.question].ask) for row in shown.apart],
+        "steps": [
+            {
+                "number": number,
+                "title": texts.STEPS[number][0],
+                "names": [each.name for each in shown.agreed_by(number)],
+                "agreed": shown.is_agreed(number),
+            }
+            for number in rules.STEPS
+        ],
+        "differing": _differing(shown),
+        "crumbs": [
+            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
+            (_("Ratify"), ""),
+        ],
+    }
+    return render(request, "founding/ratify.html", context)
+
+
+def _differing(shown: selectors.Path) -> list[dict[str, Any]]:
+    """Return the closed questions where founders differ, with the answer that the charter will propose."""
+    found = []
+    for number in rules.STEPS:
+        for topic in rules.topics_shown(number, shown.values):
+            for question in topic.questions:
+                if question.shared or len(shown.standings[question.code].chosen) < 2:
+                    continue
+                found.append({
+                    "ask": texts.QUESTIONS[question.code].ask,
+                    "topic": topic.code,
+                    "voices": selectors.voices(shown, question),
+                })  # fmt: skip
+    return found
