@@ -110,6 +110,8 @@ def jobs() -> None:
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     few = PsycopgConnector(kwargs=connector_params(connector.alias), min_size=1, max_size=3)
+    # A job that defers another one does so in its own transaction: both are safe, or neither.
+    few.get_sync_connector = lambda: connector  # type: ignore[method-assign]
     replaced = app.replace_connector(few)
     with contextlib.suppress(asyncio.CancelledError), replaced:
         asyncio.run(work())
