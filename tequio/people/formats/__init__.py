@@ -1,0 +1,1 @@
+"""Reading the outside world's files: bytes in, values out."""

@@ -1,0 +1,178 @@
+"""What people write about an organization, and what they ask the directory for."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.forms import Form, refuse_unwritable
+from tequio.people.models import Kind, Organization, Place, Scope, Sector, Size
+from tequio.people.rules.countries import choices
+from tequio.people.rules.directory import FACETS, Wanted, read_cursor
+from tequio.people.rules.organizations import Details
+
+_SPOKEN = ("es", "pt", "en", "fr", "qu", "gn", "ay", "nah", "arn", "quc", "ht")
+
+
+def listed(text: str, *, longest: int = 80) -> tuple[str, ...]:
+    """Return the values of a field where several are written, one a line or with commas between."""
+    parts = (part.strip() for part in re.split(r"[\n;]|,(?!\s*D\.?\s*[CF]\b)", text))
+    return tuple(dict.fromkeys(part[:longest] for part in parts if part))
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that say something: a city or a name may hold a comma."""
+    return tuple(dict.fromkeys(line.strip()[:200] for line in text.splitlines() if line.strip()))
+
+
+def _spoken() -> list[tuple[str, str]]:
+    from babel import Locale
+
+    names = Locale.parse((get_language() or "en").replace("-", "_"), sep="_").languages
+    return [(code, names.get(code, code).capitalize()) for code in _SPOKEN]
+
+
+def _countries() -> list[tuple[str, Any]]:
+    return [("", _("Not written down yet")), *choices(get_language() or "en")]
+
+
+def _blank(options: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", _("Not written down yet")), *options]
+
+
+class OrganizationForm(Form):
+    """All that is known of one organization. Only the name is needed."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    aliases = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Former names, short names, names in other languages: one a line."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=_blank(Kind.choices), required=False)
+    sector = forms.ChoiceField(label=_("Sector"), choices=_blank(Sector.choices), required=False)
+    country = forms.ChoiceField(label=_("Country where it is incorporated"), choices=_countries, required=False)
+    cities = forms.CharField(
+        label=_("Cities where it works"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line. They may lie in another country: “Caracas, Venezuela”."),
+    )
+    national_level = forms.BooleanField(label=_("It works in the whole country"), required=False)
+    scope = forms.ChoiceField(label=_("How far it reaches"), choices=_blank(Scope.choices), required=False)
+    size = forms.ChoiceField(label=_("Size"), choices=_blank(Size.choices), required=False)
+    themes = forms.CharField(
+        label=_("Themes"), required=False, help_text=_("With commas between: participation, environment.")
+    )
+    populations = forms.CharField(
+        label=_("Whom it works with"), required=False, help_text=_("With commas between: women, young people.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages it works in"),
+        required=False,
+        choices=_spoken,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
+    )
+    about = forms.CharField(
+        label=_("What it does"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    shown = forms.BooleanField(
+        label=_("It may be named on the public page"),
+        required=False,
+        help_text=_("Ask it first. Without this, only the people of the network see it."),
+    )
+    another = forms.BooleanField(label=_("It is another organization: record it"), required=False)
+
+    def __init__(self, *args: Any, asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["another"]
+
+    def details(self, *, keep: Organization | None = None) -> Details:
+        """Return what was written; texts in other languages than the reader's are kept as they are."""
+        said = self.cleaned_data
+        return Details(
+            name=said["name"],
+            aliases=lines(said["aliases"]),
+            kind=said["kind"],
+            sector=said["sector"],
+            country=said["country"],
+            cities=lines(said["cities"]),
+            national_level=said["national_level"],
+            scope=said["scope"],
+            size=said["size"],
+            themes=listed(said["themes"]),
+            populations=listed(said["populations"]),
+            languages=tuple(said["languages"]),
+            about={**(keep.about if keep else {}), _language(): said["about"]},
+            website=said["website"],
+            email=said["email"],
+            phone=said["phone"],
+            shown=said["shown"],
+        )
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def typed(row: Organization) -> dict[str, Any]:
+    """Return an organization as the form shows it; ``row.cities`` and ``row.names`` must be loaded."""
+    plain = ("name", "kind", "sector", "country", "national_level", "scope", "size", "languages")
+    shown = {field: getattr(row, field) for field in (*plain, "website", "email", "phone", "shown")}
+    return shown | {
+        "aliases": "\n".join(alias.name for alias in row.names),
+        "cities": "\n".join(city.written for city in row.cities),
+        "themes": ", ".join(row.themes),
+        "populations": ", ".join(row.populations),
+        "about": row.about.get(_language(), ""),
+    }
+
+
+def wanted_from(query: QueryDict) -> Wanted:
+    """Return what an address asks the directory for; whatever makes no sense is left out."""
+    chosen = tuple((facet, value) for facet in FACETS if (value := _clean(query.get(facet, ""), 100)))
+    return Wanted(
+        words=_clean(query.get("q", ""), 200),
+        chosen=chosen,
+        after=read_cursor(query.get("after", "")),
+        before=read_cursor(query.get("before", "")),
+    )
+
+
+def _clean(text: str, longest: int) -> str:
+    """Return a text that PostgreSQL can compare, or "" for one it cannot hold."""
+    try:
+        refuse_unwritable(text)
+    except forms.ValidationError:
+        return ""
+    return "" if "\0" in text else text.strip()[:longest]
+
+
+class PlaceForm(Form):
+    """Which city a spelling means."""
+
+    written = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    country = forms.CharField(widget=forms.HiddenInput, max_length=2, required=False)
+    city = forms.CharField(label=_("Which city is it?"), max_length=200)
+    city_country = forms.ChoiceField(label=_("In which country?"), choices=_countries, required=False)
+    place: Place | None = None
+
+    def clean(self) -> dict[str, Any]:
+        from tequio.people.selectors.places import find_place
+
+        said = super().clean() or self.cleaned_data
+        if city := said.get("city"):
+            self.place = find_place(city, country=said.get("city_country") or said.get("country", ""))
+            if self.place is None:
+                self.add_error("city", _("The table of cities does not know it either. Try another spelling."))
+        return said

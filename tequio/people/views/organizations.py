@@ -1,0 +1,261 @@
+"""The directory and the page of each organization."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tequio.core.access import Refused
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.pages import needs
+from tequio.people import access, selectors, services
+from tequio.people.forms.organizations import OrganizationForm, PlaceForm, typed, wanted_from
+from tequio.people.models import Kind, Organization, Sector
+from tequio.people.rules.countries import country_name
+from tequio.people.rules.directory import FACETS, Wanted, cursor
+from tequio.people.selectors.directory import Count, Directory, Option, directory
+from tequio.people.selectors.duplicates import duplicate_hints
+
+Context = dict[str, Any]
+
+
+def organizations(request: MemberRequest) -> HttpResponse:
+    """Show a page of the directory; everything asked for stands in the address."""
+    wanted = wanted_from(request.GET)
+    found = directory(request.actor, wanted)
+    here = reverse("people:organizations", args=[request.network.slug])
+    context = {
+        "wanted": wanted,
+        "found": found,
+        "rows": [_row(row, here) for row in found.rows],
+        "total": _said(found.total),
+        "filters": [_filter(facet, wanted, found) for facet in FACETS],
+        "active": _active(wanted, found, here),
+        "here": here,
+        "previous": None if found.first or not found.rows else here + _address(wanted, before=found.rows[0]),
+        "next": None if found.last or not found.rows else here + _address(wanted, after=found.rows[-1]),
+        "why_not_record": access.record_organization.why_not(request.actor),
+        "why_not_import": access.import_organizations.why_not(request.actor),
+    }
+    return render(request, "people/organizations.html", context)
+
+
+def _row(row: Any, here: str) -> Context:
+    cities = [city.place.name if city.place else city.written for city in row.cities[:3]]
+    parts = [Kind(row.kind).label if row.kind else "", ", ".join(cities), _country(row.country)]
+    return {
+        "name": row.name,
+        "url": f"{here}{row.uuid}/",
+        "line": " · ".join(str(part) for part in parts if part),
+        "member": bool(row.standings),
+    }
+
+
+def _country(code: str) -> str:
+    return country_name(code, get_language() or "en") if code else ""
+
+
+def _said(count: Count) -> str:
+    return f"{count.number}+" if count.more else str(count.number)
+
+
+LABELS = {"kind": Kind, "sector": Sector}
+
+
+def _label(facet: str, option: Option) -> str:
+    if facet == "country":
+        return _country(option.value)
+    if facet in LABELS:
+        return str(dict(LABELS[facet].choices).get(option.value, option.value))
+    return option.label or option.value
+
+
+def _filter(facet: str, wanted: Wanted, found: Directory) -> Context:
+    options = [
+        {
+            "value": option.value,
+            "label": _label(facet, option),
+            "count": _said(option.count) if option.count else "",
+            "chosen": option.value == wanted.value(facet),
+        }
+        for option in found.facets[facet]
+    ]
+    return {"name": facet, "label": _names()[facet], "options": options, "any": not wanted.value(facet)}
+
+
+def _names() -> dict[str, str]:
+    return {
+        "country": _("Country"),
+        "city": _("City"),
+        "kind": _("Kind"),
+        "sector": _("Sector"),
+        "theme": _("Theme"),
+        "population": _("Works with"),
+    }
+
+
+def _address(wanted: Wanted, *, after: Organization | None = None, before: Organization | None = None) -> str:
+    """Return the same search at another place, as a query string."""
+    parts = {"q": wanted.words, **dict(wanted.chosen)}
+    if after:
+        parts["after"] = cursor(after.folded, after.pk)
+    if before:
+        parts["before"] = cursor(before.folded, before.pk)
+    return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+def _active(wanted: Wanted, found: Directory, here: str) -> list[tuple[str, str]]:
+    """Return each chosen value with the address that takes it away."""
+    rows = [(f"“{wanted.words}”", here + _address(replace(wanted, words="")))] if wanted.words else []
+    for facet, value in wanted.chosen:
+        label = next((_label(facet, option) for option in found.facets[facet] if option.value == value), value)
+        rest = replace(wanted, chosen=tuple(pair for pair in wanted.chosen if pair[0] != facet))
+        rows.append((label, here + _address(rest)))
+    return rows
+
+
+def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Show one organization; one that was merged into another leads there."""
+    row = found_or_404(selectors.organization(request.actor, uuid))
+    may_merge = access.merge_organizations.allows(request.actor)
+    if row.merged_into and not may_merge:
+        return see_other(_page(request, row.merged_into))
+    hints = duplicate_hints(request.actor, name=row.name, website=row.website, besides=row.pk) if may_merge else []
+    context = {
+        "row": row,
+        "sector": str(Sector(row.sector).label) if row.sector else "",
+        "kind": str(Kind(row.kind).label) if row.kind else "",
+        "country": _country(row.country),
+        "languages_spoken": _languages(row.languages),
+        "people": selectors.acting_for(request.actor, row),
+        "member": next((one for one in row.standings if one.ended_on is None), None),
+        "hints": hints if not row.merged_into else [],
+        "may_merge": may_merge,
+        "why_not_change": access.change_organization.why_not(request.actor, row),
+        "crumbs": _crumbs(request),
+    }
+    return render(request, "people/organization.html", context)
+
+
+def _languages(codes: list[str]) -> str:
+    from babel import Locale
+
+    names = Locale.parse((get_language() or "en").replace("-", "_"), sep="_").languages
+    return ", ".join(names.get(code.split("-")[0], code) for code in codes)
+
+
+def _page(request: MemberRequest, row: Organization) -> str:
+    return reverse("people:organization", args=[request.network.slug, row.uuid])
+
+
+def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
+    return [(_("Organizations"), reverse("people:organizations", args=[request.network.slug]))]
+
+
+@needs(access.record_organization)
+def new_organization(request: MemberRequest) -> HttpResponse:
+    """Record an organization; where one like it is known already, ask first whether it is another."""
+    form = OrganizationForm(request.POST or None, asks=request.method == "POST")
+    hints = []
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        hints = duplicate_hints(request.actor, name=said["name"], website=said["website"])
+        if not hints or said["another"]:
+            return see_other(_page(request, services.record_details(by=request.actor, details=form.details())))
+    return _form_page(request, form, title=_("Record an organization"), hints=hints)
+
+
+def _form_page(
+    request: MemberRequest, form: OrganizationForm, *, title: str, hints: Any = (), row: Organization | None = None
+) -> HttpResponse:
+    if "another" in form.fields and not hints:
+        del form.fields["another"]
+    context = {"form": form, "title": title, "hints": hints, "row": row, "crumbs": _crumbs(request)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/organization_form.html", context, status=status)
+
+
+def edit_organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Change what is written about an organization."""
+    row = found_or_404(selectors.organization(request.actor, uuid))
+    access.change_organization.require(request.actor, row)
+    form = OrganizationForm(request.POST or None, initial=typed(row))
+    if request.method == "POST" and form.is_valid():
+        services.change_organization(by=request.actor, organization=row, details=form.details(keep=row))
+        return see_other(_page(request, row))
+    return _form_page(request, form, title=_("Change what is written"), row=row)
+
+
+@needs(access.merge_organizations)
+def merge_organization(request: MemberRequest, uuid: UUID, other: UUID) -> HttpResponse:
+    """Ask whether two are one, and which name stays; then make one of them."""
+    keep = found_or_404(selectors.organization(request.actor, uuid))
+    gone = found_or_404(selectors.organization(request.actor, other))
+    if request.method == "POST":
+        try:
+            services.merge_organizations(by=request.actor, keep=keep, gone=gone)
+        except services.CannotMerge as refused:
+            return _merge_page(request, keep, gone, why_not=str(refused))
+        return see_other(_page(request, keep))
+    return _merge_page(request, keep, gone)
+
+
+def _merge_page(request: MemberRequest, keep: Organization, gone: Organization, *, why_not: str = "") -> HttpResponse:
+    names = {"keep": keep.name, "gone": gone.name}
+    context = {
+        "question": _("Are “%(gone)s” and “%(keep)s” the same organization?") % names,
+        "consequences": [
+            *([why_not] if why_not else []),
+            _("One page stays: “%(keep)s”. It is found by the names and cities of both.") % names,
+            _("Nothing is lost: you can part them again at any time."),
+        ],
+        "verb": _("Yes, make them one"),
+        "back_url": _page(request, keep),
+        "turned_url": reverse("people:merge", args=[request.network.slug, gone.uuid, keep.uuid]),
+        "gone": gone,
+    }
+    return render(request, "people/organization_merge.html", context, status=422 if why_not else 200)
+
+
+@needs(access.merge_organizations)
+def part_organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Undo a merge, after asking."""
+    row = found_or_404(selectors.organization(request.actor, uuid))
+    keep = found_or_404(row.merged_into)
+    if request.method == "POST":
+        services.part_organizations(by=request.actor, organization=row)
+        return see_other(_page(request, row))
+    context = {
+        "question": _("Part “%(name)s” from “%(keep)s”?") % {"name": row.name, "keep": keep.name},
+        "consequences": [_("Each stands in the directory for itself again, with the names and cities it had.")],
+        "verb": _("Part them"),
+        "back_url": _page(request, keep),
+    }
+    return render(request, "web/confirm.html", context)
+
+
+@needs(access.record_organization)
+def places(request: MemberRequest) -> HttpResponse:
+    """Ask which cities are meant by the spellings that the table does not hold."""
+    form = PlaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.place:
+        said = form.cleaned_data
+        services.name_place(by=request.actor, written=said["written"], country=said["country"], place=form.place)
+        return see_other(request.path)
+    asked = [_asked(row, form) for row in selectors.unknown_places(request.actor)]
+    context = {"asked": asked, "form": form if form.errors else None, "crumbs": _crumbs(request)}
+    return render(request, "people/organization_places.html", context, status=422 if form.errors else 200)
+
+
+def _asked(row: Any, sent: PlaceForm) -> Context:
+    country = row.organization.country
+    same = sent.is_bound and (sent["written"].value(), sent["country"].value()) == (row.written, country)
+    first = {"written": row.written, "country": country, "city_country": country}
+    form = sent if same else PlaceForm(initial=first, auto_id=f"place-{row.pk}-%s")
+    return {"written": row.written, "country": _country(country), "name": row.organization.name, "form": form}
