@@ -5,3 +5,12 @@ class Config(AppConfig):
     name = "tequio.decisions"
     label = "decisions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from tequio.decisions import reactions, rules  # noqa: F401
+        from tequio.register import recompute
+
+        recompute.register(rules.CONSENT, rules.recompute_consent)
+        recompute.register(rules.THREE_QUARTERS, rules.recompute_vote)
+        recompute.register(rules.MAJORITY, rules.recompute_vote)
+        recompute.register(rules.TIE_BREAK, rules.recompute_tie_break)

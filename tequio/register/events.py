@@ -74,7 +74,7 @@ class Event:
         REGISTRY[self.code] = self
 
     def record(
-        self, subject: models.Model, *, by: Actor, private: Mapping[str, Any] | None = None, **facts: Any
+        self, subject: models.Model, /, *, by: Actor, private: Mapping[str, Any] | None = None, **facts: Any
     ) -> Entry:
         """Write the entry together with the change itself; listeners are told once both are safe.
 

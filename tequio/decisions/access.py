@@ -1,0 +1,131 @@
+"""Who may do what with decisions: one verb each, with the reason why not."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from tequio.core import clock
+from tequio.core.access import Answer, permission
+from tequio.core.actor import Actor
+from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
+from tequio.decisions.rules import Kind, Matter, Step
+
+
+def leads(actor: Actor, proposal: Proposal) -> bool:
+    """Say whether the actor leads this proposal: wrote it, owns it, or coordinates the network."""
+    if actor.has("COORDINATION"):
+        return True
+    mine = actor.participant_id
+    return mine is not None and mine in (proposal.author_id, proposal.owner_id)
+
+
+def _only_leads() -> str:
+    return _("Only who wrote the proposal, who is in charge of it, or the coordination can do this.")
+
+
+@permission("decisions.propose")
+def propose(actor: Actor) -> Answer:
+    if actor.participant_id is None:
+        return _("Only people who take part in the network can propose.")
+    return True
+
+
+@permission("decisions.change_proposal")
+def change_proposal(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.state != State.DRAFT:
+        return _("A round has been opened on this text: it changes only by integrating an objection.")
+    return True
+
+
+@permission("decisions.open_round")
+def open_round(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.open:
+        return _("A round is open already.")
+    if proposal.state == State.TIE:
+        return _("The coordination has to break the tie first.")
+    if proposal.state == State.ADOPTED:
+        return _("This is an agreement already. To change it, write a new proposal.")
+    return True
+
+
+@permission("decisions.answer")
+def answer(actor: Actor, round: Round) -> Answer:  # noqa: A002
+    if actor.membership_id is None:
+        return _("You act for no member, so you carry no voice in this round.")
+    if not actor.votes:
+        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+    if round.closed_at is not None:
+        return _("This round is closed.")
+    if not round.takes_answers(clock.now()):
+        return _("The time to answer is over.")
+    return True
+
+
+@permission("decisions.extend_round")
+def extend_round(actor: Actor, round: Round) -> Answer:  # noqa: A002
+    if not leads(actor, round.proposal):
+        return _only_leads()
+    if round.closed_at is not None:
+        return _("This round is closed.")
+    if round.extended:
+        return _("A round is extended only once.")
+    return True
+
+
+@permission("decisions.close_round")
+def close_round(actor: Actor, round: Round, ready: bool) -> Answer:  # noqa: A002, FBT001
+    if not leads(actor, round.proposal):
+        return _only_leads()
+    if not ready:
+        return _("Voices are missing and there is still time: a round is not closed early.")
+    return True
+
+
+@permission("decisions.integrate")
+def integrate(actor: Actor, objection: Objection) -> Answer:
+    if not leads(actor, objection.proposal):
+        return _only_leads()
+    if objection.state not in STOPPING:
+        return _("This objection has been settled already.")
+    if objection.proposal.state not in (State.CONSENT, State.OBJECTED):
+        return _("Objections are integrated during a consent round or right after it.")
+    return True
+
+
+@permission("decisions.withdraw_objection")
+def withdraw_objection(actor: Actor, objection: Objection) -> Answer:
+    if not actor.votes or actor.membership_id != objection.membership_id:
+        return _("Only the voice that raised the objection can withdraw it.")
+    if objection.state not in STOPPING:
+        return _("This objection has been settled already.")
+    if objection.proposal.state not in (State.CONSENT, State.OBJECTED):
+        return _("The decision has gone on: the objection stays in the record.")
+    return True
+
+
+@permission("decisions.open_vote")
+def open_vote(actor: Actor, proposal: Proposal, outcome: Outcome | None) -> Answer:
+    if outcome is not None and outcome.round.rule.consent_only:
+        if proposal.kind in (Kind.CHARTER.value, Kind.ELECTION.value):
+            return _("This is decided by consent only: no vote can be opened.")
+        return _("In this network only consent decides: no vote can ever be opened.")
+    if not leads(actor, proposal):
+        return _only_leads()
+    if outcome is None or proposal.state != State.OBJECTED or outcome.step != Step.OPEN_VOTE.value:
+        return _("Consensus is sought first: a vote opens only when an objection stays after the round.")
+    return True
+
+
+@permission("decisions.break_tie")
+def break_tie(actor: Actor, proposal: Proposal, outcome: Outcome | None) -> Answer:
+    if outcome is None or proposal.state != State.TIE or outcome.step != Step.COORDINATION_DECIDES.value:
+        return _("There is no tie to break.")
+    if outcome.round.rule.consent_only or proposal.matter != Matter.OPERATIONAL.value:
+        return _("The coordination has the last word in operational matters only.")
+    if not actor.has("SIGNER", "COORDINATION"):
+        return _("Only the person who signs for the coordination breaks a tie.")
+    return True

@@ -1,0 +1,56 @@
+"""What follows a round that ended: one letter to each who takes part, with the result and each voice's words."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from tequio.decisions import events, selectors
+from tequio.decisions.models import POSITIONS, Outcome
+from tequio.networks.models import Network
+from tequio.notify import services as notify
+from tequio.people.models import Participant
+from tequio.register.models import Entry
+
+ANSWERS = dict(POSITIONS)
+
+
+@events.adopted.then
+@events.not_adopted.then
+@events.objected.then
+@events.tied.then
+def tell_everybody(entry: Entry) -> None:
+    """Write to each participant what became of it. Source: EXPERIENCE 3.4 (8)."""
+    outcome = _outcome(entry.pk)
+    if outcome is None:
+        return
+    context = _context(outcome)
+    for participant in Participant.objects.filter(until_on=None, person__is_active=True).select_related("person"):
+        person = participant.person
+        notify.mail(
+            person_id=person.pk, address=person.email, language=person.language, kind="decision",
+            template="decisions/mail/outcome", context=context, key=f"decisions.outcome:{entry.pk}:{person.pk}",
+        )  # fmt: skip
+
+
+def _outcome(entry_id: UUID) -> Outcome | None:
+    rows = Outcome.objects.select_related("round__proposal", "round__version")
+    return rows.filter(Q(entry_id=entry_id) | Q(tie_entry_id=entry_id)).first()
+
+
+def _context(outcome: Outcome) -> dict[str, Any]:
+    proposal = outcome.round.proposal
+    slug = Network.objects.values_list("slug", flat=True).get(pk=proposal.network_id)
+    voices = outcome.voices
+    if len(voices) > selectors.IN_RING:
+        voices = [voice for voice in voices if voice["words"]][:100]
+    return {
+        "outcome": outcome,
+        "version": outcome.round.version,
+        "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in voices],
+        "url": settings.ORIGIN.rstrip("/") + reverse("decisions:record", args=[slug, proposal.number]),
+    }

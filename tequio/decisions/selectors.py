@@ -1,0 +1,225 @@
+"""Every read of decisions. Reading is open to all who take part; what hides is what voices said before mine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+
+from tequio.core.actor import Actor
+from tequio.decisions.models import (
+    STOPPING,
+    Answer,
+    CalendarKey,
+    Elector,
+    Objection,
+    Outcome,
+    Proposal,
+    Round,
+    State,
+    Version,
+)
+from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Step, Tally, Voices, after_consent, after_vote
+from tequio.networks.models import AnswersShown
+from tequio.people.models import Participant, Voice
+from tequio.people.models.memberships import VOICED
+from tequio.register.models import Entry
+
+IN_RING = 40
+MEMBER = Q(membership__status__in=VOICED)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The numbers of a round as they stand, with those who had a voice at its opening and left since."""
+
+    result: Voices | Tally
+    left: int
+    step: Step
+    mine: str | None = None
+    concern: str = ""
+
+
+def count_round(round: Round, *, over: bool, membership_id: int | None = None) -> Standing:  # noqa: A002
+    """Count a round in one query, whatever its size; ``mine`` is what this member answered."""
+    positions = VOTE_POSITIONS if round.is_vote else CONSENT_POSITIONS
+    mine = Q(membership_id=membership_id or 0)
+    told = Elector.objects.filter(round=round).aggregate(
+        entitled=Count("pk", filter=MEMBER),
+        left=Count("pk", filter=~MEMBER),
+        objections=Count("pk", filter=MEMBER & Exists(stopping(round).filter(membership=OuterRef("membership")))),
+        mine=Max("answer__position", filter=mine),
+        concern=Max("answer__concern", filter=mine),
+        **{p.value: Count("pk", filter=MEMBER & Q(answer__position=p.value)) for p in positions},
+    )
+    counts = [told[position.value] for position in positions]
+    result: Voices | Tally
+    if round.is_vote:
+        result = Tally(told["entitled"], *counts)
+        step = after_vote(result, round.rule, over=over)
+    else:
+        result = Voices(told["entitled"], *counts, objections=told["objections"])
+        step = after_consent(result, round.rule, over=over)
+    return Standing(result, told["left"], step, told["mine"], told["concern"] or "")
+
+
+def stopping(round: Round) -> QuerySet[Objection]:  # noqa: A002
+    """The objections that stop the proposal of a round, from whichever round they come."""
+    return Objection.objects.filter(proposal=round.proposal_id, state__in=STOPPING)
+
+
+def electorate(round: Round) -> QuerySet[Elector]:  # noqa: A002
+    """The voices of a round with what each answered, by name; for records and closings."""
+    rows = Elector.objects.filter(round=round).select_related("membership", "answer")
+    return rows.order_by(Lower("membership__name"), "pk")
+
+
+def proposal(actor: Actor, number: int) -> Proposal | None:
+    """The proposal with its text, the text before it, its round and its outcome."""
+    rows = Proposal.objects.select_related(
+        "version__before", "version__written_by", "round__outcome", "round__version", "author", "owner"
+    )
+    return rows.filter(number=number).first()
+
+
+def draft(actor: Actor, number: int) -> Proposal | None:
+    """The proposal with its text alone."""
+    return Proposal.objects.select_related("version", "round").filter(number=number).first()
+
+
+def seats(actor: Actor, round: Round) -> list[Elector]:  # noqa: A002
+    """The voices of a small round with their answers, the reader's own first; empty for a large one."""
+    if round.voices > IN_RING:
+        return []
+    rows = list(electorate(round))
+    return sorted(rows, key=lambda elector: elector.membership_id != actor.membership_id)
+
+
+def shows_answers(actor: Actor, round: Round, *, answered: bool) -> bool:  # noqa: A002
+    """Say whether the reader sees what others answered. Source: EXPERIENCE 3.4 (6)."""
+    if round.closed_at is not None or round.answers_shown == AnswersShown.ALWAYS:
+        return True
+    if round.answers_shown == AnswersShown.AT_CLOSE:
+        return False
+    return answered or not actor.votes
+
+
+def objections(actor: Actor, proposal: Proposal) -> list[Objection]:
+    """The objections to a proposal, those that stop it first."""
+    rows = Objection.objects.filter(proposal=proposal).select_related("membership", "offered_in", "round")
+    return sorted(rows.order_by("pk"), key=lambda one: one.state not in STOPPING)
+
+
+def objection(actor: Actor, number: int, objection_id: int) -> Objection | None:
+    """One objection with its proposal and the text that it is about."""
+    rows = Objection.objects.select_related("membership", "proposal__version", "proposal__round", "round")
+    return rows.filter(pk=objection_id, proposal__number=number).first()
+
+
+def versions(actor: Actor, proposal: Proposal) -> QuerySet[Version]:
+    """The texts that a proposal has had, the newest first."""
+    return Version.objects.filter(proposal=proposal).select_related("before", "written_by").order_by("-number")
+
+
+def waiting_for_me(actor: Actor) -> list[Round]:
+    """The open rounds, those that wait for the reader's voice first; ``answered`` says which do not."""
+    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=actor.membership_id)
+    rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
+    rows = rows.annotate(
+        entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False))
+    ).order_by("closes_at", "pk")
+    return sorted(rows, key=lambda one: one.answered or not one.entitled)  # type: ignore[attr-defined]
+
+
+def under_way(actor: Actor) -> list[Proposal]:
+    """The proposals that are neither decided nor in a round: drafts, objections to integrate, ties."""
+    rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE])
+    return list(rows.select_related("version", "author").order_by("-number")[:50])
+
+
+PAGE = 30
+
+
+def decided(actor: Actor, *, words: str = "", state: str = State.ADOPTED, before: int | None = None) -> list[Proposal]:
+    """One page of agreements (or of what was not adopted), the newest first, one row more if there are more.
+
+    ``words`` are looked for in every language of title, summary and text; ``before`` is the last number shown.
+    """
+    rows = Proposal.objects.filter(state=state).select_related("version", "round__outcome")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    for word in words.split()[:8]:
+        rows = rows.filter(
+            Q(version__title__icontains=word) | Q(version__summary__icontains=word) | Q(version__body__icontains=word)
+        )
+    return list(rows.order_by("-number")[: PAGE + 1])
+
+
+def in_force(proposal: Proposal, today: date) -> bool:
+    """Say whether an agreement holds today."""
+    return proposal.in_force_until is None or today < proposal.in_force_until
+
+
+def record(actor: Actor, number: int, round_number: int | None = None) -> Outcome | None:
+    """The record of a decision's last closed round, or of the round of that number."""
+    rows = Outcome.objects.filter(round__proposal__number=number)
+    if round_number is not None:
+        rows = rows.filter(round__number=round_number)
+    rows = rows.select_related("round__proposal__version", "round__version", "round__proposal__owner", "decided_by")
+    return rows.order_by("-round__number").first()
+
+
+def rounds_of(actor: Actor, proposal: Proposal) -> QuerySet[Round]:
+    """The rounds of a proposal, the first one first."""
+    return Round.objects.filter(proposal=proposal).select_related("version", "outcome").order_by("number")
+
+
+def earlier_answers(actor: Actor, round: Round) -> list[tuple[str, str]]:  # noqa: A002
+    """What the reader's own voice had answered before it changed its answer: (position, words)."""
+    rows = Answer.objects.filter(elector__round=round, elector__membership_id=actor.membership_id)
+    return list(rows.exclude(changes=None).values_list("changes__position", "changes__concern"))
+
+
+def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:  # noqa: A002
+    """The persons who can answer in a round: delegates and substitutes of its members."""
+    electors = Elector.objects.filter(MEMBER, round=round)
+    if unanswered:
+        electors = electors.filter(answer=None)
+    people = Participant.objects.filter(
+        membership__in=electors.values("membership"),
+        voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE],
+        until_on=None,
+        person__is_active=True,
+    )
+    return list(people.order_by("pk").values_list("person_id", flat=True))
+
+
+def calendar_key(actor: Actor) -> CalendarKey | None:
+    """The reader's own calendar, if they asked for one."""
+    if actor.participant_id is None:
+        return None
+    return CalendarKey.objects.filter(participant_id=actor.participant_id, revoked_at=None).first()
+
+
+def calendar_of(nonce: str) -> CalendarKey | None:
+    """The calendar that a secret opens, with whose it is, or None once revoked or once they left."""
+    rows = CalendarKey.objects.select_related("participant__person")
+    return rows.filter(nonce=nonce, revoked_at=None, participant__until_on=None).first()
+
+
+def deadlines(membership_id: int | None) -> list[Round]:
+    """The open rounds in which a member has a voice, the nearest deadline first; ``answered`` says if it is given."""
+    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=membership_id)
+    rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
+    rows = rows.annotate(answered=Exists(mine.filter(answer__isnull=False))).filter(Exists(mine))
+    return list(rows.order_by("closes_at", "pk")[:200])
+
+
+
+
+def entry_of(outcome: Outcome) -> Entry | None:
+    """The register's entry that keeps a record, with its number if it has one already."""
+    entry_id = outcome.tie_entry_id or outcome.entry_id
+    return Entry.objects.select_related("leaf").filter(pk=entry_id).first() if entry_id else None

@@ -1,0 +1,213 @@
+"""The rule, what is still missing, and the outcome, said in words: what every decision shows on its first line."""
+
+from __future__ import annotations
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import gettext as _
+
+from tequio.core.texts import say
+from tequio.decisions.models import Outcome, Proposal, Round, State
+from tequio.decisions.rules import (
+    Base,
+    Kind,
+    Matter,
+    Needed,
+    Rule,
+    Silence,
+    Step,
+    Tally,
+    Voices,
+    consent_needs,
+    quorum_of,
+    vote_needs,
+)
+from tequio.decisions.selectors import Standing
+from tequio.networks.models import Governance, Model
+
+PASTE = 700
+
+
+def rule_of(proposal: Proposal, governance: Governance | None) -> Rule:
+    """Return the rule by which a proposal will be decided, if its round opened now."""
+    set_ = governance or Governance()
+    return Round(
+        model=set_.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
+        majority_numerator=set_.majority_numerator, majority_denominator=set_.majority_denominator, base=set_.base,
+        quorum_percent=set_.quorum_percent, silence=set_.silence, tie_break=set_.tie_break,
+    ).rule  # fmt: skip
+
+
+def how_decided(rule: Rule) -> str:
+    """Say by which rule it is decided. Source: P20, P26."""
+    if rule.kind is Kind.ELECTION:
+        return _("Exclusively by consent: it is decided if nobody has an objection.")
+    if rule.kind is Kind.CHARTER:
+        return _("By consent only: the charter is adopted if nobody has an objection.")
+    if rule.consent_only:
+        return _("By consent: it is adopted only if nobody has an objection.")
+    return _("By consent first: it is adopted if nobody has an objection.")
+
+
+def fallback(rule: Rule, voices: int) -> str:
+    """Say what happens when an objection stays; empty where only consent decides. Source: EXPERIENCE 3.4 (3)."""
+    if rule.consent_only:
+        return ""
+    share = {"share": share_of(rule), "base": base_words(rule)}
+    said = [_("If an objection stays after the round, a vote decides: %(share)s %(base)s.") % share]
+    if voices:
+        count = least_yes(rule, voices)
+        said.append(_("With %(voices)s voices, that is %(count)s yes if all vote for or against.") % {"voices": voices, "count": count})
+    if rule.ties_go_to_coordination:
+        said.append(_("On a tie, the coordination has the last word, because the matter is operational."))
+    elif rule.matter is Matter.STRATEGIC:
+        said.append(_("On a tie it is not adopted, because the matter is strategic."))
+    return " ".join(said)
+
+
+def share_of(rule: Rule) -> str:
+    """Say the majority: 3/4."""
+    return f"{rule.majority.numerator}/{rule.majority.denominator}"
+
+
+def least_yes(rule: Rule, whole: int) -> int:
+    """Return the least yes that reach the majority of so many, in whole numbers."""
+    return max(1, -(-rule.majority.numerator * whole // rule.majority.denominator))
+
+
+def base_words(rule: Rule) -> str:
+    """Say of what the majority is a share. Source: G-1."""
+    return {
+        Base.CAST: _("of the votes for and against"),
+        Base.PRESENT: _("of all who answer, abstentions included"),
+        Base.ENTITLED: _("of all who have a voice"),
+    }[rule.base]
+
+
+def silence_words(rule: Rule) -> str:
+    """Say what no answer means. Source: G-7."""
+    if rule.silence is Silence.CONSENTS:
+        return _("Silence counts as consent once the quorum has answered.")
+    return _("Silence is not consent: every voice has to answer.")
+
+
+def quorum_words(rule: Rule, voices: int) -> str:
+    """Say how many must answer. Source: G-3."""
+    if not rule.quorum_percent:
+        return _("No quorum is set.")
+    told = {"count": quorum_of(voices, rule), "voices": voices, "percent": rule.quorum_percent}
+    return _("Quorum: %(count)s of %(voices)s voices must answer (%(percent)s %%).") % told
+
+
+def still_needed(round: Round, standing: Standing) -> str:  # noqa: A002
+    """Say in numbers what is missing for adoption. Source: P20."""
+    if isinstance(standing.result, Tally):
+        return _vote_lacks(vote_needs(standing.result, round.rule), standing.result, round.rule)
+    return _consent_lacks(consent_needs(standing.result, round.rule), standing.result)
+
+
+def _consent_lacks(needed: Needed, voices: Voices) -> str:
+    lacks = []
+    if needed.answers:
+        lacks.append(
+            ngettext("%(count)s answer is missing", "%(count)s answers are missing", needed.answers)
+            % {"count": needed.answers}
+        )
+    if needed.objections:
+        lacks.append(
+            ngettext("%(count)s objection is to be integrated", "%(count)s objections are to be integrated", needed.objections)
+            % {"count": needed.objections}
+        )
+    if not lacks:
+        return _("Nothing is missing: all voices have answered and nobody objects.")
+    return _("Still: %(what)s.") % {"what": _(" and ").join(lacks)}
+
+
+def _vote_lacks(needed: Needed, tally: Tally, rule: Rule) -> str:
+    told = {"share": share_of(rule), "yes": tally.yes, "no": tally.no}
+    now = _("So far %(yes)s yes and %(no)s no.") % told
+    if needed.yes is None:
+        return f"{now} " + _("Even if all who are missing said yes, it would not reach %(share)s.") % told
+    quorum = ""
+    if needed.answers:
+        quorum = " " + ngettext(
+            "For the quorum %(count)s more answer is needed.", "For the quorum %(count)s more answers are needed.", needed.answers
+        ) % {"count": needed.answers}
+    if needed.yes == 0:
+        return f"{now} " + _("As it stands it reaches %(share)s.") % told + quorum
+    more = ngettext(
+        "It needs %(count)s more yes to reach %(share)s.", "It needs %(count)s more yes to reach %(share)s.", needed.yes
+    ) % {"count": needed.yes, "share": share_of(rule)}
+    return f"{now} {more}{quorum}"
+
+
+def outcome_rule(outcome: Outcome) -> str:
+    """Say the rule that decided, as it is printed in the record."""
+    rule, step = outcome.round.rule, Step(outcome.step)
+    if step is Step.ELECTED:
+        return _("Exclusively by consent (no objections).")
+    if step is Step.ADOPTED_BY_CONSENT:
+        return _("Consent: no objections within the range of tolerance.")
+    if step is Step.INTEGRATE_OBJECTIONS:
+        return _("Consent: it only moves forward if there are no objections.")
+    if step is Step.OPEN_VOTE:
+        return _("First step, consent: an objection stays, so a vote may be opened.")
+    if step in (Step.UNANSWERED, Step.NO_QUORUM):
+        return f"{silence_words(rule)} {quorum_words(rule, outcome.numbers['entitled'])}"
+    if step in (Step.ADOPTED_BY_COORDINATION, Step.REJECTED_BY_COORDINATION, Step.COORDINATION_DECIDES):
+        return _("Third step: on a tie in an operational matter the coordination has the last word.")
+    return _("Second step: a majority of %(share)s %(base)s.") % {"share": share_of(rule), "base": base_words(rule)}
+
+
+def outcome_numbers(outcome: Outcome) -> str:
+    """Say the numbers of the record in one sentence."""
+    told = outcome.numbers
+    if "yes" in told:
+        return _(
+            "%(yes)s yes, %(no)s no and %(abstain)s abstentions; %(answered)s of %(entitled)s voices answered. "
+            "The base is %(base_count)s: %(needed)s yes were needed."
+        ) % told
+    return _(
+        "%(answered)s of %(entitled)s voices answered; %(open_objections)s open objections, %(stand_aside)s stood aside."
+    ) % told
+
+
+def paste_text(proposal: Proposal, round: Round, url: str) -> str:  # noqa: A002
+    """Return a message of at most 700 characters that says it all without opening the address."""
+    version = round.version
+    rule = _("It is decided by vote.") if round.is_vote else how_decided(round.rule)
+    title = _shortened(say(version.title), 120)
+    end = _("Answer before %(when)s: %(url)s") % {"when": moment(round), "url": url}
+    question = _("How do we vote?") if round.is_vote else _("Can we live with this proposal?")
+    fixed = f"*{title}*\n\n\n\n{question} {rule}\n{end}"
+    summary = _shortened(say(version.summary), max(0, PASTE - len(fixed)))
+    return f"*{title}*\n\n{summary}\n\n{question} {rule}\n{end}"
+
+
+def _shortened(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return text[: max(0, most - 1)].rsplit(" ", 1)[0] + "…" if most > 1 else ""
+
+
+def moment(round: Round) -> str:  # noqa: A002
+    """Say when a round closes, as plain text."""
+    locale = Locale.parse(to_locale(get_language() or "en"))
+    local = timezone.localtime(round.closes_at)
+    return f"{format_date(local.date(), 'full', locale)}, {format_datetime(local, 'HH:mm', locale=locale)}"
+
+
+def stages(proposal: Proposal, round: Round | None) -> tuple[list[str], int]:  # noqa: A002
+    """Return the stages of this decision and which one it is in, from 1. Source: GOV-01, GOV-25 to GOV-27."""
+    labels = [_("Proposal"), _("Consent")]
+    if round is not None and round.is_vote:
+        labels.append(_("Vote"))
+        if proposal.state == State.TIE or (round.closed_at and round.outcome.tie_entry_id):
+            labels.append(_("Tie-break"))
+    current = {State.DRAFT: 1, State.CONSENT: 2, State.OBJECTED: 2, State.VOTE: 3, State.TIE: 4}.get(State(proposal.state))
+    if proposal.state == State.NOT_ADOPTED:
+        return [*labels, _("Not adopted")], len(labels) + 1
+    return [*labels, _("Agreement"), _("Review")], current or len(labels) + 1

@@ -1,0 +1,283 @@
+"""Opening rounds and votes, answering, extending once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django import app as jobs
+
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.core.actor import Actor, system
+from tequio.decisions import access, events, selectors
+from tequio.decisions.models import (
+    STOPPING,
+    Answer,
+    AnswerChange,
+    Elector,
+    Objection,
+    ObjectionState,
+    Outcome,
+    Proposal,
+    Round,
+    RoundKind,
+    State,
+)
+from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Kind, Position
+from tequio.decisions.services.closing import finish
+from tequio.decisions.services.holding import hold
+from tequio.networks.models import Governance, Model, Network
+from tequio.notify import services as notify
+from tequio.people.models import Participant, Voice
+from tequio.people.selectors import voiced_memberships
+from tequio.register.events import ref_of
+
+REMINDER = timedelta(hours=24)
+LONGEST = 24 * 60
+QUESTIONS = {
+    RoundKind.CONSENT: gettext_lazy("Can you live with this proposal? Your organization has one voice."),
+    RoundKind.VOTE: gettext_lazy("An objection stayed, so it is decided by vote. Your organization has one voice."),
+}
+
+
+@transaction.atomic
+def open_round(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Round:
+    """Ask every voice whether it consents, freezing text, rule and electorate. Source: GOV-25, P18."""
+    proposal = _locked(proposal)
+    access.open_round.require(by, proposal)
+    if proposal.open:
+        raise Refused(_("A round is open already."))
+    return start(by=by, proposal=proposal, kind=RoundKind.CONSENT, hours=hours)
+
+
+@transaction.atomic
+def open_vote(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Round:
+    """Open the vote that follows a consent round in which an objection stayed; vertical model only.
+
+    Source: GOV-26. Raises Refused in every other case.
+    """
+    proposal = _locked(proposal)
+    outcome = Outcome.objects.select_related("round").filter(round=proposal.round_id).first()
+    access.open_vote.require(by, proposal, outcome)
+    if outcome is None or outcome.round.rule.consent_only or proposal.state != State.OBJECTED:
+        raise Refused(_("Here no vote can be opened."))
+    if not Objection.objects.filter(selectors.MEMBER, proposal=proposal, state__in=STOPPING).exists():
+        raise Refused(_("No objection stays any more: open a new consent round."))
+    return start(by=by, proposal=proposal, kind=RoundKind.VOTE, hours=hours)
+
+
+def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Round:
+    """Freeze text, rule and electorate, and put the question before everybody who carries a voice."""
+    memberships = list(voiced_memberships())
+    if not memberships:
+        raise Refused(_("Nobody has a voice in this network yet."))
+    opened = _freeze(by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships))
+    Elector.objects.bulk_create(
+        [Elector(round=opened, membership=membership) for membership in memberships], batch_size=1000
+    )
+    proposal.round, proposal.decided_at = opened, None
+    proposal.state = State.VOTE if kind == RoundKind.VOTE else State.CONSENT
+    proposal.save()
+    event = events.vote_opened if kind == RoundKind.VOTE else events.round_opened
+    event.record(
+        opened, by=by, uuid=proposal.uuid, number=proposal.number, kind=proposal.kind, subject=proposal.subject,
+        title=opened.version.title, version=opened.version.number, entitled=len(memberships),
+        closes_at=opened.closes_at,
+    )  # fmt: skip
+    notify.close_asks(subject=ref_of(proposal))
+    _ask_everybody(opened)
+    schedule(opened)
+    return opened
+
+
+def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voices: int) -> Round:
+    rule = Governance.objects.first() or Governance()
+    opened_at = clock.now()
+    closes_at = _closing(opened_at, hours or rule.round_hours)
+    return Round.objects.create(
+        proposal=proposal, version=proposal.version, kind=kind,
+        number=Round.objects.filter(proposal=proposal).count() + 1,
+        # A network that has not chosen its model yet decides by consent alone.
+        model=rule.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
+        majority_numerator=rule.majority_numerator, majority_denominator=rule.majority_denominator,
+        base=rule.base, quorum_percent=rule.quorum_percent, silence=rule.silence, tie_break=rule.tie_break,
+        answers_shown=rule.answers_shown, voices=voices,
+        opened_at=opened_at, opened_by=_participant(by), closes_at=closes_at, first_closes_at=closes_at,
+    )  # fmt: skip
+
+
+def _closing(start: datetime, hours: int) -> datetime:
+    """Return the end of a round on a full hour, never earlier than promised."""
+    if not 1 <= hours <= LONGEST:
+        raise Refused(_("A round lasts between one hour and 60 days."))
+    end = start + timedelta(hours=hours)
+    full = end.replace(minute=0, second=0, microsecond=0)
+    return full if full == end else full + timedelta(hours=1)
+
+
+@transaction.atomic
+def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:  # noqa: A002
+    """Give a round more time, once; also one whose time has passed with voices missing. Source: G-7."""
+    round = hold(round)  # noqa: A001
+    access.extend_round.require(by, round)
+    if round.closed_at is not None or round.extended:
+        raise Refused(_("A round is extended only once."))
+    rule = Governance.objects.first() or Governance()
+    round.closes_at = _closing(max(round.closes_at, clock.now()), hours or rule.round_hours)
+    round.save()
+    events.round_extended.record(
+        round, by=by, uuid=round.proposal.uuid, title=round.version.title, closes_at=round.closes_at
+    )
+    _ask_everybody(round, unanswered=True)
+    schedule(round)
+    return round
+
+
+@transaction.atomic
+def answer(
+    *,
+    by: Actor,
+    round: Round,  # noqa: A002
+    position: Position,
+    reason: str = "",
+    mend: str = "",
+    concern: str = "",
+) -> Answer:
+    """Give the voice of the actor's member, or change what it said, until the round closes.
+
+    An objection needs its ``reason`` (the harm) and may say what would ``mend`` it. When the last voice is in
+    and nothing stops the proposal, the round closes. Source: GOV-09, GOV-10, EXPERIENCE 3.4.
+    """
+    round = hold(round, shared=round.voices > selectors.IN_RING)  # noqa: A001
+    access.answer.require(by, round)
+    if not round.takes_answers(clock.now()):
+        raise Refused(_("The time to answer is over."))
+    position = Position(position)
+    if position not in (VOTE_POSITIONS if round.is_vote else CONSENT_POSITIONS):
+        raise Refused(_("This is not one of the answers."))
+    harm, words = reason.strip(), (concern or ("" if position is Position.OBJECT else reason)).strip()
+    if position is Position.OBJECT and not harm:
+        raise Refused(_("An objection needs words: what would be harmed?"))
+    elector = _elector(by, round)
+    given = _give(by, elector, position, words)
+    _settle(by, round, elector, position, harm=harm, mend=mend.strip())
+    for person_id in _who_speaks_for(elector):
+        notify.close_asks(subject=ref_of(round), person_id=person_id)
+    _close_if_complete(round)
+    return given
+
+
+def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> Answer:  # noqa: A002
+    """Vote yes, no or abstain with the voice of the actor's member. Source: GOV-26."""
+    return answer(by=by, round=round, position=position, reason=reason)
+
+
+def _elector(by: Actor, round: Round) -> Elector:  # noqa: A002
+    """Lock the voice of the actor's member, so that it answers one time at a time."""
+    rows = Elector.objects.select_for_update(of=("self",)).select_related("membership")
+    elector = rows.filter(round=round, membership_id=by.membership_id).first() if by.membership_id else None
+    if elector is None:
+        raise Refused(_("Voices were counted when the round opened, and yours was not among them."))
+    return elector
+
+
+def _give(by: Actor, elector: Elector, position: Position, words: str) -> Answer:
+    round, now = elector.round, clock.now()  # noqa: A001
+    given = Answer.objects.filter(elector=elector).first()
+    facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.membership.name}
+    private = {"position": position.value, "words": words}
+    if given is None:
+        given = Answer.objects.create(
+            elector=elector, position=position.value, concern=words, given_by=_participant(by), given_name=by.name,
+            given_at=now,
+        )  # fmt: skip
+        events.answered.record(given, by=by, private=private, **facts)
+        return given
+    if (given.position, given.concern) == (position.value, words):
+        return given
+    AnswerChange.objects.create(
+        answer=given, position=given.position, concern=given.concern, given_name=given.given_name,
+        given_at=given.changed_at or given.given_at, replaced_at=now,
+    )  # fmt: skip
+    given.position, given.concern, given.changed_at = position.value, words, now
+    given.given_by, given.given_name = _participant(by), by.name
+    given.save()
+    events.answer_changed.record(given, by=by, private=private, **facts)
+    return given
+
+
+def _settle(by: Actor, round: Round, elector: Elector, position: Position, *, harm: str, mend: str) -> None:  # noqa: A002
+    """Bring the member's objections in line with its answer: only its own voice lifts them."""
+    if round.is_vote:
+        return
+    stopping = Objection.objects.filter(proposal=round.proposal, membership=elector.membership, state__in=STOPPING)
+    settled = {"settled_at": clock.now(), "settled_by": _participant(by)}
+    if position is not Position.OBJECT:
+        stopping.filter(state=ObjectionState.OFFERED).update(state=ObjectionState.INTEGRATED, **settled)
+        stopping.filter(state=ObjectionState.OPEN).update(state=ObjectionState.WITHDRAWN, **settled)
+        return
+    stopping.exclude(round=round).update(state=ObjectionState.RAISED_AGAIN, **settled)
+    mine = stopping.filter(round=round).first()
+    if mine is None:
+        Objection.objects.create(
+            round=round, proposal=round.proposal, membership=elector.membership, harm=harm, mend=mend,
+            raised_by=_participant(by), raised_at=clock.now(),
+        )  # fmt: skip
+        return
+    mine.harm, mine.mend = harm, mend
+    mine.save()
+
+
+def _close_if_complete(round: Round) -> None:  # noqa: A002
+    """Close once the last voice is in, unless an objection stands: then there is time until the deadline.
+
+    Large rounds, whose voices answer side by side, are closed by hand or by the clock.
+    """
+    if round.voices > selectors.IN_RING:
+        return
+    standing = selectors.count_round(round, over=False)
+    if standing.step.adopts or (round.is_vote and standing.result.silent == 0):
+        finish(by=system(round.network_id), round=round, over=False)
+
+
+def _who_speaks_for(elector: Elector) -> list[int]:
+    voices = Participant.objects.filter(
+        membership=elector.membership_id, voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE], until_on=None
+    )
+    return list(voices.values_list("person_id", flat=True))
+
+
+def schedule(round: Round) -> None:  # noqa: A002
+    """Set the clock for the reminder, 24 hours before the end, and for the end."""
+    facts = {"network_id": round.network_id, "round_id": round.pk}
+    reminder = round.closes_at - REMINDER
+    if reminder > clock.now():
+        jobs.configure_task("tequio.decisions.tasks.remind", schedule_at=reminder).defer(**facts)
+    jobs.configure_task("tequio.decisions.tasks.close", schedule_at=round.closes_at).defer(**facts)
+
+
+def _ask_everybody(round: Round, *, unanswered: bool = False) -> None:  # noqa: A002
+    slug = Network.objects.values_list("slug", flat=True).get(pk=round.network_id)
+    kind = "ratification" if round.purpose == Kind.CHARTER.value else str(round.kind).lower()
+    notify.ask_each(
+        person_ids=selectors.voices_to_ask(round, unanswered=unanswered),
+        kind=kind,
+        title=round.version.title,
+        why=QUESTIONS[RoundKind(round.kind)],
+        minutes=round.version.minutes + 1,
+        due_at=round.closes_at,
+        path=reverse("decisions:open", args=[slug, round.proposal.number]),
+        subject=ref_of(round),
+    )
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
+
+
+def _participant(by: Actor) -> Participant | None:
+    return Participant.objects.get(pk=by.participant_id) if by.participant_id else None

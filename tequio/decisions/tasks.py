@@ -1,0 +1,30 @@
+"""What the clock starts: the one reminder, and the end of a round."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from tequio.core.actor import system
+from tequio.core.scoping import network_scope
+from tequio.decisions import services
+from tequio.decisions.models import Round
+
+PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
+
+
+@app.task(name="tequio.decisions.tasks.remind", retry=PATIENT)
+def remind(*, network_id: int, round_id: int) -> None:
+    """Remind, once, those who have not answered a round that ends within a day."""
+    with network_scope(network_id):
+        if found := Round.objects.filter(pk=round_id).first():
+            services.remind(round=found)
+
+
+@app.task(name="tequio.decisions.tasks.close", retry=PATIENT)
+def close(*, network_id: int, round_id: int) -> None:
+    """End a round whose time is over; one where voices are missing waits for the only extension it may have."""
+    with network_scope(network_id):
+        found = Round.objects.filter(pk=round_id).select_related("proposal").first()
+        if found:
+            services.close_when_over(by=system(network_id), round=found)

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from tequio.decisions import views
+
+app_name = "decisions"
+urlpatterns = [
+    path("decisions/", views.decision_list, name="list"),
+    path("decisions/new/", views.propose, name="new"),
+    path("decisions/calendar/", views.own_calendar, name="calendar"),
+    path("decisions/<int:number>/", views.decision, name="open"),
+    path("decisions/<int:number>/answered/", views.answered, name="answered"),
+    path("decisions/<int:number>/edit/", views.edit, name="edit"),
+    path("decisions/<int:number>/round/", views.round_, name="round"),
+    path("decisions/<int:number>/extend/", views.extend, name="extend"),
+    path("decisions/<int:number>/close/", views.close, name="close"),
+    path("decisions/<int:number>/vote/", views.open_vote, name="vote"),
+    path("decisions/<int:number>/tie-break/", views.tie_break, name="tie-break"),
+    path("decisions/<int:number>/versions/", views.versions, name="versions"),
+    path("decisions/<int:number>/record/", views.record, name="record"),
+    path("decisions/<int:number>/record/<int:round_number>/", views.record, name="round-record"),
+    path("decisions/<int:number>/objections/<int:objection_id>/integrate/", views.integrate, name="integrate"),
+    path("decisions/<int:number>/objections/<int:objection_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
+]
