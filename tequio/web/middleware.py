@@ -88,6 +88,7 @@ class WeighMiddleware:
             return response
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
             response.content = _said(response.content, len(response.content))
+            response.headers["Content-Length"] = str(len(response.content))
             return response
         response.content = _packed(response.content)
         response.headers["Content-Encoding"] = "gzip"
