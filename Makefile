@@ -61,7 +61,7 @@ messages: $(VENV)/.dev  ## collect new texts into the catalogs, and compile them
 lock: $(VENV)/.dev  ## choose versions anew and write the locks with their hashes (UPGRADE=1 takes newer ones)
 	@for name in run dev; do
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-			$(if $(UPGRADE),--upgrade) --default-index https://pypi.org/simple --no-emit-index-url \
+			$(if $(UPGRADE),--upgrade) --no-emit-index-url \
 			requirements/$$name.in -o requirements/$$name.txt
 	done
 

@@ -6,9 +6,16 @@ import fcntl
 import os
 import re
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
+import allauth
+import django
+import procrastinate
 import psycopg
 import pytest
 from django.db import connection, connections
@@ -16,6 +23,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from psycopg import sql
 
+from tequio.cli.binaries import client
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tests import settings as run
@@ -55,20 +63,45 @@ def _create(name: str, *, template: str) -> bool:
 
 
 def _migrate() -> None:
-    """Run the real migrations in a process of its own, on the template."""
-    import subprocess
-    import sys
-
+    """Run the real migrations in a process of its own, on the template; or take what they gave last time."""
+    kept = _kept()
+    if kept.exists():
+        _postgres("pg_restore", "--exit-on-error", f"--dbname={TEMPLATE_URL}", str(kept))
+        return
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tequio.config.settings",
         "TEQUIO_DATABASE_URL": run.of(run.ADDRESSES.app_url, run.TEMPLATE),
         "TEQUIO_DATABASE_OWNER_URL": run.of(run.ADDRESSES.owner_url, run.TEMPLATE),
     }
-    command = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"]
+    _do([sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"], environment)
+    draft = kept.with_name(f".{kept.name}.{os.getpid()}")
+    _postgres("pg_dump", "--format=custom", "--compress=1", f"--file={draft}", TEMPLATE_URL)
+    draft.replace(kept)
+
+
+TEMPLATE_URL = run.of(run.ADDRESSES.superuser_url, run.TEMPLATE)
+
+
+def _kept() -> Path:
+    """Where the migrated template is kept: under a name that changes with every migration and with Django."""
+    mark = sha256(f"{django.__version__} {procrastinate.__version__} {allauth.__version__}".encode())
+    root = Path(__file__).resolve().parents[1] / "tequio"
+    for path in sorted([*root.glob("*/migrations/*.py"), root / "core" / "walls.py", *root.glob("people/data/*.gz")]):
+        mark.update(path.read_bytes())
+    return Path(tempfile.gettempdir()) / f"tequio-template-{os.getuid()}-{mark.hexdigest()[:20]}"
+
+
+def _postgres(program: str, *arguments: str) -> None:
+    with psycopg.connect(TEMPLATE_URL) as asked:
+        major = asked.info.server_version // 10000
+    _do([client(program, at_least=major), *arguments], dict(os.environ))
+
+
+def _do(command: list[str], environment: dict[str, str]) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.exit(f"The migrations failed:\n{done.stderr[-6000:]}", returncode=3)
+        pytest.exit(f"The test database could not be made:\n{done.stderr[-6000:]}", returncode=3)
 
 
 KEPT = {"django_migrations", "django_content_type", "people_place"}
