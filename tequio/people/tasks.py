@@ -1,12 +1,18 @@
 """What the clock starts: recoveries whose waiting time is over, and forgetting."""
 
+from django.db import connections
+from django.utils import translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tequio.people import services
-from tequio.people.models import OneTimeLink, Recovery, Session
+from tequio.people.formats.tables import Unreadable
+from tequio.people.models import Import, OneTimeLink, Participant, Recovery, Session
+from tequio.people.selectors import actor_of
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 
@@ -27,3 +33,56 @@ def forget(timestamp: int) -> None:
     Session.objects.filter(expire_date__lt=clock.now()).delete()
     OneTimeLink.objects.filter(expires_at__lt=clock.now()).delete()
     services.forget_attempts()
+
+
+@app.task(name="tequio.people.tasks.read_import", retry=PATIENT)
+def read_import(*, network_id: int, import_id: int, language: str) -> None:
+    """Read a large file that somebody uploaded; one that cannot be read is put away with the reason."""
+    with translation.override(language), network_scope(network_id):
+        row = Import.objects.get(pk=import_id)
+        try:
+            services.read_import(by=_importer(row), row=row)
+        except Unreadable as problem:
+            services.fail_import(by=_importer(row), row=row, reason=problem.code)
+        except services.WrongMoment:
+            return  # it was read already, or left aside
+
+
+@app.task(name="tequio.people.tasks.run_import", retry=PATIENT)
+def run_import(*, network_id: int, import_id: int, language: str) -> None:
+    """Write the organizations of a large file, all or nothing; how far it is can be seen meanwhile."""
+
+    def progress(done: int) -> None:
+        _write_progress(network_id, import_id, done)
+
+    with translation.override(language), network_scope(network_id):
+        row = Import.objects.get(pk=import_id)
+        try:
+            services.run_import(by=_importer(row), row=row, progress=progress)
+        except services.WrongMoment:
+            return  # it is done already
+
+
+def _importer(row: Import) -> Actor:
+    """Return who started the import, with the duties they hold today; raises ``Refused`` once they are gone."""
+    participant = Participant.objects.select_related("person", "membership").filter(pk=row.by_id, until_on=None).first()
+    if participant is None:
+        raise Refused("Who started this import takes part no more.")
+    return actor_of(participant)
+
+
+def _write_progress(network_id: int, import_id: int, done: int) -> None:
+    """Tell how far an import is on a connection of its own: what the import itself writes shows only at its end."""
+    aside = connections.create_connection("default")
+    try:
+        with aside.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT set_config('tequio.network', %s, true), set_config('lock_timeout', '1s', true)", [str(network_id)])
+            cursor.execute(
+                "UPDATE people_import SET progress = %s WHERE id IN "
+                "(SELECT id FROM people_import WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)",
+                [done, import_id],
+            )
+            cursor.execute("COMMIT")
+    finally:
+        aside.close()

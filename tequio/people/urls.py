@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from tequio.people.views import organizations, people, recovery
+from tequio.people.views import imports, organizations, people, recovery
 
 app_name = "people"
 urlpatterns = [
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/new/", organizations.new_organization, name="new-organization"),
+    path("organizations/import/", imports.imports, name="imports"),
+    path("organizations/import/<uuid:uuid>/", imports.import_, name="import"),
+    path("organizations/import/<uuid:uuid>/rejected.csv", imports.rejected, name="import-rejected"),
+    path("organizations/import/<uuid:uuid>/undo/", imports.undo_import, name="undo-import"),
+    path("organizations/import/<uuid:uuid>/drop/", imports.drop_import, name="drop-import"),
     path("organizations/places/", organizations.places, name="places"),
     path("organizations/<uuid:uuid>/", organizations.organization, name="organization"),
     path("organizations/<uuid:uuid>/edit/", organizations.edit_organization, name="edit-organization"),

@@ -191,6 +191,7 @@ def _compared(readings: Sequence[Reading], known: Names[int], names: Mapping[int
 def start_import(*, by: Actor, name: str, content: bytes) -> Import:
     """Keep an uploaded file, to be read next."""
     access.import_organizations.require(by)
+    name = "".join(mark for mark in name if mark.isprintable())
     return Import.objects.create(
         name=name[:200] or _("a file"), content=content, created_at=clock.now(), by_id=by.participant_id
     )
@@ -253,7 +254,8 @@ def run_import(*, by: Actor, row: Import, progress: Progress = lambda done: None
     """Write the organizations of a file that was read, in one transaction; the file itself is forgotten."""
     access.import_organizations.require(by)
     with transaction.atomic():
-        row = Import.objects.select_for_update().get(pk=row.pk)
+        _only_one(row)  # a lock of its own: the row stays free for its progress
+        row = Import.objects.get(pk=row.pk)
         _require(row, State.RUNNING)
         mapping = {int(column): target for column, target in row.mapping.items()}
         plan = plan_import(bytes(row.content or b""), layout=Layout(**row.layout), mapping=mapping)
@@ -263,6 +265,12 @@ def run_import(*, by: Actor, row: Import, progress: Progress = lambda done: None
             for number, one in plan.duplicates.items()
         }
         return _write(row, plan, chosen, by=by, progress=progress)
+
+
+def _only_one(row: Import) -> None:
+    """Make a second writer of the same import wait until the first is through."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people_import'), %s)", [row.pk])
 
 
 def _require(row: Import, *states: State) -> None:
