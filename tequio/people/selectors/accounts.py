@@ -19,9 +19,12 @@ READING_OWN = "A person reads in which networks they take part; the database sho
 def _as_person(person_id: int) -> Iterator[None]:
     """Tell row-level security whose own rows to show, and take it back."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('tequio.person', true)")
+        cursor.execute(
+            "SELECT before, set_config('tequio.person', %s, true) "
+            "FROM (SELECT current_setting('tequio.person', true) AS before OFFSET 0) AS setting",
+            [str(person_id)],
+        )
         before = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config('tequio.person', %s, true)", [str(person_id)])
         yield
         cursor.execute("SELECT set_config('tequio.person', %s, true)", [before])
 
