@@ -23,7 +23,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.locmem.Loader",
                     {
-                        "plain.subject.txt": "{% load i18n %}{% translate 'Done' %}:\n {{ what }}",
+                        "plain.subject.txt": "{% load i18n %}{% translate 'Save' %}:\n {{ what }}",
                         "plain.txt": "{% extends 'web/mail.txt' %}{% block body %}Hello <b>{{ what }}</b>\n\n{{ origin }}/x/"
                         "{% endblock %}",
                     },
@@ -47,7 +47,7 @@ def write(**changes):
 
 def test_a_letter_speaks_its_readers_language_in_two_forms_and_weighs_little(network, beto):
     letter = write(person_id=beto.person_id)
-    assert letter.subject == "Listo: R&D"
+    assert letter.subject == "Guardar: R&D"
     assert letter.text.startswith("Red Andina\n\nHello <b>R&D</b>\n\nhttp://testserver/x/\n")
     assert "Hello &lt;b&gt;R&amp;D&lt;/b&gt;" in letter.html
     assert '<a href="http://testserver/x/"' in letter.html

@@ -14,8 +14,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 from procrastinate.contrib.django import app as jobs
@@ -128,12 +128,16 @@ def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
         "why": "",
         **context,
     }
-    subject = render_to_string(f"{template}.subject.txt", values)
-    letter.subject = " ".join(subject.split())[:300]
+    letter.subject = " ".join(_plain(f"{template}.subject.txt", values).split())[:300]
     values["subject"] = letter.subject
-    text = render_to_string(f"{template}.txt", values)
-    letter.text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    letter.text = re.sub(r"\n{3,}", "\n\n", _plain(f"{template}.txt", values)).strip() + "\n"
     letter.html = inlined(_html(template, values, letter.text))
+
+
+def _plain(name: str, values: dict[str, Any]) -> str:
+    """Fill in a template of plain text: nothing in it is HTML, so nothing is escaped."""
+    text: str = get_template(name).template.render(Context(values, autoescape=False))  # type: ignore[attr-defined]
+    return text
 
 
 def _html(template: str, values: dict[str, Any], text: str) -> str:

@@ -1,0 +1,169 @@
+import pytest
+
+from tequio.core.access import Refused
+from tequio.core.scoping import network_scope
+from tequio.membership import selectors, services
+from tequio.membership.models import Application, State
+from tequio.networks.models import Admission, Criterion, Governance
+from tequio.notify.models import Ask, Letter
+from tequio.people.models import Duty, Invitation, Membership, Organization, Voice
+from tequio.register.models import Entry
+from tests.world import add_person
+
+
+def ask_to_join(network, **changes):
+    values = {
+        "network": network, "name": "Agua Común", "kind": "NGO", "why": "Para trabajar juntas.",
+        "about": "Cuidamos ríos.", "contact_name": "Elías", "contact_email": "Elias@example.org", "language": "pt-br",
+        "country": "CO", "cities": ["Medellín"], "benefits": ["FUNDING"],
+    }  # fmt: skip
+    return services.apply(**{**values, **changes})
+
+
+def admits(admission):
+    Governance.objects.update(admission=admission)
+
+
+def test_a_request_reaches_those_in_charge_and_the_applicant(network, ana, beto):
+    application = ask_to_join(network)
+    ask = Ask.objects.get()
+    assert (ask.person_id, ask.kind, ask.title["es"]) == (ana.person_id, "application", "Agua Común pide entrar")
+    letter = Letter.objects.get()
+    assert (letter.address, letter.language) == ("elias@example.org", "pt-br")
+    assert letter.subject == "Chegou o seu pedido para entrar em Red Andina"
+    assert f"/andina/join/{application.uuid}/{selectors.token_of(application)}/" in letter.text
+    entry = Entry.objects.select_related("payload").get(kind="membership.asked_to_join")
+    assert "elias" not in str(entry.facts).lower()
+
+
+def test_asked_twice_it_is_one_request(network):
+    assert ask_to_join(network) == ask_to_join(network, name="AGUA COMUN", why="Otra vez")
+    assert Application.objects.count() == Ask.objects.count() == Letter.objects.count() == 1
+
+
+def test_admitted_it_is_a_member_and_its_contact_is_invited_as_delegate(network, ana):
+    application = ask_to_join(network)
+    membership = services.admit(by=ana, network=network, application=application)
+    application.refresh_from_db()
+    assert (application.state, application.membership) == (State.ADMITTED, membership)
+    assert (membership.organization.name, membership.organization.country) == ("Agua Común", "CO")
+    invitation = Invitation.objects.get()
+    assert (invitation.email, invitation.voice, invitation.language) == (
+        "elias@example.org", Voice.DELEGATE, "pt-br",
+    )  # fmt: skip
+    assert not Ask.objects.filter(closed_at=None, kind="application").exists()
+    with pytest.raises(Refused):
+        services.admit(by=ana, network=network, application=application)
+
+
+def test_an_organization_recorded_already_is_the_one_that_joins(network, ana):
+    from tequio.people import services as people
+
+    recorded = people.record_organization(by=ana, name="Agua Comun")
+    membership = services.admit(by=ana, network=network, application=ask_to_join(network))
+    assert membership.organization == recorded
+    assert Organization.objects.filter(folded=recorded.folded).count() == 1
+
+
+def test_a_member_is_not_admitted_again(network, ana):
+    application = ask_to_join(network, name="Barrio Vivo")
+    with pytest.raises(Refused, match="ya es parte"):
+        services.admit(by=ana, network=network, application=application)
+
+
+def test_a_person_on_their_own_is_a_member_with_their_own_voice(network, ana):
+    membership = services.admit(by=ana, network=network, application=ask_to_join(network, kind="PERSON"))
+    assert membership.organization is None
+    assert membership.participants.get().voice == Voice.DELEGATE
+
+
+def test_declined_with_reasons_that_the_applicant_reads(network, ana):
+    application = ask_to_join(network)
+    with pytest.raises(Refused):
+        services.decline(by=ana, network=network, application=application, reasons="  ")
+    services.decline(by=ana, network=network, application=application, reasons="Falta una carta de apoyo.")
+    application.refresh_from_db()
+    assert (application.state, application.reasons) == (State.DECLINED, "Falta una carta de apoyo.")
+    assert "Falta una carta de apoyo." in Letter.objects.get(key__contains="declined").text
+    assert ask_to_join(network) != application  # they may ask again
+
+
+def test_only_those_whom_the_charter_names(network, ana, beto, dora):
+    application = ask_to_join(network)
+    for somebody in (beto, dora):
+        with pytest.raises(Refused):
+            services.admit(by=somebody, network=network, application=application)
+        assert selectors.applications(somebody) is None
+        assert selectors.application(somebody, application.uuid) is None
+    admits(Admission.TEAM)
+    elisa = add_person(network, "Elisa", duties=(Duty.ADMISSION,))
+    assert [each.person_id for each in selectors.in_charge()] == [ana.person_id, elisa.person_id]
+    assert services.admit(by=elisa, network=network, application=application)
+
+
+def test_where_nobody_is_named_the_coordination_is_asked(network, ana):
+    admits(Admission.TEAM)
+    from tequio.people.models import Participant
+
+    Participant.objects.filter(pk=ana.participant_id).update(duties=["COORDINATION"])
+    ask_to_join(network)
+    assert Ask.objects.get().person_id == ana.person_id
+
+
+def test_all_members_admit_by_consent(network, ana, beto, run_jobs):
+    from tequio.decisions import services as decisions
+    from tequio.decisions.models import Round
+
+    admits(Admission.EVERYBODY)
+    application = ask_to_join(network)
+    with pytest.raises(Refused):
+        services.admit(by=ana, network=network, application=application)
+    application = services.open_decision(by=ana, network=network, application=application)
+    assert application.state == State.DECIDING
+    round_ = Round.objects.get()
+    for by in (ana, beto):
+        decisions.answer(by=by, round=round_, position="agree")
+    decisions.close_round(by=ana, round=round_)
+    run_jobs()
+    application.refresh_from_db()
+    assert application.state == State.ADMITTED
+    assert Membership.objects.filter(name="Agua Común").exists()
+
+
+def test_told_twice_a_decision_acts_once(network):
+    application = ask_to_join(network)
+    Application.objects.update(state=State.DECIDING)
+    for _time in range(2):
+        services.settle_decision(network=network, application=application, adopted=False, reasons="No.")
+    assert Application.objects.get().state == State.DECLINED
+    assert Letter.objects.filter(key__contains="declined").count() == 1
+
+
+def test_the_link_is_the_applicants_alone(network):
+    first, second = ask_to_join(network), ask_to_join(network, name="Otra")
+    assert selectors.application_by_link(first.uuid, selectors.token_of(first)) == first
+    assert selectors.application_by_link(first.uuid, selectors.token_of(second)) is None
+    assert selectors.application_by_link(first.uuid, "") is None
+
+
+def test_withdrawn_once(network):
+    application = ask_to_join(network)
+    services.withdraw(network=network, application=application)
+    services.withdraw(network=network, application=application)
+    assert Application.objects.get().state == State.WITHDRAWN
+    assert Entry.objects.filter(kind="membership.withdrawn").count() == 1
+    assert not Ask.objects.filter(closed_at=None).exists()
+
+
+def test_requests_stay_in_their_network(network, ana, elsewhere):
+    application = ask_to_join(network)
+    with network_scope(elsewhere.network.pk):
+        assert not Application.objects.exists()
+        assert selectors.application_by_link(application.uuid, selectors.token_of(application)) is None
+
+
+def test_what_is_asked_is_stated(network):
+    Criterion.objects.create(texts={"es": "Trabajar en América Latina"}, position=1)
+    asked = selectors.asked_of_members()
+    assert [one.texts["es"] for one in asked.criteria] == ["Trabajar en América Latina"]
+    assert asked.dues == [] and asked.code is None
