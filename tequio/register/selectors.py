@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from tequio.core.actor import Actor
 from tequio.register.events import REGISTRY, sentence_of
 from tequio.register.formats import Record, write_export
 from tequio.register.keys import signer_of
-from tequio.register.models import Checkpoint, Entry, Leaf, row_of
+from tequio.register.models import Checkpoint, Entry, Leaf, leaf_of, row_of
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -66,6 +67,39 @@ def entries_about(actor: Actor, ref: str, *, limit: int = PAGE) -> list[Line]:
     """Return what happened to one thing, oldest first; `ref` as in ``events.ref_of(row)``."""
     rows = Entry.objects.select_related("payload", "leaf").filter(ref=ref).order_by("turn")
     return [_line(entry) for entry in rows[:limit]]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One entry with all that can be checked of it; ``sealed`` is the first checkpoint over it, if any yet."""
+
+    line: Line
+    row: dict[str, object]
+    leaf: str
+    facts: str
+    sealed: Checkpoint | None
+
+
+def receipt_of(actor: Actor, entry_id: UUID, *, network: Network) -> Receipt | None:
+    """Return one entry as a receipt, or None if this network has no such entry."""
+    entry = Entry.objects.select_related("payload", "leaf").filter(pk=entry_id).first()
+    if entry is None:
+        return None
+    number = entry.number
+    if number is None:
+        return Receipt(_line(entry), {"commitment": entry.commitment}, "", _written(entry), None)
+    return Receipt(
+        line=_line(entry),
+        row=row_of(entry, number=number, network=network.uuid),
+        leaf=leaf_of(entry, number=number, network=network.uuid).hex(),
+        facts=_written(entry),
+        sealed=Checkpoint.objects.filter(size__gt=number).order_by("size").first(),
+    )
+
+
+def _written(entry: Entry) -> str:
+    """Return what an entry says as it was sealed, with line breaks for the eye."""
+    return "" if entry.erased else json.dumps(entry.facts, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def _line(entry: Entry) -> Line:

@@ -5,6 +5,7 @@ from tequio.register import views
 app_name = "register"
 urlpatterns = [
     path("register/", views.entries, name="entries"),
+    path("register/<uuid:entry>/", views.entry, name="entry"),
     path("register/checkpoint", views.checkpoint, name="checkpoint"),
     path("register/export", views.export, name="export"),
 ]

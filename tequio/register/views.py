@@ -6,6 +6,8 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404
 from tequio.core.pages import public
@@ -29,6 +31,13 @@ def _cursor(request: MemberRequest) -> UUID | None:
         return UUID(request.GET.get("before", ""))
     except ValueError:
         return None
+
+
+def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
+    """Show one entry as a receipt: what it says, its number, what sealed it."""
+    receipt = found_or_404(selectors.receipt_of(request.actor, entry, network=request.network))
+    crumbs = [(_("Register"), reverse("register:entries", args=[request.network.slug]))]
+    return render(request, "register/entry.html", {"receipt": receipt, "crumbs": crumbs})
 
 
 @public

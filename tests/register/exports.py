@@ -8,10 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, settings
 
 from tequio.register.formats import Record, write_export
 from tequio.register.rules import merkle, notes
 from tequio.register.rules.canonical import body, canonical, commitment
+
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties: a busy machine is no failure."""
 
 NETWORK = "4b1f2f6e-1111-4222-8333-0123456789ab"
 SIGNER = notes.Signer(f"tequio/{NETWORK}", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))

@@ -46,6 +46,24 @@ def test_a_clean_export_holds():
     assert report.trusted
 
 
+def test_the_report_speaks_plainly():
+    records = [*lively(), record(24, facts={"rule": "lots/9"})]
+    assert check(export(records, points=(7,))).sentences() == [
+        "The register of Test network is whole.",
+        "25 entries, unchanged.",
+        "2 checkpoints of the file fit them.",
+        "4 outcomes recomputed: the same results.",
+        "1 entry whose content was erased, with its ground.",
+        "This version does not know the rule lots/9, so its outcomes were not recomputed.",
+        "No checkpoint kept elsewhere was compared. Give one from an old e-mail to be sure that history was not"
+        " written anew.",
+        f"Compare the key with the one you know: {KEY}",
+    ]
+    kept = check(export(records), known_checkpoints=[checkpoint(records[:5])], trusted_key=KEY).sentences()
+    assert kept[-1] == "1 checkpoint that you kept fits them too."
+    assert check([]).sentences() == ["This register does not hold.", "The file is empty."]
+
+
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 8, 31])
 def test_no_false_alarm_at_any_size(size):
     records = [record(number) for number in range(size)]

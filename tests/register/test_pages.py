@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from tequio.core.actor import system
 from tequio.register import selectors, services
 from tequio.register.events import Event
 from tequio.register.formats import verify
@@ -43,6 +44,37 @@ def test_the_page_costs_the_same_for_any_number_of_entries(client, ana, entries,
     sign_in(client, ana)
     with queries(5):  # session, network, participant, checkpoint, entries
         assert client.get("/andina/register/").status_code == 200
+
+
+def test_an_entry_is_a_receipt(client, ana, entries, queries):
+    entries(3)
+    entry = selectors.entries_for(ana).lines[1]
+    sign_in(client, ana)
+    with queries(5):  # session, network, participant, entry, checkpoint
+        page = client.get(f"/andina/register/{entry.id}/", headers={"accept-language": "en"})
+    text = page.content.decode()
+    assert "Beto decided “matter 1”." in text
+    assert f"This is entry {entry.number} of the register." in text
+    assert "matter 1&quot;" in text
+
+
+def test_a_receipt_before_its_number_and_after_its_erasure(client, network, ana, beto, entries):
+    entries(1)
+    entry = decided.record(network, by=beto, what="new")
+    sign_in(client, ana)
+    path, english = f"/andina/register/{entry.pk}/", {"accept-language": "en"}
+    assert "within a day" in client.get(path, headers=english).content.decode()
+    services.erase(by=ana, network=network, entry=entry, ground="Ley 1581")
+    text = client.get(path, headers=english).content.decode()
+    assert "erased by law" in text
+    assert "new" not in text.split("<main")[1].split("</main")[0].replace("renew", "")
+
+
+def test_a_receipt_of_another_network_does_not_exist(client, carla, elsewhere, network, entries):
+    entries(1)
+    entry = decided.record(network, by=system(network.pk), what="x")
+    sign_in(client, carla)
+    assert client.get(f"/sul/register/{entry.pk}/").status_code == 404
 
 
 def test_older_entries_are_a_page_further(client, ana, entries):

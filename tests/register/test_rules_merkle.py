@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tequio.register.rules import merkle
+from tests.register.exports import calm
 
 LEAVES = [merkle.leaf_hash(b"entry %d" % number) for number in range(60)]
 LEVELS = merkle.levels_of(LEAVES)
@@ -66,6 +67,7 @@ def test_every_tree_continues_every_smaller_one(size):
             assert not merkle.continues(old_root=old_root, proof=proof[:-1], **trees)
 
 
+@calm
 @given(st.integers(1, 59), st.data())
 def test_a_changed_proof_is_refused(size, data):
     index = data.draw(st.integers(0, size - 1))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tequio.register.rules import notes
+from tests.register.exports import calm
 
 KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 NOTE = (
@@ -30,6 +31,7 @@ def test_a_checkpoint_comes_back():
     assert notes.parse_key(str(SIGNER.verifier)) == SIGNER.verifier
 
 
+@calm
 @given(st.integers(0, len(SIGNED.encode()) - 1), st.integers(1, 255))
 def test_no_byte_of_a_note_can_change(place, change):
     raw = bytearray(SIGNED.encode())
@@ -38,6 +40,7 @@ def test_no_byte_of_a_note_can_change(place, change):
         notes.open_checkpoint(raw.decode(), key=SIGNER.verifier)
 
 
+@calm
 @given(st.integers(0, len(KEY) - 1), st.integers(1, 127))
 def test_no_byte_of_a_key_can_change(place, change):
     raw = bytearray(KEY.encode())

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tequio.core.texts import say
+
 ENOUGH = 20
 
 
@@ -57,8 +59,9 @@ class Report:
     def sentences(self) -> list[str]:
         """Say what was found, in the active language: the problems alone, or all that holds."""
         if self.problems:
-            return [str(problem) for problem in self.problems[:ENOUGH]]
-        return [*self._held(), *self._not_checked()]
+            return [gettext("This register does not hold."), *map(str, self.problems[:ENOUGH])]
+        whole = gettext("The register of %(name)s is whole.") % {"name": say(self.name) or self.network}
+        return [whole, *self._held(), *self._not_checked()]
 
     def _held(self) -> list[str]:
         said = [
