@@ -81,7 +81,10 @@ def proposal(actor: Actor, number: int) -> Proposal | None:
     rows = Proposal.objects.select_related(
         "version__before", "version__written_by", "round__outcome", "round__version", "author", "owner"
     )
-    return rows.filter(number=number).first()
+    found = rows.filter(number=number).first()
+    if found is not None and found.round is not None:
+        found.round.proposal = found  # so that asking what the reader may do reads it no second time
+    return found
 
 
 def draft(actor: Actor, number: int) -> Proposal | None:
@@ -215,8 +218,6 @@ def deadlines(membership_id: int | None) -> list[Round]:
     rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
     rows = rows.annotate(answered=Exists(mine.filter(answer__isnull=False))).filter(Exists(mine))
     return list(rows.order_by("closes_at", "pk")[:200])
-
-
 
 
 def entry_of(outcome: Outcome) -> Entry | None:

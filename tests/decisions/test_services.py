@@ -220,7 +220,7 @@ def object_and_close(ana, beto, round):
     services.answer(by=ana, round=round, position=YES)
     services.answer(by=beto, round=round, position=OBJECT, reason="Deja fuera a los colectivos", mend="Aportar horas")
     services.close_round(by=ana, round=round)
-    return Objection.objects.get(state="OPEN")
+    return Objection.objects.get(round=round, state="OPEN")
 
 
 def test_an_objection_stops_the_agreement(ana, beto, proposal, opened):
