@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -98,14 +98,10 @@ def _bring_up_to_date() -> None:
 
 def _build_demo(draft: Path, door: Door) -> None:
     """Found the sample networks through the services, once, and write who may be signed in as."""
-    try:
-        from tequio.founding import demo as founded
-    except ImportError:
-        characters: Sequence[Any] = []
-    else:
-        characters = founded.build()
+    from tequio.cli.samples.build import build
+
     lines = [
-        Character(who.name, who.network, who.role, who.language, door.origin + who.path) for who in characters
+        Character(who.name, who.network, who.role, who.language, door.origin + who.path) for who in build()
     ]
     told = {"address": door.origin + "/", "characters": [asdict(line) for line in lines]}
     write_private(draft, json.dumps(told, ensure_ascii=False, indent=1))

@@ -118,12 +118,18 @@ def jobs() -> None:
 
 
 def answers(door: Door, *, seconds: float) -> bool:
-    """Wait until somebody answers at the door."""
+    """Wait until a worker answers at the door: an open port alone may be one that just opens and closes again."""
+    return processes.until(lambda: _replies(door), seconds=seconds, step=0.02)
 
-    def open_door() -> bool:
-        family = socket.AF_UNIX if door.path else socket.AF_INET6 if ":" in door.address else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.settimeout(1)
-            return probe.connect_ex(str(door.path) if door.path else (door.address, door.port)) == 0
 
-    return processes.until(open_door, seconds=seconds)
+def _replies(door: Door) -> bool:
+    family = socket.AF_UNIX if door.path else socket.AF_INET6 if ":" in door.address else socket.AF_INET
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked, not listened to
+    with socket.socket(family) as probe, contextlib.suppress(OSError):
+        probe.settimeout(5)
+        probe.connect(
+            str(door.path) if door.path else (everywhere.get(door.address, door.address), door.port)
+        )
+        probe.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return probe.recv(16).startswith(b"HTTP/")
+    return False

@@ -1,0 +1,332 @@
+"""The whole tree as people run it: started, asked through HTTP, killed, started again, stopped."""
+
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from http.client import HTTPException
+from pathlib import Path
+
+import psycopg
+import pytest
+from pyrage import x25519
+
+from tequio.cli import processes, server
+from tests.cli.browser import Browser
+from tests.cli.conftest import PROOF, descendants, tequio
+
+Start = Callable[..., "subprocess.Popen[str]"]
+TEQUIO = (sys.executable, "-m", "tequio.cli.main")
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A home with its tables made, once for all tests of this file."""
+    folder = Path(tempfile.mkdtemp(prefix="tequio-cli-"))
+    folder.chmod(0o711)
+    made = tequio("init", "--home", folder / "home", "--backup-key", folder / "key.txt")
+    assert made.returncode == 0, made.stderr
+    yield folder / "home"
+    server.stop(folder / "home")
+    shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def started(
+    running: Start, home: Path, command: str = "serve", port: int = 0
+) -> tuple["subprocess.Popen[str]", str]:
+    """Start the tree and wait until it says that it answers."""
+    port = port or free_port()
+    tree = running(*TEQUIO, command, "--home", home, "--port", port)
+    said = []
+    assert tree.stdout
+    for line in tree.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            return tree, f"http://127.0.0.1:{port}"
+    raise AssertionError("".join(said))
+
+
+def stopped(tree: "subprocess.Popen[str]", number: int) -> None:
+    """Send the signal and check that nobody of the tree is left."""
+    everybody = descendants(tree.pid)
+    assert len(everybody) > 5
+    tree.send_signal(number)
+    tree.wait(timeout=90)
+    assert processes.until(lambda: not any(map(processes.alive, everybody)), seconds=60)
+
+
+def link_for(home: Path, origin: str, email: str) -> str:
+    made = tequio("createadmin", email, "--home", home, TEQUIO_ORIGIN=origin)
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nobody_is_left_when_the_tree_ends(home: Path, running: Start, number: int) -> None:
+    tree, origin = started(running, home)
+    assert Browser(origin).ask("/healthz")[0] == 200
+
+    stopped(tree, number)
+
+    assert not server.is_running(home)
+    if number == signal.SIGINT:
+        assert tree.returncode == 0
+
+
+def children(tree: "subprocess.Popen[str]") -> list[int]:
+    return [child for child in descendants(tree.pid) if processes.parent_of(child) == tree.pid]
+
+
+def test_who_dies_is_started_again(home: Path, running: Start) -> None:
+    tree, origin = started(running, home)
+    for _round in range(2):
+        assert processes.until(lambda: len(children(tree)) == 3, seconds=120)  # database, web, worker
+        victims = children(tree)
+        processes.send(victims, signal.SIGKILL)
+        assert processes.until(lambda v=victims: not any(map(processes.alive, v)), seconds=20)
+
+    assert processes.until(lambda: healthy(origin), seconds=120, step=0.2)
+    stopped(tree, signal.SIGINT)
+
+
+def healthy(origin: str) -> bool:
+    try:
+        return Browser(origin).ask("/")[0] == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def test_a_second_tree_on_the_same_port_is_refused(home: Path, running: Start) -> None:
+    tree, origin = started(running, home)
+
+    second = tequio("serve", "--home", home, "--port", origin.rpartition(":")[2])
+
+    assert second.returncode == 1
+    assert "--port" in second.stderr
+    stopped(tree, signal.SIGINT)
+
+
+def test_nothing_confirmed_is_lost_when_everything_is_killed(home: Path, running: Start) -> None:
+    """Four browsers send forms; all processes get a kill -9, again and again; each confirmed form is there."""
+    confirmed: set[str] = set()
+    port = free_port()
+    tree, origin = started(running, home, port=port)
+    browsers = [Browser(origin) for _lane in range(4)]
+    for number, browser in enumerate(browsers):
+        browser.come_in(link_for(home, origin, f"person{number}@example.org"))
+    tokens = [browser.token("/cuenta/") for browser in browsers]
+
+    for _round in range(1000 if PROOF else 5):
+        before = len(confirmed)
+        senders = [
+            threading.Thread(target=send_forms, args=(browser, token, confirmed))
+            for browser, token in zip(browsers, tokens, strict=True)
+        ]
+        for sender in senders:
+            sender.start()
+        assert processes.until(lambda b=before: len(confirmed) > b + 10, seconds=120)
+        processes.send([*descendants(tree.pid), tree.pid], signal.SIGKILL)
+        tree.wait()
+        for sender in senders:
+            sender.join()
+        tree, origin = started(running, home, port=port)
+
+    with psycopg.connect(server.ensure(home).app_url) as connection:
+        there = {str(key) for (key,) in connection.execute("SELECT key FROM core_once")}
+    assert confirmed <= there
+    assert healthy(origin)
+    stopped(tree, signal.SIGINT)
+
+
+def send_forms(browser: Browser, token: str, confirmed: set[str]) -> None:
+    """Send forms, each with a key of its own, until nobody answers; remember those that were taken."""
+    try:
+        while True:
+            key = str(uuid.uuid4())
+            form = {"csrfmiddlewaretoken": token, "once": key, "name": key, "language": "es", "theme": ""}
+            status, _where, text = browser.ask("/cuenta/", form)
+            assert status in (302, 303), text[:1000]
+            confirmed.add(key)
+    except (OSError, HTTPException):
+        return
+
+
+def proportional(pid: int) -> float:
+    """Memory of a process in MB, what it shares counted in parts (PSS)."""
+    found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    assert found
+    return int(found[1]) / 1024
+
+
+def test_the_demonstration_is_small_and_says_whom_one_can_be(home: Path, running: Start) -> None:
+    tree, origin = started(running, home, "demo")
+    browser = Browser(origin)
+    for _page in range(20):
+        assert browser.ask("/")[0] == 200
+    time.sleep(1)
+
+    everybody = {tree.pid, *descendants(tree.pid)}
+    web = [child for child in everybody if processes.parent_of(processes.parent_of(child) or 0) == tree.pid]
+    assert sum(map(proportional, everybody)) < 300
+    assert max(map(proportional, web)) < 90
+
+    told = json.loads((home / "demo.json").read_text())
+    assert told["address"] == origin + "/"
+    for who in told["characters"]:
+        assert set(who) == {"name", "network", "role", "language", "link"}
+        assert Browser(origin).ask(who["link"].removeprefix(origin))[0] in (302, 303)
+    assert listening(int(origin.rpartition(":")[2])) == {"0100007F"}  # 127.0.0.1, as the kernel writes it
+    stopped(tree, signal.SIGINT)
+
+
+def listening(port: int) -> set[str]:
+    """The addresses at which somebody listens on a port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    ends = [row[1].split(":") for row in rows if row[3] == "0A"]
+    return {address for address, number in ends if int(number, 16) == port}
+
+
+# --- looking after it ---------------------------------------------------------------------------------------
+
+
+def test_doctor_finds_a_new_home_well(home: Path) -> None:
+    looked = tequio("doctor", "--home", home)
+
+    assert looked.returncode == 0, looked.stdout
+    assert "✗" not in looked.stdout
+    assert "tequio_app" in looked.stdout
+
+
+def test_doctor_hears_the_worker(home: Path, running: Start) -> None:
+    tree, origin = started(running, home)
+
+    looked = tequio("doctor", "--home", home, TEQUIO_ORIGIN=origin)
+
+    assert looked.returncode == 0, looked.stdout
+    assert "✓ A worker was heard of" in looked.stdout
+    assert f"✓ {origin} answers." in looked.stdout
+    stopped(tree, signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {"TEQUIO_ORIGIN": "https://tequio.example.org", "TEQUIO_SMTP_URL": "smtp://127.0.0.1:1"},
+            ["TEQUIO_TRUST_PROXY=1", "127.0.0.1:1 refuses"],
+        ),
+        (
+            {"TEQUIO_ORIGIN": "http://tequio.example.org", "TEQUIO_TRUST_PROXY": "1"},
+            ["is not https", "without an https address", "TEQUIO_SMTP_URL"],
+        ),
+    ],
+)
+def test_doctor_says_what_is_wrong(home: Path, settings: dict[str, str], said: list[str]) -> None:
+    looked = tequio("doctor", "--home", home, **settings)
+
+    assert looked.returncode == 1, looked.stdout
+    for words in said:
+        assert words in looked.stdout
+
+
+def test_doctor_sees_open_keys_and_lost_walls(home: Path) -> None:
+    key = next((home / "keys").iterdir())
+    key.chmod(0o644)
+    with psycopg.connect(server.ensure(home).superuser_url, autocommit=True) as connection:
+        connection.execute("ALTER TABLE people_organization NO FORCE ROW LEVEL SECURITY")
+        connection.execute("ALTER TABLE core_once OWNER TO tequio_app")
+    try:
+        looked = tequio("doctor", "--home", home)
+    finally:
+        key.chmod(0o600)
+        with psycopg.connect(server.ensure(home).superuser_url, autocommit=True) as connection:
+            connection.execute("ALTER TABLE people_organization FORCE ROW LEVEL SECURITY")
+            connection.execute("ALTER TABLE core_once OWNER TO tequio_owner")
+
+    assert looked.returncode == 1
+    for said in (key.name, "people_organization", "owns tables"):
+        assert said in looked.stdout
+
+
+def test_a_backup_comes_back_into_an_empty_home(home: Path, running: Start) -> None:
+    folder = home.parent
+    (home / "files").mkdir(exist_ok=True)
+    (home / "files" / "acta.txt").write_text("ñandú")
+    with psycopg.connect(server.ensure(home).superuser_url, autocommit=True) as connection:
+        connection.execute("INSERT INTO people_person (uuid, email, name, language, theme, time_zone, is_active, is_operator, password) VALUES (gen_random_uuid(), 'kept@example.org', '', 'es', '', '', true, false, '') ON CONFLICT DO NOTHING")  # fmt: skip
+    server.stop(home)
+
+    written = tequio("backup", folder / "all.age", "--home", home)
+    brought = tequio(
+        "restore", folder / "all.age", "--identity", folder / "key.txt", "--home", folder / "new"
+    )
+
+    assert written.returncode == 0, written.stderr
+    assert brought.returncode == 0, brought.stderr
+    assert (folder / "all.age").read_bytes().startswith(b"age-encryption.org/v1")
+    assert (folder / "all.age").stat().st_mode & 0o077 == 0
+    assert (folder / "new" / "files" / "acta.txt").read_text() == "ñandú"
+    for key in (home / "keys").iterdir():
+        assert (folder / "new" / "keys" / key.name).read_bytes() == key.read_bytes()
+    with psycopg.connect(server.ensure(folder / "new").app_url) as connection:
+        found = connection.execute("SELECT 1 FROM people_person WHERE email = 'kept@example.org'").fetchall()
+    assert found == [(1,)]
+    server.stop(folder / "new")
+    assert tequio("doctor", "--home", folder / "new").returncode == 0
+    tree, origin = started(running, folder / "new")
+    assert healthy(origin)
+    stopped(tree, signal.SIGINT)
+
+
+def test_a_backup_opens_with_its_own_key_only_and_into_an_empty_home_only(home: Path) -> None:
+    folder = home.parent
+    (folder / "other.txt").write_text(f"{x25519.Identity.generate()}\n")
+    assert tequio("backup", folder / "one.age", "--home", home).returncode == 0
+
+    wrong = tequio(
+        "restore", folder / "one.age", "--identity", folder / "other.txt", "--home", folder / "never"
+    )
+    full = tequio("restore", folder / "one.age", "--identity", folder / "key.txt", "--home", home)
+    whole = (folder / "one.age").read_bytes()
+    (folder / "one.age").write_bytes(whole[:-5000])
+    cut = tequio("restore", folder / "one.age", "--identity", folder / "key.txt", "--home", folder / "never")
+
+    for refused in (wrong, full, cut):
+        assert refused.returncode == 1
+        assert "Traceback" not in refused.stderr
+        assert refused.stderr.strip()
+    assert not (folder / "never").exists() or not list((folder / "never").iterdir())
+
+
+def test_any_postgresql_will_do(home: Path, room: Path) -> None:
+    """The server of the other home plays the one of somebody else."""
+    addresses = server.ensure(home)
+    elsewhere = {
+        "TEQUIO_DATABASE_URL": addresses.app_url,
+        "TEQUIO_DATABASE_OWNER_URL": addresses.owner_url,
+        "TEQUIO_DATABASE_BACKUP_URL": addresses.superuser_url,
+    }
+
+    made = tequio("init", "--home", room / "mine", "--backup-key", room / "key.txt", **elsewhere)
+    looked = tequio("doctor", "--home", room / "mine", **elsewhere)
+    kept = tequio("backup", room / "all.age", "--home", room / "mine", **elsewhere)
+
+    assert made.returncode == 0, made.stderr
+    assert not (room / "mine" / "database.json").exists()
+    assert "✗ No worker" in looked.stdout
+    assert looked.stdout.count("✗ ") == 1, looked.stdout
+    assert kept.returncode == 0, kept.stderr
