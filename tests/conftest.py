@@ -184,6 +184,11 @@ def sign_in(client: Client, actor: Actor) -> None:
     )
 
 
+def is_data(statement: str) -> bool:
+    """Say whether a statement reads or writes data; beginning and ending transactions does not count."""
+    return not _CONTROL.match(statement)
+
+
 _CONTROL = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)", re.IGNORECASE)
 
 
@@ -195,7 +200,7 @@ def queries() -> Callable[[int], contextlib.AbstractContextManager[None]]:
     def exactly(number: int) -> Iterator[None]:
         with CaptureQueriesContext(connection) as captured:
             yield
-        data = [q["sql"] for q in captured.captured_queries if not _CONTROL.match(q["sql"])]
+        data = [q["sql"] for q in captured.captured_queries if is_data(q["sql"])]
         said = "\n".join(f"{i}. {sql[:300]}" for i, sql in enumerate(data, 1))
         assert len(data) == number, f"{len(data)} queries, {number} expected:\n{said}"
 

@@ -151,7 +151,7 @@ TIME_ZONE = "UTC"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.get("TEQUIO_STATIC", str(HOME / "static"))
+STATIC_ROOT = None  # WhiteNoise serves what the apps ship; nothing is collected
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "tequio.web.immutable.Storage"},

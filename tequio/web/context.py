@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tequio.networks.models import Network, Stage
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the network, its reader, the sections that exist, and the languages."""
@@ -20,52 +22,42 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": request.COOKIES.get("theme", ""),
     }
     if network is not None:
-        context["care_url"] = _reverse("founding:care", network.slug)
-        context["navigation"] = navigation(request, network.slug) if actor else []
+        context["care_url"] = reverse("founding:care", args=[network.slug])
+        context["navigation"] = navigation(request, network) if actor else []
     return context
 
 
-def navigation(request: HttpRequest, slug: str) -> list[dict[str, Any]]:
-    """Return the sections as groups of ``{label, items: [{url, label, current, tab}]}``."""
-    groups = [
-        (
-            "",
-            [
-                ("web:home", _("Home"), True),
-                ("decisions:list", _("Decide"), True),
-            ],
-        ),
+def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
+    """Return the sections as groups of ``{label, items: [{url, label, current, tab}]}``.
+
+    At most four are tabs on a phone: a fifth, "More", leads to the rest at the foot of the page.
+    """
+    founding = network.stage == Stage.FOUNDING
+    groups: list[tuple[str, list[tuple[str, str, bool]]]] = [
+        ("", [("web:home", _("Home"), True), ("decisions:list", _("Decide"), True)]),
         (
             _("The network"),
             [
                 ("people:organizations", _("Organizations"), True),
+                ("people:people", _("People"), False),
                 ("membership:applications", _("Requests to join"), False),
             ],
         ),
         (
             _("Direction"),
             [
-                ("founding:path", _("Found the network"), True),
-                ("founding:charter", _("Charter"), True),
+                ("founding:path", _("Found the network"), founding),
+                ("founding:charter", _("Charter"), not founding),
                 ("register:entries", _("Register"), False),
             ],
         ),
         (_("Support"), [("founding:care", _("Care"), False)]),
     ]
-    return [{"label": label, "items": [_item(request, slug, *item) for item in items]} for label, items in groups]
+    return [
+        {"label": label, "items": [_item(request, network.slug, *item) for item in items]} for label, items in groups
+    ]
 
 
 def _item(request: HttpRequest, slug: str, name: str, label: str, tab: bool) -> dict[str, Any]:
-    url = _reverse(name, slug)
-    home = name == "web:home"
-    current = request.path == url if home else request.path.startswith(url)
-    return {"url": url, "label": label, "current": current, "tab": tab}
-
-
-def _reverse(name: str, slug: str) -> str:  # TEMPORARY while apps are being written
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse(name, args=[slug])
-    except NoReverseMatch:
-        return ""
+    url = reverse(name, args=[slug])
+    return {"url": url, "label": label, "current": request.path.startswith(url), "tab": tab}

@@ -1,20 +1,10 @@
 """All addresses. What lies below a network's own name is for that network (see core.pages)."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 
-from django.urls import URLPattern, URLResolver, path
-from django.urls import include as _include
+from django.urls import URLPattern, URLResolver, include, path
 
 from tequio.web import living, views
-
-
-
-def include(module):  # TEMPORARY while apps are being written
-    if isinstance(module, str):
-        return _include(module) if find_spec(module) else _include(([], "none"))
-    return _include(module)
 
 
 site = (

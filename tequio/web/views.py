@@ -11,21 +11,20 @@ from django.views.decorators.http import require_POST
 
 from tequio.core import clock
 from tequio.core.http import MemberRequest, see_other
+from tequio.notify import selectors as notify
+from tequio.people import selectors
+from tequio.people import services as people
 from tequio.web import demo
 
 
 def landing(request: HttpRequest) -> HttpResponse:
     """Greet; list the networks of somebody who is signed in."""
-    from tequio.people import selectors
-
     networks = selectors.networks_of(request.user.pk) if request.user.is_authenticated else []
     return render(request, "web/landing.html", {"networks": networks, "characters": demo.characters()})
 
 
 def home(request: MemberRequest) -> HttpResponse:
     """What waits for me, by minutes. Source: EXPERIENCE 3.3."""
-    from tequio.notify import selectors as notify
-
     minutes = request.GET.get("minutes", "")
     chosen = int(minutes) if minutes in ("5", "20", "60") else 5
     waiting = notify.waiting(request.actor, minutes=chosen, noted=request.GET.get("noted", ""))
@@ -42,8 +41,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = see_other(urlsplit(target)._replace(scheme="", netloc="").geturl() or "/")
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            from tequio.people import services as people
-
             people.choose_language(by=request.user, language=language)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -18,13 +18,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     """Return, by parameter, what can stand in an address, and the marks that only this network may show."""
     marks = [f"kanarie{network.slug}{number:03}" for number in range(200)]
     taken = iter(marks)
-    organizations = [
-        people.record_organization(
-            by=by, name=f"Casa {next(taken)}", country="CO", cities=[f"Pueblo {next(taken)}"], phone=next(taken)
-        )
-        for _ in range(30)
-    ]
-    proposals = [_proposal(by, taken) for _ in range(30)]
+    organizations = [_organization(by, taken) for _ in range(3)]
+    proposals = [_proposal(by, taken) for _ in range(3)]
     opened = [decisions.open_round(by=by, proposal=proposal) for proposal in proposals[:2]]
     decisions.answer(by=by, round=opened[0], position=Position.OBJECT, reason=next(taken), mend=next(taken))
     if other:
@@ -53,8 +48,27 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "question": ["purpose"],
         "language": ["es"],
     }
-    assert Organization.objects.count() >= 30
     return samples, marks
+
+
+def fill_up(*, by: Actor, rows: int) -> None:
+    """Add as many of everything that pages list: what a page asks of the database must stay the same."""
+    for number in range(rows):
+        taken = iter(f"más {number} {part}" for part in "abcdefgh")
+        _organization(by, taken)
+        opened = decisions.open_round(by=by, proposal=_proposal(by, taken))
+        decisions.answer(by=by, round=opened, position=Position.OBJECT, reason=next(taken))
+        people.invite(by=by, email=f"más{number}@example.org".replace("á", "a"), name=next(taken))
+        person = people.person_for(email=f"otra{number}@example.org", name=f"Otra {number}")
+        people.seat(by=by, person=person, name=f"Otra {number}")
+        recorded = _organization(by, taken)
+        people.join(by=by, organization=recorded, name=recorded.name)
+
+
+def _organization(by: Actor, taken: Any) -> Organization:
+    return people.record_organization(
+        by=by, name=f"Casa {next(taken)}", country="CO", cities=[f"Pueblo {next(taken)}"], phone=next(taken)
+    )
 
 
 def _proposal(by: Actor, taken: Any) -> Any:

@@ -51,7 +51,7 @@ def free_port() -> int:
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 120
+    until = time.monotonic() + 240
     while time.monotonic() < until:
         if process.poll() is not None:
             break
@@ -66,7 +66,14 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
-    """Start ``tequio demo`` in a home of its own; stop it as Ctrl-C does."""
+    """Start ``tequio demo`` in a home of its own; stop it as Ctrl-C does.
+
+    While writing a journey, ``JOURNEYS_ON=<home of a demo that runs already>`` spares the start.
+    """
+    if running := os.environ.get("JOURNEYS_ON"):
+        told = json.loads(Path(running, "demo.json").read_text())
+        yield Demo(told["address"].rstrip("/"), Path(running), told["characters"])
+        return
     home = Path(tempfile.mkdtemp(prefix="tequio-demo-"))
     home.chmod(0o711)
     port = free_port()

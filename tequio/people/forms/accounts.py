@@ -1,14 +1,18 @@
 """Forms of coming in, of one's own account, and of the people of a network."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.forms import Form
 from tequio.core.options import Option
-from tequio.people.models import Duty, Participant, Voice
+from tequio.people.models import Duty, Organization, Participant, Voice
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
 LANGUAGES = [("es", "Español"), ("pt-br", "Português"), ("en", "English")]
@@ -25,13 +29,13 @@ VOICES: list[tuple[str, Option]] = [
 ]
 
 
-def _address(label: str | Promise) -> forms.EmailField:
+def _address(label: "Words") -> forms.EmailField:
     return forms.EmailField(
         label=label, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
     )
 
 
-def _code(label: str | Promise, help_text: str | Promise = "") -> forms.CharField:
+def _code(label: "Words", help_text: "Words" = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=20, widget=forms.TextInput(attrs=CODE))
 
 
@@ -114,7 +118,7 @@ class InviteForm(Form):
 
     email = _address(_("E-mail address"))
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    organization = forms.ModelChoiceField(
+    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
         None, label=_("For which organization?"), required=False, empty_label=_("For themselves")
     )
     voice = forms.ChoiceField(label=_("What will they do?"), choices=VOICES, initial=Voice.NONE, widget=forms.RadioSelect)
@@ -148,7 +152,7 @@ class VoiceForm(Form):
 class SuccessorForm(Form):
     """Who takes a coordination over."""
 
-    successor = forms.ModelChoiceField(
+    successor: "forms.ModelChoiceField[Participant]" = forms.ModelChoiceField(
         None,
         label=_("Who takes over the coordination?"),
         help_text=_("A coordination never stays empty. This person coordinates from now on."),

@@ -1,0 +1,104 @@
+"""What every page promises: its weight, its queries, its shape, in three languages and without script."""
+
+import os
+import re
+import zlib
+from pathlib import Path
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tequio.core.scoping import network_scope
+from tests.conftest import is_data
+from tests.house.addresses import patterns
+from tests.house.furnish import fill_up
+from tests.house.rich import Rich
+
+QUERIES = Path(__file__).with_name("queries.txt")
+CSS = Path(__file__).resolve().parents[2] / "tequio" / "web" / "static" / "web" / "tequio.css"
+LANGUAGES = ("es", "pt-br", "en")
+LONG = ("charter", "found", "register", "mis-datos")
+DIRECTORY = "organizations/"
+
+
+def packed(content: bytes) -> int:
+    return len(zlib.compress(content, 6)) + 18
+
+
+def pages(rich: Rich, reader: str = "ana"):
+    """Yield (address, path, answer) of every page that this reader can open."""
+    client = rich.client(reader)
+    for address in patterns():
+        for path in rich.paths(address):
+            answer = client.get(path)
+            if answer.status_code == 200 and "html" in answer.get("Content-Type", "") and not answer.streaming:
+                yield address, path, answer
+
+
+def test_every_page_keeps_its_shape_and_weight_in_three_languages(rich: Rich):
+    style = packed(CSS.read_bytes())
+    seen, troubles = 0, []
+    for reader in ("ana", "nobody"):
+        client = rich.client(reader)
+        for address in patterns():
+            path = rich.paths(address)[0]
+            for language in LANGUAGES:
+                client.cookies["language"] = language
+                answer = client.get(path)
+                if answer.status_code != 200 or "html" not in answer.get("Content-Type", "") or answer.streaming:
+                    continue
+                seen += 1
+                troubles += [f"{path} {language}: {t}" for t in faults(answer.content, language, style, path)]
+    assert seen > 100
+    assert not troubles, "\n".join(troubles[:40])
+
+
+def faults(content: bytes, language: str, style: int, path: str):
+    """Yield what a page breaks, in words."""
+    html = content.decode()
+    weight = packed(content) + style
+    if weight > (30 if any(word in path for word in LONG) else 14) * 1024:
+        yield f"weighs {weight} bytes"
+    if f'<html lang="{language}"' not in html.lower().replace("pt-br", "pt-br"):
+        yield "does not say its language"
+    if html.count("<h1") != 1:
+        yield f"has {html.count('<h1')} first headings"
+    if re.search(r"<script(?![^>]*\bsrc=)", html):
+        yield "has a script in the page"
+    if re.search(r"<[^>]*\s(style|on\w+)=", html):
+        yield "has style or a handler in an element"
+    if re.search(r"""(?:src|href|action)=["'](?:https?:)?//(?!127|testserver)""", html.replace("https://www.geonames.org", "")):
+        yield "leads somewhere else"
+    if "<!--weight-->" in html:
+        yield "does not say its weight"
+    for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", html, re.DOTALL):
+        if 'name="once"' not in form or "csrfmiddlewaretoken" not in form:
+            yield "has a form without a key"
+
+
+def counted(rich: Rich) -> dict[str, int]:
+    client, found = rich.client("ana"), {}
+    for address in patterns():
+        path = rich.paths(address)[0]
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        if answer.status_code == 200:
+            found[address.route] = len([q for q in captured.captured_queries if is_data(q["sql"])])
+    return found
+
+
+def test_the_queries_of_every_page_are_few_exact_and_do_not_grow(rich: Rich):
+    few = counted(rich)
+    ana = rich.actors["ana"]
+    with network_scope(ana.network_id):
+        fill_up(by=ana, rows=27)
+    many = counted(rich)
+    grown = {route: (few[route], many[route]) for route in few if many.get(route) != few[route]}
+    said = "".join(f"{number:>4}  {route}\n" for route, number in sorted(few.items()))
+    if os.environ.get("UPDATE"):
+        QUERIES.write_text(said)
+    assert not grown, f"queries grow with the rows: {grown}"
+    assert said == QUERIES.read_text(), "read the difference, then: UPDATE=1 .venv/bin/pytest tests/house/test_pages.py"
+    over = {r: n for r, n in few.items() if n > (12 if r.endswith(DIRECTORY) else 8)}
+    assert not over, over

@@ -1,0 +1,294 @@
+"""Three founders walk the six steps on their phones, without JavaScript, in Spanish; the network grows and decides;
+a stranger checks the record. Source: the issue's thread; REA-01, GOV-25 to GOV-28, GOV-38, MEM-02."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import shoot
+from tests.journeys.steps import enter, fill, press, read_letter, wait_until
+
+SLUG = "red-de-la-sierra"
+FOUNDERS = (("ana", "Barrio Vivo"), ("beto", "La Asamblea"), ("celia", "Casa de la Lluvia"))
+LIST = Path(__file__).resolve().parents[2] / "tequio" / "cli" / "samples" / "cila_organizations.csv"
+CLOSED = {
+    "joiners": ["ORGANIZATIONS"],
+    "model": "VERTICAL",
+    "base": "CAST",
+    "tie_break": "YES",
+    "round_hours": "72",
+    "silence": "BLOCKS",
+    "quorum": "NONE",
+    "answers_shown": "AFTER_MINE",
+    "coordination": "ELECTED",
+    "mandate_months": "12",
+    "renewals": "1",
+    "admission": "COORDINATION",
+    "contribution": "OPEN",
+    "in_kind": ["EXPERTS"],
+    "digest": "52",
+    "meeting": "12",
+    "face_to_face": "2",
+    "workshop": "12",
+}
+TEXTS = {
+    "purpose": "Para que el agua de la sierra alcance a todas.",
+    "objective": "Cuidar diez nacientes en tres años.",
+    "territory": "La sierra y sus cuatro valles.",
+    "audience": "Juntas vecinales y municipios, sobre el agua.",
+    "criteria": "¿Cuidan una naciente?\n¿Pueden firmar el código?",
+    "contacts_0_name": "Dora",
+    "contacts_0_reach": "dora@sierra.example",
+    "contacts_1_name": "Elena",
+    "contacts_1_reach": "elena@casa.example",
+    "contacts_1_outside": "YES",
+    "code": "Nos escuchamos. No toleramos la violencia.",
+    "commitments": "Dos espacios de reflexión al año.",
+    "joining_contact": "ana@sierra.example",
+    "needs_0_text": "Un equipo de medición",
+    "needs_0_kind": "PROJECT",
+    "benefits": "Compañía y herramientas.",
+    "mission": "Medir, limpiar y defender.",
+    "vision": "Ríos en los que se nada.",
+    "values": "Cuidado\nPaciencia",
+    "pillars_0_name": "Agua limpia",
+    "pillars_0_text": "Medir y limpiar.",
+    "pillars_0_group": "Vecinas",
+}
+TOPICS = (
+    "why goal whom entry model fallback rounds mandates admission contacts ethics contribution in_kind needs "
+    "benefits rhythms mission values pillars"
+).split()
+
+
+@pytest.fixture
+def founders(open_page):
+    """Three phones."""
+    return {name: open_page(width=360, script=False, language="es") for name, _organization in FOUNDERS}
+
+
+def test_found_grow_decide_and_prove(founders, open_page, demo, tmp_path):
+    ana, beto, celia = (founders[name] for name, _ in FOUNDERS)
+    start(ana)
+    for page, (name, organization) in zip((beto, celia), FOUNDERS[1:], strict=True):
+        invite(ana, page, name, organization)
+    walk(ana, CLOSED | TEXTS)
+    walk(beto, CLOSED)
+    walk(celia, CLOSED)
+    for page in founders.values():
+        agree(page)
+    ratify(ana, (ana, beto, celia))
+    bring_the_list(ana)
+    elias = open_page(width=360, script=False, language="es")
+    join(ana, elias)
+    everybody = (ana, beto, celia, elias)
+    decide_with_an_objection(ana, beto, everybody)
+    decide_by_three_quarters(ana, everybody)
+    decide_by_tie_break(ana, everybody)
+    prove(ana, tmp_path)
+
+
+def start(ana):
+    enter(ana, "ana@sierra.example", name="Ana")
+    ana.goto("/start/")
+    fill(ana, {"name": "Red de la Sierra", "organization": "Barrio Vivo", "languages": ["es"]})
+    press(ana)
+    assert f"/{SLUG}/" in ana.url
+
+
+def invite(ana, page, name, organization):
+    ana.goto(f"/{SLUG}/found/invite/")
+    fill(ana, {"name": name.title(), "email": f"{name}@sierra.example", "organization": organization})
+    press(ana)
+    text = read_letter(page, f"{name}@sierra.example", about="Red de la Sierra")
+    page.goto(re.search(r"https?://\S+/entrar/invitacion/\S+", text).group(0))
+    fill(page, {"name": name.title()})
+    press(page)
+    page.goto(f"/{SLUG}/found/")
+    assert page.locator("h1").count() == 1
+
+
+def walk(page, answers):
+    for topic in TOPICS:
+        page.goto(f"/{SLUG}/found/{topic}/")
+        fill(page, answers)
+        press(page)
+        assert not page.locator("main .summary").count(), f"{topic}: {page.locator('main').inner_text()[:400]}"
+
+
+def agree(page):
+    for step in range(1, 7):
+        page.goto(f"/{SLUG}/found/step/{step}/")
+        press(page)
+    page.goto(f"/{SLUG}/found/")
+    shoot(page, "found-360")
+
+
+def ratify(ana, everybody):
+    ana.goto(f"/{SLUG}/charter/ratify/")
+    press(ana)
+    for page in everybody:
+        page.goto(f"/{SLUG}/decisions/1/")
+        answer(page, "AGREE", "CAN_LIVE_WITH")
+    wait_until(ana, f"/{SLUG}/charter/", lambda page: not page.locator(f"a[href$='/{SLUG}/charter/ratify/']").count())
+    wait_until(ana, f"/{SLUG}/register/", lambda page: "en vigor" in page.locator("main").inner_text().lower())
+
+
+def answer(page, *positions, **words):
+    """Give the first of these answers that the page offers."""
+    for position in positions:
+        option = page.locator(f"main [name=position][value={position}]")
+        if option.count():
+            option.check()
+            break
+    fill(page, words)
+    page.locator("main form", has=page.locator("[name=position]")).locator("button").first.click()
+    assert not page.locator("main .summary").count(), page.locator("main").inner_text()[:600]
+
+
+def bring_the_list(ana):
+    ana.goto(f"/{SLUG}/organizations/import/")
+    ana.set_input_files("main input[type=file]", LIST)
+    press(ana)
+    address = ana.url
+    press(ana)
+    wait_until(ana, address, lambda page: "95" in page.locator("main").inner_text())
+    wait_until(ana, f"/{SLUG}/organizations/", lambda page: "98" in page.locator("main").inner_text())
+
+
+def join(ana, elias):
+    elias.goto(f"/{SLUG}/join/")
+    fill(
+        elias,
+        {
+            "organization": "Escuela del Río",
+            "name": "Escuela del Río",
+            "country": "CO",
+            "contact": "Elías",
+            "contact_name": "Elías",
+            "email": "elias@rio.example",
+            "reason": "Cuidamos una naciente.",
+            "why": "Cuidamos una naciente.",
+        },
+    )
+    for yes in elias.locator("main input[type=radio][value=YES], main input[type=radio][value=yes]").all():
+        yes.check()
+    for box in elias.locator("main input[type=checkbox]").all():
+        box.check()
+    press(elias)
+    assert not elias.locator("main .summary").count(), elias.locator("main").inner_text()[:1500]
+    wait_until(ana, f"/{SLUG}/applications/", lambda page: "Escuela del Río" in page.locator("main").inner_text())
+    ana.locator("main a", has_text="Escuela del Río").first.click()
+    ana.goto(ana.url.rstrip("/") + "/admit/")
+    press(ana)
+    text = read_letter(elias, "elias@rio.example", about="Red de la Sierra")
+    elias.goto(re.search(r"https?://\S+/entrar/invitacion/\S+", text).group(0))
+    fill(elias, {"name": "Elías"})
+    press(elias)
+    elias.goto(f"/{SLUG}/code/")
+    for box in elias.locator("main input[type=checkbox]").all():
+        box.check()
+    press(elias)
+
+
+def propose(page, title, *, matter, team=""):
+    page.goto(f"/{SLUG}/decisions/new/")
+    fill(
+        page,
+        {
+            "title_es": title,
+            "summary_es": f"{title}, en breve.",
+            "body_es": f"{title}, con todo detalle.",
+            "matter": matter,
+            "leading_team": team,
+        },
+    )
+    press(page)
+    number = int(re.search(r"/decisions/(\d+)/", page.url).group(1))
+    page.goto(f"/{SLUG}/decisions/{number}/round/")
+    press(page)
+    return number
+
+
+def decide_with_an_objection(ana, beto, everybody):
+    number = propose(ana, "Medir el río cada lunes", matter="OPERATIONAL", team="Medición")
+    for page in everybody:
+        page.goto(f"/{SLUG}/decisions/{number}/")
+        if page is beto:
+            answer(page, "OBJECT", harm="Los lunes llueve y el camino se cierra.", mend="Elegir otro día si llueve.")
+        else:
+            answer(page, "CAN_LIVE_WITH")
+    beto.goto(f"/{SLUG}/decisions/{number}/")
+    shoot(beto, "objection-360")
+    ana.goto(f"/{SLUG}/decisions/{number}/")
+    ana.locator("main a[href$='/integrate/']").first.click()
+    fill(ana, {"body_es": "Medir el río cada lunes; si llueve, otro día de la semana.", "why": "Por la lluvia."})
+    press(ana)
+    for page in everybody:
+        page.goto(f"/{SLUG}/decisions/{number}/")
+        answer(page, "CAN_LIVE_WITH")
+    wait_until(ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "consentimiento" in page.content())
+
+
+def to_a_vote(ana, everybody, number):
+    ana_, beto, celia, elias = everybody
+    for page in everybody:
+        page.goto(f"/{SLUG}/decisions/{number}/")
+        if page is elias:
+            answer(page, "OBJECT", harm="No nos alcanza el tiempo.", mend="")
+        else:
+            answer(page, "CAN_LIVE_WITH")
+    ana.goto(f"/{SLUG}/decisions/{number}/vote/")
+    press(ana)
+
+
+def decide_by_three_quarters(ana, everybody):
+    number = propose(ana, "Una cuota de trabajo al mes", matter="STRATEGIC")
+    to_a_vote(ana, everybody, number)
+    for page, position in zip(everybody, ("YES", "YES", "YES", "NO"), strict=True):
+        page.goto(f"/{SLUG}/decisions/{number}/")
+        answer(page, position)
+    wait_until(ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "3" in page.locator("main").inner_text())
+
+
+def decide_by_tie_break(ana, everybody):
+    number = propose(ana, "El taller en línea", matter="OPERATIONAL", team="Aprendizaje")
+    to_a_vote(ana, everybody, number)
+    for page, position in zip(everybody, ("YES", "YES", "NO", "NO"), strict=True):
+        page.goto(f"/{SLUG}/decisions/{number}/")
+        answer(page, position)
+    beto = everybody[1]
+    beto.goto(f"/{SLUG}/decisions/{number}/")
+    assert not beto.locator("main a[href$='/tie-break/']").count()
+    ana.goto(f"/{SLUG}/decisions/{number}/tie-break/")
+    fill(ana, {"adopt": "YES", "reason": "La sala presencial no está libre."})
+    press(ana)
+    wait_until(
+        ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "sala presencial" in page.locator("main").inner_text()
+    )
+    shoot(ana, "record-360")
+
+
+def prove(ana, folder):
+    """Take the export as any member can; a stranger's program accepts it, and refuses it after one byte changed."""
+    wait_until(ana, f"/{SLUG}/register/", lambda page: page.locator(f"a[href$='/{SLUG}/register/export']").count() > 0)
+    ana.wait_for_timeout(1500)
+    content = ana.context.request.get(f"/{SLUG}/register/export").body()
+    kept = folder / "sierra.jsonl"
+    kept.write_bytes(content)
+    assert verify(kept) == 0
+    for word in (b"sala presencial", b"ADOPTED_BY_CONSENT", b"Medir el r"):
+        place = content.index(word)
+        for byte in (place, place + 1):
+            changed = bytearray(content)
+            changed[byte] ^= 1
+            kept.write_bytes(bytes(changed))
+            assert verify(kept) != 0, (word, byte)
+
+
+def verify(path):
+    command = [sys.executable, "-m", "tequio.cli.main", "verify", str(path)]
+    return subprocess.run(command, capture_output=True, check=False).returncode
