@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
@@ -76,7 +76,7 @@ class Receipt:
     line: Line
     row: dict[str, object]
     leaf: str
-    facts: str
+    facts: list[str]
     sealed: Checkpoint | None
 
 
@@ -97,9 +97,25 @@ def receipt_of(actor: Actor, entry_id: UUID, *, network: Network) -> Receipt | N
     )
 
 
-def _written(entry: Entry) -> str:
-    """Return what an entry says as it was sealed, with line breaks for the eye."""
-    return "" if entry.erased else json.dumps(entry.facts, ensure_ascii=False, indent=1, sort_keys=True)
+def _written(entry: Entry) -> list[str]:
+    """Return what an entry says as it was sealed, one value a line under the path that leads to it."""
+    return [] if entry.erased else list(_flat("", entry.facts))
+
+
+def _flat(path: str, value: Any) -> Iterator[str]:
+    inner = _inside(value)
+    if not inner:
+        yield f"{path}: {json.dumps(value, ensure_ascii=False)}"
+    for key, item in inner:
+        yield from _flat(f"{path}.{key}" if path else key, item)
+
+
+def _inside(value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return sorted(value.items())
+    if isinstance(value, list):
+        return [(str(place), item) for place, item in enumerate(value, 1)]
+    return []
 
 
 def _line(entry: Entry) -> Line:

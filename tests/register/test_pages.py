@@ -55,7 +55,7 @@ def test_an_entry_is_a_receipt(client, ana, entries, queries):
     text = page.content.decode()
     assert "Beto decided “matter 1”." in text
     assert f"This is entry {entry.number} of the register." in text
-    assert "matter 1&quot;" in text
+    assert "what: &quot;matter 1&quot;<br>who: &quot;Beto&quot;" in text
 
 
 def test_a_receipt_before_its_number_and_after_its_erasure(client, network, ana, beto, entries):
