@@ -33,8 +33,14 @@ def admit(actor: Actor, application: Application, admission: str) -> Answer:
 
 
 @permission("membership.decline")
-def decline(actor: Actor, application: Application, admission: str) -> Answer:
-    return admit.why_not(actor, application, admission) or True
+def decline(actor: Actor, application: Application, admission: str, stopped: bool) -> Answer:
+    """Those in charge; where all members decide, once objections have stopped the admission (``stopped``)."""
+    together = admission == Admission.EVERYBODY
+    if (application.state == State.RECEIVED and not together) or (
+        application.state == State.DECIDING and stopped
+    ):
+        return in_charge(actor, admission) or _("Only those whom the charter names admit members.")
+    return admit.why_not(actor, application, admission) or _("All members are deciding on this request.")
 
 
 @permission("membership.open_decision")

@@ -3,9 +3,7 @@
 from babel import Locale
 from django.utils.translation import get_language, to_locale
 
-CODES = (
-    "AR BB BO BR BZ CA CL CO CR CU DM DO EC ES GT GY HN HT JM MX NI PA PE PR PT PY SR SV TT US UY VE"
-).split()  # fmt: skip
+CODES = ["AR", "BB", "BO", "BR", "BZ", "CA", "CL", "CO", "CR", "CU", "DM", "DO", "EC", "ES", "GT", "GY", "HN", "HT", "JM", "MX", "NI", "PA", "PE", "PR", "PT", "PY", "SR", "SV", "TT", "US", "UY", "VE"]  # fmt: skip
 
 
 def named() -> list[tuple[str, str]]:
@@ -17,7 +15,9 @@ def named() -> list[tuple[str, str]]:
 def _folded(name: str) -> str:
     import unicodedata
 
-    return "".join(mark for mark in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(mark))
+    return "".join(
+        mark for mark in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(mark)
+    )
 
 
 def name_of(code: str) -> str:

@@ -5,9 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from tequio.register.events import Event
 
 asked_to_join = Event("membership.asked_to_join", _("%(name)s asked to join."))
-decision_opened = Event("membership.decision_opened", _("%(who)s put the admission of %(name)s before all members."))
+decision_opened = Event(
+    "membership.decision_opened", _("%(who)s put the admission of %(name)s before all members.")
+)
 admitted = Event("membership.admitted", _("%(who)s admitted %(name)s."))
 declined = Event("membership.declined", _("%(who)s did not admit %(name)s, for these reasons: %(reasons)s"))
 withdrawn = Event("membership.withdrawn", _("%(name)s withdrew its request to join."))
-code_published = Event("membership.code_published", _("Version %(number)s of the code of ethics is in force."))
-code_signed = Event("membership.code_signed", _("%(name)s signed version %(number)s of the code of ethics, by %(who)s."))
+code_published = Event(
+    "membership.code_published", _("Version %(number)s of the code of ethics is in force.")
+)
+code_signed = Event(
+    "membership.code_signed", _("%(name)s signed version %(number)s of the code of ethics, by %(who)s.")
+)

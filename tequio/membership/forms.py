@@ -28,20 +28,26 @@ HELP_BENEFITS = {
 class Join(Form):
     """A request to join, with a question for each criterion of the network."""
 
-    name = forms.CharField(label=_("Name of the organization"), max_length=200, help_text=_("As people know it."))
+    name = forms.CharField(
+        label=_("Name of the organization"), max_length=200, help_text=_("As people know it.")
+    )
     kind = forms.ChoiceField(label=_("What kind of organization is it?"))
     country = forms.ChoiceField(label=_("Country"), required=False)
     cities = forms.CharField(
         label=_("Cities where you work"), max_length=600, required=False, help_text=_("Separated by commas.")
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
-    about = forms.CharField(label=_("What do you do?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000)
+    about = forms.CharField(
+        label=_("What do you do?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000
+    )
     why = forms.CharField(
         label=_("Why do you want to join?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000
     )
     benefits = forms.MultipleChoiceField(
         label=_("What do you look for in the network?"),
-        choices=[(value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices],
+        choices=[
+            (value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -53,17 +59,23 @@ class Join(Form):
         required=False,
     )
     contact_name = forms.CharField(label=_("Your name"), max_length=120)
-    contact_email = forms.EmailField(label=_("Your e-mail"), max_length=254, help_text=_("Only those in charge see it."))
+    contact_email = forms.EmailField(
+        label=_("Your e-mail"), max_length=254, help_text=_("Only those in charge see it.")
+    )
     language = forms.ChoiceField(label=_("In which language do we write to you?"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, criteria: Sequence[Criterion], joining: Joining, with_code: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, criteria: Sequence[Criterion], joining: Joining, with_code: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         self._choice("kind").choices = [("", "—"), *_kinds(joining)]
         self._choice("country").choices = lazy(_countries, list)()
         for criterion in criteria:
             self.fields[f"criterion_{criterion.pk}"] = forms.ChoiceField(
-                label=say(criterion.texts), choices=Meets.choices, widget=forms.RadioSelect(attrs={"class": "grid"})
+                label=say(criterion.texts),
+                choices=Meets.choices,
+                widget=forms.RadioSelect(attrs={"class": "grid"}),
             )
         if with_code:
             self.fields["code"] = forms.BooleanField(

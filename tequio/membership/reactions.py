@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tequio.decisions import events as decisions
+from tequio.decisions.rules import Kind
 from tequio.membership import services
 from tequio.membership.models import Application
 from tequio.networks import events as networks
@@ -11,8 +12,6 @@ from tequio.networks.models import Network
 from tequio.people import events as people
 from tequio.people.models import Membership, Participant
 from tequio.register.models import Entry
-
-OF_ADMISSIONS = "admission"
 
 
 @networks.rules_set.then
@@ -59,12 +58,16 @@ def decline(entry: Entry) -> None:
     """Tell the applicant that the members did not agree, and where the record is."""
     if application := _application(entry):
         with override(application.language):
-            reasons = _("All members decided together, and no consent was reached. The network keeps the record.")
-        services.settle_decision(network=_network(entry), application=application, adopted=False, reasons=reasons)
+            reasons = _(
+                "All members decided together, and no consent was reached. The network keeps the record."
+            )
+        services.settle_decision(
+            network=_network(entry), application=application, adopted=False, reasons=reasons
+        )
 
 
 def _application(entry: Entry) -> Application | None:
-    if entry.facts.get("kind") != OF_ADMISSIONS:
+    if entry.facts.get("kind") != Kind.ADMISSION:
         return None
     _label, _colon, key = str(entry.facts.get("subject", "")).rpartition(":")
     return Application.objects.filter(pk=int(key)).first() if key.isdigit() else None

@@ -9,8 +9,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tequio.core.actor import Actor
 from tequio.core.money import Money
+from tequio.decisions.models import Proposal
+from tequio.decisions.models import State as ProposalState
 from tequio.membership import access
-from tequio.membership.models import OPEN, Application, CodeVersion, Signature
+from tequio.membership.models import OPEN, Application, CodeVersion, Signature, State
 from tequio.networks import selectors as networks
 from tequio.networks.models import Admission, Contribution, Criterion, Joining, Statement
 from tequio.people.models import Duty, Membership, Organization, Participant
@@ -37,7 +39,11 @@ class Asked:
         if joining.contribution == Contribution.FIXED:
             rows = [("all", joining.fixed_minor)]
         elif joining.contribution == Contribution.VARIABLE:
-            rows = [("small", joining.small_minor), ("medium", joining.medium_minor), ("large", joining.large_minor)]
+            rows = [
+                ("small", joining.small_minor),
+                ("medium", joining.medium_minor),
+                ("large", joining.large_minor),
+            ]
         else:
             rows = []
         return [(size, Money(minor, joining.currency)) for size, minor in rows if minor is not None]
@@ -84,9 +90,22 @@ def application(actor: Actor, uuid: UUID) -> Application | None:
     return Application.objects.select_related("decided_by").filter(uuid=uuid).first()
 
 
+def proposal_of(application: Application) -> Proposal | None:
+    """Return the decision in which all members admit, or None."""
+    return Proposal.objects.filter(uuid=application.proposal).first() if application.proposal else None
+
+
+def stopped(application: Application) -> bool:
+    """Say whether the members' decision on a request ended, or waits, without consent."""
+    proposal = proposal_of(application) if application.state == State.DECIDING else None
+    return proposal is not None and proposal.state in (ProposalState.OBJECTED, ProposalState.NOT_ADOPTED)
+
+
 def token_of(application: Application) -> str:
     """Return the secret part of the link by which an applicant follows a request."""
-    return salted_hmac("tequio.membership.application", str(application.uuid), algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(
+        "tequio.membership.application", str(application.uuid), algorithm="sha256"
+    ).hexdigest()[:32]
 
 
 def application_by_link(uuid: UUID, token: str) -> Application | None:
@@ -122,7 +141,9 @@ class Signed:
 
 def signed(code: CodeVersion) -> Signed:
     """Return who signed a version and who is missing. Source: GOV-38."""
-    signatures = Signature.objects.filter(code=code).select_related("membership", "participant").order_by("at", "pk")
+    signatures = (
+        Signature.objects.filter(code=code).select_related("membership", "participant").order_by("at", "pk")
+    )
     mine = Signature.objects.filter(code=code, membership=OuterRef("pk"))
     missing = Membership.objects.filter(~Exists(mine), status__in=VOICED).order_by("name", "pk")
     return Signed(list(signatures), list(missing))
@@ -130,7 +151,10 @@ def signed(code: CodeVersion) -> Signed:
 
 def has_signed(membership_id: int | None, code: CodeVersion) -> bool:
     """Say whether a member signed this version."""
-    return membership_id is not None and Signature.objects.filter(code=code, membership_id=membership_id).exists()
+    return (
+        membership_id is not None
+        and Signature.objects.filter(code=code, membership_id=membership_id).exists()
+    )
 
 
 def colleagues(actor: Actor) -> list[Participant]:
@@ -138,4 +162,4 @@ def colleagues(actor: Actor) -> list[Participant]:
     if actor.membership_id is None:
         return []
     rows = Participant.objects.filter(membership_id=actor.membership_id, until_on=None)
-    return list(rows.exclude(pk=actor.participant_id).order_by("name", "pk"))
+    return list(rows.exclude(person_id=actor.person_id or 0).order_by("name", "pk"))

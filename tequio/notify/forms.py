@@ -20,8 +20,8 @@ class Letters(Form):
             if choice.said.always:
                 continue
             self.fields[choice.kind] = forms.ChoiceField(
-                label=choice.said.label,
-                help_text=choice.said.help,
+                label=str(choice.said.label),
+                help_text=str(choice.said.help),
                 choices=[(value, Option(label)) for value, label in HowOften.choices],
                 widget=forms.RadioSelect(attrs={"class": "grid"}),
                 initial=choice.how_often,

@@ -16,9 +16,13 @@ class LetterKind:
 
 
 LETTERS: dict[str, LetterKind] = {
-    "account": LetterKind(_("Your account"), _("Codes to sign in, changes of address, recovery."), always=True),
+    "account": LetterKind(
+        _("Your account"), _("Codes to sign in, changes of address, recovery."), always=True
+    ),
     "care": LetterKind(_("Care"), _("What concerns your safety. It never says why."), always=True),
-    "invitation": LetterKind(_("Invitations"), _("Somebody asks you to join or to act for an organization."), always=True),
+    "invitation": LetterKind(
+        _("Invitations"), _("Somebody asks you to join or to act for an organization."), always=True
+    ),
     "application": LetterKind(_("Your request to join"), _("What became of it."), always=True),
     "ask": LetterKind(_("What waits for you"), _("Something needs your answer, or will close soon.")),
     "decision": LetterKind(_("What was decided"), _("The result of rounds and votes, with its record.")),
@@ -43,7 +47,7 @@ class AskKind:
     label: str | Promise
     tone: str = "indigo"
     icon: str = "pen"
-    verb: str | Promise = _("Open it")
+    verb: str | Promise = ""
 
 
 ASKS: dict[str, AskKind] = {
@@ -62,7 +66,7 @@ ASKS: dict[str, AskKind] = {
     "date": AskKind(_("A date to choose"), "indigo", "date", _("Answer it")),
     "call": AskKind(_("Call for funds"), "gold", "coin", _("See if it suits us")),
 }
-ANYTHING = AskKind(_("To do"))
+ANYTHING = AskKind(_("To do"), verb=_("Open it"))
 
 
 def ask_kind(kind: str) -> AskKind:

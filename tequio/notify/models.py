@@ -54,7 +54,9 @@ class Letter(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="letter_state_known"),
-            models.CheckConstraint(condition=~Q(state="SENT") ^ Q(sent_at__isnull=False), name="letter_sent_has_time"),
+            models.CheckConstraint(
+                condition=~Q(state="SENT") ^ Q(sent_at__isnull=False), name="letter_sent_has_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +102,9 @@ class Ask(NetworkModel):
                 condition=Q(closed_at=None),
                 name="ask_open_of_person",
             ),
-            models.Index(fields=["network", "subject"], condition=Q(closed_at=None), name="ask_open_of_subject"),
+            models.Index(
+                fields=["network", "subject"], condition=Q(closed_at=None), name="ask_open_of_subject"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -110,7 +114,8 @@ class Ask(NetworkModel):
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=600), name="ask_takes_minutes"),
             models.CheckConstraint(
-                condition=Q(closed_at=None, closed_because="") | Q(closed_at__isnull=False) & ~Q(closed_because=""),
+                condition=Q(closed_at=None, closed_because="")
+                | Q(closed_at__isnull=False) & ~Q(closed_because=""),
                 name="ask_closes_for_a_reason",
             ),
         ]

@@ -39,7 +39,9 @@ def waiting(actor: Actor, *, minutes: int, noted: str = "") -> Waiting:
     ordered = rows.order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")
     now, later = fitting(list(ordered[:200]), minutes=minutes)
     declined = _declined(actor, noted)
-    can_hand = declined is not None and actor.membership_id is not None and access.hand_ask.allows(actor, declined)
+    can_hand = (
+        declined is not None and actor.membership_id is not None and access.hand_ask.allows(actor, declined)
+    )
     return Waiting(now, later, declined, can_hand)
 
 
@@ -53,7 +55,7 @@ def _declined(actor: Actor, noted: str) -> Ask | None:
 
 def ask_of(actor: Actor, uuid: UUID) -> Ask | None:
     """Return one thing that waits, or waited, for the actor."""
-    return Ask.objects.filter(uuid=uuid, person_id=actor.person_id).first()
+    return Ask.objects.filter(uuid=uuid, person_id=actor.person_id or 0).first()
 
 
 def said_no_this_time(actor: Actor, *, subject: str) -> set[int]:
@@ -73,7 +75,7 @@ class Choice:
 
 def preferences(actor: Actor) -> list[Choice]:
     """Return how often the actor wants each kind of letter from this network."""
-    rows = Preference.objects.filter(person_id=actor.person_id).values_list("kind", "how_often")
+    rows = Preference.objects.filter(person_id=actor.person_id or 0).values_list("kind", "how_often")
     chosen = dict(rows)
     return [Choice(kind, said, chosen.get(kind, HowOften.NOW)) for kind, said in LETTERS.items()]
 
@@ -82,7 +84,11 @@ def outbox(*, is_operator: bool) -> list[Letter] | None:
     """Return the letters that wait or failed, newest first: in a demonstration to anybody, else to operators only."""
     if not (settings.DEMO or is_operator):
         return None
-    return list(Letter.objects.filter(state__in=[State.WAITING, State.HELD, State.FAILED]).order_by("-written_at")[:200])
+    return list(
+        Letter.objects.filter(state__in=[State.WAITING, State.HELD, State.FAILED]).order_by("-written_at")[
+            :200
+        ]
+    )
 
 
 def letter(pk: int) -> Letter | None:

@@ -20,7 +20,7 @@ from tequio.notify.tokens import read_stop_token
 def preferences(request: MemberRequest) -> HttpResponse:
     """Let somebody choose how often this network writes to them, by kind of letter."""
     choices = selectors.preferences(request.actor)
-    form = Letters(request.POST or None, choices=choices)
+    form = Letters(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
         for kind, how_often in form.cleaned_data.items():
             services.choose_how_often(by=request.actor, kind=kind, how_often=HowOften(how_often))

@@ -27,7 +27,11 @@ def admits(admission):
 def test_a_request_reaches_those_in_charge_and_the_applicant(network, ana, beto):
     application = ask_to_join(network)
     ask = Ask.objects.get()
-    assert (ask.person_id, ask.kind, ask.title["es"]) == (ana.person_id, "application", "Agua Común pide entrar")
+    assert (ask.person_id, ask.kind, ask.title["es"]) == (
+        ana.person_id,
+        "application",
+        "Agua Común pide entrar",
+    )
     letter = Letter.objects.get()
     assert (letter.address, letter.language) == ("elias@example.org", "pt-br")
     assert letter.subject == "Chegou o seu pedido para entrar em Red Andina"
@@ -122,12 +126,29 @@ def test_all_members_admit_by_consent(network, ana, beto, run_jobs):
     assert application.state == State.DECIDING
     round_ = Round.objects.get()
     for by in (ana, beto):
-        decisions.answer(by=by, round=round_, position="agree")
-    decisions.close_round(by=ana, round=round_)
+        decisions.answer(by=by, round=round_, position="AGREE")
     run_jobs()
     application.refresh_from_db()
     assert application.state == State.ADMITTED
     assert Membership.objects.filter(name="Agua Común").exists()
+
+
+def test_with_an_objection_it_waits_and_those_in_charge_may_answer_no(network, ana, beto, run_jobs):
+    from tequio.decisions import services as decisions
+    from tequio.decisions.models import Round
+
+    admits(Admission.EVERYBODY)
+    application = services.open_decision(by=ana, network=network, application=ask_to_join(network))
+    with pytest.raises(Refused):
+        services.decline(by=ana, network=network, application=application, reasons="No.")
+    round_ = Round.objects.get()
+    decisions.answer(by=ana, round=round_, position="AGREE")
+    decisions.answer(by=beto, round=round_, position="OBJECT", reason="Trabaja para una minera.")
+    decisions.close_round(by=ana, round=round_)
+    run_jobs()
+    assert Application.objects.get().state == State.DECIDING
+    services.decline(by=ana, network=network, application=application, reasons="Un miembro ve un daño.")
+    assert Application.objects.get().state == State.DECLINED
 
 
 def test_told_twice_a_decision_acts_once(network):
@@ -166,4 +187,5 @@ def test_what_is_asked_is_stated(network):
     Criterion.objects.create(texts={"es": "Trabajar en América Latina"}, position=1)
     asked = selectors.asked_of_members()
     assert [one.texts["es"] for one in asked.criteria] == ["Trabajar en América Latina"]
-    assert asked.dues == [] and asked.code is None
+    assert asked.dues == []
+    assert asked.code is None

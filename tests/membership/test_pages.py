@@ -24,15 +24,24 @@ def typed(criterion, **changes):
 
 
 def test_a_stranger_reads_what_is_asked_and_asks_to_join(client, network, criterion, queries):
-    Joining.objects.update(contribution="VARIABLE", small_minor=10_000, medium_minor=20_000, large_minor=30_000)
+    Joining.objects.update(
+        contribution="VARIABLE", small_minor=10_000, medium_minor=20_000, large_minor=30_000
+    )
     services.publish_code(network=network, texts={"es": "Nos tratamos con respeto."})
     with queries(6):  # network, joining, criteria, statements, code, governance
         page = client.get("/andina/join/")
     assert page.status_code == 200
-    for words in ("¿Trabajan en América Latina?", "Nos tratamos con respeto.", "la coordinación", "100", "La Red" and "Red Andina"):
+    for words in (
+        "¿Trabajan en América Latina?",
+        "Nos tratamos con respeto.",
+        "la coordinación",
+        "100",
+        "La Red" and "Red Andina",
+    ):
         assert words in page.text
     answer = client.post("/andina/join/", typed(criterion, code="on"))
-    assert answer.status_code == 303 and answer.url == "/andina/join/sent/"
+    assert answer.status_code == 303
+    assert answer.url == "/andina/join/sent/"
     assert client.get(answer.url).status_code == 200
     application = Application.objects.get()
     assert application.cities == ["Medellín", "Cali"]
@@ -42,7 +51,8 @@ def test_a_stranger_reads_what_is_asked_and_asks_to_join(client, network, criter
 def test_a_form_with_mistakes_keeps_what_was_typed(client, network, criterion):
     page = client.post("/andina/join/", typed(criterion, contact_email="x", kind="PERSON"))
     assert page.status_code == 422
-    assert 'role="alert"' in page.text and "Cuidamos ríos." in page.text
+    assert 'role="alert"' in page.text
+    assert "Cuidamos ríos." in page.text
     assert not Application.objects.exists()
 
 
@@ -57,14 +67,16 @@ def test_too_many_from_one_connection_are_refused_in_words(client, network, crit
     for n in range(20):
         client.post("/andina/join/", typed(criterion, contact_email=f"e{n}@example.org"))
     page = client.post("/andina/join/", typed(criterion, contact_email="late@example.org"))
-    assert page.status_code == 422 and "mañana" in page.text
+    assert page.status_code == 422
+    assert "mañana" in page.text
     assert Application.objects.count() == 20
 
 
 def test_nobody_joins_a_network_that_is_being_founded(client, network):
     Network.objects.filter(pk=network.pk).update(stage=Stage.FOUNDING)
     page = client.get("/andina/join/")
-    assert page.status_code == 200 and "<form method" not in page.text.partition("<main")[2].partition("</main")[0]
+    assert page.status_code == 200
+    assert "<form method" not in page.text.partition("<main")[2].partition("</main")[0]
 
 
 def test_an_unlisted_network_has_no_door_for_strangers(client, network, ana):
@@ -78,7 +90,9 @@ def test_an_applicant_follows_by_link_and_may_withdraw(client, network, criterio
     application = ask_to_join(network, answers=[services.Answer(criterion.texts, "YES")])
     link = f"/andina/join/{application.uuid}/{selectors.token_of(application)}/"
     page = client.get(link)
-    assert page.status_code == 200 and "Agua Común" in page.text and "Cuidamos ríos." in page.text
+    assert page.status_code == 200
+    assert "Agua Común" in page.text
+    assert "Cuidamos ríos." in page.text
     assert client.get(link[:-3] + "xx/").status_code == 404
     assert client.get(link + "withdraw/").status_code == 200
     assert Application.objects.get().state == State.RECEIVED  # looking never acts
@@ -102,9 +116,11 @@ def test_one_request_is_read_and_answered(client, network, ana, queries):
     address = f"/andina/applications/{application.uuid}/"
     with queries(7):  # network, session, participant, governance twice, request, same name
         page = client.get(address)
-    assert "Admitir" in page.text and "elias@example.org" in page.text
+    assert "Admitir" in page.text
+    assert "elias@example.org" in page.text
     empty = client.post(address + "decline/", {"reasons": ""})
-    assert empty.status_code == 422 and 'role="alert"' in empty.text
+    assert empty.status_code == 422
+    assert 'role="alert"' in empty.text
     assert client.post(address + "admit/").status_code == 303
     assert "admitida" in client.get(address).text
     assert client.post(address + "decline/", {"reasons": "No"}).status_code == 403
@@ -116,7 +132,8 @@ def test_where_all_admit_the_button_opens_a_decision(client, network, ana):
     sign_in(client, ana)
     address = f"/andina/applications/{application.uuid}/"
     page = client.get(address)
-    assert "Llevarla a todas las integrantes" in page.text and "/admit/" not in page.text
+    assert "Llevarla a todas las integrantes" in page.text
+    assert "/admit/" not in page.text
     assert client.post(address + "decide/").status_code == 303
     assert Application.objects.get().state == State.DECIDING
 
@@ -125,7 +142,8 @@ def test_others_read_who_is_in_charge_and_strangers_nothing(client, network, bet
     application = ask_to_join(network)
     sign_in(client, beto)
     page = client.get("/andina/applications/")
-    assert page.status_code == 403 and "la carta nombra" in page.text
+    assert page.status_code == 403
+    assert "la carta nombra" in page.text
     assert client.get(f"/andina/applications/{application.uuid}/").status_code == 404
     sign_in(client, elsewhere.carla)
     assert client.get("/andina/applications/").status_code == 404
@@ -138,7 +156,8 @@ def test_the_code_is_read_and_signed(client, network, beto, queries):
     services.publish_code(network=network, texts={"es": "Nos tratamos con respeto."})
     with queries(6):  # network, session, participant, versions, signatures, missing
         page = client.get("/andina/code/")
-    assert "Nos tratamos con respeto." in page.text and "Faltan por firmar" in page.text
+    assert "Nos tratamos con respeto." in page.text
+    assert "Faltan por firmar" in page.text
     assert client.post("/andina/code/", {}).status_code == 422
     assert client.post("/andina/code/", {"agree": "on"}).status_code == 303
     assert "La Asamblea lo firmó, por medio de Beto." in client.get("/andina/code/").text
@@ -146,11 +165,17 @@ def test_the_code_is_read_and_signed(client, network, beto, queries):
 
 def test_handing_to_a_colleague(client, network, beto, dora):
     ask = notify.ask(
-        person_id=beto.person_id, kind="consent", title={"es": "Cuota"}, minutes=2, path="/andina/", subject="x"
+        person_id=beto.person_id,
+        kind="consent",
+        title={"es": "Cuota"},
+        minutes=2,
+        path="/andina/",
+        subject="x",
     )
     sign_in(client, beto)
     page = client.get(f"/andina/asks/{ask.uuid}/hand/")
-    assert "Dora" in page.text and "Ana" not in page.text
+    assert "Dora" in page.text
+    assert "Ana" not in page.text
     assert client.post(f"/andina/asks/{ask.uuid}/hand/", {"to": "0"}).status_code == 422
     assert client.post(f"/andina/asks/{ask.uuid}/hand/", {"to": str(dora.participant_id)}).status_code == 303
     assert Ask.objects.get(closed_at=None).person_id == dora.person_id
@@ -158,7 +183,12 @@ def test_handing_to_a_colleague(client, network, beto, dora):
 
 def test_alone_in_an_organization_there_is_nobody_to_hand_to(client, network, ana):
     ask = notify.ask(
-        person_id=ana.person_id, kind="consent", title={"es": "Cuota"}, minutes=2, path="/andina/", subject="x"
+        person_id=ana.person_id,
+        kind="consent",
+        title={"es": "Cuota"},
+        minutes=2,
+        path="/andina/",
+        subject="x",
     )
     sign_in(client, ana)
     assert "Todavía nadie más" in client.get(f"/andina/asks/{ask.uuid}/hand/").text
@@ -169,5 +199,6 @@ def test_a_hostile_request_is_shown_harmless(client, network, ana):
     application = ask_to_join(network, name=evil, why=evil, about=evil)
     sign_in(client, ana)
     page = client.get(f"/andina/applications/{application.uuid}/")
-    assert "<script>alert" not in page.text and "{{ 7|add:7 }}" in page.text
+    assert "<script>alert" not in page.text
+    assert "{{ 7|add:7 }}" in page.text
     add_person(network, "Zoe")

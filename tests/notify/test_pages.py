@@ -15,14 +15,22 @@ from tests.notify.test_asks import ask
 @pytest.mark.parametrize("count", [3, 30])
 def test_home_shows_what_fits_in_the_minutes(client, beto, queries, count):
     for n in range(count):
-        ask(beto, subject=f"s{n}", title={"es": f"Cosa {n}"}, due_at=clock.now() + timedelta(hours=n + 1), minutes=2)
+        ask(
+            beto,
+            subject=f"s{n}",
+            title={"es": f"Cosa {n}"},
+            due_at=clock.now() + timedelta(hours=n + 1),
+            minutes=2,
+        )
     sign_in(client, beto)
     with queries(4):  # network, session, participant with person and membership, asks
         page = client.get("/andina/home/")
     assert page.status_code == 200
-    assert "Hola, Beto." in page.text and "Dos cosas te esperan." in page.text
+    assert "Hola, Beto." in page.text
+    assert "Dos cosas te esperan." in page.text
     assert page.text.count('class="ask carmine"') == 2
-    assert "Cosa 0" in page.text and "4 minutos en total" in page.text
+    assert "Cosa 0" in page.text
+    assert "4 minutos en total" in page.text
     assert "Cuando tengas más tiempo" in page.text
     assert client.get("/andina/home/?minutes=60").text.count('class="ask carmine"') == min(count, 30)
 
@@ -61,19 +69,22 @@ def test_each_person_chooses_how_often(client, beto, queries):
     sign_in(client, beto)
     with queries(4):  # network, session, participant, preferences
         page = client.get("/andina/letters/")
-    assert page.status_code == 200 and 'name="account"' not in page.text
+    assert page.status_code == 200
+    assert 'name="account"' not in page.text
     chosen = {"ask": "NOW", "decision": "WEEKLY", "member": "NEVER", "news": "NOW"}
     assert client.post("/andina/letters/", chosen).status_code == 303
     assert dict(Preference.objects.values_list("kind", "how_often")) == chosen
     wrong = client.post("/andina/letters/", {**chosen, "news": "HOURLY"})
-    assert wrong.status_code == 422 and 'role="alert"' in wrong.text
+    assert wrong.status_code == 422
+    assert 'role="alert"' in wrong.text
 
 
 def test_one_click_stops_letters_with_nobody_signed_in(network, beto):
     address = f"/letters/stop/{stop_token(person_id=beto.person_id, network_id=network.pk, kind='decision')}/"
     client = Client(enforce_csrf_checks=True)
     page = client.get(address)
-    assert page.status_code == 200 and "<form" in page.text
+    assert page.status_code == 200
+    assert "<form" in page.text
     assert not Preference.objects.exists()
     answer = client.post(address, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
@@ -116,5 +127,6 @@ def test_an_operator_sees_who_waits_and_not_what_letters_say(client, beto):
     )  # fmt: skip
     sign_in(client, beto)
     page = client.get("/outbox/")
-    assert "rosa@example.org" in page.text and "1234" not in page.text
+    assert "rosa@example.org" in page.text
+    assert "1234" not in page.text
     assert client.get(f"/outbox/{Letter.objects.get().pk}/").status_code == 404

@@ -9,7 +9,13 @@ from tequio.membership.services.applications import (
     settle_decision,
     withdraw,
 )
-from tequio.membership.services.code import ask_to_sign, follow_charter, publish_code, review_standing, sign_code
+from tequio.membership.services.code import (
+    ask_to_sign,
+    follow_charter,
+    publish_code,
+    review_standing,
+    sign_code,
+)
 
 __all__ = [
     "Answer",

@@ -12,7 +12,7 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.decisions import services as decisions
-from tequio.decisions.rules import Matter
+from tequio.decisions.rules import Kind, Matter
 from tequio.membership import access, events, selectors
 from tequio.membership.models import OPEN, Application, State
 from tequio.networks.models import Network
@@ -89,7 +89,9 @@ def _ask_those_in_charge(application: Application, network: Network) -> None:
 
 def link_of(application: Application, network: Network) -> str:
     """Return the address at which the applicant follows the request, without signing in."""
-    path = reverse("membership:follow", args=[network.slug, application.uuid, selectors.token_of(application)])
+    path = reverse(
+        "membership:follow", args=[network.slug, application.uuid, selectors.token_of(application)]
+    )
     return settings.ORIGIN.rstrip("/") + path
 
 
@@ -106,7 +108,9 @@ def _write(application: Application, network: Network, *, template: str, key: st
 
 
 @transaction.atomic
-def admit(*, by: Actor, network: Network, application: Application, organization: Organization | None = None) -> Membership:
+def admit(
+    *, by: Actor, network: Network, application: Application, organization: Organization | None = None
+) -> Membership:
     """Make the applicant a member and invite its contact person as delegate.
 
     ``organization`` is the recorded one it turns out to be; without it, one is recorded, or found by its name.
@@ -115,7 +119,9 @@ def admit(*, by: Actor, network: Network, application: Application, organization
     access.admit.require(by, application, selectors.admission())
     membership = _become_member(by, application, organization)
     _close(application, State.ADMITTED, by=by)
-    Application.objects.filter(pk=application.pk).update(membership=membership, organization=membership.organization)
+    Application.objects.filter(pk=application.pk).update(
+        membership=membership, organization=membership.organization
+    )
     events.admitted.record(application, by=by, name=application.name, membership=membership.uuid)
     _write(application, network, template="membership/mail/admitted", key="admitted")
     return membership
@@ -132,9 +138,13 @@ def _become_member(by: Actor, application: Application, organization: Organizati
             email=application.contact_email, name=application.contact_name, language=application.language
         )
         membership = people.join(by=by, person=person, name=application.contact_name, status=Status.ACTIVE)
-        people.seat(by=by, person=person, name=application.contact_name, membership=membership, voice=Voice.DELEGATE)
+        people.seat(
+            by=by, person=person, name=application.contact_name, membership=membership, voice=Voice.DELEGATE
+        )
         return membership
-    organization = organization or next(iter(selectors.same_name(application)), None) or _record(by, application)
+    organization = (
+        organization or next(iter(selectors.same_name(application)), None) or _record(by, application)
+    )
     if Membership.objects.filter(organization=organization, ended_on=None).exists():
         raise Refused(_("This organization is a member already."))
     membership = people.join(by=by, organization=organization, name=organization.name, status=Status.ACTIVE)
@@ -165,7 +175,7 @@ def _record(by: Actor, application: Application) -> Organization:
 def decline(*, by: Actor, network: Network, application: Application, reasons: str) -> Application:
     """Tell an applicant that they are not admitted, and why."""
     application = _hold(application)
-    access.decline.require(by, application, selectors.admission())
+    access.decline.require(by, application, selectors.admission(), selectors.stopped(application))
     if not reasons.strip():
         raise Refused(_("Say why: the applicant has a right to know."))
     _close(application, State.DECLINED, by=by, reasons=reasons.strip())
@@ -202,10 +212,12 @@ def open_decision(*, by: Actor, network: Network, application: Application) -> A
     proposal = decisions.propose(
         by=by,
         title=notify.phrase(_("Admit %(name)s"), name=application.name),
-        summary=notify.phrase(_("%(name)s asks to join the network. Can you live with it?"), name=application.name),
+        summary=notify.phrase(
+            _("%(name)s asks to join the network. Can you live with it?"), name=application.name
+        ),
         body={application.language: f"{application.about}\n\n{application.why}".strip()},
         matter=Matter.STRATEGIC,
-        kind="admission",
+        kind=Kind.ADMISSION,
         subject=ref_of(application),
     )
     decisions.open_round(by=by, proposal=proposal)

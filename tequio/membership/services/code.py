@@ -34,7 +34,8 @@ def follow_charter(*, network: Network) -> CodeVersion | None:
 @transaction.atomic
 def publish_code(*, network: Network, texts: Texts) -> CodeVersion:
     """Put a version in force; every member is asked to sign it, whatever they signed before."""
-    before = CodeVersion.objects.select_for_update().order_by("-number").first()
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)  # two at once take two numbers
+    before = selectors.current_code()
     number = before.number + 1 if before else 1
     code = CodeVersion.objects.create(number=number, texts=dict(texts), in_force_at=clock.now())
     events.code_published.record(code, by=system(network.pk), number=number, texts=dict(texts))
@@ -80,14 +81,16 @@ def review_standing(*, network: Network, membership: Membership) -> Membership:
 def sign_code(*, by: Actor, network: Network, code: CodeVersion) -> Signature:
     """Sign a version for the actor's member; signing twice is signing once."""
     access.sign_code.require(by)
-    membership = Membership.objects.select_for_update(of=("self",)).get(pk=by.membership_id)
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=by.membership_id or 0)
     known = Signature.objects.filter(code=code, membership=membership).first()
     if known:
         return known
     signature = Signature.objects.create(
-        code=code, membership=membership, participant_id=by.participant_id, at=clock.now()
+        code=code, membership=membership, participant_id=by.participant_id or 0, at=clock.now()
     )
-    events.code_signed.record(code, by=by, name=membership.name, number=code.number, membership=membership.uuid)
+    events.code_signed.record(
+        code, by=by, name=membership.name, number=code.number, membership=membership.uuid
+    )
     people_of = Participant.objects.filter(membership=membership, until_on=None)
     for person_id in people_of.values_list("person_id", flat=True):
         notify.close_asks(subject=ref_of(code), person_id=person_id)

@@ -47,6 +47,8 @@ def _show(request: MemberRequest, found: Application, form: Reasons) -> HttpResp
         "country": countries.name_of(found.country),
         "same": [] if found.of_a_person or not found.open else selectors.same_name(found),
         "together": together,
+        "proposal": selectors.proposal_of(found),
+        "may_decline": access.decline.allows(request.actor, found, admission, selectors.stopped(found)),
         "may_admit": access.admit.allows(request.actor, found, admission),
         "may_open": access.open_decision.allows(request.actor, found, admission),
         "form": form,

@@ -21,7 +21,7 @@ def code(request: MemberRequest) -> HttpResponse:
     if not versions:
         return render(request, "membership/no_code.html")
     current = versions[0]
-    form = Sign(request.POST or None)
+    form = Sign(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.sign_code(by=request.actor, network=request.network, code=current)
         return see_other(reverse("membership:code", args=[request.network.slug]))
@@ -43,7 +43,10 @@ def hand(request: MemberRequest, uuid: UUID) -> HttpResponse:
     ask = found_or_404(notify.ask_of(request.actor, uuid))
     notify_access.hand_ask.require(request.actor, ask)
     colleagues = {each.pk: each for each in selectors.colleagues(request.actor)}
-    form = Hand(request.POST or None, colleagues=[(pk, each.name) for pk, each in colleagues.items()])
+    form = Hand(
+        request.POST if request.method == "POST" else None,
+        colleagues=[(pk, each.name) for pk, each in colleagues.items()],
+    )
     home = reverse("web:home", args=[request.network.slug])
     if request.method == "POST" and form.is_valid():
         to = colleagues[int(form.cleaned_data["to"])]

@@ -26,7 +26,7 @@ def join(request: MemberRequest) -> HttpResponse:
     if request.network.stage != Stage.IN_FORCE:
         return render(request, "membership/not_yet.html", {"asked": asked})
     form = Join(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         criteria=asked.criteria,
         joining=asked.joining,
         with_code=asked.code is not None,
@@ -35,7 +35,9 @@ def join(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _within_limits(request, form):
         _apply(request, form)
         return see_other(reverse("membership:sent", args=[request.network.slug]))
-    return render(request, "membership/join.html", {"form": form, "asked": asked}, status=422 if form.errors else 200)
+    return render(
+        request, "membership/join.html", {"form": form, "asked": asked}, status=422 if form.errors else 200
+    )
 
 
 def _within_limits(request: MemberRequest, form: Join) -> bool:

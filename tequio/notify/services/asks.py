@@ -37,7 +37,9 @@ def phrase(words: Words, **facts: Any) -> dict[str, str]:
 def _filled(words: str, facts: dict[str, Any], language: str) -> str:
     if not facts:
         return words
-    return words % {name: say(fact, language) if isinstance(fact, dict) else fact for name, fact in facts.items()}
+    return words % {
+        name: say(fact, language) if isinstance(fact, dict) else fact for name, fact in facts.items()
+    }
 
 
 @transaction.atomic
@@ -126,7 +128,9 @@ def close_asks(
 def decline_ask(*, by: Actor, ask: Ask) -> None:
     """Take note that the person cannot this time. No reason is asked. Source: EXPERIENCE 3.3."""
     access.answer_ask.require(by, ask)
-    Ask.objects.filter(pk=ask.pk, closed_at=None).update(closed_at=clock.now(), closed_because=Closed.DECLINED)
+    Ask.objects.filter(pk=ask.pk, closed_at=None).update(
+        closed_at=clock.now(), closed_because=Closed.DECLINED
+    )
 
 
 @transaction.atomic
@@ -145,7 +149,9 @@ def hand_ask(*, by: Actor, ask: Ask, to_person_id: int) -> Ask:
     access.hand_ask.require(by, ask)
     open_or_declined = Ask.objects.filter(pk=ask.pk, closed_because__in=["", Closed.DECLINED])
     open_or_declined.update(closed_at=clock.now(), closed_because=Closed.HANDED)
-    again = Ask.objects.filter(person_id=to_person_id, kind=ask.kind, subject=ask.subject, closed_at=None).first()
+    again = Ask.objects.filter(
+        person_id=to_person_id, kind=ask.kind, subject=ask.subject, closed_at=None
+    ).first()
     return again or Ask.objects.create(
         person_id=to_person_id, kind=ask.kind, title=ask.title, why=ask.why, minutes=ask.minutes, path=ask.path,
         subject=ask.subject, due_at=ask.due_at, alone=ask.alone, handable=ask.handable, opened_at=clock.now(),

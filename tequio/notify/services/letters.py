@@ -59,7 +59,9 @@ def mail(
     how_often = _how_often(kind, person_id=person_id, network=network)
     if how_often == HowOften.NEVER:
         return None
-    letter = _draft(person_id=person_id, address=address, language=language, kind=kind, key=key, network=network)
+    letter = _draft(
+        person_id=person_id, address=address, language=language, kind=kind, key=key, network=network
+    )
     if how_often == HowOften.WEEKLY:
         letter.state = State.HELD
     with override(language):
@@ -81,7 +83,7 @@ def _network() -> Network | None:
 def networks() -> models.Manager[Network]:
     """Return the table of networks."""
     model: type[Network] = Ask._meta.get_field("network").related_model  # type: ignore[assignment]
-    return model._default_manager
+    return model._default_manager  # noqa: SLF001 (Django documents it)
 
 
 def _how_often(kind: str, *, person_id: int | None, network: Network | None) -> str:
@@ -89,7 +91,9 @@ def _how_often(kind: str, *, person_id: int | None, network: Network | None) -> 
     sort = letter_kind(kind)
     if LETTERS[sort].always or person_id is None or network is None:
         return HowOften.NOW
-    chosen = Preference.objects.filter(person_id=person_id, kind=sort).values_list("how_often", flat=True).first()
+    chosen = (
+        Preference.objects.filter(person_id=person_id, kind=sort).values_list("how_often", flat=True).first()
+    )
     return chosen or HowOften.NOW
 
 
@@ -120,7 +124,11 @@ def _stop_url(person_id: int, network_id: int, sort: str) -> str:
 def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
     """Fill in subject, text and HTML from the templates, in the active language."""
     network = context.get("network")
-    preferences = settings.ORIGIN + reverse("notify:preferences", args=[network.slug]) if letter.stop_url and network else ""
+    preferences = (
+        settings.ORIGIN + reverse("notify:preferences", args=[network.slug])
+        if letter.stop_url and network
+        else ""
+    )
     values = {
         "origin": settings.ORIGIN.rstrip("/"),
         "preferences_url": preferences,
@@ -153,7 +161,10 @@ def _paragraphs(text: str) -> list[dict[str, str]]:
     """Cut a text into paragraphs, without its first line (who writes) and its foot; a lone address is a link."""
     body = text.partition("\n")[2].partition("\n-- \n")[0].partition("\n--\n")[0]
     parts = [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
-    return [{"url": part, "text": ""} if re.fullmatch(r"https?://\S+", part) else {"url": "", "text": part} for part in parts]
+    return [
+        {"url": part, "text": ""} if re.fullmatch(r"https?://\S+", part) else {"url": "", "text": part}
+        for part in parts
+    ]
 
 
 def mail_bound(letters: list[Letter], network: Network) -> Letter:
@@ -208,7 +219,11 @@ def send_now(*, letter_id: int) -> bool:
     """
     try:
         with transaction.atomic():
-            letter = Letter.objects.select_for_update(skip_locked=True).filter(pk=letter_id, state=State.WAITING).first()
+            letter = (
+                Letter.objects.select_for_update(skip_locked=True)
+                .filter(pk=letter_id, state=State.WAITING)
+                .first()
+            )
             if letter is None:
                 return False
             envelope(letter).send()
@@ -250,7 +265,11 @@ def refused_for_good(problem: Exception) -> bool:
 
 def envelope(letter: Letter) -> EmailMultiAlternatives:
     """Return the message as it goes to the server: two forms of one text, and how to stop it. Source: RFC 8058."""
-    headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", "Content-Language": letter.language}
+    headers = {
+        "Message-ID": letter.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": letter.language,
+    }
     if letter.stop_url:
         headers["List-Unsubscribe"] = f"<{letter.stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -46,10 +46,13 @@ def last_beat(*, name: str = "worker") -> Heartbeat | None:
 @transaction.atomic
 def bind_weekly() -> int:
     """Put each person's held letters of a network into one; return how many letters that made."""
-    held = Letter.objects.select_for_update(skip_locked=True).filter(state=State.HELD, person_id__isnull=False)
+    held = Letter.objects.select_for_update(skip_locked=True).filter(
+        state=State.HELD, person_id__isnull=False
+    )
     made = 0
     for (network_id, _person), group in groupby(
-        held.order_by("network_id", "person_id", "written_at"), key=lambda letter: (letter.network_id, letter.person_id)
+        held.order_by("network_id", "person_id", "written_at"),
+        key=lambda letter: (letter.network_id, letter.person_id),
     ):
         letters = list(group)
         if network_id is None:
@@ -64,7 +67,9 @@ def bind_weekly() -> int:
 def forget_old() -> int:
     """Delete letters and closed asks that are past their days; return how many rows."""
     now = clock.now()
-    gone = Letter.objects.filter(state=State.SENT, sent_at__lt=now - timedelta(days=KEEP_SENT_DAYS)).delete()[0]
+    gone = Letter.objects.filter(state=State.SENT, sent_at__lt=now - timedelta(days=KEEP_SENT_DAYS)).delete()[
+        0
+    ]
     old = now - timedelta(days=KEEP_FAILED_DAYS)
     gone += Letter.objects.filter(state=State.FAILED, written_at__lt=old).delete()[0]
     for network_id in networks().values_list("pk", flat=True):
