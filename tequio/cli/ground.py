@@ -29,11 +29,12 @@ def standing(home: Path) -> Iterator[bool]:
     """
     os.environ["TEQUIO_HOME"] = str(home)
     if is_elsewhere():
-        home.mkdir(parents=True, exist_ok=True)
+        _furnish(home)
         yield False
         return
     was_up = server.is_running(home)
     announce(server.ensure(home))
+    _furnish(home)
     try:
         yield True
     finally:
@@ -41,6 +42,11 @@ def standing(home: Path) -> Iterator[bool]:
             os.environ.pop(name, None)
         if not was_up:
             server.stop(home)
+
+
+def _furnish(home: Path) -> None:
+    for name in ("files", "static"):
+        (home / name).mkdir(parents=True, exist_ok=True)
 
 
 def announce(addresses: Addresses) -> None:

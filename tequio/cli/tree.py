@@ -69,7 +69,13 @@ def fork(run: Callable[[], None]) -> int:
 
 def run_apart(run: Callable[[], None]) -> bool:
     """Run a function to its end in a child, so that what it loads leaves no trace here; tell whether it went well."""
-    _pid, status = os.waitpid(fork(run), 0)
+    child = Child("", run)
+    child.pid = fork(run)
+    try:
+        _pid, status = os.waitpid(child.pid, 0)
+    except BaseException:
+        end(child)
+        raise
     return os.waitstatus_to_exitcode(status) == 0
 
 
