@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from tequio.people.rules.names import LIKELY, Likeness, Why, compare
-from tequio.people.rules.words import misspellings, words_of
+from tequio.people.rules.names import KIN, LIKELY, Likeness, Why, compare
+from tequio.people.rules.words import likeness, misspellings, words_of
 
 Id = TypeVar("Id", bound=Hashable)
 _COMMON = 60  # a word that more names hold than this tells none of them apart
@@ -42,9 +42,11 @@ class Names(Generic[Id]):
             number = self.whole[folded]
             return number, Likeness(Why.SAME if self.names[number][0] == folded else Why.ALIAS, 100)
         if site and site in self.sites:
-            return self.sites[site], Likeness(Why.SITE, 0)
+            number = self.sites[site]
+            if (percent := max(likeness(folded, name) for name in self.names[number])) >= KIN:
+                return number, Likeness(Why.SITE, percent)
         found = ((number, compare(folded, self.names[number])) for number in self._worth_comparing(folded))
-        likely = [(number, likeness) for number, likeness in found if likeness and likeness.percent >= LIKELY]
+        likely = [(number, alike) for number, alike in found if alike and alike.percent >= LIKELY]
         return max(likely, key=lambda pair: pair[1].percent, default=None)
 
     def _worth_comparing(self, folded: str) -> Iterable[Id]:

@@ -8,6 +8,7 @@ from enum import Enum
 from tequio.people.rules.words import fold, likeness
 
 LIKELY = 62  # percent of shared trigrams
+KIN = 20  # the same with one website: projects of one organization share theirs, under names that have nothing in common
 _LEGAL = re.compile(
     r"(?:[\s,.-]|^)(?:a\.?\s?c|s\.?\s?a\.?\s?s|s\.?\s?a|s\.?\s?r\.?\s?l|s\.?\s?c|s\.?\s?de\s?r\.?\s?l|ltda|ltd|inc|llc|e\.?\s?i\.?\s?r\.?\s?l"
     r"|i\.?\s?a\.?\s?p|o\.?\s?s\.?\s?c|e\.?\s?s\.?\s?p|c\.?\s?a|gmbh|asociaci[oó]n civil|associa[cç][aã]o civil)\.?\s*$",
@@ -73,7 +74,7 @@ def compare(one: str, others: Iterable[str], *, site: str = "", other_site: str 
     if one in names:
         return Likeness(Why.ALIAS, 100)
     percent = max((likeness(one, other) for other in names), default=0)
-    if site and site == other_site:
+    if site and site == other_site and percent >= KIN:
         return Likeness(Why.SITE, percent)
     return Likeness(Why.ALIKE, percent) if percent >= LIKELY and _same_numbers(one, names[0]) else None
 

@@ -43,6 +43,7 @@ def spellings(written: str) -> list[str]:
     for text in list(tries):
         tries += [text.removesuffix(f" {tail}") for tail in _TAILS if text.endswith(f" {tail}")]
         tries += [text.removeprefix(f"{head} ") for head in _HEADS if text.startswith(f"{head} ")]
+    tries.append(tries[0].replace(" ", ""))
     return [text for text in dict.fromkeys(tries) if len(text) >= 2]
 
 

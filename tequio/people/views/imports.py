@@ -18,7 +18,7 @@ from tequio.people.forms.imports import LayoutForm, UploadForm, chosen_duplicate
 from tequio.people.models import Import, Kind, Sector, State
 from tequio.people.rules.countries import country_name
 
-AT_ONCE = 200_000  # bytes that are read while the reader waits
+AT_ONCE = 500_000  # bytes that are read while the reader waits
 ROWS_AT_ONCE = 300
 SHOWN = 40
 
