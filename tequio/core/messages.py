@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -90,7 +91,10 @@ def _read(path: Path, language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=language, charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        return read_po(file, locale=language, charset="utf-8")
+        catalog = read_po(file, locale=language, charset="utf-8")
+    # The same catalog is the same file, whenever it is compiled.
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    return catalog
 
 
 def update(app: Path) -> None:
