@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import get_currency_name
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from tequio.core.forms import Form
@@ -18,6 +18,8 @@ from tequio.founding.rules import UNKNOWN, Kind, Question, Topic, Written
 from tequio.networks.models import HostKind
 
 MOST_ROWS = 8
+# A field that may stay empty because nobody knows yet: the page says so once, not each label.
+PART = "founding/part.html"
 UNSURE = Option(
     gettext_lazy("We don't know yet"), help=gettext_lazy("The question stays open. You go on with the next one.")
 )
@@ -58,10 +60,11 @@ class TopicForm(Form):
         own: Mapping[str, Any],
         written: Mapping[str, Written],
         leaving: bool = False,
+        language: str = "es",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.topic, self.leaving = topic, leaving
+        self.topic, self.leaving, self.language = topic, leaving, language
         for question in topic.questions:
             self._add(question, own=own, written=written.get(question.code, Written(0)))
 
@@ -70,7 +73,9 @@ class TopicForm(Form):
             self._add_rows(question, written)
         else:
             field = FIELDS[question.kind](question, not self.leaving)
-            field.initial = _initial(question, own=own, written=written)
+            if not field.required and question.kind not in (Kind.CHOICE, Kind.CHOICES):
+                field.template_name = PART
+            field.initial = _initial(question, own=own, written=written) or self._starter(question, written)
             self.fields[question.code] = field
         if question.shared:
             base = forms.IntegerField(widget=forms.HiddenInput, initial=written.version, required=False)
@@ -78,12 +83,25 @@ class TopicForm(Form):
         for field in self.fields.values():
             _harden(field)
 
+    def _starter(self, question: Question, written: Written) -> str | None:
+        """Return a text to start from, in the language that I write, where nothing was ever written."""
+        starter = texts.STARTERS.get(question.code)
+        if starter is None or written.version:
+            return None
+        with override(self.language):
+            return str(starter)
+
     def _add_rows(self, question: Question, written: Written) -> None:
         count = min(max(len(written.rows) + 1, question.least, 2), MOST_ROWS)
+        if self.is_bound:
+            first = question.parts[0]
+            sent = [number for number in range(MOST_ROWS) if f"{question.code}_{number}_{first}" in self.data]
+            count = max(count, max(sent, default=0) + 1)
         for number in range(count):
             row = written.rows[number] if number < len(written.rows) else {}
             for part in question.parts:
                 field = _part_field(question, part)
+                field.template_name = PART
                 field.initial = row.get(part, "")
                 self.fields[f"{question.code}_{number}_{part}"] = field
 
@@ -316,7 +334,7 @@ class CompareForm(Form):
     """How many members to count with."""
 
     members = forms.IntegerField(
-        label=gettext_lazy("How many members do you expect?"), min_value=2, max_value=10_000, required=False
+        label=gettext_lazy("How many members do you expect?"), min_value=2, max_value=10_000, initial=12
     )
 
 

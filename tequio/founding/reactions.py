@@ -3,7 +3,9 @@
 from tequio.decisions import events as decisions
 from tequio.founding import services
 from tequio.founding.models import Charter
-from tequio.networks.models import Network
+from tequio.networks.models import Network, Stage
+from tequio.people import events as people
+from tequio.people.models import Duty, Participant
 from tequio.register.models import Entry
 
 CHARTER = "charter"
@@ -31,6 +33,16 @@ def mend_charter(entry: Entry) -> None:
     charter = _charter_of(entry)
     if charter is not None:
         services.send_back(network=_network_of(entry), charter=charter)
+
+
+@people.seated.then
+def ask_new_founder(entry: Entry) -> None:
+    """Put the path before somebody who has just begun to found."""
+    network = _network_of(entry)
+    founder = Participant.objects.filter(uuid=entry.facts.get("participant"), until_on=None).first()
+    if founder is None or Duty.FOUNDER not in founder.duties or network.stage != Stage.FOUNDING:
+        return
+    services.ask_founder(network=network, participant=founder)
 
 
 def _charter_of(entry: Entry) -> Charter | None:

@@ -97,9 +97,9 @@ def test_a_founder_goes_on_where_they_stopped():
     assert rules.current_topic(values, []) == "why"
     assert rules.current_topic(values, ["purpose"]) == "goal"
     assert rules.current_topic(values, [], last="values") == "values"
-    # The topic where they stopped no longer arises: the first open one instead.
-    assert rules.current_topic(values, ["purpose"], last="dues") == "goal"
-    assert rules.current_topic(values, [question.code for question in rules.ALL]) == "pillars"
+    # The topic where they stopped no longer arises: the next open one instead.
+    assert rules.current_topic(values, ["purpose"], last="dues") == "in_kind"
+    assert rules.current_topic(values, [question.code for question in rules.ALL]) == ""
 
 
 def test_a_network_cannot_work_without_its_model_its_contact_persons_and_its_code():

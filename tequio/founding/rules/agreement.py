@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from tequio.founding.rules.catalogue import ALL, BY_TOPIC, STEPS, TOPICS, Question, Topic
+from tequio.founding.rules.catalogue import ALL, STEPS, TOPICS, Question, Topic
 
 Value = Any
 Texts = Mapping[str, str]
@@ -100,14 +100,15 @@ def topics_shown(step: int, values: Mapping[str, Value]) -> list[Topic]:
 def current_topic(
     values: Mapping[str, Value], done: Collection[str], *, last: str = "", agreed: Collection[int] = ()
 ) -> str:
-    """Return where a founder goes on: at the last place, or at the first question without an answer of theirs."""
-    if last in BY_TOPIC and any(topic.code == last for topic in topics_shown(BY_TOPIC[last].step, values)):
-        return last
-    for step in STEPS:
-        for topic in topics_shown(step, values):
-            if step not in agreed and any(question.code not in done for question in topic.questions):
-                return topic.code
-    return TOPICS[-1].code
+    """Return where a founder goes on: the first open topic from the last place on, then from the start.
+
+    Empty when nothing is open.
+    """
+    topics = [topic for step in STEPS if step not in agreed for topic in topics_shown(step, values)]
+    waiting = [topic.code for topic in topics if any(question.code not in done for question in topic.questions)]
+    order = {topic.code: place for place, topic in enumerate(TOPICS)}
+    ahead = [code for code in waiting if order[code] >= order.get(last, 0)]
+    return next(iter([*ahead, *waiting]), "")
 
 
 def open_questions(values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]) -> list[Question]:

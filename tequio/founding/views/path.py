@@ -46,12 +46,12 @@ class FounderShown:
 TONES = ("jade", "indigo", "gold", "carmine", "walnut")
 
 
-def _thread(shown: Path, current: int) -> list[StepShown]:
+def _thread(shown: Path, current: int, *, founded: bool) -> list[StepShown]:
     return [
         StepShown(
             number,
             *texts.STEPS[number],
-            state="now" if number == current else "done" if shown.is_agreed(number) else "",
+            state="now" if number == current else "done" if founded or shown.is_agreed(number) else "",
             minutes=sum(topic.minutes for topic in rules.topics_shown(number, shown.values)),
             agreed=len(shown.agreed_by(number)),
         )
@@ -79,14 +79,15 @@ def _founders(shown: Path) -> list[FounderShown]:
 
 
 def _thread_context(request: MemberRequest, shown: Path, current: int) -> dict[str, Any]:
-    settled = shown.settled
+    settled, founded = shown.settled, not services.founding(request.network)
     return {
         "path": shown,
-        "steps": _thread(shown, current),
+        "founded": founded,
+        "steps": _thread(shown, current, founded=founded),
         "current": current,
-        "agreed": len(shown.agreed_steps),
+        "agreed": 6 if founded else len(shown.agreed_steps),
         "founders": _founders(shown),
-        "minutes": shown.minutes_left(),
+        "minutes": 0 if founded else shown.minutes_left(),
         "purpose": settled.text("purpose"),
         "why_not": access.answer.why_not(request.actor, request.network, shown.charter),
         "may_invite": access.invite.allows(request.actor, request.network),
@@ -95,10 +96,13 @@ def _thread_context(request: MemberRequest, shown: Path, current: int) -> dict[s
 
 
 def path(request: MemberRequest) -> HttpResponse:
-    """Go on where I stopped."""
+    """Go on where I stopped; with everything answered, the thread alone."""
     shown = selectors.path(request.actor, request.network)
     chosen = rules.current_topic(shown.values, shown.mine, last=shown.last, agreed=shown.agreed_steps)
-    return _topic_page(request, shown, chosen, None)
+    if chosen and services.founding(request.network):
+        return _topic_page(request, shown, chosen, None)
+    context = _thread_context(request, shown, 0) | {"form": None, "topic_title": _("Found the network")}
+    return render(request, "founding/path.html", context)
 
 
 def topic(request: MemberRequest, topic: str) -> HttpResponse:
@@ -151,6 +155,7 @@ def _form(
         own=own,
         written=selectors.written_in(shown, language),
         leaving="leave" in request.POST,
+        language=language,
     )
 
 
@@ -205,6 +210,7 @@ def _topic_page(
         "writable": [(code, name) for code, name in settings.LANGUAGES if code in request.network.languages],
         "several": len(request.network.languages) > 1 and any(q.shared and q.spoken for q in form.topic.questions),
         "compare": code == "model",
+        "leaves_open": any(question.shared for question in form.topic.questions),
     }
     return render(request, "founding/path.html", context, status=status)
 
@@ -344,8 +350,8 @@ def invite(request: MemberRequest) -> HttpResponse:
 
 def compare(request: MemberRequest) -> HttpResponse:
     """Compare the two models rule by rule, counted for a number of members. Source: GOV-03."""
-    form = forms.CompareForm(request.GET or None)
-    members = (form.cleaned_data["members"] if form.is_valid() else None) or 12
+    form = forms.CompareForm(request.GET if "members" in request.GET else None)
+    members = form.cleaned_data["members"] if form.is_valid() else 12
     context = {
         "form": form,
         "rules": texts.COMPARISON,

@@ -1,6 +1,7 @@
 """What strangers see: starting a network, the public face of one, and help for who suffered violence."""
 
 import re
+from collections.abc import Mapping
 
 from babel import Locale
 from django.conf import settings
@@ -51,6 +52,7 @@ def _first(language: str, languages: list[str]) -> list[str]:
 @public
 def front(request: MemberRequest) -> HttpResponse:
     """The public page of a network: why it exists, who is in it, how it decides, how one joins. Source: LRN-10."""
+    names = _countries()
     statements = networks.statements("purpose", "objective", "benefits", "joining_contact")
     context = {
         "statements": {key: texts.said(row.texts) for key, row in statements.items()},
@@ -59,7 +61,11 @@ def front(request: MemberRequest) -> HttpResponse:
             {"heading": say(article.heading), "said": texts.said(article.texts)}
             for article in selectors.public_articles()
         ],
-        "members": selectors.shown_members(),
+        "members": [
+            {"name": member.name, "country": names.get(member.organization.country, "")}
+            for member in selectors.shown_members()
+            if member.organization
+        ],
         "founding": services.founding(request.network),
     }
     return render(request, "founding/front.html", context)
@@ -75,12 +81,18 @@ def care(request: MemberRequest) -> HttpResponse:
         {"name": row.name, "reach": row.reach, "link": _link(row.reach), "outside": row.outside}
         for row in networks.contacts()
     ]
-    names = Locale.parse((get_language() or "en").replace("-", "_")).territories
+    names = _countries()
     helplines = sorted(((names[line.country], line) for line in texts.HELPLINES), key=lambda pair: pair[0])
     context = {"contacts": contacts, "helplines": helplines, "checked_on": texts.CHECKED_ON}
     response = render(request, "founding/care.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _countries() -> Mapping[str, str]:
+    """Return the names of countries in the reader's language, by their code."""
+    territories: Mapping[str, str] = Locale.parse((get_language() or "en").replace("-", "_")).territories
+    return territories
 
 
 def _link(reach: str) -> str:

@@ -1,0 +1,176 @@
+"""Answering: each founder's own answers, the texts they write together, and agreeing to a step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.core.actor import Actor
+from tequio.founding import access, events, rules, selectors, texts
+from tequio.founding.models import Answer, Place, SharedText, StepAgreement, TextState
+from tequio.networks.models import Network
+
+
+@dataclass(frozen=True)
+class Save:
+    """What came of saving a topic: the shared texts that somebody else had changed meanwhile."""
+
+    apart: Sequence[SharedText]
+
+
+@transaction.atomic
+def save_topic(
+    *,
+    by: Actor,
+    network: Network,
+    topic: str,
+    answers: Mapping[str, Any],
+    shared: Mapping[str, tuple[int, str, Sequence[Mapping[str, Any]]]],
+    language: str,
+) -> Save:
+    """Save what a founder answered on one page. Raises ``Refused`` when the path is closed.
+
+    ``answers`` maps closed questions to a value, or None for "we don't know yet"; ``shared`` maps texts to
+    (the version it was written on, body, rows).
+    """
+    hold_still(network)
+    access.answer.require(by, network, selectors.latest_charter())
+    for code, value in answers.items():
+        save_answer(by=by, question=code, value=value)
+    written = [
+        save_text(by=by, question=code, language=_language(code, language), base=base, body=body, rows=rows)
+        for code, (base, body, rows) in shared.items()
+    ]
+    for code, (_base, body, _rows) in shared.items():
+        _spread_starter(by=by, network=network, question=code, language=language, body=body)
+    Place.objects.update_or_create(
+        participant_id=by.participant_id, defaults={"topic": topic, "at": clock.now()}
+    )
+    events.answered.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
+    return Save([each for each in written if each is not None and each.state == TextState.APART])
+
+
+def hold_still(network: Network) -> None:
+    """Let one founder save at a time; the others wait for a moment."""
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+
+
+def _language(code: str, language: str) -> str:
+    return language if rules.BY_CODE[code].spoken else ""
+
+
+@transaction.atomic
+def save_answer(*, by: Actor, question: str, value: Any) -> Answer:
+    """Keep a founder's own answer to a closed question; None is "we don't know yet"."""
+    answer, _made = Answer.objects.update_or_create(
+        participant_id=by.participant_id,
+        question=rules.BY_CODE[question].code,
+        defaults={"value": value, "unknown": value is None, "at": clock.now()},
+    )
+    return answer
+
+
+@transaction.atomic
+def save_text(
+    *,
+    by: Actor,
+    question: str,
+    language: str,
+    base: int,
+    body: str = "",
+    rows: Sequence[Mapping[str, Any]] = (),
+) -> SharedText | None:
+    """Keep a new version of a shared text, or None when nothing changed.
+
+    Written on an old version, it is kept apart: both texts stay until somebody chooses or joins them.
+    """
+    versions = SharedText.objects.filter(question=rules.BY_CODE[question].code, language=language)
+    current = versions.filter(state=TextState.CURRENT).first()
+    if _same(current, body, rows) or (current is None and not body.strip() and not rows):
+        return None
+    behind = current is not None and base < current.version
+    if behind and base and _unchanged_since(versions, base, body, rows):
+        return None
+    if current is not None and not behind:
+        _set_state(current, TextState.OLD)
+    return SharedText.objects.create(
+        question=question,
+        language=language,
+        version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
+        base=base,
+        body=body,
+        rows=[dict(row) for row in rows],
+        state=TextState.APART if behind else TextState.CURRENT,
+        participant_id=by.participant_id,
+        at=clock.now(),
+    )
+
+
+def _spread_starter(*, by: Actor, network: Network, question: str, language: str, body: str) -> None:
+    """Keep a starter that was taken as it is in the network's other languages too, where nothing is written."""
+    starter = texts.STARTERS.get(question)
+    if starter is None:
+        return
+    spoken = texts.in_each(network.languages, lambda _language: str(starter))
+    if body.strip() != spoken.get(language, ""):
+        return
+    written = set(SharedText.objects.filter(question=question).values_list("language", flat=True))
+    for other in network.languages:
+        if other not in written:
+            save_text(by=by, question=question, language=other, base=0, body=spoken[other])
+
+
+def _same(row: SharedText | None, body: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    return row is not None and row.body.strip() == body.strip() and row.rows == [dict(each) for each in rows]
+
+
+def _unchanged_since(versions: Any, base: int, body: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether somebody sent back, untouched, the version they had been shown."""
+    return _same(versions.filter(version=base).first(), body, rows)
+
+
+def _set_state(row: SharedText, state: str) -> None:
+    row.state = state
+    row.save(update_fields=["state"])
+
+
+@transaction.atomic
+def choose_text(
+    *, by: Actor, network: Network, question: str, language: str, body: str, rows: Sequence[Mapping[str, Any]] = ()
+) -> SharedText | None:
+    """Settle texts that were written at the same time: what is given here stands; every version stays."""
+    hold_still(network)
+    access.answer.require(by, network, selectors.latest_charter())
+    versions = SharedText.objects.filter(question=question, language=language)
+    current = versions.filter(state=TextState.CURRENT).first()
+    versions.filter(state=TextState.APART).update(state=TextState.SETTLED)
+    base = current.version if current else 0
+    chosen = save_text(by=by, question=question, language=language, base=base, body=body, rows=rows)
+    events.text_joined.record(network, by=by, question=texts.in_languages(texts.QUESTIONS[question].ask))
+    return chosen
+
+
+@transaction.atomic
+def agree_step(*, by: Actor, network: Network, step: int, state: str) -> StepAgreement:
+    """Agree to a step as the founder read it.
+
+    Raises ``Refused`` when it changed meanwhile, or when step 2 lacks its protocol against violence (GOV-29).
+    """
+    hold_still(network)
+    path = selectors.path(by, network)
+    access.answer.require(by, network, path.charter)
+    if path.state(step) != state:
+        raise Refused(_("This step changed while you were reading it. Read it again, please."))
+    missing = [question for question in path.missing if question.step == step]
+    if missing:
+        raise Refused(_("Something is missing in this step without which a network cannot work."))
+    agreement, _made = StepAgreement.objects.update_or_create(
+        participant_id=by.participant_id, step=step, defaults={"step_state": state, "at": clock.now()}
+    )
+    events.step_agreed.record(network, by=by, step=step)
+    return agreement

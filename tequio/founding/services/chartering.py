@@ -1,0 +1,133 @@
+"""The charter: drafted, asked for, sent back, put in force."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tequio.core import clock
+from tequio.core.actor import Actor, system
+from tequio.core.texts import say
+from tequio.decisions import rules as deciding
+from tequio.decisions import services as decisions
+from tequio.founding import access, events, rules, selectors, texts
+from tequio.founding.models import Article, Charter, CharterState
+from tequio.founding.services.answering import hold_still
+from tequio.founding.services.asking import ask_founder, asked_about
+from tequio.networks import services as networks
+from tequio.networks.models import Network
+from tequio.notify import services as notify
+from tequio.people.models import Membership, Status
+
+SUMMARY = gettext_lazy("We found the network with these articles. They hold until we change them together.")
+
+
+@transaction.atomic
+def draft_charter(*, by: Actor, network: Network) -> Charter:
+    """Write the articles, numbered, in every language of the network, with what they set."""
+    path = selectors.path(by, network)
+    Charter.objects.filter(state=CharterState.DRAFT).update(state=CharterState.RETURNED)
+    charter = Charter.objects.create(
+        version=(Charter.objects.aggregate(last=Max("version"))["last"] or 0) + 1,
+        settings=rules.settings_of(path.settled),
+        languages=list(network.languages),
+        drafted_at=clock.now(),
+    )
+    drafts = texts.articles(path.settled, name=network.name, languages=network.languages)
+    Article.objects.bulk_create([
+        Article(
+            charter=charter,
+            number=number,
+            key=draft.key,
+            heading=dict(draft.heading),
+            texts=dict(draft.texts),
+            governs=list(draft.governs),
+            missing=list(draft.missing),
+        )
+        for number, draft in enumerate(drafts, start=1)
+    ])  # fmt: skip
+    events.charter_drafted.record(charter, by=by, version=charter.version, articles=len(drafts))
+    return charter
+
+
+@transaction.atomic
+def open_ratification(*, by: Actor, network: Network) -> Charter:
+    """Draft the charter as it stands and ask the founders for their consent to it."""
+    hold_still(network)
+    path = selectors.path(by, network)
+    access.ratify.require(by, network, path.charter, len(path.missing))
+    charter = draft_charter(by=by, network=network)
+    proposal = decisions.propose(
+        by=by,
+        title=texts.in_each(network.languages, lambda language: title_of(network, language)),
+        summary=texts.in_each(network.languages, lambda _language: str(SUMMARY)),
+        body=texts.in_each(network.languages, lambda language: charter_text(charter, language)),
+        matter=deciding.Matter.STRATEGIC,
+        kind=deciding.Kind.CHARTER.value,
+        subject=str(charter.uuid),
+    )
+    decisions.open_round(by=by, proposal=proposal, hours=int(path.values["round_hours"]))
+    charter.state, charter.proposal, charter.proposal_number = CharterState.RATIFYING, proposal.uuid, proposal.number
+    charter.save(update_fields=["state", "proposal", "proposal_number"])
+    events.ratification_opened.record(charter, by=by, version=charter.version, proposal=proposal.uuid)
+    notify.close_asks(subject=asked_about(network))
+    return charter
+
+
+def title_of(network: Network, language: str) -> str:
+    """Return the title of the decision, in the language that is active."""
+    return _("Charter of %(name)s") % {"name": say(network.name, language)}
+
+
+def charter_text(charter: Charter, language: str) -> str:
+    """Return the whole charter in one language, as Markdown."""
+    parts = []
+    for article in charter.articles.all():
+        heading, body = say(article.heading, language), say(article.texts, language)
+        parts.append(f"### {article.number}. {heading}\n\n{body}")
+    return "\n\n".join(parts)
+
+
+@transaction.atomic
+def put_in_force(*, network: Network, charter: Charter) -> Charter:
+    """Put a charter in force: what it sets is written, founders become members, and the register keeps it."""
+    by = system(network.pk)
+    access.put_in_force.require(by)
+    newer = Charter.objects.filter(version__gt=charter.version).exists()
+    if charter.state == CharterState.IN_FORCE or newer:
+        return charter
+    Charter.objects.filter(state=CharterState.IN_FORCE).update(state=CharterState.REPLACED)
+    networks.put_rules_in_force(
+        by=by, network=network, rules=networks.Rules(**charter.settings), version=charter.version
+    )
+    Membership.objects.filter(status=Status.FOUNDING).update(status=Status.ACTIVE)
+    charter.state, charter.in_force_at = CharterState.IN_FORCE, clock.now()
+    entry = events.charter_in_force.record(
+        charter,
+        by=by,
+        version=charter.version,
+        uuid=charter.uuid,
+        proposal=charter.proposal,
+        articles=[
+            {"number": article.number, "heading": article.heading, "texts": article.texts}
+            for article in charter.articles.all()
+        ],
+        settings=charter.settings,
+    )
+    charter.entry = entry.pk
+    charter.save(update_fields=["state", "in_force_at", "entry"])
+    notify.close_asks(subject=asked_about(network))
+    return charter
+
+
+@transaction.atomic
+def send_back(*, network: Network, charter: Charter) -> Charter:
+    """Give the charter back to the founders: what was objected to can be mended, and a new draft follows."""
+    if charter.state != CharterState.RATIFYING:
+        return charter
+    charter.state = CharterState.RETURNED
+    charter.save(update_fields=["state"])
+    events.charter_returned.record(charter, by=system(network.pk), version=charter.version)
+    for founder in selectors.founders():
+        ask_founder(network=network, participant=founder, returned=True)
+    return charter

@@ -1,0 +1,63 @@
+"""Founders for the tests: Rosa starts, Ana and João are invited and come."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tequio.core.actor import Actor
+from tequio.core.actor import system
+from tequio.founding import rules, selectors, services
+from tequio.networks.models import Network
+from tequio.people import services as people
+from tequio.people.models import Person
+from tequio.people.selectors import find_actor
+
+CONTACTS = [
+    {"name": "Luz Pérez", "reach": "+57 300 000 0000", "outside": ""},
+    {"name": "Inés Gómez", "reach": "ines@example.org", "outside": True},
+]
+
+
+def person(name: str) -> Person:
+    return people.person_for(email=f"{name.lower()}@example.org", name=name, language="es")
+
+
+def founder(name: str, organization: str, network: Network) -> Actor:
+    """Seat another founder, as an accepted invitation does."""
+    somebody = person(name)
+    services.seat_founder(by=system(network.pk), person=somebody, organization=organization)
+    actor = find_actor(somebody)
+    assert actor is not None
+    return actor
+
+
+def save(
+    by: Actor,
+    network: Network,
+    topic: str,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    language: str = "es",
+    base: int = 0,
+    rows: Any = (),
+    **bodies: str,
+) -> services.Save:
+    """Save a topic: ``bodies`` are shared texts by their question."""
+    shared = {code: (base, body, list(rows)) for code, body in bodies.items()}
+    return services.save_topic(
+        by=by, network=network, topic=topic, answers=answers or {}, shared=shared, language=language
+    )
+
+
+def answer_enough(by: Actor, network: Network) -> None:
+    """Answer what a network cannot do without."""
+    save(by, network, "why", purpose="Cuidar el agua entre todas.")
+    save(by, network, "model", {"model": "VERTICAL"})
+    save(by, network, "contacts", contacts="", rows=CONTACTS)
+    save(by, network, "ethics", code="Nos cuidamos.", commitments="Hablar de cuidado")
+
+
+def agree_all(by: Actor, network: Network) -> None:
+    """Agree to every step as it stands."""
+    for step in rules.STEPS:
+        state = selectors.path(by, network).state(step)
+        services.agree_step(by=by, network=network, step=step, state=state)
