@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tequio.networks.models import Network, Stage
 
@@ -47,7 +48,7 @@ def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
             _("Direction"),
             [
                 ("founding:path", _("Found the network"), founding),
-                ("founding:charter", _("Charter"), not founding),
+                ("founding:charter", pgettext("section", "Charter"), not founding),
                 ("register:entries", _("Register"), False),
             ],
         ),
