@@ -77,7 +77,8 @@ def network_scope(network_id: int) -> Iterator[None]:
         tell_database(network_id=network_id)
         with _entered(network_id):
             yield
-        tell_database(network_id=before)
+        if not connection.needs_rollback:
+            tell_database(network_id=before)
 
 
 @contextmanager

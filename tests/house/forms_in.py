@@ -40,8 +40,8 @@ class _Reader(HTMLParser):
         elif tag == "select" and name:
             self._select = name
             self._open.values.setdefault(name, [])
-        elif tag == "option" and self._select and (
-            "selected" in given or not self._open.values[self._select]
+        elif (
+            tag == "option" and self._select and ("selected" in given or not self._open.values[self._select])
         ):
             self._open.values[self._select] = [given.get("value", "")]
         elif tag == "textarea" and name:

@@ -19,7 +19,9 @@ def test_access_matrix(rich: Rich):
     found = "\n".join(lines) + "\n"
     if os.environ.get("UPDATE"):
         MATRIX.write_text(found)
-    assert found == MATRIX.read_text(), "read the difference, then: UPDATE=1 .venv/bin/pytest tests/house/test_access_matrix.py"
+    assert found == MATRIX.read_text(), (
+        "read the difference, then: UPDATE=1 .venv/bin/pytest tests/house/test_access_matrix.py"
+    )
 
 
 def test_a_stranger_gets_nothing_below_a_network_but_public_pages(rich: Rich):

@@ -48,7 +48,13 @@ def attempts(pages):
     """Yield (reader, method, path, data) for each form and address with each payload in each field."""
     for reader, path, forms in pages:
         for name, payload in PAYLOADS.items():
-            yield reader, "get", path, {"q": payload, "page": payload, "after": payload, "next": payload}, name
+            yield (
+                reader,
+                "get",
+                path,
+                {"q": payload, "page": payload, "after": payload, "next": payload},
+                name,
+            )
             for form in forms:
                 for field in form.values:
                     if field in ("csrfmiddlewaretoken", "once"):
@@ -66,7 +72,11 @@ def pages_of(rich: Rich):
         for address in patterns():
             for path in rich.paths(address):
                 answer = client.get(path)
-                html = answer.content.decode(errors="replace") if "html" in answer.get("Content-Type", "") else ""
+                html = (
+                    answer.content.decode(errors="replace")
+                    if "html" in answer.get("Content-Type", "")
+                    else ""
+                )
                 found.append((reader, path, forms_in(html)))
     return found
 
@@ -84,7 +94,10 @@ def try_one(clients: dict[str, Client], attempt) -> str:
     reader, method, path, data, payload = attempt
     client = clients[reader]
     client.raise_request_exception = False
-    data = {key: [sent(v) for v in values] if isinstance(values, list) else sent(values) for key, values in data.items()}
+    data = {
+        key: [sent(v) for v in values] if isinstance(values, list) else sent(values)
+        for key, values in data.items()
+    }
     try:
         with transaction.atomic():
             answer = getattr(client, method)(path, data)

@@ -77,7 +77,9 @@ def test_rules_are_pure(path):
             name.split(".")[0]
             for node in ast.walk(tree)
             if isinstance(node, ast.Import | ast.ImportFrom)
-            for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+            for name in (
+                [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+            )
         }
         assert not names & {"django", "random", "time", "secrets", "psycopg"}, file
 

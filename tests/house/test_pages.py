@@ -31,7 +31,11 @@ def pages(rich: Rich, reader: str = "ana"):
     for address in patterns():
         for path in rich.paths(address):
             answer = client.get(path)
-            if answer.status_code == 200 and "html" in answer.get("Content-Type", "") and not answer.streaming:
+            if (
+                answer.status_code == 200
+                and "html" in answer.get("Content-Type", "")
+                and not answer.streaming
+            ):
                 yield address, path, answer
 
 
@@ -45,7 +49,11 @@ def test_every_page_keeps_its_shape_and_weight_in_three_languages(rich: Rich):
             for language in LANGUAGES:
                 client.cookies["language"] = language
                 answer = client.get(path)
-                if answer.status_code != 200 or "html" not in answer.get("Content-Type", "") or answer.streaming:
+                if (
+                    answer.status_code != 200
+                    or "html" not in answer.get("Content-Type", "")
+                    or answer.streaming
+                ):
                     continue
                 seen += 1
                 troubles += [f"{path} {language}: {t}" for t in faults(answer.content, language, style, path)]
@@ -67,7 +75,10 @@ def faults(content: bytes, language: str, style: int, path: str):
         yield "has a script in the page"
     if re.search(r"<[^>]*\s(style|on\w+)=", html):
         yield "has style or a handler in an element"
-    if re.search(r"""(?:src|href|action)=["'](?:https?:)?//(?!127|testserver)""", html.replace("https://www.geonames.org", "")):
+    if re.search(
+        r"""(?:src|href|action)=["'](?:https?:)?//(?!127|testserver)""",
+        html.replace("https://www.geonames.org", ""),
+    ):
         yield "leads somewhere else"
     if "<!--weight-->" in html:
         yield "does not say its weight"
@@ -99,6 +110,8 @@ def test_the_queries_of_every_page_are_few_exact_and_do_not_grow(rich: Rich):
     if os.environ.get("UPDATE"):
         QUERIES.write_text(said)
     assert not grown, f"queries grow with the rows: {grown}"
-    assert said == QUERIES.read_text(), "read the difference, then: UPDATE=1 .venv/bin/pytest tests/house/test_pages.py"
+    assert said == QUERIES.read_text(), (
+        "read the difference, then: UPDATE=1 .venv/bin/pytest tests/house/test_pages.py"
+    )
     over = {r: n for r, n in few.items() if n > (12 if r.endswith(DIRECTORY) else 8)}
     assert not over, over

@@ -12,7 +12,13 @@ from tests.house.rich import READERS, Rich
 
 CASES = 10_000 if os.environ.get("PROOF") == "1" else 600
 SEED = int(os.environ.get("SEED", random.SystemRandom().randrange(10**6)))
-TABLES = ("people_organization", "people_participant", "people_membership", "decisions_proposal", "decisions_answer")
+TABLES = (
+    "people_organization",
+    "people_participant",
+    "people_membership",
+    "decisions_proposal",
+    "decisions_answer",
+)
 
 
 def requests_of(rich: Rich):
@@ -22,7 +28,13 @@ def requests_of(rich: Rich):
             for path in rich.paths(address, network=network, objects_of=objects_of):
                 for method in ("get", "post"):
                     yield address, method, path
-                for query in ("?q=kanariesul", "?after=1", "?country=CO", "?person=1&network=2", "?format=json"):
+                for query in (
+                    "?q=kanariesul",
+                    "?after=1",
+                    "?country=CO",
+                    "?person=1&network=2",
+                    "?format=json",
+                ):
                     yield address, "get", path + query
 
 
@@ -47,7 +59,11 @@ def test_nothing_leaks_into_another_network(rich: Rich):
         reader = dice.choice(("ana", "beto", "nobody"))
         data = dice.choice(bodies.get(reader) or [{}]) if method == "post" else {}
         answer = one(clients[reader], method, path, data)
-        body = answer.getvalue().decode(errors="replace") if answer.streaming else answer.content.decode(errors="replace")
+        body = (
+            answer.getvalue().decode(errors="replace")
+            if answer.streaming
+            else answer.content.decode(errors="replace")
+        )
         said = f"SEED={SEED} {reader} {method} {path} {answer.status_code}"
         leaked = [mark for mark in rich.canaries["sul"] if mark in body and mark not in path]
         assert not leaked, said

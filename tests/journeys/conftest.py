@@ -78,7 +78,9 @@ def demo() -> Iterator[Demo]:
     home.chmod(0o711)
     port = free_port()
     log = home / "log.txt"
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TEQUIO_") and k != "DJANGO_SETTINGS_MODULE"}
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith("TEQUIO_") and k != "DJANGO_SETTINGS_MODULE"
+    }
     command = [sys.executable, "-m", "tequio.cli.main", "demo", "--port", str(port), "--home", str(home)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)

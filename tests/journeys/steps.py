@@ -54,7 +54,9 @@ def fill(page: Page, answers: Mapping[str, Any]) -> None:
 
 def put(page: Page, field: Locator, name: str, value: Any) -> None:
     kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")
-    if kind in ("radio", "checkbox"):
+    if value is True:
+        field.first.check()
+    elif kind in ("radio", "checkbox"):
         for each in value if isinstance(value, list | tuple) else [value]:
             page.locator(f"main [name='{name}'][value='{each}']").check()
     elif kind == "select":

@@ -2,6 +2,7 @@
 a stranger checks the record. Source: the issue's thread; REA-01, GOV-25 to GOV-28, GOV-38, MEM-02."""
 
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from tests.journeys.conftest import shoot
 from tests.journeys.steps import enter, fill, press, read_letter, wait_until
 
-SLUG = "red-de-la-sierra"
+RUN = f"{secrets.randbelow(9000) + 1000}"  # a journey can walk twice on one installation
+NAME = f"Red de la Sierra {RUN}"
+SLUG = f"red-de-la-sierra-{RUN}"
 FOUNDERS = (("ana", "Barrio Vivo"), ("beto", "La Asamblea"), ("celia", "Casa de la Lluvia"))
 LIST = Path(__file__).resolve().parents[2] / "tequio" / "cli" / "samples" / "cila_organizations.csv"
 CLOSED = {
@@ -44,7 +47,7 @@ TEXTS = {
     "contacts_0_reach": "dora@sierra.example",
     "contacts_1_name": "Elena",
     "contacts_1_reach": "elena@casa.example",
-    "contacts_1_outside": "YES",
+    "contacts_1_outside": True,
     "code": "Nos escuchamos. No toleramos la violencia.",
     "commitments": "Dos espacios de reflexión al año.",
     "joining_contact": "ana@sierra.example",
@@ -92,18 +95,18 @@ def test_found_grow_decide_and_prove(founders, open_page, demo, tmp_path):
 
 
 def start(ana):
-    enter(ana, "ana@sierra.example", name="Ana")
+    enter(ana, f"ana@sierra{RUN}.example", name="Ana")
     ana.goto("/start/")
-    fill(ana, {"name": "Red de la Sierra", "organization": "Barrio Vivo", "languages": ["es"]})
+    fill(ana, {"name": NAME, "organization": "Barrio Vivo", "languages": ["es"]})
     press(ana)
     assert f"/{SLUG}/" in ana.url
 
 
 def invite(ana, page, name, organization):
     ana.goto(f"/{SLUG}/found/invite/")
-    fill(ana, {"name": name.title(), "email": f"{name}@sierra.example", "organization": organization})
+    fill(ana, {"name": name.title(), "email": f"{name}@sierra{RUN}.example", "organization": organization})
     press(ana)
-    text = read_letter(page, f"{name}@sierra.example", about="Red de la Sierra")
+    text = read_letter(page, f"{name}@sierra{RUN}.example", about=NAME)
     page.goto(re.search(r"https?://\S+/entrar/invitacion/\S+", text).group(0))
     fill(page, {"name": name.title()})
     press(page)
@@ -116,7 +119,9 @@ def walk(page, answers):
         page.goto(f"/{SLUG}/found/{topic}/")
         fill(page, answers)
         press(page)
-        assert not page.locator("main .summary").count(), f"{topic}: {page.locator('main').inner_text()[:400]}"
+        assert not page.locator("main .summary").count(), (
+            f"{topic}: {page.locator('main').inner_text()[:400]}"
+        )
 
 
 def agree(page):
@@ -132,20 +137,20 @@ def ratify(ana, everybody):
     press(ana)
     for page in everybody:
         page.goto(f"/{SLUG}/decisions/1/")
-        answer(page, "AGREE", "CAN_LIVE_WITH")
-    wait_until(ana, f"/{SLUG}/charter/", lambda page: not page.locator(f"a[href$='/{SLUG}/charter/ratify/']").count())
-    wait_until(ana, f"/{SLUG}/register/", lambda page: "en vigor" in page.locator("main").inner_text().lower())
+        answer(page, "yes")
+    wait_until(
+        ana, f"/{SLUG}/charter/", lambda page: not page.locator(f"a[href$='/{SLUG}/charter/ratify/']").count()
+    )
+    wait_until(
+        ana, f"/{SLUG}/register/", lambda page: "en vigor" in page.locator("main").inner_text().lower()
+    )
 
 
-def answer(page, *positions, **words):
-    """Give the first of these answers that the page offers."""
-    for position in positions:
-        option = page.locator(f"main [name=position][value={position}]")
-        if option.count():
-            option.check()
-            break
+def answer(page, choice, **words):
+    """Give one of the answers that the page offers, with the words that it asks for."""
+    page.locator(f"main [name=answer][value={choice}]").check()
     fill(page, words)
-    page.locator("main form", has=page.locator("[name=position]")).locator("button").first.click()
+    page.locator("main form", has=page.locator("[name=answer]")).locator("button").first.click()
     assert not page.locator("main .summary").count(), page.locator("main").inner_text()[:600]
 
 
@@ -154,6 +159,7 @@ def bring_the_list(ana):
     ana.set_input_files("main input[type=file]", LIST)
     press(ana)
     address = ana.url
+    wait_until(ana, address, lambda page: page.locator("main form[method=post] .btn").count() > 1)
     press(ana)
     wait_until(ana, address, lambda page: "95" in page.locator("main").inner_text())
     wait_until(ana, f"/{SLUG}/organizations/", lambda page: "98" in page.locator("main").inner_text())
@@ -164,27 +170,28 @@ def join(ana, elias):
     fill(
         elias,
         {
-            "organization": "Escuela del Río",
             "name": "Escuela del Río",
+            "kind": "NGO",
             "country": "CO",
-            "contact": "Elías",
-            "contact_name": "Elías",
-            "email": "elias@rio.example",
-            "reason": "Cuidamos una naciente.",
+            "cities": "Cali",
             "why": "Cuidamos una naciente.",
+            "contact_name": "Elías",
+            "contact_email": f"elias@rio{RUN}.example",
         },
     )
-    for yes in elias.locator("main input[type=radio][value=YES], main input[type=radio][value=yes]").all():
+    for yes in elias.locator("main input[type=radio][value=YES]").all():
         yes.check()
-    for box in elias.locator("main input[type=checkbox]").all():
+    for box in elias.locator("main input[type=checkbox][name=code]").all():
         box.check()
     press(elias)
     assert not elias.locator("main .summary").count(), elias.locator("main").inner_text()[:1500]
-    wait_until(ana, f"/{SLUG}/applications/", lambda page: "Escuela del Río" in page.locator("main").inner_text())
+    wait_until(
+        ana, f"/{SLUG}/applications/", lambda page: "Escuela del Río" in page.locator("main").inner_text()
+    )
     ana.locator("main a", has_text="Escuela del Río").first.click()
     ana.goto(ana.url.rstrip("/") + "/admit/")
     press(ana)
-    text = read_letter(elias, "elias@rio.example", about="Red de la Sierra")
+    text = read_letter(elias, f"elias@rio{RUN}.example", about=NAME)
     elias.goto(re.search(r"https?://\S+/entrar/invitacion/\S+", text).group(0))
     fill(elias, {"name": "Elías"})
     press(elias)
@@ -218,18 +225,26 @@ def decide_with_an_objection(ana, beto, everybody):
     for page in everybody:
         page.goto(f"/{SLUG}/decisions/{number}/")
         if page is beto:
-            answer(page, "OBJECT", harm="Los lunes llueve y el camino se cierra.", mend="Elegir otro día si llueve.")
+            answer(
+                page,
+                "object",
+                harm="Los lunes llueve y el camino se cierra.",
+                mend="Elegir otro día si llueve.",
+            )
         else:
-            answer(page, "CAN_LIVE_WITH")
+            answer(page, "yes")
     beto.goto(f"/{SLUG}/decisions/{number}/")
     shoot(beto, "objection-360")
     ana.goto(f"/{SLUG}/decisions/{number}/")
     ana.locator("main a[href$='/integrate/']").first.click()
-    fill(ana, {"body_es": "Medir el río cada lunes; si llueve, otro día de la semana.", "why": "Por la lluvia."})
+    fill(
+        ana,
+        {"body_es": "Medir el río cada lunes; si llueve, otro día de la semana.", "why": "Por la lluvia."},
+    )
     press(ana)
     for page in everybody:
         page.goto(f"/{SLUG}/decisions/{number}/")
-        answer(page, "CAN_LIVE_WITH")
+        answer(page, "yes")
     wait_until(ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "consentimiento" in page.content())
 
 
@@ -238,9 +253,9 @@ def to_a_vote(ana, everybody, number):
     for page in everybody:
         page.goto(f"/{SLUG}/decisions/{number}/")
         if page is elias:
-            answer(page, "OBJECT", harm="No nos alcanza el tiempo.", mend="")
+            answer(page, "object", harm="No nos alcanza el tiempo.", mend="")
         else:
-            answer(page, "CAN_LIVE_WITH")
+            answer(page, "yes")
     ana.goto(f"/{SLUG}/decisions/{number}/vote/")
     press(ana)
 
@@ -251,7 +266,9 @@ def decide_by_three_quarters(ana, everybody):
     for page, position in zip(everybody, ("YES", "YES", "YES", "NO"), strict=True):
         page.goto(f"/{SLUG}/decisions/{number}/")
         answer(page, position)
-    wait_until(ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "3" in page.locator("main").inner_text())
+    wait_until(
+        ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "3" in page.locator("main").inner_text()
+    )
 
 
 def decide_by_tie_break(ana, everybody):
@@ -264,17 +281,23 @@ def decide_by_tie_break(ana, everybody):
     beto.goto(f"/{SLUG}/decisions/{number}/")
     assert not beto.locator("main a[href$='/tie-break/']").count()
     ana.goto(f"/{SLUG}/decisions/{number}/tie-break/")
-    fill(ana, {"adopt": "YES", "reason": "La sala presencial no está libre."})
+    fill(ana, {"choice": "adopt", "reason": "La sala presencial no está libre."})
     press(ana)
     wait_until(
-        ana, f"/{SLUG}/decisions/{number}/record/", lambda page: "sala presencial" in page.locator("main").inner_text()
+        ana,
+        f"/{SLUG}/decisions/{number}/record/",
+        lambda page: "sala presencial" in page.locator("main").inner_text(),
     )
     shoot(ana, "record-360")
 
 
 def prove(ana, folder):
     """Take the export as any member can; a stranger's program accepts it, and refuses it after one byte changed."""
-    wait_until(ana, f"/{SLUG}/register/", lambda page: page.locator(f"a[href$='/{SLUG}/register/export']").count() > 0)
+    wait_until(
+        ana,
+        f"/{SLUG}/register/",
+        lambda page: page.locator(f"a[href$='/{SLUG}/register/export']").count() > 0,
+    )
     ana.wait_for_timeout(1500)
     content = ana.context.request.get(f"/{SLUG}/register/export").body()
     kept = folder / "sierra.jsonl"

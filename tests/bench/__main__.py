@@ -1,0 +1,62 @@
+"""``make bench``: what pages cost against a bare view, how the directory grows, how many voices a second.
+
+Everything is a ratio within this run: the same machine, the same minutes.
+"""
+
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
+from tests.bench.serving import serve  # noqa: E402
+from tests.bench.voices import voices  # noqa: E402
+
+GOALS = {"list": 25, "details": 20}
+PAGES = (
+    ("details", "home", "/andina/home/"),
+    ("list", "decisions", "/andina/decisions/"),
+    ("details", "one decision", "/andina/decisions/{number}/"),
+    ("list", "organizations", "/andina/organizations/"),
+    ("details", "one organization", "/andina/organizations/{uuid}/"),
+    ("list", "register", "/andina/register/"),
+    ("details", "charter", "/andina/charter/"),
+    ("list", "people", "/andina/people/"),
+)
+
+
+def pages() -> None:
+    """Print the CPU and the bytes of each main page as times a bare view."""
+    world = committed_world(rows=50)
+    environment = {name: os.environ[name] for name in os.environ if name.startswith("TEQUIO_")}
+    environment["DJANGO_SETTINGS_MODULE"] = "tequio.config.settings"
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session_of(world['ana'])}"
+    headers = {"Cookie": cookie, "Accept-Encoding": "gzip", "Host": "testserver"}
+    with serve("tests.bench.bare:application", {}) as bare:
+        floor = bare.cost("/", 4000, {})
+    with serve("tequio.config.wsgi:application", environment) as real:
+        for sort, name, path in PAGES:
+            address = path.format(**world)
+            ratio = real.cost(address, 150, headers) / floor
+            weight = len(real.ask(address, 1, headers))
+            goal = GOALS[sort]
+            word = "within the goal" if ratio <= goal else "OVER the goal"
+            print(f"{name:<18} {ratio:6.1f} x a bare view ({word} of {goal}), {weight:6} bytes gzipped", flush=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    with set_up():
+        pages()
+    for electorate in (500, 3000):
+        with set_up():
+            print(voices(electorate), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Serve an application with one worker of the real web server, ask it, and read what its CPU cost."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its port, and its process with all children."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def cpu(self) -> float:
+        """The CPU seconds that the server and its children have used."""
+        return sum(_cpu_of(pid) for pid in family(self.process.pid))
+
+    def ask(self, path: str, times: int, headers: Mapping[str, str]) -> bytes:
+        """Ask for a page again and again on one connection; return the last answer's body."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        for _ in range(times):
+            line.request("GET", path, headers=dict(headers))
+            answer = line.getresponse()
+            body = answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{path}: {answer.status}")
+        line.close()
+        return body
+
+    def cost(self, path: str, times: int, headers: Mapping[str, str]) -> float:
+        """Return the CPU seconds of one request, the mean of ``times`` of them after a warm-up."""
+        self.ask(path, max(3, times // 10), headers)
+        before = self.cpu()
+        self.ask(path, times, headers)
+        return (self.cpu() - before) / times
+
+
+def family(pid: int) -> Iterator[int]:
+    """Yield a process and all below it."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            yield from family(int(child))
+
+
+def _cpu_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+@contextmanager
+def serve(application: str, environment: Mapping[str, str]) -> Iterator[Served]:
+    """Serve ``module:application`` with one worker and one thread until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
+        "--port", str(port), "--no-ws", "--log-level", "error", application,
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield Served(port, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The server did not come up.")
