@@ -21,14 +21,17 @@ MOST_ROWS = 8
 # A field that may stay empty because nobody knows yet: the page says so once, not each label.
 PART = "founding/part.html"
 UNSURE = Option(
-    gettext_lazy("We don't know yet"), help=gettext_lazy("The question stays open. You go on with the next one.")
+    gettext_lazy("We don't know yet"),
+    help=gettext_lazy("The question stays open. You go on with the next one."),
 )
 
 
 def options_of(question: Question) -> list[tuple[str, Option]]:
     """The options of a closed question, each with its consequence, and "we don't know yet"."""
     words = texts.QUESTIONS[question.code]
-    known = [(code, Option(words.options[code].label, help=words.options[code].help)) for code in question.options]
+    known = [
+        (code, Option(words.options[code].label, help=words.options[code].help)) for code in question.options
+    ]
     return [*known, (UNKNOWN, UNSURE)]
 
 
@@ -74,7 +77,7 @@ class TopicForm(Form):
         else:
             field = FIELDS[question.kind](question, not self.leaving)
             if not field.required and question.kind not in (Kind.CHOICE, Kind.CHOICES):
-                field.template_name = PART
+                _plainly(field)
             field.initial = _initial(question, own=own, written=written) or self._starter(question, written)
             self.fields[question.code] = field
         if question.shared:
@@ -101,7 +104,7 @@ class TopicForm(Form):
             row = written.rows[number] if number < len(written.rows) else {}
             for part in question.parts:
                 field = _part_field(question, part)
-                field.template_name = PART
+                _plainly(field)
                 field.initial = row.get(part, "")
                 self.fields[f"{question.code}_{number}_{part}"] = field
 
@@ -164,6 +167,11 @@ class TopicForm(Form):
         return sent
 
 
+def _plainly(field: forms.Field) -> None:
+    """Draw a field without the word "optional" beside its label."""
+    field.template_name = PART  # type: ignore[attr-defined]  # Django's own, unknown to its stubs.
+
+
 def _lines(body: str) -> str:
     return "\n".join(line.rstrip() for line in body.replace("\r\n", "\n").split("\n")).strip()
 
@@ -204,7 +212,11 @@ def _text(question: Question, _required: bool) -> forms.Field:
     words = texts.QUESTIONS[question.code]
     rows = {Kind.TEXT: 5, Kind.LIST: 6}[question.kind]
     return forms.CharField(
-        label=words.ask, help_text=words.why, required=False, max_length=8_000, widget=forms.Textarea({"rows": rows})
+        label=words.ask,
+        help_text=words.why,
+        required=False,
+        max_length=8_000,
+        widget=forms.Textarea({"rows": rows}),
     )
 
 
@@ -268,7 +280,9 @@ def _part_field(question: Question, part: str) -> forms.Field:
         choices = [(code, words.options[code].label) for code in ("PROJECT", "INSTITUTIONAL")]
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *choices])
     if part == "text":
-        return forms.CharField(label=label, required=False, max_length=2_000, widget=forms.Textarea({"rows": 3}))
+        return forms.CharField(
+            label=label, required=False, max_length=2_000, widget=forms.Textarea({"rows": 3})
+        )
     return forms.CharField(label=label, required=False, max_length={"name": 120, "reach": 300}.get(part, 200))
 
 
@@ -289,7 +303,10 @@ class StartForm(Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
     )
     host_kind = forms.ChoiceField(
-        label=gettext_lazy("Who stands behind it?"), choices=HostKind.choices, widget=forms.RadioSelect, initial="GROUP"
+        label=gettext_lazy("Who stands behind it?"),
+        choices=HostKind.choices,
+        widget=forms.RadioSelect,
+        initial="GROUP",
     )
     listed = forms.ChoiceField(
         label=gettext_lazy("Who can find it?"),
@@ -307,7 +324,9 @@ class StartForm(Form):
                 "NO",
                 Option(
                     gettext_lazy("Only those whom we invite"),
-                    help=gettext_lazy("For strangers it does not exist. Choose this if being seen is a risk."),
+                    help=gettext_lazy(
+                        "For strangers it does not exist. Choose this if being seen is a risk."
+                    ),
                 ),
             ),
         ],
@@ -341,5 +360,7 @@ class CompareForm(Form):
 class ChooseForm(Form):
     """Which of the texts stands, or both joined."""
 
-    choice = forms.ChoiceField(choices=[("current", ""), ("other", ""), ("joined", "")], widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        choices=[("current", ""), ("other", ""), ("joined", "")], widget=forms.RadioSelect
+    )
     joined = forms.CharField(required=False, max_length=8_000, widget=forms.Textarea({"rows": 8}))

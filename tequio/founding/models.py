@@ -134,7 +134,9 @@ class Charter(NetworkModel):
                 fields=["network"], condition=Q(state="IN_FORCE"), name="one_charter_in_force"
             ),
             models.UniqueConstraint(
-                fields=["network"], condition=Q(state__in=["DRAFT", "RATIFYING"]), name="one_charter_under_way"
+                fields=["network"],
+                condition=Q(state__in=["DRAFT", "RATIFYING"]),
+                name="one_charter_under_way",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """What founding does when a decision about a charter ends."""
 
+from uuid import UUID
+
 from tequio.decisions import events as decisions
 from tequio.founding import services
 from tequio.founding.models import Charter
@@ -39,7 +41,7 @@ def mend_charter(entry: Entry) -> None:
 def ask_new_founder(entry: Entry) -> None:
     """Put the path before somebody who has just begun to found."""
     network = _network_of(entry)
-    founder = Participant.objects.filter(uuid=entry.facts.get("participant"), until_on=None).first()
+    founder = Participant.objects.filter(uuid=_uuid(entry, "participant"), until_on=None).first()
     if founder is None or Duty.FOUNDER not in founder.duties or network.stage != Stage.FOUNDING:
         return
     services.ask_founder(network=network, participant=founder)
@@ -48,7 +50,15 @@ def ask_new_founder(entry: Entry) -> None:
 def _charter_of(entry: Entry) -> Charter | None:
     if entry.facts.get("kind") != CHARTER:
         return None
-    return Charter.objects.filter(uuid=entry.facts.get("subject")).first()
+    return Charter.objects.filter(uuid=_uuid(entry, "subject")).first()
+
+
+def _uuid(entry: Entry, fact: str) -> UUID:
+    """Return a fact that names a row; of nothing when it names none."""
+    try:
+        return UUID(str(entry.facts.get(fact)))
+    except ValueError:
+        return UUID(int=0)
 
 
 def _network_of(entry: Entry) -> Network:

@@ -225,7 +225,8 @@ def voices(path: Path, question: rules.Question) -> Voices:
     names = {founder.pk: founder.name for founder in path.founders}
     return Voices(
         chosen=[
-            Chosen(label_of(question, value, path), _joined(names, who), len(who)) for value, who in standing.chosen
+            Chosen(label_of(question, value, path), _joined(names, who), len(who))
+            for value, who in standing.chosen
         ],
         unsure=_joined(names, standing.unsure),
         silent=_joined(names, standing.silent) if standing.chosen or standing.unsure else "",

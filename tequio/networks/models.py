@@ -120,14 +120,18 @@ class Governance(NetworkModel):
         constraints = [
             models.UniqueConstraint(fields=["network"], name="governance_once"),
             models.CheckConstraint(
-                condition=Q(majority_numerator__gte=1, majority_numerator__lte=models.F("majority_denominator")),
+                condition=Q(
+                    majority_numerator__gte=1, majority_numerator__lte=models.F("majority_denominator")
+                ),
                 name="majority_is_a_share",
             ),
             models.CheckConstraint(
                 condition=Q(quorum_percent=None) | Q(quorum_percent__gte=1, quorum_percent__lte=100),
                 name="quorum_is_a_percentage",
             ),
-            models.CheckConstraint(condition=Q(round_hours__gte=1, round_hours__lte=24 * 60), name="round_lasts"),
+            models.CheckConstraint(
+                condition=Q(round_hours__gte=1, round_hours__lte=24 * 60), name="round_lasts"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +183,9 @@ class Criterion(NetworkModel):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["network", "position"], name="criterion_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "position"], name="criterion_position_once")
+        ]
 
     def __str__(self) -> str:
         return f"criterion {self.position} of {self.network_id}"

@@ -12,7 +12,15 @@ from tequio.founding.models import Answer, SharedText
 from tequio.networks.models import ContactPerson, Network
 from tests.founding.world import CONTACTS, agree_all, answer_enough, save
 
-PAGES = ("found/", "found/invite/", "found/compare/", "found/step/2/", "found/text/purpose/", "charter/", "charter/ratify/")
+PAGES = (
+    "found/",
+    "found/invite/",
+    "found/compare/",
+    "found/step/2/",
+    "found/text/purpose/",
+    "charter/",
+    "charter/ratify/",
+)
 
 
 def signed_in(person):
@@ -37,7 +45,9 @@ def test_every_page_of_the_path_opens(client, started, language):
         assert client.get(f"/{started.slug}/{page}").status_code == 200, page
 
 
-@pytest.mark.parametrize(("page", "count"), [("found/", 8), ("found/rounds/", 8), ("found/step/2/", 8), ("charter/ratify/", 8)])
+@pytest.mark.parametrize(
+    ("page", "count"), [("found/", 8), ("found/rounds/", 8), ("found/step/2/", 8), ("charter/ratify/", 8)]
+)
 def test_a_page_costs_the_same_for_any_number_of_answers(client, started, first, page, count, queries):
     with queries(count):
         client.get(f"/{started.slug}/{page}")
@@ -47,7 +57,9 @@ def test_a_page_costs_the_same_for_any_number_of_answers(client, started, first,
 
 
 def test_answers_are_saved_and_the_next_topic_opens(client, started):
-    sent = client.post(f"/{started.slug}/found/why/", {"language": "es", "purpose": "Cuidar el agua", "purpose_base": "0"})
+    sent = client.post(
+        f"/{started.slug}/found/why/", {"language": "es", "purpose": "Cuidar el agua", "purpose_base": "0"}
+    )
     assert sent.status_code == 303
     assert sent.url == f"/{started.slug}/found/goal/"
     page = client.get(f"/{started.slug}/found/why/")
@@ -88,23 +100,38 @@ def test_a_row_half_filled_is_asked_for(client, started):
 
 
 def test_contact_persons_are_kept_as_rows(client, started):
-    sent = {f"contacts_{place}_{part}": row[part] for place, row in enumerate(CONTACTS) for part in ("name", "reach")}
-    assert client.post(f"/{started.slug}/found/contacts/", sent | {"contacts_1_outside": "on"}).status_code == 303
+    sent = {
+        f"contacts_{place}_{part}": row[part]
+        for place, row in enumerate(CONTACTS)
+        for part in ("name", "reach")
+    }
+    assert (
+        client.post(f"/{started.slug}/found/contacts/", sent | {"contacts_1_outside": "on"}).status_code
+        == 303
+    )
     with network_scope(started.pk):
         assert SharedText.objects.get().rows == CONTACTS
 
 
 def test_a_row_that_somebody_removed_meanwhile_is_not_lost(client, started, first):
     save(first, started, "contacts", contacts="", rows=CONTACTS)
-    three = [*CONTACTS, {"name": "Sol", "reach": "sol@example.org", "outside": ""}, {"name": "Mar", "reach": "x", "outside": ""}]
-    sent = {f"contacts_{place}_{part}": row[part] for place, row in enumerate(three) for part in ("name", "reach")}
+    three = [
+        *CONTACTS,
+        {"name": "Sol", "reach": "sol@example.org", "outside": ""},
+        {"name": "Mar", "reach": "x", "outside": ""},
+    ]
+    sent = {
+        f"contacts_{place}_{part}": row[part] for place, row in enumerate(three) for part in ("name", "reach")
+    }
     client.post(f"/{started.slug}/found/contacts/", sent | {"contacts_base": "1"})
     assert len(selectors.path(first, started).settled.rows("contacts")) == 4
 
 
 def test_texts_written_at_once_are_chosen_side_by_side(client, started, first, second):
     save(second, started, "why", purpose="La de João")
-    sent = client.post(f"/{started.slug}/found/why/", {"language": "es", "purpose": "La de Rosa", "purpose_base": "0"})
+    sent = client.post(
+        f"/{started.slug}/found/why/", {"language": "es", "purpose": "La de Rosa", "purpose_base": "0"}
+    )
     assert sent.url == f"/{started.slug}/found/text/purpose/?lang=es"
     page = client.get(sent.url)
     assert "La de João" in page.text
@@ -129,7 +156,10 @@ def test_what_founders_wrote_is_escaped(client, started, first):
 
 
 def test_the_comparison_counts_in_whole_numbers(client, started):
-    assert "Con 12 miembros que votan todos, 9 síes pasan. Con 8 no alcanza." in client.get(f"/{started.slug}/found/compare/").text
+    assert (
+        "Con 12 miembros que votan todos, 9 síes pasan. Con 8 no alcanza."
+        in client.get(f"/{started.slug}/found/compare/").text
+    )
     assert "3 síes pasan. Con 2 no alcanza." in client.get(f"/{started.slug}/found/compare/?members=4").text
     assert client.get(f"/{started.slug}/found/compare/?members=0").status_code == 200
 
@@ -172,7 +202,9 @@ def test_strangers_see_the_face_and_nothing_of_the_path(started, carla):
     assert Client().get(f"/{started.slug}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["found/nothing/", "found/step/7/", "found/text/model/", "found/text/nothing/"])
+@pytest.mark.parametrize(
+    "path", ["found/nothing/", "found/step/7/", "found/text/model/", "found/text/nothing/"]
+)
 def test_what_does_not_exist_is_not_found(client, started, path):
     assert client.get(f"/{started.slug}/{path}").status_code == 404
 
@@ -203,7 +235,7 @@ def test_leaving_ends_the_session_and_shows_a_page_of_nobody(client, started):
 
 
 def test_helplines_are_of_the_countries_of_the_documents():
-    countries = "AR BO BR CL CO CR EC SV GT HN MX PA PY PE UY VE DO".split()
+    countries = ["AR", "BO", "BR", "CL", "CO", "CR", "EC", "SV", "GT", "HN", "MX", "PA", "PY", "PE", "UY", "VE", "DO"]
     assert {line.country for line in texts.HELPLINES} <= set(countries)
     assert len({line.country for line in texts.HELPLINES}) == len(texts.HELPLINES)
 

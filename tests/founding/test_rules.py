@@ -155,7 +155,13 @@ def test_texts_lists_and_rows_join_their_languages():
             "criteria": {"es": Written(1, "Uno\n\nDos\n"), "pt-br": Written(1, "Um")},
             "pillars": {
                 "es": Written(1, rows=({"name": "Ríos", "text": "", "group": "vecinas"},)),
-                "pt-br": Written(1, rows=({"name": "Rios", "text": "t", "group": ""}, {"name": "Mar", "text": "", "group": ""})),
+                "pt-br": Written(
+                    1,
+                    rows=(
+                        {"name": "Rios", "text": "t", "group": ""},
+                        {"name": "Mar", "text": "", "group": ""},
+                    ),
+                ),
             },
         },
     )
@@ -163,7 +169,11 @@ def test_texts_lists_and_rows_join_their_languages():
     assert settings["statements"] == {"purpose": {"es": "Agua", "pt-br": "Água"}}
     assert settings["criteria"] == [{"es": "Uno", "pt-br": "Um"}, {"es": "Dos"}]
     assert settings["pillars"] == [
-        {"name": {"es": "Ríos", "pt-br": "Rios"}, "texts": {"pt-br": "t"}, "interest_group": {"es": "vecinas"}},
+        {
+            "name": {"es": "Ríos", "pt-br": "Rios"},
+            "texts": {"pt-br": "t"},
+            "interest_group": {"es": "vecinas"},
+        },
         {"name": {"pt-br": "Mar"}, "texts": {}, "interest_group": {}},
     ]
 
@@ -177,7 +187,12 @@ def test_money_is_whole_numbers_of_the_smallest_unit():
 
 
 def test_amounts_count_only_under_the_model_that_asks_for_them():
-    values = rules.settled_values({}) | {"contribution": "FIXED", "fixed": "60", "small": "30", "currency": "USD"}
+    values = rules.settled_values({}) | {
+        "contribution": "FIXED",
+        "fixed": "60",
+        "small": "30",
+        "currency": "USD",
+    }
     joining = rules.settings_of(Settled(values, {}))["joining"]
     assert joining["fixed_minor"] == 6000
     assert joining["small_minor"] is None

@@ -14,7 +14,7 @@ from tequio.networks.models import Network, Stage
 from tequio.notify.models import Ask
 from tequio.people.models import Membership, Participant
 from tequio.register.models import Entry
-from tests.founding.world import CONTACTS, agree_all, answer_enough, founder, person, save
+from tests.founding.world import CONTACTS, answer_enough, founder, person, save
 
 
 def kinds() -> list[str]:
@@ -27,7 +27,11 @@ def consent(charter: Charter, *actors: object, objecting: object = None) -> None
     for actor in actors:
         if actor is objecting:
             decisions.answer(
-                by=actor, round=proposal.round, position=Position.OBJECT, reason="Tres días es poco.", mend="Una semana."
+                by=actor,
+                round=proposal.round,
+                position=Position.OBJECT,
+                reason="Tres días es poco.",
+                mend="Una semana.",
             )
         else:
             decisions.answer(by=actor, round=proposal.round, position=Position.CAN_LIVE_WITH)
@@ -47,12 +51,16 @@ def test_a_network_starts_with_its_founder_in_every_seat_it_needs(first, foundin
 
 
 def test_somebody_can_found_without_an_organization(db):
-    network = services.start_network(person=person("Sol"), name={"es": "Sola"}, languages=["es"], organization="")
+    network = services.start_network(
+        person=person("Sol"), name={"es": "Sola"}, languages=["es"], organization=""
+    )
     with network_scope(network.pk):
         assert Membership.objects.get().person.name == "Sol"
 
 
-@pytest.mark.parametrize(("name", "slug"), [("Red del Agua", "red-del-agua-2"), ("Start", "start-2"), ("水", "red")])
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Red del Agua", "red-del-agua-2"), ("Start", "start-2"), ("水", "red")]
+)
 def test_every_network_has_an_address_of_its_own(started, name, slug):
     assert services.free_slug(name) == slug
 
@@ -102,11 +110,18 @@ def test_two_who_write_the_same_text_at_once_both_keep_theirs(first, second, fou
     assert path.texts["purpose"]["es"].body == "Uno y medio"
     assert [row.body for row in path.apart] == ["Dos"]
 
-    services.choose_text(by=second, network=founding, question="purpose", language="es", body="Uno y medio\n\nDos")
+    services.choose_text(
+        by=second, network=founding, question="purpose", language="es", body="Uno y medio\n\nDos"
+    )
     path = selectors.path(first, founding)
     assert path.texts["purpose"]["es"].body == "Uno y medio\n\nDos"
     assert path.apart == []
-    assert sorted(SharedText.objects.values_list("body", flat=True)) == ["Dos", "Uno", "Uno y medio", "Uno y medio\n\nDos"]
+    assert sorted(SharedText.objects.values_list("body", flat=True)) == [
+        "Dos",
+        "Uno",
+        "Uno y medio",
+        "Uno y medio\n\nDos",
+    ]
 
 
 def test_both_who_write_first_at_once_keep_theirs(first, second, founding):
@@ -136,7 +151,10 @@ def test_each_language_has_its_own_text(first, founding):
 def test_contact_persons_are_the_same_in_every_language(first, founding):
     save(first, founding, "contacts", contacts="", rows=CONTACTS, language="pt-br")
     assert [row.language for row in SharedText.objects.all()] == [""]
-    assert [row["name"] for row in selectors.path(first, founding).settled.rows("contacts")] == ["Luz Pérez", "Inés Gómez"]
+    assert [row["name"] for row in selectors.path(first, founding).settled.rows("contacts")] == [
+        "Luz Pérez",
+        "Inés Gómez",
+    ]
 
 
 def test_a_starter_taken_as_it_is_stands_in_every_language(first, founding):
@@ -166,7 +184,7 @@ def test_a_step_is_agreed_when_all_agree_and_no_longer_when_it_changes(first, se
 def test_nobody_agrees_to_what_they_have_not_read(first, second, founding):
     state = selectors.path(first, founding).state(1)
     save(second, founding, "why", purpose="Agua")
-    with pytest.raises(Refused, match="cambió|changed"):
+    with pytest.raises(Refused, match=r"cambió|changed"):
         services.agree_step(by=first, network=founding, step=1, state=state)
 
 
@@ -190,7 +208,12 @@ def test_a_charter_is_not_asked_for_before_it_can_work(first, founding):
 def test_the_charter_comes_into_force_when_all_founders_consent(first, second, founding, run_jobs):
     answer_enough(first, founding)
     save(first, founding, "contribution", {"contribution": "VARIABLE"})
-    save(first, founding, "dues", {"period": "ANNUAL", "currency": "USD", "small": "30", "medium": "60", "large": "120"})
+    save(
+        first,
+        founding,
+        "dues",
+        {"period": "ANNUAL", "currency": "USD", "small": "30", "medium": "60", "large": "120"},
+    )
     charter = services.open_ratification(by=first, network=founding)
     assert charter.articles.count() == 21
     assert Ask.objects.filter(kind="founding", closed_at=None).count() == 0
@@ -252,10 +275,19 @@ def test_founders_come_by_invitation(first, founding):
     from tequio.people.models import Invitation
 
     services.invite_founder(
-        by=first, network=founding, email="luz@example.org", name="Luz", organization="Tierra Fértil", language="es"
+        by=first,
+        network=founding,
+        email="luz@example.org",
+        name="Luz",
+        organization="Tierra Fértil",
+        language="es",
     )
     invitation = Invitation.objects.get()
-    assert (invitation.organization.name, invitation.duties, invitation.voice) == ("Tierra Fértil", ["FOUNDER"], "DELEGATE")
+    assert (invitation.organization.name, invitation.duties, invitation.voice) == (
+        "Tierra Fértil",
+        ["FOUNDER"],
+        "DELEGATE",
+    )
     assert [one.email for one in selectors.invited_founders()] == ["luz@example.org"]
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tequio.core.actor import Actor
-from tequio.core.actor import system
+from tequio.core.actor import Actor, system
 from tequio.founding import rules, selectors, services
 from tequio.networks.models import Network
 from tequio.people import services as people

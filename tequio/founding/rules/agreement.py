@@ -105,7 +105,9 @@ def current_topic(
     Empty when nothing is open.
     """
     topics = [topic for step in STEPS if step not in agreed for topic in topics_shown(step, values)]
-    waiting = [topic.code for topic in topics if any(question.code not in done for question in topic.questions)]
+    waiting = [
+        topic.code for topic in topics if any(question.code not in done for question in topic.questions)
+    ]
     order = {topic.code: place for place, topic in enumerate(TOPICS)}
     ahead = [code for code in waiting if order[code] >= order.get(last, 0)]
     return next(iter([*ahead, *waiting]), "")
@@ -113,10 +115,14 @@ def current_topic(
 
 def open_questions(values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]) -> list[Question]:
     """Return the questions without which a network cannot be put to use. Source: GOV-29."""
-    return [question for question in ALL if question.required_for_use and not _usable(question, values, texts)]
+    return [
+        question for question in ALL if question.required_for_use and not _usable(question, values, texts)
+    ]
 
 
-def _usable(question: Question, values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]) -> bool:
+def _usable(
+    question: Question, values: Mapping[str, Value], texts: Mapping[str, Mapping[str, Written]]
+) -> bool:
     if not question.shared:
         return values.get(question.code) is not None
     written = [each for each in texts.get(question.code, {}).values() if not each.empty]
@@ -131,7 +137,9 @@ def state_of(step: int, values: Mapping[str, Value], texts: Mapping[str, Mapping
     for topic in topics_shown(step, values):
         for question in topic.questions:
             if question.shared:
-                said.append([question.code, sorted((k, t.version) for k, t in texts.get(question.code, {}).items())])
+                said.append(
+                    [question.code, sorted((k, t.version) for k, t in texts.get(question.code, {}).items())]
+                )
             else:
                 said.append([question.code, values.get(question.code)])
     return sha256(json.dumps(said).encode()).hexdigest()[:16]

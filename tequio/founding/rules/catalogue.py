@@ -166,7 +166,8 @@ BY_CODE: Mapping[str, Question] = {question.code: question for question in ALL}
 def _topics() -> tuple[Topic, ...]:
     codes = dict.fromkeys((question.topic, question.step) for question in ALL)
     return tuple(
-        Topic(code, step, tuple(question for question in ALL if question.topic == code)) for code, step in codes
+        Topic(code, step, tuple(question for question in ALL if question.topic == code))
+        for code, step in codes
     )
 
 

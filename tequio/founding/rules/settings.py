@@ -22,14 +22,18 @@ class Settled:
 
     def text(self, code: str) -> Texts:
         """Return a text in the languages in which it was written."""
-        return {language: each.body for language, each in self.texts.get(code, {}).items() if each.body.strip()}
+        return {
+            language: each.body for language, each in self.texts.get(code, {}).items() if each.body.strip()
+        }
 
     def lines(self, code: str) -> list[Texts]:
         """Return a list, each thing in the languages in which it was written."""
         spoken = {k: body.strip().splitlines() for k, body in self.text(code).items()}
         kept = {k: [line.strip() for line in lines if line.strip()] for k, lines in spoken.items()}
         longest = max((len(lines) for lines in kept.values()), default=0)
-        return [{k: lines[place] for k, lines in kept.items() if place < len(lines)} for place in range(longest)]
+        return [
+            {k: lines[place] for k, lines in kept.items() if place < len(lines)} for place in range(longest)
+        ]
 
     def rows(self, code: str) -> list[dict[str, Any]]:
         """Return a table: a spoken part as a text per language, any other as it was first written."""
@@ -45,7 +49,9 @@ class Settled:
 SPOKEN_PARTS = frozenset({"text", "name", "group"})
 
 
-def _woven(question: Question, languages: Mapping[str, Sequence[Mapping[str, Any]]], place: int) -> dict[str, Any]:
+def _woven(
+    question: Question, languages: Mapping[str, Sequence[Mapping[str, Any]]], place: int
+) -> dict[str, Any]:
     rows = {language: rows[place] for language, rows in languages.items() if place < len(rows)}
     woven: dict[str, Any] = {}
     for part in question.parts:

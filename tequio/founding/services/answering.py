@@ -48,11 +48,16 @@ def save_topic(
     ]
     for code, (_base, body, _rows) in shared.items():
         _spread_starter(by=by, network=network, question=code, language=language, body=body)
-    Place.objects.update_or_create(
-        participant_id=by.participant_id, defaults={"topic": topic, "at": clock.now()}
-    )
+    Place.objects.update_or_create(participant_id=_me(by), defaults={"topic": topic, "at": clock.now()})
     events.answered.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
     return Save([each for each in written if each is not None and each.state == TextState.APART])
+
+
+def _me(by: Actor) -> int:
+    """Return the participant who acts; raise ``Refused`` for who is none."""
+    if by.participant_id is None:
+        raise Refused(_("Only the founders answer here. You can read everything."))
+    return by.participant_id
 
 
 def hold_still(network: Network) -> None:
@@ -68,7 +73,7 @@ def _language(code: str, language: str) -> str:
 def save_answer(*, by: Actor, question: str, value: Any) -> Answer:
     """Keep a founder's own answer to a closed question; None is "we don't know yet"."""
     answer, _made = Answer.objects.update_or_create(
-        participant_id=by.participant_id,
+        participant_id=_me(by),
         question=rules.BY_CODE[question].code,
         defaults={"value": value, "unknown": value is None, "at": clock.now()},
     )
@@ -106,7 +111,7 @@ def save_text(
         body=body,
         rows=[dict(row) for row in rows],
         state=TextState.APART if behind else TextState.CURRENT,
-        participant_id=by.participant_id,
+        participant_id=_me(by),
         at=clock.now(),
     )
 
@@ -141,7 +146,13 @@ def _set_state(row: SharedText, state: str) -> None:
 
 @transaction.atomic
 def choose_text(
-    *, by: Actor, network: Network, question: str, language: str, body: str, rows: Sequence[Mapping[str, Any]] = ()
+    *,
+    by: Actor,
+    network: Network,
+    question: str,
+    language: str,
+    body: str,
+    rows: Sequence[Mapping[str, Any]] = (),
 ) -> SharedText | None:
     """Settle texts that were written at the same time: what is given here stands; every version stays."""
     hold_still(network)
@@ -170,7 +181,7 @@ def agree_step(*, by: Actor, network: Network, step: int, state: str) -> StepAgr
     if missing:
         raise Refused(_("Something is missing in this step without which a network cannot work."))
     agreement, _made = StepAgreement.objects.update_or_create(
-        participant_id=by.participant_id, step=step, defaults={"step_state": state, "at": clock.now()}
+        participant_id=_me(by), step=step, defaults={"step_state": state, "at": clock.now()}
     )
     events.step_agreed.record(network, by=by, step=step)
     return agreement

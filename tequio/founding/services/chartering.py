@@ -67,7 +67,11 @@ def open_ratification(*, by: Actor, network: Network) -> Charter:
         subject=str(charter.uuid),
     )
     decisions.open_round(by=by, proposal=proposal, hours=int(path.values["round_hours"]))
-    charter.state, charter.proposal, charter.proposal_number = CharterState.RATIFYING, proposal.uuid, proposal.number
+    charter.state, charter.proposal, charter.proposal_number = (
+        CharterState.RATIFYING,
+        proposal.uuid,
+        proposal.number,
+    )
     charter.save(update_fields=["state", "proposal", "proposal_number"])
     events.ratification_opened.record(charter, by=by, version=charter.version, proposal=proposal.uuid)
     notify.close_asks(subject=asked_about(network))

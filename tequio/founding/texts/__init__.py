@@ -9,7 +9,7 @@ from tequio.founding.texts.purposes import QUESTIONS as _PURPOSES
 from tequio.founding.texts.reach import QUESTIONS as _REACH
 from tequio.founding.texts.starters import STARTERS
 from tequio.founding.texts.steps import STEPS, TOPICS
-from tequio.founding.texts.words import Choice, Said, Words, in_each, in_languages, own_names, said
+from tequio.founding.texts.words import Choice, Said, Word, Words, in_each, in_languages, own_names, said
 
 QUESTIONS: dict[str, Words] = {**_REACH, **_GOVERNANCE, **_BELONGING, **_PURPOSES}
 
@@ -26,6 +26,7 @@ __all__ = [
     "Helpline",
     "Rule",
     "Said",
+    "Word",
     "Words",
     "articles",
     "in_each",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +15,7 @@ from tequio.founding.rules.settings import minor
 from tequio.founding.texts.belonging import QUESTIONS as BELONGING
 from tequio.founding.texts.governance import QUESTIONS as GOVERNANCE
 from tequio.founding.texts.purposes import QUESTIONS as PURPOSES
+from tequio.founding.texts.words import Word
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class _Plan:
     """What an article is made of: sentences that are composed, then what founders wrote under ``written``."""
 
     key: str
-    heading: str | Promise
+    heading: Word
     sentences: Sentences | None = None
     written: tuple[str, ...] = ()
     governs: tuple[str, ...] = ()
@@ -126,7 +126,11 @@ def _purpose(_settled: Settled, name: str) -> list[str]:
 
 def _members(settled: Settled, _name: str) -> list[str]:
     joiners = settled.values.get("joiners") or ["ORGANIZATIONS"]
-    names = {"ORGANIZATIONS": _("organizations"), "PEOPLE": _("people on their own"), "COMPANIES": _("companies")}
+    names = {
+        "ORGANIZATIONS": _("organizations"),
+        "PEOPLE": _("people on their own"),
+        "COMPANIES": _("companies"),
+    }
     said = ", ".join(str(names[code]) for code in ("ORGANIZATIONS", "PEOPLE", "COMPANIES") if code in joiners)
     sentences = [_("These can be members: %(who)s.") % {"who": said}, _("Each member has one voice.")]
     if settled.lines("criteria"):
@@ -160,13 +164,17 @@ def _round(settled: Settled, _name: str) -> list[str]:
     if values["quorum"] == "NONE":
         said.append(_("There is no quorum."))
     else:
-        said.append(_("At least %(percent)s %% of the members have to answer.") % {"percent": values["quorum"]})
+        said.append(
+            _("At least %(percent)s %% of the members have to answer.") % {"percent": values["quorum"]}
+        )
     shown = _label("answers_shown", settled).lower()
     return [*said, _("One sees what others answered: %(when)s.") % {"when": shown}]
 
 
 def _objection(settled: Settled, _name: str) -> list[str]:
-    said = [_("An objection names a harm. It stops the agreement until it is mended, and who raised it agrees.")]
+    said = [
+        _("An objection names a harm. It stops the agreement until it is mended, and who raised it agrees.")
+    ]
     if settled.values["model"] != "VERTICAL":
         return [*said, _("No vote is ever opened.")]
     said.append(
@@ -174,7 +182,9 @@ def _objection(settled: Settled, _name: str) -> list[str]:
         % {"base": _label("base", settled).lower()}
     )
     if settled.values["tie_break"] == "YES":
-        said.append(_("With a tie in daily matters, the coordination has the last word and writes its reason."))
+        said.append(
+            _("With a tie in daily matters, the coordination has the last word and writes its reason.")
+        )
     return [*said, _("In strategic matters a tie changes nothing.")]
 
 
@@ -182,10 +192,13 @@ def _mandates(settled: Settled, _name: str) -> list[str]:
     said = []
     if settled.values["model"] == "VERTICAL":
         chosen = _("The coordination is elected.")
-        said.append(_("The coordination is drawn by lot.") if settled.values["coordination"] == "LOT" else chosen)
+        said.append(
+            _("The coordination is drawn by lot.") if settled.values["coordination"] == "LOT" else chosen
+        )
     months = int(settled.values["mandate_months"])
     said.append(
-        ngettext("A mandate lasts %(months)s month.", "A mandate lasts %(months)s months.", months) % {"months": months}
+        ngettext("A mandate lasts %(months)s month.", "A mandate lasts %(months)s months.", months)
+        % {"months": months}
     )
     renewals = {
         "0": _("It is not renewed."),

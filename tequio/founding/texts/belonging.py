@@ -12,9 +12,16 @@ QUESTIONS: Mapping[str, Words] = {
         why=_("Say it before somebody joins. Money is the first difficulty of networks."),
         example=_("Campaign networks are often open. Networks with a fixed structure often ask for dues."),
         options={
-            "OPEN": Choice(_("Nothing in money"), _("Whoever meets the criteria joins. They can bring workshops, volunteers or outreach.")),
-            "FIXED": Choice(_("The same dues for all"), _("Easy to explain. It weighs more on the small ones.")),
-            "VARIABLE": Choice(_("Dues by size"), _("Small, medium or large, by team and by budget. So all sizes can be in.")),
+            "OPEN": Choice(
+                _("Nothing in money"),
+                _("Whoever meets the criteria joins. They can bring workshops, volunteers or outreach."),
+            ),
+            "FIXED": Choice(
+                _("The same dues for all"), _("Easy to explain. It weighs more on the small ones.")
+            ),
+            "VARIABLE": Choice(
+                _("Dues by size"), _("Small, medium or large, by team and by budget. So all sizes can be in.")
+            ),
         },
     ),
     "period": Words(
@@ -48,7 +55,9 @@ QUESTIONS: Mapping[str, Words] = {
     "in_kind": Words(
         ask=_("What can a member bring instead of money?"),
         why=_("Whoever cannot pay brings something else, and it counts."),
-        example=_("In CILA's survey, organizations offered training, volunteers and hours of technical advice."),
+        example=_(
+            "In CILA's survey, organizations offered training, volunteers and hours of technical advice."
+        ),
         options={
             "EXPERTS": Choice(_("People who give workshops")),
             "VOLUNTEERS": Choice(_("Volunteers")),
@@ -63,8 +72,12 @@ QUESTIONS: Mapping[str, Words] = {
     ),
     "needs": Words(
         ask=_("What do you need money for?"),
-        why=_("Say for each need: is it for a project, or to keep the network itself going? Funders ask it too."),
-        example=_("Lack of resources is the first difficulty: 41.9 % of what was named in CILA's survey. And 63 say that funding is what makes a network work."),
+        why=_(
+            "Say for each need: is it for a project, or to keep the network itself going? Funders ask it too."
+        ),
+        example=_(
+            "Lack of resources is the first difficulty: 41.9 % of what was named in CILA's survey. And 63 say that funding is what makes a network work."
+        ),
         options={
             "PROJECT": Choice(_("For a project or an area")),
             "INSTITUTIONAL": Choice(_("To strengthen the network itself")),

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Word = str | Promise
+from tequio.founding.texts.words import Word
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,16 @@ COMPARISON: Sequence[Rule] = (
     Rule(
         _("With a tie"),
         _("There are no ties, because there are no votes."),
-        _("In daily matters the coordination has the last word, with its reason in writing. In strategy, nothing changes."),
+        _(
+            "In daily matters the coordination has the last word, with its reason in writing. In strategy, nothing changes."
+        ),
     ),
     Rule(
         _("How it is built"),
         _("Circles joined by two people each: one carries news down, another carries voices up."),
-        _("Working groups inside one another. The further in, the more they decide. They report to the coordination."),
+        _(
+            "Working groups inside one another. The further in, the more they decide. They report to the coordination."
+        ),
     ),
     Rule(
         _("How people are chosen"),

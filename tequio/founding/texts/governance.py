@@ -9,25 +9,45 @@ from tequio.founding.texts.words import Choice, Words
 QUESTIONS: Mapping[str, Words] = {
     "model": Words(
         ask=_("By circles, or with a coordination?"),
-        why=_("It says who has the last word. It can change later, with a record. Both always look for consent first."),
-        example=_("Eyal Weintraub, of Youth for Climate Argentina, warns: past a certain size, horizontal ways get hard, and some things cannot wait for the monthly meeting."),
+        why=_(
+            "It says who has the last word. It can change later, with a record. Both always look for consent first."
+        ),
+        example=_(
+            "Eyal Weintraub, of Youth for Climate Argentina, warns: past a certain size, horizontal ways get hard, and some things cannot wait for the monthly meeting."
+        ),
         options={
-            "HORIZONTAL": Choice(_("Horizontal: circles and consent"), _("Nothing passes while somebody sees a harm. There is never a vote.")),
-            "VERTICAL": Choice(_("Vertical: a coordination and working groups"), _("Without consent, three quarters decide. In daily matters, a tie is broken by the coordination.")),
+            "HORIZONTAL": Choice(
+                _("Horizontal: circles and consent"),
+                _("Nothing passes while somebody sees a harm. There is never a vote."),
+            ),
+            "VERTICAL": Choice(
+                _("Vertical: a coordination and working groups"),
+                _(
+                    "Without consent, three quarters decide. In daily matters, a tie is broken by the coordination."
+                ),
+            ),
         },
     ),
     "base": Words(
         ask=_("Three quarters of what?"),
-        why=_("With 12 members, 8 in favor, 2 against and 2 silent, it passes in one case and fails in the other."),
+        why=_(
+            "With 12 members, 8 in favor, 2 against and 2 silent, it passes in one case and fails in the other."
+        ),
         options={
-            "CAST": Choice(_("Of the votes for and against"), _("8 of 10: it passes. Who abstains does not count.")),
+            "CAST": Choice(
+                _("Of the votes for and against"), _("8 of 10: it passes. Who abstains does not count.")
+            ),
             "PRESENT": Choice(_("Of all who answered"), _("Abstaining weighs like a no.")),
-            "ENTITLED": Choice(_("Of all members"), _("8 of 12: it does not pass. Who is absent weighs like a no.")),
+            "ENTITLED": Choice(
+                _("Of all members"), _("8 of 12: it does not pass. Who is absent weighs like a no.")
+            ),
         },
     ),
     "tie_break": Words(
         ask=_("In daily matters, does the coordination break a tie?"),
-        why=_("Only in matters led by the working groups, never in strategy. It gives its reason in writing."),
+        why=_(
+            "Only in matters led by the working groups, never in strategy. It gives its reason in writing."
+        ),
         options={
             "YES": Choice(_("Yes"), _("A tie does not stop the daily work.")),
             "NO": Choice(_("No"), _("With a tie, nothing changes.")),
@@ -48,7 +68,9 @@ QUESTIONS: Mapping[str, Words] = {
         why=_("Not everybody has signal every day. Silence is not always a yes."),
         options={
             "BLOCKS": Choice(_("Silence is not consent"), _("The round waits until all have answered.")),
-            "CONSENTS": Choice(_("Silence is consent"), _("When the time is over, if enough members answered.")),
+            "CONSENTS": Choice(
+                _("Silence is consent"), _("When the time is over, if enough members answered.")
+            ),
         },
     ),
     "quorum": Words(
@@ -62,7 +84,9 @@ QUESTIONS: Mapping[str, Words] = {
     ),
     "answers_shown": Words(
         ask=_("When do you see what others answered?"),
-        why=_("In CILA's survey, 60 put transparent decisions first for good governance. Seeing it too soon can sway people."),
+        why=_(
+            "In CILA's survey, 60 put transparent decisions first for good governance. Seeing it too soon can sway people."
+        ),
         options={
             "AFTER_MINE": Choice(_("After I have answered"), _("Each one thinks alone first.")),
             "AT_CLOSE": Choice(_("When the round closes"), _("Nobody sways anybody.")),
@@ -102,14 +126,26 @@ QUESTIONS: Mapping[str, Words] = {
     ),
     "contacts": Words(
         ask=_("Who receives somebody who suffered violence?"),
-        why=_("Two people at least, and better if one is from outside. They listen, they keep the secret, they do not make anybody tell it twice. Their names will be public."),
-        example=_("The No Manual asks for five things: listening with care, confidentiality, no second harm, support with guidance, and clear information."),
-        parts={"name": _("Name"), "reach": _("How to reach this person (phone, e-mail or place)"), "outside": _("This person is not part of the network")},
+        why=_(
+            "Two people at least, and better if one is from outside. They listen, they keep the secret, they do not make anybody tell it twice. Their names will be public."
+        ),
+        example=_(
+            "The No Manual asks for five things: listening with care, confidentiality, no second harm, support with guidance, and clear information."
+        ),
+        parts={
+            "name": _("Name"),
+            "reach": _("How to reach this person (phone, e-mail or place)"),
+            "outside": _("This person is not part of the network"),
+        },
     ),
     "code": Words(
         ask=_("What code of ethics does everyone sign?"),
-        why=_("All members sign it. If it changes, all sign again. Here is a text to start from: make it yours."),
-        example=_("Ekaterina Petrikevich, of Participation Factory, asks that all members take part in writing such rules."),
+        why=_(
+            "All members sign it. If it changes, all sign again. Here is a text to start from: make it yours."
+        ),
+        example=_(
+            "Ekaterina Petrikevich, of Participation Factory, asks that all members take part in writing such rules."
+        ),
     ),
     "commitments": Words(
         ask=_("What do you do so that violence does not happen?"),

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from tequio.founding.texts.words import Word
 
 CHECKED_ON = date(2026, 11, 22)
 WOMEN = _("for women who suffer violence")
@@ -21,7 +22,7 @@ class Helpline:
 
     country: str
     number: str
-    purpose: str | Promise
+    purpose: Word
 
     @property
     def dial(self) -> str:

@@ -10,7 +10,9 @@ QUESTIONS: Mapping[str, Words] = {
     "benefits": Words(
         ask=_("What does a member gain?"),
         why=_("It is the first thing that people ask. Promise what can be measured and kept."),
-        example=_("In CILA's survey, 83 look for others to work with, 71 for more reach, and 66 for exchange."),
+        example=_(
+            "In CILA's survey, 83 look for others to work with, 71 for more reach, and 66 for exchange."
+        ),
     ),
     "digest": Words(
         ask=_("How often does news go out by mail?"),
@@ -55,12 +57,16 @@ QUESTIONS: Mapping[str, Words] = {
     "mission": Words(
         ask=_("Mission: what do you do in the coming years?"),
         why=_("What must be done to reach the purpose, in a given time."),
-        example=_("CILA's: to be a center where the Global South works together and grows strong, for equality, democratic innovation and sustainable development."),
+        example=_(
+            "CILA's: to be a center where the Global South works together and grows strong, for equality, democratic innovation and sustainable development."
+        ),
     ),
     "vision": Words(
         ask=_("Vision: what will be different then?"),
         why=_("What one will see in five or ten years, if all goes well."),
-        example=_("CILA's: cities and people of the Global South that grew stronger by sharing contents, methods and tools."),
+        example=_(
+            "CILA's: cities and people of the Global South that grew stronger by sharing contents, methods and tools."
+        ),
     ),
     "values": Words(
         ask=_("Which values guide you?"),
@@ -69,8 +75,12 @@ QUESTIONS: Mapping[str, Words] = {
     ),
     "pillars": Words(
         ask=_("Which pillars hold up your work?"),
-        why=_("Two to four lines of work that hardly change over time. Each is meant for a group: your community, people outside, your allies."),
-        example=_("CILA's are Diverse Democracy, Innovative Democracy and Environmental Democracy: 45.7 %, 33.7 % and 20.7 % of the initiatives."),
+        why=_(
+            "Two to four lines of work that hardly change over time. Each is meant for a group: your community, people outside, your allies."
+        ),
+        example=_(
+            "CILA's are Diverse Democracy, Innovative Democracy and Environmental Democracy: 45.7 %, 33.7 % and 20.7 % of the initiatives."
+        ),
         parts={"name": _("Name"), "text": _("What it is about"), "group": _("For whom")},
     ),
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-STARTERS: Mapping[str, str | Promise] = {
+from tequio.founding.texts.words import Word
+
+STARTERS: Mapping[str, Word] = {
     "code": _(
         "We treat each other with respect, also when we disagree.\n"
         "Nobody is treated worse for their gender, skin, people, language, age, body, faith or whom they love.\n"

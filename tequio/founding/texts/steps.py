@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tequio.founding.texts.words import Word
+
 # Step -> its name and its question.
-STEPS: Mapping[int, tuple[str | Promise, str | Promise]] = {
+STEPS: Mapping[int, tuple[Word, Word]] = {
     1: (_("Reach"), _("What is the network for, and how far does it reach?")),
     2: (_("Governance"), _("How do we decide, and who cares for whom?")),
     3: (_("Membership"), _("What does each member bring?")),
@@ -15,7 +16,7 @@ STEPS: Mapping[int, tuple[str | Promise, str | Promise]] = {
     6: (_("Strategy"), _("Where do we want to go together?")),
 }
 
-TOPICS: Mapping[str, str | Promise] = {
+TOPICS: Mapping[str, Word] = {
     "why": _("Why we exist"),
     "goal": _("What we want to achieve"),
     "whom": _("Where, and with whom"),

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.functional import Promise
 
 from tequio.core.texts import language_of, say
 
-Word = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    Word = str | StrPromise
+else:
+    Word = object
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The charter, and asking the founders to ratify it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +30,14 @@ class ArticleShown:
 @public
 def charter(request: MemberRequest) -> HttpResponse:
     """Show the charter in force, the one being ratified, or (to participants) the draft as it stands."""
-    kept, articles = selectors.charter_to_read()
+    kept, stored = selectors.charter_to_read()
+    articles: Sequence[Any] = stored
     if kept is None:
         found_or_404(request.actor)
         shown = selectors.path(request.actor, request.network)
-        articles = list(texts.articles(shown.settled, name=request.network.name, languages=request.network.languages))
+        articles = texts.articles(
+            shown.settled, name=request.network.name, languages=request.network.languages
+        )
     context = {
         "layout": "web/base.html" if request.actor else "web/public.html",
         "charter": kept,

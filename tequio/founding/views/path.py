@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tequio.core.access import Refused
@@ -22,8 +21,8 @@ class StepShown:
     """A step as the thread shows it."""
 
     number: int
-    title: str | Promise
-    ask: str | Promise
+    title: texts.Word
+    ask: texts.Word
     state: str
     minutes: int
     agreed: int
@@ -131,7 +130,10 @@ def _after(request: MemberRequest, shown: Path, topic: str, saved: services.Save
     """Return where a founder goes after saving: to texts that met, out, to the next topic, or to the step's end."""
     slug = request.network.slug
     if saved.apart:
-        return reverse("founding:text", args=[slug, saved.apart[0].question]) + f"?lang={saved.apart[0].language}"
+        return (
+            reverse("founding:text", args=[slug, saved.apart[0].question])
+            + f"?lang={saved.apart[0].language}"
+        )
     if "leave" in request.POST:
         return reverse("founding:path", args=[slug])
     fresh = selectors.path(request.actor, request.network)
@@ -148,7 +150,8 @@ def _form(
 ) -> forms.TopicForm:
     number = rules.step_of(code)
     arising = {each.code: each for each in rules.topics_shown(number, shown.values)}
-    own = {question: by[shown.me] for question, by in shown.answers.items() if shown.me in by}
+    me = shown.me or 0
+    own = {question: by[me] for question, by in shown.answers.items() if me in by}
     return forms.TopicForm(
         request.POST if bound else None,
         topic=arising.get(code, rules.BY_TOPIC[code]),
@@ -208,7 +211,8 @@ def _topic_page(
         "count": len(codes),
         "writing": language,
         "writable": [(code, name) for code, name in settings.LANGUAGES if code in request.network.languages],
-        "several": len(request.network.languages) > 1 and any(q.shared and q.spoken for q in form.topic.questions),
+        "several": len(request.network.languages) > 1
+        and any(q.shared and q.spoken for q in form.topic.questions),
         "compare": code == "model",
         "leaves_open": any(question.shared for question in form.topic.questions),
     }
@@ -259,14 +263,21 @@ def step(request: MemberRequest, step: int) -> HttpResponse:
         "title": texts.STEPS[step][0],
         "ask": texts.STEPS[step][1],
         "topics": [
-            {"code": each.code, "title": texts.TOPICS[each.code], "lines": [_line(shown, q) for q in each.questions]}
+            {
+                "code": each.code,
+                "title": texts.TOPICS[each.code],
+                "lines": [_line(shown, q) for q in each.questions],
+            }
             for each in rules.topics_shown(step, shown.values)
         ],
         "state": shown.state(step),
         "lacks": [q for q in shown.missing if q.step == step],
         "agreed_names": [each.name for each in agreed],
         "i_agreed": any(each.pk == shown.me for each in agreed),
-        "crumbs": [(_("Found the network"), reverse("founding:path", args=[request.network.slug])), (str(texts.STEPS[step][0]), "")],
+        "crumbs": [
+            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
+            (str(texts.STEPS[step][0]), ""),
+        ],
     }
     return render(request, "founding/step.html", context)
 
@@ -302,14 +313,22 @@ def text(request: MemberRequest, question: str) -> HttpResponse:
         "joined": "\n\n".join(row.body for row in (current, *apart[-1:]) if row and row.body),
         "crumbs": [
             (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
-            (str(texts.TOPICS[asked.topic]), reverse("founding:topic", args=[request.network.slug, asked.topic])),
+            (
+                str(texts.TOPICS[asked.topic]),
+                reverse("founding:topic", args=[request.network.slug, asked.topic]),
+            ),
         ],
     }
     return render(request, "founding/text.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _choose(
-    request: MemberRequest, question: str, language: str, form: forms.ChooseForm, current: Any, apart: list[Any]
+    request: MemberRequest,
+    question: str,
+    language: str,
+    form: forms.ChooseForm,
+    current: Any,
+    apart: list[Any],
 ) -> None:
     """Settle on one of the texts, or on both."""
     if current is None or not apart:
@@ -343,7 +362,10 @@ def invite(request: MemberRequest) -> HttpResponse:
         "form": form,
         "sent": "sent" in request.GET,
         "waiting": selectors.invited_founders(),
-        "crumbs": [(_("Found the network"), reverse("founding:path", args=[request.network.slug])), (_("Invite"), "")],
+        "crumbs": [
+            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
+            (_("Invite"), ""),
+        ],
     }
     return render(request, "founding/invite.html", context, status=422 if form.errors else 200)
 
