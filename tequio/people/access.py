@@ -100,9 +100,10 @@ def rename(actor: Actor, participant: Participant) -> Answer:
 def revoke_invitation(actor: Actor, invited_by_id: int | None, organization_id: int | None) -> Answer:
     if _leads(actor) or (actor.participant_id is not None and actor.participant_id == invited_by_id):
         return True
-    membership = Membership.objects.filter(organization_id=organization_id, ended_on=None).first()
-    if organization_id is not None and _of_the_member(actor, membership):
-        return True
+    if organization_id is not None:
+        membership = Membership.objects.filter(organization_id=organization_id, ended_on=None).first()
+        if _of_the_member(actor, membership):
+            return True
     return _("Only who invited, or the coordination, can take an invitation back.")
 
 

@@ -56,7 +56,7 @@ def _secret(name: str) -> bytes:
     return secret_bytes(settings.TEQUIO_KEYS_DIR, name)
 
 
-class SecondFactor(AuthenticateStage):
+class SecondFactor(AuthenticateStage):  # type: ignore[misc]
     """Ask for a code of the authenticator app from those who switched it on; a passkey is a way in, not a demand."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
@@ -66,7 +66,7 @@ class SecondFactor(AuthenticateStage):
         )
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing in; a class because allauth's adapters are classes."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -89,6 +89,11 @@ class Adapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         return render(request, "account/closed.html", status=403)
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+        """Ask for a passkey first where there is no app: a spare code would be spent for nothing."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return found if is_mfa_enabled(user, [Authenticator.Type.TOTP]) else found[::-1]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         raise RuntimeError("Letters are written by people.services, never by allauth.")
 
@@ -103,7 +108,7 @@ class Adapter(DefaultAccountAdapter):
         accounts.tell_ways_changed(person_id=user.pk)
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Passkeys and authenticator apps; their secrets are kept encrypted, so that a copy of the database is useless."""
 
     def encrypt(self, text: str) -> str:
@@ -112,7 +117,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return _("Passkey %(number)s") % {"number": count + 1}
 

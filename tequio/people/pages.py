@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 def signed_in(view: View) -> View:

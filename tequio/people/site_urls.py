@@ -6,10 +6,10 @@ Of allauth only passkeys, the authenticator app and its spare codes are here; th
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as app
-from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn.views import remove_webauthn
 from django.urls import include, path
 
-from tequio.people.views import accounts, entering, recovery
+from tequio.people.views import accounts, entering, passkeys, recovery
 
 account = (
     [
@@ -38,14 +38,14 @@ urlpatterns = [
     path("", include(account)),
     path("entrar/", entering.enter, name="account_login"),
     path("entrar/salir/", entering.leave_device, name="account_logout"),
-    path("entrar/llave/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("entrar/llave/", passkeys.enter, name="mfa_login_webauthn"),
     path("entrar/segundo-paso/", mfa.authenticate, name="mfa_authenticate"),
     path("cuenta/confirmar/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("cuenta/confirmar/llave/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("cuenta/confirmar/llave/", passkeys.confirm, name="mfa_reauthenticate_webauthn"),
     path("cuenta/formas-de-entrar/", accounts.ways, name="mfa_index"),
     path("cuenta/llaves/", accounts.ways, name="mfa_list_webauthn"),
-    path("cuenta/llaves/nueva/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path("cuenta/llaves/<int:pk>/quitar/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("cuenta/llaves/nueva/", passkeys.add, name="mfa_add_webauthn"),
+    path("cuenta/llaves/<int:pk>/quitar/", remove_webauthn, name="mfa_remove_webauthn"),
     path("cuenta/aplicacion/", app.activate_totp, name="mfa_activate_totp"),
     path("cuenta/aplicacion/quitar/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("cuenta/codigos-de-repuesto/", spare.view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -130,7 +130,9 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, organizations: Any, gives_duties: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        field = self.fields["organization"]
+        field.queryset = organizations  # type: ignore[attr-defined]
+        field.label_from_instance = _called  # type: ignore[attr-defined]
         if not gives_duties:
             del self.fields["duties"]
 
@@ -164,6 +166,10 @@ class SuccessorForm(Form):
         field = self.fields["successor"]
         field.queryset = people  # type: ignore[attr-defined]
         field.label_from_instance = _named  # type: ignore[attr-defined]
+
+
+def _called(organization: Organization) -> str:
+    return organization.name
 
 
 def _named(participant: Participant) -> str:

@@ -20,6 +20,11 @@ def participant(actor: Actor, uuid: UUID) -> Participant | None:
     return people(actor).filter(uuid=uuid).first()
 
 
+def myself(actor: Actor) -> Participant | None:
+    """The actor's own part here, or None for the platform itself."""
+    return people(actor).filter(pk=actor.participant_id or 0).first()
+
+
 def colleagues(actor: Actor) -> list[Participant]:
     """Who acts for the same member as the actor."""
     if actor.membership_id is None:

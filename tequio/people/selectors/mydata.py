@@ -23,7 +23,7 @@ def references() -> Iterator[tuple[type[models.Model], str, type[models.Model]]]
         for field in model._meta.concrete_fields:
             target = field.related_model
             if target in (Person, Participant):
-                yield model, field.attname, target  # type: ignore[misc]
+                yield model, field.attname, target
             elif target is None and field.name == "person_id":
                 yield model, "person_id", Person
             elif target is None and field.name == "participant_id":
@@ -56,7 +56,7 @@ def _rows(person: Person, *, scoped: bool, participants: list[int]) -> dict[str,
     return {
         model._meta.label: found
         for model, condition in wanted.items()
-        if (found := [_row(each) for each in model._default_manager.filter(condition)])
+        if (found := [_row(each) for each in model._default_manager.filter(condition)])  # noqa: SLF001
     }
 
 

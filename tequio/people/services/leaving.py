@@ -11,7 +11,7 @@ from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.notify.models import Ask, Letter, Preference
 from tequio.people.models import Invitation, Membership, Participant, Person, Recovery
-from tequio.people.selectors import find_actor, networks_ever
+from tequio.people.selectors import find_actor, find_participant, networks_ever
 from tequio.people.services import memberships
 from tequio.people.services.accounts import disable
 from tequio.register import services as register
@@ -41,9 +41,8 @@ def leave(*, by: Person) -> None:
 
 
 def _leave_network(person: Person, network: Network) -> None:
-    actor = find_actor(person)
-    if actor is not None:
-        mine = Participant.objects.get(pk=actor.participant_id)
+    actor, mine = find_actor(person), find_participant(person.pk)
+    if actor is not None and mine is not None:
         memberships.end_participation(by=actor, participant=mine)
         _end_own_membership(person, network)
     _erase_rows(person)

@@ -99,6 +99,8 @@ def vouch(*, by: Actor, recovery: Recovery) -> Recovery:
     """Confirm that the new address is theirs; the second of two people starts the waiting time."""
     locked = _open(recovery)
     access.vouch.require(by, locked.participant)
+    if by.participant_id is None:
+        raise Refused(_("Two other people have to confirm this."))
     _vouch, fresh = Vouch.objects.get_or_create(
         recovery=locked, participant_id=by.participant_id, defaults={"at": clock.now()}
     )

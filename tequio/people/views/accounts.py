@@ -47,8 +47,7 @@ def _account(request: PersonRequest, form: ProfileForm) -> dict[str, object]:
         "here": hashed(request.session.session_key or ""),
         "passkeys": [way for way in ways if way.type == Authenticator.Type.WEBAUTHN],
         "app": next((way for way in ways if way.type == Authenticator.Type.TOTP), None),
-        "spare": any(way.type == Authenticator.Type.RECOVERY_CODES for way in ways),
-        "participations": selectors.participations_of(request.user.pk),
+                "participations": selectors.participations_of(request.user.pk),
     }
 
 

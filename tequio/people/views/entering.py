@@ -1,6 +1,6 @@
 """Coming in: by a code to one's mail, by a link, by an invitation; and leaving a device."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -86,7 +86,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code; who had no account until now has one from here on."""
-    pending = request.session.get(PENDING)
+    pending: Any = request.session.get(PENDING)
     if not codes.is_open(pending):
         request.session.pop(PENDING, None)
         return see_other(reverse("account_login"))
@@ -146,7 +146,7 @@ def _invitation(request: HttpRequest, network: Network, token: str) -> HttpRespo
     found = found_or_404(selectors.open_invitation(token))
     form = NameForm(request.POST or None, initial={"name": found.name})
     if not form.is_valid():
-        mine = not request.user.is_authenticated or cast(Person, request.user).email == found.email
+        mine = not request.user.is_authenticated or request.user.email == found.email
         context = {"form": form, "invitation": found, "inviting": network, "mine": mine}
         return render(request, "account/invitation.html", context, status=422 if form.is_bound else 200)
     person = services.person_for(email=found.email, name=form.cleaned_data["name"], language=found.language)
@@ -162,6 +162,6 @@ def _invitation(request: HttpRequest, network: Network, token: str) -> HttpRespo
 def leave_all(request: HttpRequest) -> HttpResponse:
     """Sign out on every device, this one too."""
     if request.user.is_authenticated:
-        services.sign_out_others(person_id=cast(Person, request.user).pk)
+        services.sign_out_others(person_id=request.user.pk)
         logout(request)
     return see_other("/")

@@ -63,7 +63,7 @@ def _person(request: MemberRequest, found: Participant) -> dict[str, object]:
 
 def me(request: MemberRequest) -> HttpResponse:
     """Lead to my own part in this network."""
-    mine = found_or_404(selectors.people(request.actor).filter(pk=request.actor.participant_id).first())
+    mine = found_or_404(selectors.myself(request.actor))
     return see_other(_url(request, "person", mine.uuid))
 
 
@@ -103,6 +103,7 @@ def speak(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Give and take duties for the whole network."""
     found = found_or_404(selectors.participant(request.actor, uuid))
+    access.give_duty.require(request.actor)
     form = DutiesForm(request.POST)
     if not form.is_valid():
         return render(request, "people/person.html", {**_person(request, found), "duties_form": form, "form": form}, status=422)

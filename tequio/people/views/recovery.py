@@ -1,5 +1,6 @@
 """Lost access: asking for it, confirming somebody, saying no."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 def lost_code(request: HttpRequest) -> HttpResponse:
     """Take the code from the new address; then people are asked. The answer is the same for everybody."""
-    pending = request.session.get(PENDING)
+    pending: Any = request.session.get(PENDING)
     if not codes.is_open(pending):
         request.session.pop(PENDING, None)
         return see_other(reverse("account:lost"))
