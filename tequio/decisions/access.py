@@ -53,7 +53,7 @@ def open_round(actor: Actor, proposal: Proposal) -> Answer:
 
 
 @permission("decisions.answer")
-def answer(actor: Actor, round: Round) -> Answer:  # noqa: A002
+def answer(actor: Actor, round: Round) -> Answer:
     if actor.membership_id is None:
         return _("You act for no member, so you carry no voice in this round.")
     if not actor.votes:
@@ -66,7 +66,7 @@ def answer(actor: Actor, round: Round) -> Answer:  # noqa: A002
 
 
 @permission("decisions.extend_round")
-def extend_round(actor: Actor, round: Round) -> Answer:  # noqa: A002
+def extend_round(actor: Actor, round: Round) -> Answer:
     if not leads(actor, round.proposal):
         return _only_leads()
     if round.closed_at is not None:
@@ -77,7 +77,7 @@ def extend_round(actor: Actor, round: Round) -> Answer:  # noqa: A002
 
 
 @permission("decisions.close_round")
-def close_round(actor: Actor, round: Round, ready: bool) -> Answer:  # noqa: A002, FBT001
+def close_round(actor: Actor, round: Round, ready: bool) -> Answer:
     if not leads(actor, round.proposal):
         return _only_leads()
     if not ready:
@@ -89,6 +89,8 @@ def close_round(actor: Actor, round: Round, ready: bool) -> Answer:  # noqa: A00
 def integrate(actor: Actor, objection: Objection) -> Answer:
     if not leads(actor, objection.proposal):
         return _only_leads()
+    if objection.proposal.kind == Kind.CHARTER.value:
+        return _("A charter is mended on the founding path, so that its rules change with its words.")
     if objection.state not in STOPPING:
         return _("This objection has been settled already.")
     if objection.proposal.state not in (State.CONSENT, State.OBJECTED):
