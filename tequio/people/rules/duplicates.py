@@ -10,7 +10,7 @@ from tequio.people.rules.words import likeness, misspellings, words_of
 
 Id = TypeVar("Id", bound=Hashable)
 _COMMON = 60  # a word that more names hold than this tells none of them apart
-_COMPARED = 120
+_COMPARED = 60
 
 
 @dataclass

@@ -73,10 +73,15 @@ def compare(one: str, others: Iterable[str], *, site: str = "", other_site: str 
         return Likeness(Why.SAME, 100)
     if one in names:
         return Likeness(Why.ALIAS, 100)
-    percent = max((likeness(one, other) for other in names), default=0)
+    percent = max((likeness(one, other) for other in names if site or _near(one, other)), default=0)
     if site and site == other_site and percent >= KIN:
         return Likeness(Why.SITE, percent)
     return Likeness(Why.ALIKE, percent) if percent >= LIKELY and _same_numbers(one, names[0]) else None
+
+
+def _near(one: str, other: str) -> bool:
+    """Spare the comparison of names so unlike in length that they cannot be likely."""
+    return 100 * min(len(one), len(other)) >= (LIKELY - 15) * max(len(one), len(other))
 
 
 def _same_numbers(one: str, other: str) -> bool:

@@ -17,9 +17,18 @@ _LONGEST = 40
 
 def fold(text: str) -> str:
     """Return the text in small letters without accents, its words apart by one space; "" when nothing is left."""
+    return _folded_again(text) if len(text) <= 100 else _folded(text)
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return _BETWEEN.sub(" ", text.lower()).strip()
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_WHOLE)
     bare = "".join(mark for mark in apart if not unicodedata.combining(mark))
     return _BETWEEN.sub(" ", bare).strip()
+
+
+_folded_again = lru_cache(maxsize=50_000)(_folded)
 
 
 @lru_cache(maxsize=20_000)
@@ -63,6 +72,7 @@ def misspellings(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
+@lru_cache(maxsize=50_000)
 def trigrams(text: str) -> frozenset[str]:
     """Return the three-letter pieces of a folded text, each word padded as PostgreSQL's pg_trgm does."""
     return frozenset(

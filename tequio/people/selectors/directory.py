@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tequio.core.actor import Actor
@@ -58,11 +59,11 @@ def directory(actor: Actor, wanted: Wanted) -> Directory:
         rows, earlier, later = _page(wanted.with_words(words), tallies)
         words, wanted = (words, wanted.with_words(words)) if rows else ("", wanted)
     narrowed = bool(wanted.chosen or wanted.word_keys)
-    sample = _sample(wanted, tallies) if narrowed else []
+    inside = _inside(wanted, tallies) if narrowed else Counter()
     return Directory(
         rows=rows,
-        total=_total(wanted, tallies, sample),
-        facets={facet: _options(facet, wanted, tallies, sample, narrowed=narrowed) for facet in FACETS},
+        total=_total(wanted, tallies, inside),
+        facets={facet: _options(facet, wanted, tallies, inside, narrowed=narrowed) for facet in FACETS},
         first=not earlier,
         last=not later,
         words=words,
@@ -125,15 +126,18 @@ def _with_organization(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     )
 
 
-def _sample(wanted: Wanted, tallies: dict[str, Tally]) -> list[list[str]]:
-    """The facets of the first organizations that match, one more than are counted."""
+def _inside(wanted: Wanted, tallies: dict[str, Tally]) -> Counter[str]:
+    """How many of the first organizations that match stand under each key; one more than is counted are looked at."""
     rows = _matching(wanted, tallies).order_by("folded", "organization")
-    return list(rows.values_list("organization__facets", flat=True)[: COUNTED + 1])
+    statement, values = rows.values("organization__facets")[: COUNTED + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key", values)
+        return Counter(dict(cursor.fetchall()))
 
 
-def _total(wanted: Wanted, tallies: dict[str, Tally], sample: Sequence[Sequence[str]]) -> Count:
+def _total(wanted: Wanted, tallies: dict[str, Tally], inside: Counter[str]) -> Count:
     if wanted.word_keys or len(wanted.chosen) > 1:
-        return Count(min(len(sample), COUNTED), more=len(sample) > COUNTED)
+        return Count(min(inside[ALL], COUNTED), more=inside[ALL] > COUNTED)
     return Count(_count(tallies, wanted.facet_keys[0] if wanted.chosen else ALL))
 
 
@@ -141,7 +145,7 @@ def _options(
     facet: str,
     wanted: Wanted,
     tallies: dict[str, Tally],
-    sample: Sequence[Sequence[str]],
+    inside: Counter[str],
     *,
     narrowed: bool,
 ) -> list[Option]:
@@ -151,7 +155,6 @@ def _options(
     """
     rows = [row for row in tallies.values() if row.facet == facet]
     whole = not narrowed or (bool(wanted.value(facet)) and len(wanted.chosen) == 1 and not wanted.word_keys)
-    inside = Counter(key for keys in sample[:COUNTED] for key in keys)
     options = []
     for row in sorted(rows, key=lambda row: (-row.count, row.key)):
         value = row.key.partition(":")[2]
@@ -160,8 +163,8 @@ def _options(
         elif wanted.value(facet) or not inside[row.key]:
             count = None
         else:
-            count = Count(inside[row.key], more=len(sample) > COUNTED)
-        if count or value == wanted.value(facet) or wanted.value(facet) or len(sample) > COUNTED:
+            count = Count(inside[row.key], more=inside[ALL] > COUNTED)
+        if count or value == wanted.value(facet) or wanted.value(facet) or inside[ALL] > COUNTED:
             options.append(Option(value, row.label, count))
     return options
 
