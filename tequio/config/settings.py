@@ -1,7 +1,8 @@
 """One set of settings; what differs between a laptop and a server comes from the environment.
 
 TEQUIO_HOME, TEQUIO_DATABASE_URL, TEQUIO_DATABASE_OWNER_URL, TEQUIO_KEYS, TEQUIO_SECRET_KEY, TEQUIO_HOSTS,
-TEQUIO_ORIGIN, TEQUIO_SMTP_URL, TEQUIO_MAIL_FROM, TEQUIO_DEMO, TEQUIO_DEBUG, TEQUIO_TRUST_PROXY.
+TEQUIO_ORIGIN, TEQUIO_SMTP_URL, TEQUIO_MAIL_FROM, TEQUIO_DEMO, TEQUIO_DEBUG, TEQUIO_TRUST_PROXY,
+TEQUIO_SOURCE_URL (where the running code is offered, as its licence asks).
 """
 
 import os
@@ -20,6 +21,7 @@ DEMO = ENV.get("TEQUIO_DEMO") == "1"
 DEBUG = ENV.get("TEQUIO_DEBUG") == "1"
 ORIGIN = ENV.get("TEQUIO_ORIGIN", "http://127.0.0.1:8000")
 SECURE = ORIGIN.startswith("https://")
+SOURCE_URL = ENV.get("TEQUIO_SOURCE_URL", "")
 
 SECRET_KEY = ENV.get("TEQUIO_SECRET_KEY") or secret_key(TEQUIO_KEYS_DIR)
 ALLOWED_HOSTS = ENV.get("TEQUIO_HOSTS", f"{urlsplit(ORIGIN).hostname},127.0.0.1,localhost,[::1]").split(",")

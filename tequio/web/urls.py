@@ -12,6 +12,7 @@ site = (
         path("", views.landing, name="landing"),
         path("language/", views.set_language, name="set-language"),
         path("accessibility/", views.accessibility, name="accessibility"),
+        path("about/", views.about, name="about"),
         path("healthz", views.healthz, name="healthz"),
         path("<slug:network>/home/", views.home, name="home"),
     ],

@@ -9,9 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tequio import __version__
 from tequio.core import clock
 from tequio.core.http import MemberRequest, see_other
 from tequio.notify import selectors as notify
+from tequio.register import selectors as register
 from tequio.people import selectors
 from tequio.people import services as people
 from tequio.web import demo
@@ -28,7 +30,9 @@ def home(request: MemberRequest) -> HttpResponse:
     minutes = request.GET.get("minutes", "")
     chosen = int(minutes) if minutes in ("5", "20", "60") else 5
     waiting = notify.waiting(request.actor, minutes=chosen, noted=request.GET.get("noted", ""))
-    return render(request, "web/home.html", {"waiting": waiting, "chosen": chosen, "today": clock.today()})
+    lately = register.entries_for(request.actor, limit=4) if waiting.now or waiting.later else None
+    context = {"waiting": waiting, "chosen": chosen, "today": clock.today(), "lately": lately}
+    return render(request, "web/home.html", context)
 
 
 @require_POST
@@ -56,6 +60,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what was checked and what was not."""
     return render(request, "web/accessibility.html")
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what Tequio is, whom it thanks, under which licence, and where its code is."""
+    return render(request, "web/about.html", {"version": __version__, "source_url": settings.SOURCE_URL})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
