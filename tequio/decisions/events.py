@@ -5,11 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from tequio.register.events import Event
 
 proposed = Event("decisions.proposed", _("%(who)s proposed “%(title)s” (decision %(number)s)."))
-changed = Event("decisions.proposal_changed", _("%(who)s changed the text of decision %(number)s: “%(title)s”."))
+changed = Event(
+    "decisions.proposal_changed", _("%(who)s changed the text of decision %(number)s: “%(title)s”.")
+)
 round_opened = Event(
     "decisions.round_opened", _("%(who)s opened a consent round on “%(title)s” for %(entitled)s voices.")
 )
-vote_opened = Event("decisions.vote_opened", _("%(who)s opened a vote on “%(title)s” for %(entitled)s voices."))
+vote_opened = Event(
+    "decisions.vote_opened", _("%(who)s opened a vote on “%(title)s” for %(entitled)s voices.")
+)
 round_extended = Event("decisions.round_extended", _("%(who)s extended the round on “%(title)s”, once."))
 answered = Event("decisions.answered", _("%(member)s answered on “%(title)s”."))
 answer_changed = Event("decisions.answer_changed", _("%(member)s changed its answer on “%(title)s”."))
@@ -17,9 +21,13 @@ integrated = Event(
     "decisions.objection_integrated",
     _("%(who)s integrated the objection of %(member)s into version %(version)s of “%(title)s”."),
 )
-objection_withdrawn = Event("decisions.objection_withdrawn", _("%(member)s withdrew its objection to “%(title)s”."))
+objection_withdrawn = Event(
+    "decisions.objection_withdrawn", _("%(member)s withdrew its objection to “%(title)s”.")
+)
 objected = Event(
-    "decisions.objected", _("The round on “%(title)s” ended with objections: it is not adopted."), binding=True
+    "decisions.objected",
+    _("The round on “%(title)s” ended with objections: it is not adopted."),
+    binding=True,
 )
 tied = Event("decisions.tied", _("The vote on “%(title)s” ended in a tie."), binding=True)
 adopted = Event("decisions.adopted", _("“%(title)s” was adopted."), binding=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,10 @@ CONSENT_ANSWERS: list[tuple[str, Option]] = [
 VOTE_ANSWERS: list[tuple[str, Option]] = [
     (Position.YES.value, Option(_("Yes"), help=_("I vote for the proposal."))),
     (Position.NO.value, Option(_("No"), help=_("I vote against the proposal."))),
-    (Position.ABSTAIN.value, Option(_("I abstain"), help=_("I take part, and vote neither for nor against."))),
+    (
+        Position.ABSTAIN.value,
+        Option(_("I abstain"), help=_("I take part, and vote neither for nor against.")),
+    ),
 ]
 POSITION_OF = {
     "yes": Position.CAN_LIVE_WITH,
@@ -61,10 +64,18 @@ class AnswerForm(Form):
 
     answer = forms.ChoiceField(label=_("Your answer"), choices=CONSENT_ANSWERS, widget=forms.RadioSelect)
     concern = forms.CharField(
-        label=_("What worries you?"), help_text=_("A sentence or two."), required=False, max_length=2000, widget=area(2)
+        label=_("What worries you?"),
+        help_text=_("A sentence or two."),
+        required=False,
+        max_length=2000,
+        widget=area(2),
     )
     harm = forms.CharField(
-        label=_("What would be harmed?"), help_text=_("Two sentences are enough."), required=False, max_length=4000, widget=area()
+        label=_("What would be harmed?"),
+        help_text=_("Two sentences are enough."),
+        required=False,
+        max_length=4000,
+        widget=area(),
     )
     mend = forms.CharField(label=_("What would mend it?"), required=False, max_length=4000, widget=area(2))
 
@@ -93,25 +104,32 @@ class VoteForm(Form):
     """Yes, no, or neither."""
 
     answer = forms.ChoiceField(label=_("Your vote"), choices=VOTE_ANSWERS, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("Words for the record"), required=False, max_length=2000, widget=area(2)
-    )
+    words = forms.CharField(label=_("Words for the record"), required=False, max_length=2000, widget=area(2))
 
     def given(self) -> dict[str, Any]:
         """Return what the service asks for."""
         return {"position": Position(self.cleaned_data["answer"]), "reason": self.cleaned_data["words"]}
 
 
-TEXTS = {
+TEXTS: dict[str, Callable[[], forms.CharField]] = {
     "title": lambda: forms.CharField(label=_("Title"), max_length=150, required=False),
     "summary": lambda: forms.CharField(
-        label=_("In few words"), help_text=_("What would change, in three lines."), max_length=600, required=False, widget=area()
+        label=_("In few words"),
+        help_text=_("What would change, in three lines."),
+        max_length=600,
+        required=False,
+        widget=area(),
     ),
     "body": lambda: forms.CharField(label=_("Whole text"), required=False, widget=area(8)),
     "cost_now": lambda: forms.CharField(
-        label=_("What it costs a member today"), help_text=_("In a few words: US$ 0, or two hours a month."), max_length=80, required=False
+        label=_("What it costs a member today"),
+        help_text=_("In a few words: US$ 0, or two hours a month."),
+        max_length=80,
+        required=False,
     ),
-    "cost_then": lambda: forms.CharField(label=_("What it would cost with the proposal"), max_length=80, required=False),
+    "cost_then": lambda: forms.CharField(
+        label=_("What it would cost with the proposal"), max_length=80, required=False
+    ),
 }
 
 
@@ -151,7 +169,10 @@ def initial_texts(version: Version, languages: Sequence[str]) -> dict[str, str]:
 
 
 MATTERS: list[tuple[str, Option]] = [
-    (Matter.STRATEGIC.value, Option(_("Strategic"), help=_("It changes where the network goes or how it is governed."))),
+    (
+        Matter.STRATEGIC.value,
+        Option(_("Strategic"), help=_("It changes where the network goes or how it is governed.")),
+    ),
     (Matter.OPERATIONAL.value, Option(_("Operational"), help=_("It is about the work that a team leads."))),
 ]
 
@@ -159,12 +180,14 @@ MATTERS: list[tuple[str, Option]] = [
 class ProposalForm(TextsForm):
     """A proposal as it is written."""
 
-    matter = forms.ChoiceField(label=_("What kind of matter is it?"), choices=MATTERS, widget=forms.RadioSelect)
+    matter = forms.ChoiceField(
+        label=_("What kind of matter is it?"), choices=MATTERS, widget=forms.RadioSelect
+    )
     leading_team = forms.CharField(label=_("Which team leads it?"), required=False, max_length=120)
     review_on = forms.DateField(
         label=_("When do we review it?"),
         help_text=_("That day the network looks at how it went."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     term_months = forms.IntegerField(
         label=_("For how many months does it hold?"),
@@ -220,8 +243,18 @@ class IntegrateForm(TextsForm):
         max_length=2000, widget=area(),
     )  # fmt: skip
 
+    def written(self) -> dict[str, Any]:
+        """Return what the service asks for."""
+        return {**self.texts(), "why": self.cleaned_data["why"]}
 
-HOURS = [("24", _("1 day")), ("72", _("3 days")), ("168", _("1 week")), ("336", _("2 weeks")), ("720", _("30 days"))]
+
+HOURS = [
+    ("24", _("1 day")),
+    ("72", _("3 days")),
+    ("168", _("1 week")),
+    ("336", _("2 weeks")),
+    ("720", _("30 days")),
+]
 
 
 class HoursForm(Form):
@@ -233,7 +266,9 @@ class HoursForm(Form):
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, Any]] = list(HOURS)
         if str(default) not in dict(HOURS):
-            choices.insert(0, (str(default), _("%(hours)d hours, as the network agreed") % {"hours": default}))
+            choices.insert(
+                0, (str(default), _("%(hours)d hours, as the network agreed") % {"hours": default})
+            )
         field = self.fields["hours"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = choices
@@ -249,9 +284,14 @@ TIE_ANSWERS: list[tuple[str, Option]] = [
 class TieBreakForm(Form):
     """The coordination's last word."""
 
-    choice = forms.ChoiceField(label=_("What does the coordination decide?"), choices=TIE_ANSWERS, widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        label=_("What does the coordination decide?"), choices=TIE_ANSWERS, widget=forms.RadioSelect
+    )
     reason = forms.CharField(
-        label=_("Why?"), help_text=_("Your name and this reason go into the record, for everybody."), max_length=4000, widget=area(4)
+        label=_("Why?"),
+        help_text=_("Your name and this reason go into the record, for everybody."),
+        max_length=4000,
+        widget=area(4),
     )
 
 

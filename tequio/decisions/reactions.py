@@ -29,7 +29,9 @@ def tell_everybody(entry: Entry) -> None:
     if outcome is None:
         return
     context = _context(outcome)
-    for participant in Participant.objects.filter(until_on=None, person__is_active=True).select_related("person"):
+    for participant in Participant.objects.filter(until_on=None, person__is_active=True).select_related(
+        "person"
+    ):
         person = participant.person
         notify.mail(
             person_id=person.pk, address=person.email, language=person.language, kind="decision",

@@ -21,7 +21,15 @@ from tequio.decisions.models import (
     State,
     Version,
 )
-from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Step, Tally, Voices, after_consent, after_vote
+from tequio.decisions.rules import (
+    CONSENT_POSITIONS,
+    VOTE_POSITIONS,
+    Step,
+    Tally,
+    Voices,
+    after_consent,
+    after_vote,
+)
 from tequio.networks.models import AnswersShown
 from tequio.people.models import Participant, Voice
 from tequio.people.models.memberships import VOICED
@@ -42,35 +50,37 @@ class Standing:
     concern: str = ""
 
 
-def count_round(round: Round, *, over: bool, membership_id: int | None = None) -> Standing:  # noqa: A002
+def count_round(round: Round, *, over: bool, membership_id: int | None = None) -> Standing:
     """Count a round in one query, whatever its size; ``mine`` is what this member answered."""
     positions = VOTE_POSITIONS if round.is_vote else CONSENT_POSITIONS
     mine = Q(membership_id=membership_id or 0)
     told = Elector.objects.filter(round=round).aggregate(
         entitled=Count("pk", filter=MEMBER),
         left=Count("pk", filter=~MEMBER),
-        objections=Count("pk", filter=MEMBER & Exists(stopping(round).filter(membership=OuterRef("membership")))),
+        objections=Count(
+            "pk", filter=Q(Exists(stopping(round).filter(membership=OuterRef("membership")))) & MEMBER
+        ),
         mine=Max("answer__position", filter=mine),
         concern=Max("answer__concern", filter=mine),
         **{p.value: Count("pk", filter=MEMBER & Q(answer__position=p.value)) for p in positions},
     )
-    counts = [told[position.value] for position in positions]
     result: Voices | Tally
     if round.is_vote:
-        result = Tally(told["entitled"], *counts)
+        result = Tally(told["entitled"], told["YES"], told["NO"], told["ABSTAIN"])
         step = after_vote(result, round.rule, over=over)
     else:
-        result = Voices(told["entitled"], *counts, objections=told["objections"])
+        counts = told["AGREE"], told["CAN_LIVE_WITH"], told["STAND_ASIDE"], told["OBJECT"]
+        result = Voices(told["entitled"], *counts, told["objections"])
         step = after_consent(result, round.rule, over=over)
     return Standing(result, told["left"], step, told["mine"], told["concern"] or "")
 
 
-def stopping(round: Round) -> QuerySet[Objection]:  # noqa: A002
+def stopping(round: Round) -> QuerySet[Objection]:
     """The objections that stop the proposal of a round, from whichever round they come."""
     return Objection.objects.filter(proposal=round.proposal_id, state__in=STOPPING)
 
 
-def electorate(round: Round) -> QuerySet[Elector]:  # noqa: A002
+def electorate(round: Round) -> QuerySet[Elector]:
     """The voices of a round with what each answered, by name; for records and closings."""
     rows = Elector.objects.filter(round=round).select_related("membership", "answer")
     return rows.order_by(Lower("membership__name"), "pk")
@@ -92,7 +102,7 @@ def draft(actor: Actor, number: int) -> Proposal | None:
     return Proposal.objects.select_related("version", "round").filter(number=number).first()
 
 
-def seats(actor: Actor, round: Round) -> list[Elector]:  # noqa: A002
+def seats(actor: Actor, round: Round) -> list[Elector]:
     """The voices of a small round with their answers, the reader's own first; empty for a large one."""
     if round.voices > IN_RING:
         return []
@@ -100,7 +110,7 @@ def seats(actor: Actor, round: Round) -> list[Elector]:  # noqa: A002
     return sorted(rows, key=lambda elector: elector.membership_id != actor.membership_id)
 
 
-def shows_answers(actor: Actor, round: Round, *, answered: bool) -> bool:  # noqa: A002
+def shows_answers(actor: Actor, round: Round, *, answered: bool) -> bool:
     """Say whether the reader sees what others answered. Source: EXPERIENCE 3.4 (6)."""
     if round.closed_at is not None or round.answers_shown == AnswersShown.ALWAYS:
         return True
@@ -123,16 +133,18 @@ def objection(actor: Actor, number: int, objection_id: int) -> Objection | None:
 
 def versions(actor: Actor, proposal: Proposal) -> QuerySet[Version]:
     """The texts that a proposal has had, the newest first."""
-    return Version.objects.filter(proposal=proposal).select_related("before", "written_by").order_by("-number")
+    return (
+        Version.objects.filter(proposal=proposal).select_related("before", "written_by").order_by("-number")
+    )
 
 
 def waiting_for_me(actor: Actor) -> list[Round]:
     """The open rounds, those that wait for the reader's voice first; ``answered`` says which do not."""
-    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=actor.membership_id)
+    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=actor.membership_id or 0)
     rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
-    rows = rows.annotate(
-        entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False))
-    ).order_by("closes_at", "pk")
+    rows = rows.annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False))).order_by(
+        "closes_at", "pk"
+    )
     return sorted(rows, key=lambda one: one.answered or not one.entitled)  # type: ignore[attr-defined]
 
 
@@ -145,7 +157,9 @@ def under_way(actor: Actor) -> list[Proposal]:
 PAGE = 30
 
 
-def decided(actor: Actor, *, words: str = "", state: str = State.ADOPTED, before: int | None = None) -> list[Proposal]:
+def decided(
+    actor: Actor, *, words: str = "", state: str = State.ADOPTED, before: int | None = None
+) -> list[Proposal]:
     """One page of agreements (or of what was not adopted), the newest first, one row more if there are more.
 
     ``words`` are looked for in every language of title, summary and text; ``before`` is the last number shown.
@@ -155,7 +169,9 @@ def decided(actor: Actor, *, words: str = "", state: str = State.ADOPTED, before
         rows = rows.filter(number__lt=before)
     for word in words.split()[:8]:
         rows = rows.filter(
-            Q(version__title__icontains=word) | Q(version__summary__icontains=word) | Q(version__body__icontains=word)
+            Q(version__title__icontains=word)
+            | Q(version__summary__icontains=word)
+            | Q(version__body__icontains=word)
         )
     return list(rows.order_by("-number")[: PAGE + 1])
 
@@ -170,7 +186,9 @@ def record(actor: Actor, number: int, round_number: int | None = None) -> Outcom
     rows = Outcome.objects.filter(round__proposal__number=number)
     if round_number is not None:
         rows = rows.filter(round__number=round_number)
-    rows = rows.select_related("round__proposal__version", "round__version", "round__proposal__owner", "decided_by")
+    rows = rows.select_related(
+        "round__proposal__version", "round__version", "round__proposal__owner", "decided_by"
+    )
     return rows.order_by("-round__number").first()
 
 
@@ -179,13 +197,13 @@ def rounds_of(actor: Actor, proposal: Proposal) -> QuerySet[Round]:
     return Round.objects.filter(proposal=proposal).select_related("version", "outcome").order_by("number")
 
 
-def earlier_answers(actor: Actor, round: Round) -> list[tuple[str, str]]:  # noqa: A002
+def earlier_answers(actor: Actor, round: Round) -> list[tuple[str, str]]:
     """What the reader's own voice had answered before it changed its answer: (position, words)."""
-    rows = Answer.objects.filter(elector__round=round, elector__membership_id=actor.membership_id)
+    rows = Answer.objects.filter(elector__round=round, elector__membership_id=actor.membership_id or 0)
     return list(rows.exclude(changes=None).values_list("changes__position", "changes__concern"))
 
 
-def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:  # noqa: A002
+def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
     """The persons who can answer in a round: delegates and substitutes of its members."""
     electors = Elector.objects.filter(MEMBER, round=round)
     if unanswered:
@@ -214,7 +232,7 @@ def calendar_of(nonce: str) -> CalendarKey | None:
 
 def deadlines(membership_id: int | None) -> list[Round]:
     """The open rounds in which a member has a voice, the nearest deadline first; ``answered`` says if it is given."""
-    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=membership_id)
+    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=membership_id or 0)
     rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
     rows = rows.annotate(answered=Exists(mine.filter(answer__isnull=False))).filter(Exists(mine))
     return list(rows.order_by("closes_at", "pk")[:200])

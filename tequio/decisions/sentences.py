@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
@@ -59,7 +59,10 @@ def fallback(rule: Rule, voices: int) -> str:
     said = [_("If an objection stays after the round, a vote decides: %(share)s %(base)s.") % share]
     if voices:
         count = least_yes(rule, voices)
-        said.append(_("With %(voices)s voices, that is %(count)s yes if all vote for or against.") % {"voices": voices, "count": count})
+        said.append(
+            _("With %(voices)s voices, that is %(count)s yes if all vote for or against.")
+            % {"voices": voices, "count": count}
+        )
     if rule.ties_go_to_coordination:
         said.append(_("On a tie, the coordination has the last word, because the matter is operational."))
     elif rule.matter is Matter.STRATEGIC:
@@ -101,11 +104,26 @@ def quorum_words(rule: Rule, voices: int) -> str:
     return _("Quorum: %(count)s of %(voices)s voices must answer (%(percent)s %%).") % told
 
 
-def still_needed(round: Round, standing: Standing) -> str:  # noqa: A002
-    """Say in numbers what is missing for adoption. Source: P20."""
+def still_needed(round: Round, standing: Standing, *, shown: bool = True) -> str:
+    """Say in numbers what is missing for adoption; without the votes so far if they are not to be shown yet.
+
+    Source: P20.
+    """
     if isinstance(standing.result, Tally):
+        if not shown:
+            return _hidden_vote_lacks(standing.result, round.rule)
         return _vote_lacks(vote_needs(standing.result, round.rule), standing.result, round.rule)
     return _consent_lacks(consent_needs(standing.result, round.rule), standing.result)
+
+
+def _hidden_vote_lacks(tally: Tally, rule: Rule) -> str:
+    missing = ngettext("%(count)s vote is missing.", "%(count)s votes are missing.", tally.silent) % {
+        "count": tally.silent
+    }
+    return f"{missing} " + _("It needs %(share)s %(base)s.") % {
+        "share": share_of(rule),
+        "base": base_words(rule),
+    }
 
 
 def _consent_lacks(needed: Needed, voices: Voices) -> str:
@@ -117,7 +135,11 @@ def _consent_lacks(needed: Needed, voices: Voices) -> str:
         )
     if needed.objections:
         lacks.append(
-            ngettext("%(count)s objection is to be integrated", "%(count)s objections are to be integrated", needed.objections)
+            ngettext(
+                "%(count)s objection is to be integrated",
+                "%(count)s objections are to be integrated",
+                needed.objections,
+            )
             % {"count": needed.objections}
         )
     if not lacks:
@@ -133,12 +155,16 @@ def _vote_lacks(needed: Needed, tally: Tally, rule: Rule) -> str:
     quorum = ""
     if needed.answers:
         quorum = " " + ngettext(
-            "For the quorum %(count)s more answer is needed.", "For the quorum %(count)s more answers are needed.", needed.answers
+            "For the quorum %(count)s more answer is needed.",
+            "For the quorum %(count)s more answers are needed.",
+            needed.answers,
         ) % {"count": needed.answers}
     if needed.yes == 0:
         return f"{now} " + _("As it stands it reaches %(share)s.") % told + quorum
     more = ngettext(
-        "It needs %(count)s more yes to reach %(share)s.", "It needs %(count)s more yes to reach %(share)s.", needed.yes
+        "It needs %(count)s more yes to reach %(share)s.",
+        "It needs %(count)s more yes to reach %(share)s.",
+        needed.yes,
     ) % {"count": needed.yes, "share": share_of(rule)}
     return f"{now} {more}{quorum}"
 
@@ -158,23 +184,32 @@ def outcome_rule(outcome: Outcome) -> str:
         return f"{silence_words(rule)} {quorum_words(rule, outcome.numbers['entitled'])}"
     if step in (Step.ADOPTED_BY_COORDINATION, Step.REJECTED_BY_COORDINATION, Step.COORDINATION_DECIDES):
         return _("Third step: on a tie in an operational matter the coordination has the last word.")
-    return _("Second step: a majority of %(share)s %(base)s.") % {"share": share_of(rule), "base": base_words(rule)}
+    return _("Second step: a majority of %(share)s %(base)s.") % {
+        "share": share_of(rule),
+        "base": base_words(rule),
+    }
 
 
 def outcome_numbers(outcome: Outcome) -> str:
     """Say the numbers of the record in one sentence."""
-    told = outcome.numbers
+    told: dict[str, int] = outcome.numbers
     if "yes" in told:
-        return _(
-            "%(yes)s yes, %(no)s no and %(abstain)s abstentions; %(answered)s of %(entitled)s voices answered. "
-            "The base is %(base_count)s: %(needed)s yes were needed."
-        ) % told
-    return _(
-        "%(answered)s of %(entitled)s voices answered; %(open_objections)s open objections, %(stand_aside)s stood aside."
-    ) % told
+        return (
+            _(
+                "%(yes)s yes, %(no)s no and %(abstain)s abstentions; %(answered)s of %(entitled)s voices answered. "
+                "The base is %(base_count)s: %(needed)s yes were needed."
+            )
+            % told
+        )
+    return (
+        _(
+            "%(answered)s of %(entitled)s voices answered; %(open_objections)s open objections, %(stand_aside)s stood aside."
+        )
+        % told
+    )
 
 
-def paste_text(proposal: Proposal, round: Round, url: str) -> str:  # noqa: A002
+def paste_text(proposal: Proposal, round: Round, url: str) -> str:
     """Return a message of at most 700 characters that says it all without opening the address."""
     version = round.version
     rule = _("It is decided by vote.") if round.is_vote else how_decided(round.rule)
@@ -193,21 +228,23 @@ def _shortened(text: str, most: int) -> str:
     return text[: max(0, most - 1)].rsplit(" ", 1)[0] + "…" if most > 1 else ""
 
 
-def moment(round: Round) -> str:  # noqa: A002
+def moment(round: Round) -> str:
     """Say when a round closes, as plain text."""
     locale = Locale.parse(to_locale(get_language() or "en"))
     local = timezone.localtime(round.closes_at)
-    return f"{format_date(local.date(), 'full', locale)}, {format_datetime(local, 'HH:mm', locale=locale)}"
+    return f"{format_date(local.date(), 'full', locale)}, {format_time(local, 'HH:mm', locale=locale)}"
 
 
-def stages(proposal: Proposal, round: Round | None) -> tuple[list[str], int]:  # noqa: A002
+def stages(proposal: Proposal, round: Round | None) -> tuple[list[str], int]:
     """Return the stages of this decision and which one it is in, from 1. Source: GOV-01, GOV-25 to GOV-27."""
     labels = [_("Proposal"), _("Consent")]
     if round is not None and round.is_vote:
         labels.append(_("Vote"))
         if proposal.state == State.TIE or (round.closed_at and round.outcome.tie_entry_id):
             labels.append(_("Tie-break"))
-    current = {State.DRAFT: 1, State.CONSENT: 2, State.OBJECTED: 2, State.VOTE: 3, State.TIE: 4}.get(State(proposal.state))
+    current = {State.DRAFT: 1, State.CONSENT: 2, State.OBJECTED: 2, State.VOTE: 3, State.TIE: 4}.get(
+        State(proposal.state)
+    )
     if proposal.state == State.NOT_ADOPTED:
         return [*labels, _("Not adopted")], len(labels) + 1
     return [*labels, _("Agreement"), _("Review")], current or len(labels) + 1

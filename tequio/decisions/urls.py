@@ -18,7 +18,9 @@ urlpatterns = [
     path("decisions/<int:number>/versions/", views.versions, name="versions"),
     path("decisions/<int:number>/record/", views.record, name="record"),
     path("decisions/<int:number>/record/<int:round_number>/", views.record, name="round-record"),
-    path("decisions/<int:number>/objections/<int:objection_id>/integrate/", views.integrate, name="integrate"),
+    path(
+        "decisions/<int:number>/objections/<int:objection_id>/integrate/", views.integrate, name="integrate"
+    ),
     path("decisions/<int:number>/objections/<int:objection_id>/withdraw/", views.withdraw, name="withdraw"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
 ]

@@ -21,6 +21,7 @@ from tequio.people.models import Voice
 from tests.conftest import sign_in
 from tests.world import add_member, add_person, make_network
 
+
 @pytest.fixture
 def world(committing):
     """A network with a round open for three voices, committed."""
@@ -28,11 +29,20 @@ def world(committing):
     network = make_network(slug, "Carrera")
     with network_scope(network.pk):
         actors = [
-            add_person(network, f"{name}-{slug}", membership=add_member(network, f"{name} {slug}"), voice=Voice.DELEGATE)
+            add_person(
+                network,
+                f"{name}-{slug}",
+                membership=add_member(network, f"{name} {slug}"),
+                voice=Voice.DELEGATE,
+            )
             for name in ("Uno", "Dos", "Tres")
         ]
         proposal = services.propose(
-            by=actors[0], title={"es": "A la vez"}, summary={"es": "Ocho a la vez"}, body={}, matter=Matter.STRATEGIC
+            by=actors[0],
+            title={"es": "A la vez"},
+            summary={"es": "Ocho a la vez"},
+            body={},
+            matter=Matter.STRATEGIC,
         )
         opened = services.open_round(by=actors[0], proposal=proposal)
     return network, actors, opened
@@ -46,7 +56,7 @@ def at_once(works):
         try:
             start.wait(timeout=30)
             return work()
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - the test looks at it
             return problem
         finally:
             connections.close_all()
@@ -73,7 +83,10 @@ def test_eight_answers_of_one_voice_at_once_are_one_answer(world):
     network, actors, opened = world
     positions = [Position.AGREE, Position.CAN_LIVE_WITH] * 4
     results = at_once(
-        [inside(network, lambda p=p: services.answer(by=actors[0], round=opened, position=p)) for p in positions]
+        [
+            inside(network, lambda p=p: services.answer(by=actors[0], round=opened, position=p))
+            for p in positions
+        ]
     )
     assert not [one for one in results if isinstance(one, Exception)]
     assert counts(network, opened)[0] == 1
@@ -99,7 +112,9 @@ def test_eight_requests_at_once_through_pages_are_one_answer(world):
         client = Client()
         sign_in(client, actors[0])
         clients.append(client)
-    results = at_once([lambda c=c: c.post(path, {"answer": "yes", "once": str(uuid.uuid4())}).status_code for c in clients])
+    results = at_once(
+        [lambda c=c: c.post(path, {"answer": "yes", "once": str(uuid.uuid4())}).status_code for c in clients]
+    )
     assert set(results) == {303}
     assert counts(network, opened) == (1, 0)
 
@@ -111,7 +126,9 @@ def test_one_form_sent_eight_times_at_once_acts_once(world):
     sign_in(client, actors[0])
     sent = [{"answer": "object", "harm": f"Daño {k}", "once": key} for k in range(8)]
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    results = at_once([lambda d=d: Client(headers={"cookie": cookie}).post(path, d).status_code for d in sent])
+    results = at_once(
+        [lambda d=d: Client(headers={"cookie": cookie}).post(path, d).status_code for d in sent]
+    )
     assert set(results) == {303}
     assert counts(network, opened) == (1, 0)
     with network_scope(network.pk):
@@ -121,7 +138,10 @@ def test_one_form_sent_eight_times_at_once_acts_once(world):
 def test_the_last_three_voices_at_once_close_the_round_once(world):
     network, actors, opened = world
     results = at_once(
-        [inside(network, lambda a=a: services.answer(by=a, round=opened, position=Position.AGREE)) for a in actors]
+        [
+            inside(network, lambda a=a: services.answer(by=a, round=opened, position=Position.AGREE))
+            for a in actors
+        ]
     )
     assert not [one for one in results if isinstance(one, Exception)]
     with network_scope(network.pk):
@@ -141,14 +161,18 @@ def test_no_answer_slips_in_after_the_count(world):
     def change(position):
         return services.answer(by=actors[0], round=opened, position=position)
 
-    works = [inside(network, lambda p=p: change(p)) for p in (Position.CAN_LIVE_WITH, Position.STAND_ASIDE) * 3]
+    works = [
+        inside(network, lambda p=p: change(p)) for p in (Position.CAN_LIVE_WITH, Position.STAND_ASIDE) * 3
+    ]
     works.insert(3, inside(network, lambda: services.close_round(by=actors[0], round=opened)))
     results = at_once(works)
 
     assert all(isinstance(one, Answer | Outcome | Refused) for one in results), results
     with network_scope(network.pk):
         recorded = {voice["member"]: voice["answer"] for voice in Outcome.objects.get(round=opened).voices}
-        kept = Answer.objects.filter(elector__round=opened).values_list("elector__membership__uuid", "position")
+        kept = Answer.objects.filter(elector__round=opened).values_list(
+            "elector__membership__uuid", "position"
+        )
         assert recorded == {str(member): position for member, position in kept}
 
 

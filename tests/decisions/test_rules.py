@@ -35,7 +35,9 @@ rules = st.builds(
     model=st.sampled_from(Model),
     matter=st.sampled_from(Matter),
     kind=st.sampled_from(Kind),
-    majority=st.sampled_from([Fraction(3, 4), Fraction(3, 4), Fraction(2, 3), Fraction(1, 2), Fraction(1), Fraction(4, 5)]),
+    majority=st.sampled_from(
+        [Fraction(3, 4), Fraction(3, 4), Fraction(2, 3), Fraction(1, 2), Fraction(1), Fraction(4, 5)]
+    ),
     base=st.sampled_from(Base),
     quorum_percent=st.none() | st.integers(1, 100),
     silence=st.sampled_from(Silence),
@@ -48,14 +50,20 @@ rules = st.builds(
 
 @pytest.mark.parametrize("matter", list(Matter))
 def test_gov_09_horizontal_without_objections_is_adopted(matter):
-    assert after_consent(Voices(4, agree=1, can_live_with=2, stand_aside=1), Rule(H, matter), over=True) is Step.ADOPTED_BY_CONSENT
+    assert (
+        after_consent(Voices(4, agree=1, can_live_with=2, stand_aside=1), Rule(H, matter), over=True)
+        is Step.ADOPTED_BY_CONSENT
+    )
 
 
 @pytest.mark.parametrize("matter", list(Matter))
 def test_gov_09_horizontal_with_an_objection_goes_back_and_no_vote_may_be_opened(matter):
     rule = Rule(H, matter)
 
-    assert after_consent(Voices(4, agree=3, object=1, objections=1), rule, over=True) is Step.INTEGRATE_OBJECTIONS
+    assert (
+        after_consent(Voices(4, agree=3, object=1, objections=1), rule, over=True)
+        is Step.INTEGRATE_OBJECTIONS
+    )
     with pytest.raises(ValueError, match="only consent"):
         after_vote(Tally(4, yes=3, no=1), rule, over=True)
 
@@ -65,7 +73,10 @@ def test_gov_16_a_leader_is_elected_exclusively_by_consensus(model):
     rule = Rule(model, STRATEGIC, kind=Kind.ELECTION)
 
     assert after_consent(Voices(3, agree=3), rule, over=True) is Step.ELECTED
-    assert after_consent(Voices(3, agree=2, object=1, objections=1), rule, over=True) is Step.INTEGRATE_OBJECTIONS
+    assert (
+        after_consent(Voices(3, agree=2, object=1, objections=1), rule, over=True)
+        is Step.INTEGRATE_OBJECTIONS
+    )
     with pytest.raises(ValueError, match="only consent"):
         after_vote(Tally(3, yes=3), rule, over=True)
 
@@ -77,7 +88,10 @@ def test_gov_25_vertical_without_objections_is_adopted_by_consensus(matter):
 
 @pytest.mark.parametrize("matter", list(Matter))
 def test_gov_26_vertical_an_objection_that_stays_opens_a_vote(matter):
-    assert after_consent(Voices(4, agree=3, object=1, objections=1), Rule(V, matter), over=True) is Step.OPEN_VOTE
+    assert (
+        after_consent(Voices(4, agree=3, object=1, objections=1), Rule(V, matter), over=True)
+        is Step.OPEN_VOTE
+    )
 
 
 @pytest.mark.parametrize("matter", list(Matter))
@@ -139,7 +153,10 @@ def test_g_7_silence_may_be_consent_where_the_quorum_has_answered():
 
     assert after_consent(Voices(4, agree=3), rule, over=True) is Step.ADOPTED_BY_CONSENT
     assert after_consent(Voices(4, agree=2), rule, over=True) is Step.NO_QUORUM
-    assert after_consent(Voices(4, agree=2, object=1, objections=1), rule, over=True) is Step.INTEGRATE_OBJECTIONS
+    assert (
+        after_consent(Voices(4, agree=2, object=1, objections=1), rule, over=True)
+        is Step.INTEGRATE_OBJECTIONS
+    )
 
 
 def test_nobody_entitled_decides_nothing():
@@ -148,7 +165,10 @@ def test_nobody_entitled_decides_nothing():
 
 
 def test_an_objection_carried_over_from_an_earlier_round_still_stops():
-    assert after_consent(Voices(3, agree=3, objections=1), Rule(H, STRATEGIC), over=True) is Step.INTEGRATE_OBJECTIONS
+    assert (
+        after_consent(Voices(3, agree=3, objections=1), Rule(H, STRATEGIC), over=True)
+        is Step.INTEGRATE_OBJECTIONS
+    )
 
 
 def test_what_a_vote_still_needs_is_said_in_numbers():
@@ -173,7 +193,9 @@ def oracle_of_vote(ballots: list[str], entitled: int, rule: Rule) -> Step:
             yes += 1
         if ballot == "NO":
             no += 1
-    if present == 0 or (rule.quorum_percent and Decimal(present) / Decimal(entitled) < Decimal(rule.quorum_percent) / 100):
+    if present == 0 or (
+        rule.quorum_percent and Decimal(present) / Decimal(entitled) < Decimal(rule.quorum_percent) / 100
+    ):
         return Step.NO_QUORUM
     whole = {"CAST": yes + no, "PRESENT": present, "ENTITLED": entitled}[rule.base.value]
     if yes and Fraction(yes, whole) >= rule.majority:
@@ -200,13 +222,23 @@ def test_every_split_of_up_to_40_voices_follows_the_oracle(matter, base, quorum)
     for yes, no, abstain in splits(40):
         entitled = yes + no + abstain
         ballots = ["YES"] * yes + ["NO"] * no + ["ABSTAIN"] * abstain
-        assert after_vote(count_vote(ballots), rule, over=True) is oracle_of_vote(ballots, entitled, rule), (yes, no, abstain)
+        assert after_vote(count_vote(ballots), rule, over=True) is oracle_of_vote(ballots, entitled, rule), (
+            yes,
+            no,
+            abstain,
+        )
 
 
 def test_no_split_opens_a_vote_in_a_horizontal_network():
     for matter in Matter:
         for agree, objecting, aside in splits(40):
-            voices = Voices(agree + objecting + aside, agree=agree, object=objecting, stand_aside=aside, objections=objecting)
+            voices = Voices(
+                agree + objecting + aside,
+                agree=agree,
+                object=objecting,
+                stand_aside=aside,
+                objections=objecting,
+            )
             step = after_consent(voices, Rule(H, matter), over=True)
             assert step is (Step.INTEGRATE_OBJECTIONS if objecting else Step.ADOPTED_BY_CONSENT)
 
@@ -214,7 +246,13 @@ def test_no_split_opens_a_vote_in_a_horizontal_network():
 def test_every_split_of_a_vertical_consent_round_ends_in_consent_or_a_vote():
     for matter in Matter:
         for live, objecting, aside in splits(40):
-            voices = Voices(live + objecting + aside, can_live_with=live, object=objecting, stand_aside=aside, objections=objecting)
+            voices = Voices(
+                live + objecting + aside,
+                can_live_with=live,
+                object=objecting,
+                stand_aside=aside,
+                objections=objecting,
+            )
             step = after_consent(voices, Rule(V, matter), over=True)
             assert step is (Step.OPEN_VOTE if objecting else Step.ADOPTED_BY_CONSENT)
 
@@ -238,11 +276,14 @@ def test_any_vote_follows_the_oracle(rule, answers):
 def test_the_yes_that_are_missing_are_enough_and_one_less_is_not(rule, answers):
     tally = count_vote(answers)
     more = more_yes(tally, rule)
-    reach = lambda extra: Fraction(tally.yes + extra, {  # noqa: E731
-        "CAST": tally.yes + extra + tally.no,
-        "PRESENT": tally.answered + extra,
-        "ENTITLED": tally.entitled,
-    }[rule.base.value] or 1)
+
+    def reach(extra):
+        wholes = {
+            "CAST": tally.yes + extra + tally.no,
+            "PRESENT": tally.answered + extra,
+            "ENTITLED": tally.entitled,
+        }
+        return Fraction(tally.yes + extra, wholes[rule.base.value] or 1)
 
     if more is None:
         assert not tally.silent or reach(tally.silent) < rule.majority
@@ -255,7 +296,9 @@ def test_the_yes_that_are_missing_are_enough_and_one_less_is_not(rule, answers):
 @settings(max_examples=400, deadline=None)
 @given(
     rules,
-    st.lists(st.sampled_from(["AGREE", "CAN_LIVE_WITH", "STAND_ASIDE", "OBJECT", None]), min_size=1, max_size=40),
+    st.lists(
+        st.sampled_from(["AGREE", "CAN_LIVE_WITH", "STAND_ASIDE", "OBJECT", None]), min_size=1, max_size=40
+    ),
     st.integers(0, 3),
 )
 def test_a_consent_round_adopts_only_without_objection_and_without_forbidden_silence(rule, answers, carried):

@@ -3,14 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import system
-from tequio.decisions import services
+from tequio.decisions import services, tasks
 from tequio.decisions.models import Answer, AnswerChange, Elector, Objection, Outcome, Round, State
-from tequio.decisions.rules import Kind, Matter, Position, Step, recompute_consent, recompute_tie_break, recompute_vote
+from tequio.decisions.rules import (
+    Kind,
+    Matter,
+    Position,
+    Step,
+    recompute_consent,
+    recompute_tie_break,
+    recompute_vote,
+)
 from tequio.networks.models import Governance
 from tequio.notify.models import Ask, Letter
 from tequio.people.models import Membership, Voice
@@ -58,7 +66,10 @@ def test_a_proposal_goes_from_words_to_an_agreement_with_a_record(ana, beto, pro
     assert state(proposal) == State.ADOPTED
     assert (outcome.rule_id, outcome.step) == ("decisions.consent/1", Step.ADOPTED_BY_CONSENT)
     assert outcome.numbers["answered"] == outcome.numbers["entitled"] == 2
-    assert {voice["name"]: voice["words"] for voice in outcome.voices} == {"Barrio Vivo": "", "La Asamblea": "Las pequeñas"}
+    assert {voice["name"]: voice["words"] for voice in outcome.voices} == {
+        "Barrio Vivo": "",
+        "La Asamblea": "Las pequeñas",
+    }
     entry = Entry.objects.get(pk=outcome.entry_id)
     assert entry.kind == "decisions.adopted"
     assert entry.facts["uuid"] == str(proposal.uuid)
@@ -73,7 +84,7 @@ def test_proposals_are_numbered_and_reviewed(ana, beto):
 
 
 def test_a_proposal_needs_words(ana):
-    with pytest.raises(Refused, match="título|title"):
+    with pytest.raises(Refused, match="título"):
         services.propose(by=ana, title={"es": ""}, summary=SUMMARY, body={}, matter=Matter.STRATEGIC)
 
 
@@ -83,13 +94,17 @@ def test_only_who_leads_it_opens_the_round(beto, proposal):
 
 
 def test_a_text_changes_until_the_round_opens(ana, proposal):
-    services.change_proposal(by=ana, proposal=proposal, title=TITLE, summary={"es": "Otra"}, body={}, matter=Matter.OPERATIONAL)
+    services.change_proposal(
+        by=ana, proposal=proposal, title=TITLE, summary={"es": "Otra"}, body={}, matter=Matter.OPERATIONAL
+    )
     proposal.refresh_from_db()
     assert (proposal.version.number, proposal.version.before.summary) == (2, SUMMARY)
 
     services.open_round(by=ana, proposal=proposal)
     with pytest.raises(Refused):
-        services.change_proposal(by=ana, proposal=proposal, title=TITLE, summary=SUMMARY, body={}, matter=Matter.STRATEGIC)
+        services.change_proposal(
+            by=ana, proposal=proposal, title=TITLE, summary=SUMMARY, body={}, matter=Matter.STRATEGIC
+        )
 
 
 # The electorate
@@ -104,7 +119,9 @@ def test_the_electorate_is_frozen_at_opening(ana, network, opened):
         services.answer(by=newcomer, round=opened, position=YES)
 
 
-def test_p18_the_voice_of_a_member_that_left_is_not_counted_and_the_record_says_so(ana, beto, network, opened):
+def test_p18_the_voice_of_a_member_that_left_is_not_counted_and_the_record_says_so(
+    ana, beto, network, opened
+):
     services.answer(by=beto, round=opened, position=OBJECT, reason="No alcanza")
     Membership.objects.filter(pk=beto.membership_id).update(status="LEFT", ended_on=clock.today())
     services.answer(by=ana, round=opened, position=YES)
@@ -135,7 +152,11 @@ def test_the_database_holds_one_answer_a_voice(ana, opened):
 def test_the_database_refuses_an_objection_without_words(ana, opened):
     with pytest.raises(IntegrityError), transaction.atomic():
         Objection.objects.create(
-            round=opened, proposal=opened.proposal, membership_id=ana.membership_id, harm="", raised_at=clock.now()
+            round=opened,
+            proposal=opened.proposal,
+            membership_id=ana.membership_id,
+            harm="",
+            raised_at=clock.now(),
         )
 
 
@@ -218,7 +239,9 @@ def test_a_round_that_was_not_adopted_may_come_back(ana, beto, proposal, opened)
 
 def object_and_close(ana, beto, round):
     services.answer(by=ana, round=round, position=YES)
-    services.answer(by=beto, round=round, position=OBJECT, reason="Deja fuera a los colectivos", mend="Aportar horas")
+    services.answer(
+        by=beto, round=round, position=OBJECT, reason="Deja fuera a los colectivos", mend="Aportar horas"
+    )
     services.close_round(by=ana, round=round)
     return Objection.objects.get(round=round, state="OPEN")
 
@@ -238,7 +261,12 @@ def test_an_objection_needs_words(beto, opened):
 
 def test_an_objection_is_integrated_only_when_its_voice_agrees(ana, beto, proposal, opened):
     objection = object_and_close(ana, beto, opened)
-    version = services.integrate(by=ana, objection=objection, body={"es": "También se aporta en horas."}, why="Horas en lugar de dinero")
+    version = services.integrate(
+        by=ana,
+        objection=objection,
+        body={"es": "También se aporta en horas."},
+        why="Horas en lugar de dinero",
+    )
     proposal.refresh_from_db()
     second = proposal.round
     objection.refresh_from_db()
@@ -388,7 +416,11 @@ def test_gov_27_a_tie_on_an_operational_matter_is_broken_by_who_signs(ana, beto)
 
     outcome = Outcome.objects.get(round=ballot)
     assert state(proposal) == State.ADOPTED
-    assert (outcome.rule_id, outcome.decided_name, outcome.reason) == ("decisions.tie-break/1", "Ana", "El plazo vence")
+    assert (outcome.rule_id, outcome.decided_name, outcome.reason) == (
+        "decisions.tie-break/1",
+        "Ana",
+        "El plazo vence",
+    )
     assert recompute_tie_break(Entry.objects.get(pk=outcome.tie_entry_id).facts) == []
     with pytest.raises(Refused):
         services.break_tie(by=ana, proposal=proposal, adopt=False, reason="Otra vez")
@@ -456,3 +488,43 @@ def test_any_change_of_the_exported_facts_is_found(ana, beto, opened):
     assert recompute_consent({**facts, "voices": [*facts["voices"], facts["voices"][0]]})
     assert recompute_consent({**facts, "voices": facts["voices"][:1]})
     assert recompute_consent({})
+
+
+# The clock
+
+
+def scheduled(round):
+    """The jobs that wait for their hour: {task: hour}."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, scheduled_at FROM procrastinate_jobs WHERE args->>'round_id' = %s", [str(round.pk)]
+        )
+        return {task.rpartition(".")[2]: at for task, at in cursor.fetchall()}
+
+
+def test_the_reminder_and_the_end_are_scheduled_with_the_round(opened):
+    assert scheduled(opened) == {"remind": opened.closes_at - timedelta(hours=24), "close": opened.closes_at}
+
+
+def test_a_round_of_a_few_hours_has_no_reminder(ana, proposal):
+    assert set(scheduled(services.open_round(by=ana, proposal=proposal, hours=12))) == {"close"}
+
+
+def test_rounds_end_on_a_full_hour(opened):
+    assert (opened.closes_at.minute, opened.closes_at.second) == (0, 0)
+    assert opened.closes_at - opened.opened_at >= timedelta(hours=72)
+
+
+def test_the_clock_reminds_and_closes(ana, beto, proposal, opened):
+    services.answer(by=beto, round=opened, position=OBJECT, reason="Daño")
+    known = {"network_id": ana.network_id, "round_id": opened.pk}
+    tasks.close(**known)
+    assert state(proposal) == State.CONSENT
+    with clock.at(opened.closes_at - timedelta(hours=24)):
+        tasks.remind(**known)
+    assert Letter.objects.filter(key__startswith="decisions.reminder", person_id=ana.person_id).exists()
+    with clock.at(opened.closes_at):
+        tasks.close(**known)
+        tasks.close(**known)
+    assert state(proposal) == State.OBJECTED
+    assert Outcome.objects.get().numbers["open_objections"] == 1

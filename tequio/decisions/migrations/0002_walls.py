@@ -4,7 +4,17 @@ from django.db import migrations
 
 from tequio.core.walls import append_only, wall
 
-TABLES = ("proposal", "version", "round", "elector", "answer", "answerchange", "objection", "outcome", "calendarkey")
+TABLES = (
+    "proposal",
+    "version",
+    "round",
+    "elector",
+    "answer",
+    "answerchange",
+    "objection",
+    "outcome",
+    "calendarkey",
+)
 
 
 class Migration(migrations.Migration):

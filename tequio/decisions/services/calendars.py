@@ -20,7 +20,7 @@ _signer = signing.Signer(salt="tequio.decisions.calendar", sep="~")
 def make_calendar(*, by: Actor) -> CalendarKey:
     """Make the actor's calendar, or answer the one they have."""
     access.propose.require(by)
-    participant = Participant.objects.get(pk=by.participant_id)
+    participant = Participant.objects.get(pk=by.participant_id or 0)
     found, _new = CalendarKey.objects.get_or_create(
         participant=participant, revoked_at=None, defaults={"made_at": clock.now()}
     )
@@ -30,7 +30,9 @@ def make_calendar(*, by: Actor) -> CalendarKey:
 @transaction.atomic
 def revoke_calendar(*, by: Actor) -> None:
     """Close the address: whoever has it finds nothing any more."""
-    CalendarKey.objects.filter(participant_id=by.participant_id, revoked_at=None).update(revoked_at=clock.now())
+    CalendarKey.objects.filter(participant_id=by.participant_id or 0, revoked_at=None).update(
+        revoked_at=clock.now()
+    )
 
 
 def calendar_token(key: CalendarKey) -> str:

@@ -35,20 +35,24 @@ EVENTS: dict[str, Event] = {
     State.OBJECTED: events.objected,
     State.TIE: events.tied,
 }
-LAPSED = gettext_lazy("The time is over and voices are missing: silence is not consent. Give it more time, once, or close it.")
+LAPSED = gettext_lazy(
+    "The time is over and voices are missing: silence is not consent. Give it more time, once, or close it."
+)
 WHAT_NEXT = {
     State.OBJECTED: gettext_lazy("The round ended with objections. Look for what would mend them."),
-    State.TIE: gettext_lazy("The vote ended in a tie on an operational matter. The coordination has the last word."),
+    State.TIE: gettext_lazy(
+        "The vote ended in a tie on an operational matter. The coordination has the last word."
+    ),
 }
 
 
 @transaction.atomic
-def close_round(*, by: Actor, round: Round) -> Outcome:  # noqa: A002
+def close_round(*, by: Actor, round: Round) -> Outcome:
     """End a round when its time is over or nothing is missing, and keep its record; again, answer the same record.
 
     Raises Refused while voices are missing and there is still time.
     """
-    round = hold(round)  # noqa: A001
+    round = hold(round)
     if known := Outcome.objects.filter(round=round).first():
         return known
     if round.closed_at is not None:
@@ -62,9 +66,9 @@ def close_round(*, by: Actor, round: Round) -> Outcome:  # noqa: A002
 
 
 @transaction.atomic
-def close_when_over(*, by: Actor, round: Round) -> Outcome | None:  # noqa: A002
+def close_when_over(*, by: Actor, round: Round) -> Outcome | None:
     """End a round whose time is over; None if it has more time, or waits for the only extension it may have."""
-    round = hold(round)  # noqa: A001
+    round = hold(round)
     if round.closed_at is not None or clock.now() < round.closes_at:
         return None
     if waits(round):
@@ -73,14 +77,14 @@ def close_when_over(*, by: Actor, round: Round) -> Outcome | None:  # noqa: A002
     return finish(by=by, round=round, over=True)
 
 
-def waits(round: Round) -> bool:  # noqa: A002
+def waits(round: Round) -> bool:
     """Say whether a round whose time is over waits for more time, because voices are missing. Source: G-7."""
     if round.is_vote or round.extended:
         return False
     return selectors.count_round(round, over=True).step in (Step.UNANSWERED, Step.NO_QUORUM)
 
 
-def finish(*, by: Actor, round: Round, over: bool) -> Outcome:  # noqa: A002
+def finish(*, by: Actor, round: Round, over: bool) -> Outcome:
     """Write the record of a round that is held still, and say where the proposal is now."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=round.proposal_id)
     now = clock.now()
@@ -88,7 +92,12 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:  # noqa: A002
     round.closed_at = now
     facts, voices, step = _count(round, over=over)
     outcome = Outcome.objects.create(
-        round=round, rule_id=facts["rule"], step=step.value, numbers=facts["numbers"], voices=voices, decided_at=now
+        round=round,
+        rule_id=facts["rule"],
+        step=step.value,
+        numbers=facts["numbers"],
+        voices=voices,
+        decided_at=now,
     )
     _move(proposal, step)
     entry = EVENTS[proposal.state].record(
@@ -102,7 +111,7 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:  # noqa: A002
     return outcome
 
 
-def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, Any]], Step]:  # noqa: A002
+def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, Any]], Step]:
     """Return the facts for the register, the voices for the record, and where they lead."""
     harms = dict(Objection.objects.filter(round=round).values_list("membership_id", "harm"))
     voices = [_voice(elector, harms) for elector in selectors.electorate(round)]
@@ -114,7 +123,11 @@ def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, 
     }
     if round.is_vote:
         tally = rules.count_vote(answers)
-        step, numbers, rule_id = rules.after_vote(tally, rule, over=True), rules.numbers_of_vote(tally, rule), rule.vote_id
+        step, numbers, rule_id = (
+            rules.after_vote(tally, rule, over=True),
+            rules.numbers_of_vote(tally, rule),
+            rule.vote_id,
+        )
     else:
         stopping = _stopping(round)
         facts["open_objections"] = stopping
@@ -138,12 +151,12 @@ def _voice(elector: Elector, harms: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _stopping(round: Round) -> int:  # noqa: A002
+def _stopping(round: Round) -> int:
     asked = Elector.objects.filter(round=round).values("membership")
     return selectors.stopping(round).filter(selectors.MEMBER, membership__in=asked).count()
 
 
-def _about(proposal: Proposal, round: Round) -> dict[str, Any]:  # noqa: A002
+def _about(proposal: Proposal, round: Round) -> dict[str, Any]:
     return {
         "uuid": proposal.uuid,
         "number": proposal.number,
@@ -193,10 +206,10 @@ def break_tie(*, by: Actor, proposal: Proposal, adopt: bool, reason: str) -> Out
 def _decide(by: Actor, proposal: Proposal, outcome: Outcome, *, adopt: bool, reason: str) -> Outcome:
     step = Step.ADOPTED_BY_COORDINATION if adopt else Step.REJECTED_BY_COORDINATION
     outcome.step, outcome.rule_id, outcome.reason = step.value, rules.TIE_BREAK, reason
-    outcome.decided_by = Participant.objects.get(pk=by.participant_id)
+    outcome.decided_by = Participant.objects.get(pk=by.participant_id or 0)
     outcome.decided_name, outcome.decided_at = by.name, clock.now()
     _move(proposal, step)
-    round = outcome.round  # noqa: A001
+    round = outcome.round
     entry = EVENTS[proposal.state].record(
         round, by=by, **_about(proposal, round), **rules.facts_of(round.rule), rule=rules.TIE_BREAK,
         voices=[{key: voice[key] for key in ("member", "name", "answer", "left")} for voice in outcome.voices],
@@ -208,7 +221,7 @@ def _decide(by: Actor, proposal: Proposal, outcome: Outcome, *, adopt: bool, rea
     return outcome
 
 
-def _ask_who_goes_on(proposal: Proposal, round: Round) -> None:  # noqa: A002
+def _ask_who_goes_on(proposal: Proposal, round: Round) -> None:
     """Put what comes next before those who can do it: who leads the proposal, or who signs on a tie."""
     if proposal.state not in WHAT_NEXT:
         return
@@ -222,7 +235,7 @@ def _ask_who_goes_on(proposal: Proposal, round: Round) -> None:  # noqa: A002
     )
 
 
-def _ask(proposal: Proposal, round: Round, *, kind: str, why: Promise, person_ids: list[int]) -> None:  # noqa: A002
+def _ask(proposal: Proposal, round: Round, *, kind: str, why: Promise, person_ids: list[int]) -> None:
     slug = Network.objects.values_list("slug", flat=True).get(pk=proposal.network_id)
     notify.ask_each(
         person_ids=person_ids, kind=kind, title=round.version.title, why=why, minutes=5,
@@ -232,7 +245,9 @@ def _ask(proposal: Proposal, round: Round, *, kind: str, why: Promise, person_id
 
 def _who_signs() -> list[int]:
     active = Participant.objects.filter(until_on=None)
-    signers = active.filter(duties__contains=[Duty.SIGNER]) or active.filter(duties__contains=[Duty.COORDINATION])
+    signers = active.filter(duties__contains=[Duty.SIGNER]) or active.filter(
+        duties__contains=[Duty.COORDINATION]
+    )
     return [signer.person_id for signer in signers]
 
 

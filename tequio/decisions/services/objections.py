@@ -10,7 +10,17 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.texts import Texts
 from tequio.decisions import access, events
-from tequio.decisions.models import STOPPING, Answer, Objection, ObjectionState, Proposal, Round, RoundKind, State, Version
+from tequio.decisions.models import (
+    STOPPING,
+    Answer,
+    Objection,
+    ObjectionState,
+    Proposal,
+    Round,
+    RoundKind,
+    State,
+    Version,
+)
 from tequio.decisions.rules import Position
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proposing import write_version
@@ -45,7 +55,11 @@ def integrate(
         raise Refused(_("This objection has been settled already."))
     if not why.strip():
         raise Refused(_("Say what changes, and why."))
-    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=objection.proposal_id)
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("version")
+        .get(pk=objection.proposal_id)
+    )
     old = proposal.version
     assert old is not None
     new = {
@@ -93,7 +107,7 @@ def _supersede(proposal: Proposal) -> None:
 @transaction.atomic
 def withdraw_objection(*, by: Actor, objection: Objection) -> Objection:
     """Take back an objection, by the voice that raised it; in an open round its answer becomes consent."""
-    round = hold(_latest(objection))  # noqa: A001
+    round = hold(_latest(objection))
     objection = _locked(objection)
     access.withdraw_objection.require(by, objection)
     if objection.state not in STOPPING:
@@ -105,7 +119,7 @@ def withdraw_objection(*, by: Actor, objection: Objection) -> Objection:
     Objection.objects.filter(pk=objection.pk, state__in=STOPPING).update(
         state=ObjectionState.WITHDRAWN,
         settled_at=clock.now(),
-        settled_by=Participant.objects.filter(pk=by.participant_id).first(),
+        settled_by=Participant.objects.filter(pk=by.participant_id or 0).first(),
     )
     events.objection_withdrawn.record(
         objection, by=by, uuid=proposal.uuid, number=proposal.number, title=round.version.title,

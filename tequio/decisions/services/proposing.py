@@ -56,10 +56,22 @@ def propose(
         proposed_at=clock.now(),
     )
     write_version(
-        by=by, proposal=proposal, title=title, summary=summary, body=body, cost_now=cost_now, cost_then=cost_then
+        by=by,
+        proposal=proposal,
+        title=title,
+        summary=summary,
+        body=body,
+        cost_now=cost_now,
+        cost_then=cost_then,
     )
     events.proposed.record(
-        proposal, by=by, uuid=proposal.uuid, number=proposal.number, kind=proposal.kind, subject=subject, title=title
+        proposal,
+        by=by,
+        uuid=proposal.uuid,
+        number=proposal.number,
+        kind=proposal.kind,
+        subject=subject,
+        title=title,
     )
     return proposal
 
@@ -89,7 +101,13 @@ def change_proposal(
     proposal.term_months = term_months
     proposal.save()
     write_version(
-        by=by, proposal=proposal, title=title, summary=summary, body=body, cost_now=cost_now, cost_then=cost_then
+        by=by,
+        proposal=proposal,
+        title=title,
+        summary=summary,
+        body=body,
+        cost_now=cost_now,
+        cost_then=cost_then,
     )
     events.changed.record(proposal, by=by, uuid=proposal.uuid, number=proposal.number, title=title)
     return proposal

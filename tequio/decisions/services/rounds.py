@@ -40,7 +40,9 @@ REMINDER = timedelta(hours=24)
 LONGEST = 24 * 60
 QUESTIONS = {
     RoundKind.CONSENT: gettext_lazy("Can you live with this proposal? Your organization has one voice."),
-    RoundKind.VOTE: gettext_lazy("An objection stayed, so it is decided by vote. Your organization has one voice."),
+    RoundKind.VOTE: gettext_lazy(
+        "An objection stayed, so it is decided by vote. Your organization has one voice."
+    ),
 }
 
 
@@ -95,6 +97,7 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Rou
 
 
 def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voices: int) -> Round:
+    assert proposal.version is not None
     rule = Governance.objects.first() or Governance()
     opened_at = clock.now()
     closes_at = _closing(opened_at, hours or rule.round_hours)
@@ -120,9 +123,9 @@ def _closing(start: datetime, hours: int) -> datetime:
 
 
 @transaction.atomic
-def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:  # noqa: A002
+def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:
     """Give a round more time, once; also one whose time has passed with voices missing. Source: G-7."""
-    round = hold(round)  # noqa: A001
+    round = hold(round)
     access.extend_round.require(by, round)
     if round.closed_at is not None or round.extended:
         raise Refused(_("A round is extended only once."))
@@ -141,7 +144,7 @@ def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:
 def answer(
     *,
     by: Actor,
-    round: Round,  # noqa: A002
+    round: Round,
     position: Position,
     reason: str = "",
     mend: str = "",
@@ -152,7 +155,7 @@ def answer(
     An objection needs its ``reason`` (the harm) and may say what would ``mend`` it. When the last voice is in
     and nothing stops the proposal, the round closes. Source: GOV-09, GOV-10, EXPERIENCE 3.4.
     """
-    round = hold(round, shared=round.voices > selectors.IN_RING)  # noqa: A001
+    round = hold(round, shared=round.voices > selectors.IN_RING)
     access.answer.require(by, round)
     if not round.takes_answers(clock.now()):
         raise Refused(_("The time to answer is over."))
@@ -171,12 +174,12 @@ def answer(
     return given
 
 
-def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> Answer:  # noqa: A002
+def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> Answer:
     """Vote yes, no or abstain with the voice of the actor's member. Source: GOV-26."""
     return answer(by=by, round=round, position=position, reason=reason)
 
 
-def _elector(by: Actor, round: Round) -> Elector:  # noqa: A002
+def _elector(by: Actor, round: Round) -> Elector:
     """Lock the voice of the actor's member, so that it answers one time at a time."""
     rows = Elector.objects.select_for_update(of=("self",)).select_related("membership")
     elector = rows.filter(round=round, membership_id=by.membership_id).first() if by.membership_id else None
@@ -186,7 +189,7 @@ def _elector(by: Actor, round: Round) -> Elector:  # noqa: A002
 
 
 def _give(by: Actor, elector: Elector, position: Position, words: str) -> Answer:
-    round, now = elector.round, clock.now()  # noqa: A001
+    round, now = elector.round, clock.now()
     given = Answer.objects.filter(elector=elector).first()
     facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.membership.name}
     private = {"position": position.value, "words": words}
@@ -210,11 +213,13 @@ def _give(by: Actor, elector: Elector, position: Position, words: str) -> Answer
     return given
 
 
-def _settle(by: Actor, round: Round, elector: Elector, position: Position, *, harm: str, mend: str) -> None:  # noqa: A002
+def _settle(by: Actor, round: Round, elector: Elector, position: Position, *, harm: str, mend: str) -> None:
     """Bring the member's objections in line with its answer: only its own voice lifts them."""
     if round.is_vote:
         return
-    stopping = Objection.objects.filter(proposal=round.proposal, membership=elector.membership, state__in=STOPPING)
+    stopping = Objection.objects.filter(
+        proposal=round.proposal, membership=elector.membership, state__in=STOPPING
+    )
     settled = {"settled_at": clock.now(), "settled_by": _participant(by)}
     if position is not Position.OBJECT:
         stopping.filter(state=ObjectionState.OFFERED).update(state=ObjectionState.INTEGRATED, **settled)
@@ -232,7 +237,7 @@ def _settle(by: Actor, round: Round, elector: Elector, position: Position, *, ha
     mine.save()
 
 
-def _close_if_complete(round: Round) -> None:  # noqa: A002
+def _close_if_complete(round: Round) -> None:
     """Close once the last voice is in, unless an objection stands: then there is time until the deadline.
 
     Large rounds, whose voices answer side by side, are closed by hand or by the clock.
@@ -251,7 +256,7 @@ def _who_speaks_for(elector: Elector) -> list[int]:
     return list(voices.values_list("person_id", flat=True))
 
 
-def schedule(round: Round) -> None:  # noqa: A002
+def schedule(round: Round) -> None:
     """Set the clock for the reminder, 24 hours before the end, and for the end."""
     facts = {"network_id": round.network_id, "round_id": round.pk}
     reminder = round.closes_at - REMINDER
@@ -260,7 +265,7 @@ def schedule(round: Round) -> None:  # noqa: A002
     jobs.configure_task("tequio.decisions.tasks.close", schedule_at=round.closes_at).defer(**facts)
 
 
-def _ask_everybody(round: Round, *, unanswered: bool = False) -> None:  # noqa: A002
+def _ask_everybody(round: Round, *, unanswered: bool = False) -> None:
     slug = Network.objects.values_list("slug", flat=True).get(pk=round.network_id)
     kind = "ratification" if round.purpose == Kind.CHARTER.value else str(round.kind).lower()
     notify.ask_each(

@@ -1,15 +1,11 @@
-"""How a network turns voices into an outcome. Pure: no clock, no database; instants and counts are arguments.
-
-Source: the decision engine of the rules (GOV-09, GOV-10, GOV-16, GOV-25 to GOV-28, gaps G-1 to G-7).
-"""
+"""The decision engine, row by row. Source: GOV-09, GOV-10, GOV-16, GOV-25 to GOV-28, gaps G-1 to G-7."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 
 
 class Position(StrEnum):
@@ -25,6 +21,8 @@ class Position(StrEnum):
 
 
 CONSENT_POSITIONS = (Position.AGREE, Position.CAN_LIVE_WITH, Position.STAND_ASIDE, Position.OBJECT)
+
+
 VOTE_POSITIONS = (Position.YES, Position.NO, Position.ABSTAIN)
 
 
@@ -92,6 +90,8 @@ class Step(StrEnum):
 
 
 ADOPTING = (Step.ADOPTED_BY_CONSENT, Step.ELECTED, Step.ADOPTED_BY_MAJORITY, Step.ADOPTED_BY_COORDINATION)
+
+
 CONSENT, THREE_QUARTERS, MAJORITY, TIE_BREAK = (
     "decisions.consent/1",
     "decisions.three-quarters/1",
@@ -263,147 +263,13 @@ def more_yes(tally: Tally, rule: Rule) -> int | None:
 
 def count_consent(answers: Iterable[str | None], *, objections: int) -> Voices:
     """Count one text (or None) a voice into the answers of a consent round."""
-    said = [answer for answer in answers]
-    return Voices(
-        len(said), *(said.count(position.value) for position in CONSENT_POSITIONS), objections=objections
-    )
+    said = list(answers)
+    agree, live, aside, against = (said.count(position.value) for position in CONSENT_POSITIONS)
+    return Voices(len(said), agree, live, aside, against, objections)
 
 
 def count_vote(answers: Iterable[str | None]) -> Tally:
     """Count one text (or None) a voice into the answers of a vote."""
-    said = [answer for answer in answers]
-    return Tally(len(said), *(said.count(position.value) for position in VOTE_POSITIONS))
-
-
-# What the register exports, and how an outsider computes it again
-
-
-def facts_of(rule: Rule) -> dict[str, Any]:
-    """Return the rule as plain facts."""
-    return {
-        "model": rule.model.value,
-        "matter": rule.matter.value,
-        "kind": rule.kind.value,
-        "majority": [rule.majority.numerator, rule.majority.denominator],
-        "base": rule.base.value,
-        "quorum_percent": rule.quorum_percent,
-        "silence": rule.silence.value,
-        "tie_break": rule.tie_break,
-    }
-
-
-def rule_from(facts: Mapping[str, Any]) -> Rule:
-    """Return the rule that facts describe; raise KeyError, TypeError or ValueError when they do not."""
-    numerator, denominator = facts["majority"]
-    return Rule(
-        model=Model(facts["model"]),
-        matter=Matter(facts["matter"]),
-        kind=Kind(facts["kind"]),
-        majority=Fraction(numerator, denominator),
-        base=Base(facts["base"]),
-        quorum_percent=facts["quorum_percent"],
-        silence=Silence(facts["silence"]),
-        tie_break=facts["tie_break"],
-    )
-
-
-def recompute_consent(facts: Mapping[str, Any]) -> list[str]:
-    """Compute a consent round again from its exported facts; answer the problems found."""
-    return _checked(facts, _problems_of_consent)
-
-
-def recompute_vote(facts: Mapping[str, Any]) -> list[str]:
-    """Compute a vote again from its exported facts; answer the problems found."""
-    return _checked(facts, _problems_of_vote)
-
-
-def recompute_tie_break(facts: Mapping[str, Any]) -> list[str]:
-    """Check that a tie was there, that the coordination could decide it, and that it said why."""
-    return _checked(facts, _problems_of_tie_break)
-
-
-def _checked(facts: Mapping[str, Any], problems: Any) -> list[str]:
-    try:
-        found: list[str] = problems(facts, rule_from(facts))
-    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-        return [f"These facts do not describe a decision: {error!r}."]
-    return found
-
-
-def _answers(facts: Mapping[str, Any]) -> list[str | None]:
-    members = [voice["member"] for voice in facts["voices"]]
-    if len(members) != len(set(members)):
-        raise ValueError("a member is counted twice")
-    return [voice["answer"] for voice in facts["voices"] if not voice["left"]]
-
-
-def _problems_of_consent(facts: Mapping[str, Any], rule: Rule) -> list[str]:
-    voices = count_consent(_answers(facts), objections=int(facts["open_objections"]))
-    problems = _compare(facts, numbers_of_consent(voices, rule), after_consent(voices, rule, over=True))
-    if voices.objections < voices.object:
-        problems.append("More voices object than objections are open.")
-    return problems
-
-
-def _problems_of_vote(facts: Mapping[str, Any], rule: Rule) -> list[str]:
-    tally = count_vote(_answers(facts))
-    problems = _compare(facts, numbers_of_vote(tally, rule), after_vote(tally, rule, over=True))
-    if facts["rule"] != rule.vote_id:
-        problems.append(f"The rule is {rule.vote_id}, not {facts['rule']}.")
-    return problems
-
-
-def _problems_of_tie_break(facts: Mapping[str, Any], rule: Rule) -> list[str]:
-    tally = count_vote(_answers(facts))
-    step = after_tie(tally, rule, adopt=facts["step"] == Step.ADOPTED_BY_COORDINATION.value)
-    problems = _compare(facts, numbers_of_vote(tally, rule), step)
-    problems += [f"A tie-break says its {name}." for name in ("decided_by", "reason") if not facts[name]]
-    return problems
-
-
-def after_tie(tally: Tally, rule: Rule, *, adopt: bool) -> Step:
-    """Take the third step, or return where the vote itself led if it was no tie of this kind. Source: GOV-27."""
-    step = after_vote(tally, rule, over=True)
-    if step is not Step.COORDINATION_DECIDES:
-        return step
-    return Step.ADOPTED_BY_COORDINATION if adopt else Step.REJECTED_BY_COORDINATION
-
-
-def numbers_of_consent(voices: Voices, rule: Rule) -> dict[str, int]:
-    """Return the numbers of the record of a consent round."""
-    return {
-        "entitled": voices.entitled,
-        "answered": voices.answered,
-        "agree": voices.agree,
-        "can_live_with": voices.can_live_with,
-        "stand_aside": voices.stand_aside,
-        "object": voices.object,
-        "open_objections": voices.objections,
-        "quorum": quorum_of(voices.entitled, rule),
-    }
-
-
-def numbers_of_vote(tally: Tally, rule: Rule) -> dict[str, int]:
-    """Return the numbers of the record of a vote; ``needed`` is the least yes that would have carried it."""
-    base = base_of(tally, rule)
-    return {
-        "entitled": tally.entitled,
-        "answered": tally.answered,
-        "yes": tally.yes,
-        "no": tally.no,
-        "abstain": tally.abstain,
-        "base_count": base,
-        "needed": max(1, -(-rule.majority.numerator * base // rule.majority.denominator)),
-        "quorum": quorum_of(tally.entitled, rule),
-    }
-
-
-def _compare(facts: Mapping[str, Any], numbers: Mapping[str, int], step: Step) -> list[str]:
-    problems = [
-        f"{name} is {numbers[name]}, not {facts['numbers'].get(name)}."
-        for name in numbers
-        if facts["numbers"].get(name) != numbers[name]
-    ]
-    if facts["step"] != step.value:
-        problems.append(f"The outcome is {step.value}, not {facts['step']}.")
-    return problems
+    said = list(answers)
+    yes, no, abstain = (said.count(position.value) for position in VOTE_POSITIONS)
+    return Tally(len(said), yes, no, abstain)

@@ -1,0 +1,28 @@
+"""Proposals and their versions, rounds with a frozen electorate, one answer a voice, objections, the record."""
+
+from tequio.decisions.models.calendars import CalendarKey
+from tequio.decisions.models.outcomes import STEPS, STOPPING, Objection, ObjectionState, Outcome
+from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, State, Version
+from tequio.decisions.models.rounds import POSITIONS, SEATS, Answer, AnswerChange, Elector, Round, RoundKind
+
+__all__ = [
+    "KINDS",
+    "MATTERS",
+    "PARTS",
+    "POSITIONS",
+    "SEATS",
+    "STEPS",
+    "STOPPING",
+    "Answer",
+    "AnswerChange",
+    "CalendarKey",
+    "Elector",
+    "Objection",
+    "ObjectionState",
+    "Outcome",
+    "Proposal",
+    "Round",
+    "RoundKind",
+    "State",
+    "Version",
+]

@@ -1,0 +1,185 @@
+"""Rounds with a frozen rule and electorate, and one answer a voice."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from fractions import Fraction
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.scoping import NetworkModel
+from tequio.decisions import rules
+from tequio.decisions.models.proposals import KINDS, MATTERS, Proposal, Version
+from tequio.networks.models import AnswersShown, Base, Model, Silence
+
+POSITIONS = [
+    (rules.Position.AGREE.value, _("I agree")),
+    (rules.Position.CAN_LIVE_WITH.value, _("I can live with it")),
+    (rules.Position.STAND_ASIDE.value, _("I pass this time")),
+    (rules.Position.OBJECT.value, _("I have an objection")),
+    (rules.Position.YES.value, _("Yes")),
+    (rules.Position.NO.value, _("No")),
+    (rules.Position.ABSTAIN.value, _("I abstain")),
+]
+
+
+class RoundKind(models.TextChoices):
+    CONSENT = "CONSENT", _("consent round")
+    VOTE = "VOTE", _("vote")
+
+
+class Round(NetworkModel):
+    """One time that all voices are asked about one version; the rule and the electorate are frozen at opening.
+
+    ``voices`` counts the electorate at opening. ``superseded`` rounds ended because a new version took the place of theirs; they have no outcome.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="rounds")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="rounds")
+    kind = models.CharField(max_length=20, choices=RoundKind)
+    number = models.PositiveSmallIntegerField()
+    model = models.CharField(max_length=20, choices=Model)
+    matter = models.CharField(max_length=20, choices=MATTERS)
+    purpose = models.CharField(max_length=20, choices=KINDS)
+    majority_numerator = models.PositiveSmallIntegerField()
+    majority_denominator = models.PositiveSmallIntegerField()
+    base = models.CharField(max_length=20, choices=Base)
+    quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    silence = models.CharField(max_length=20, choices=Silence)
+    tie_break = models.BooleanField()
+    answers_shown = models.CharField(max_length=20, choices=AnswersShown)
+    voices = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
+    closes_at = models.DateTimeField()
+    first_closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    superseded = models.BooleanField(default=False)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="round_number_once"),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(closed_at=None), name="one_open_round_a_proposal"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opened_at")), name="round_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gte=F("first_closes_at")), name="round_only_lengthens"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded=False) | Q(closed_at__isnull=False), name="superseded_is_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="CONSENT") | Q(model="VERTICAL", purpose__in=["general", "admission"]),
+                name="no_vote_where_only_consent_decides",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["network", "closes_at"], condition=Q(closed_at=None), name="round_open_by_deadline"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"round {self.number} of proposal {self.proposal_id}"
+
+    @property
+    def rule(self) -> rules.Rule:
+        """The rule as it was when the round opened."""
+        return rules.Rule(
+            model=rules.Model(self.model),
+            matter=rules.Matter(self.matter),
+            kind=rules.Kind(self.purpose),
+            majority=Fraction(self.majority_numerator, self.majority_denominator),
+            base=rules.Base(self.base),
+            quorum_percent=self.quorum_percent,
+            silence=rules.Silence(self.silence),
+            tie_break=self.tie_break,
+        )
+
+    @property
+    def is_vote(self) -> bool:
+        return self.kind == RoundKind.VOTE
+
+    @property
+    def extended(self) -> bool:
+        return self.closes_at > self.first_closes_at
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Say whether a voice can answer, or change its answer, at this instant."""
+        return self.closed_at is None and now < self.closes_at
+
+
+class Elector(NetworkModel):
+    """A member that had a voice when a round opened."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="electors")
+    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
+
+    class Meta(NetworkModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["round", "membership"], name="one_voice_a_member")]
+
+    def __str__(self) -> str:
+        return f"voice {self.pk} of round {self.round_id}"
+
+
+class Answer(NetworkModel):
+    """What a voice answers. One a voice: the database holds it (S8)."""
+
+    elector = models.OneToOneField(Elector, models.CASCADE, related_name="answer")
+    position = models.CharField(max_length=20, choices=POSITIONS)
+    concern = models.TextField(blank=True, default="")
+    given_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
+    given_name = models.CharField(max_length=120, blank=True, default="")
+    given_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(position__in=[p for p, _l in POSITIONS]), name="answer_position_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+    @property
+    def seat(self) -> str:
+        """The shape of its seat in the ring."""
+        return SEATS[self.position] if not self.concern else "concern"
+
+
+SEATS = {
+    rules.Position.AGREE.value: "consent",
+    rules.Position.CAN_LIVE_WITH.value: "consent",
+    rules.Position.STAND_ASIDE.value: "aside",
+    rules.Position.OBJECT.value: "objection",
+    rules.Position.YES.value: "consent",
+    rules.Position.NO.value: "objection",
+    rules.Position.ABSTAIN.value: "aside",
+}
+
+
+class AnswerChange(NetworkModel):
+    """What an answer was before it was changed; only grows."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="changes")
+    position = models.CharField(max_length=20, choices=POSITIONS)
+    concern = models.TextField(blank=True, default="")
+    given_name = models.CharField(max_length=120, blank=True, default="")
+    given_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    class Meta(NetworkModel.Meta):
+        indexes = [models.Index(fields=["network", "answer", "id"], name="answer_history")]
+
+    def __str__(self) -> str:
+        return f"earlier answer {self.pk}"

@@ -1,0 +1,82 @@
+"""What these pages share: addresses, crumbs, forms, confirmations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tequio.core import clock
+from tequio.core.http import MemberRequest, found_or_404
+from tequio.core.texts import say
+from tequio.decisions import selectors
+from tequio.decisions.forms import (
+    HoursForm,
+    TieBreakForm,
+)
+from tequio.decisions.models import POSITIONS, Outcome, Proposal, Round
+from tequio.networks.models import Governance
+
+ANSWERS = dict(POSITIONS)
+
+
+def standing_of(request: MemberRequest, round: Round | None) -> selectors.Standing | None:
+    if round is None or round.closed_at is not None:
+        return None
+    over = clock.now() >= round.closes_at
+    return selectors.count_round(round, over=over, membership_id=request.actor.membership_id)
+
+
+def outcome_of(round: Round | None) -> Outcome | None:
+    outcome = getattr(round, "outcome", None)
+    if outcome is not None and round is not None:
+        outcome.round = round
+    return outcome
+
+
+def url_of(request: MemberRequest, name: str, number: int) -> str:
+    return reverse(f"decisions:{name}", args=[request.network.slug, number])
+
+
+def crumbs_of(request: MemberRequest, proposal: Proposal) -> list[tuple[str, str]]:
+    title = say(proposal.version.title) if proposal.version else str(proposal.number)
+    return [
+        (_("Decisions"), reverse("decisions:list", args=[request.network.slug])),
+        (title, url_of(request, "open", proposal.number)),
+    ]
+
+
+def usual_hours(governance: Governance | None) -> int:
+    return (governance or Governance()).round_hours
+
+
+def with_round(request: MemberRequest, number: int) -> tuple[Proposal, Round]:
+    proposal = found_or_404(selectors.proposal(request.actor, number))
+    return proposal, found_or_404(proposal.round)
+
+
+def form_page(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context, status=422 if context["form"].is_bound else 200)
+
+
+def confirm_page(
+    request: MemberRequest,
+    proposal: Proposal,
+    form: HoursForm | TieBreakForm | None,
+    question: str,
+    lines: list[str],
+    verb: str,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "question": question,
+        "consequences": [line for line in lines if line],
+        "verb": verb,
+        "back_url": url_of(request, "open", proposal.number),
+        "crumbs": crumbs_of(request, proposal),
+    }
+    return render(request, "decisions/confirm.html", context, status=422 if form and form.is_bound else 200)

@@ -1,0 +1,282 @@
+"""One decision: its page, my answer, its versions, its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from tequio.core import clock
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.decisions import access, selectors, sentences, services
+from tequio.decisions.forms import (
+    AnswerForm,
+    VoteForm,
+)
+from tequio.decisions.models import STOPPING, Elector, Outcome, Proposal, Round, State
+from tequio.decisions.rules import Position, Step
+from tequio.decisions.views.common import (
+    ANSWERS,
+    crumbs_of,
+    outcome_of,
+    standing_of,
+    url_of,
+)
+from tequio.networks.models import Governance
+
+
+def decision(request: MemberRequest, number: int) -> HttpResponse:
+    """One decision: how it is decided and what is missing, the text, my answer, the ring, the objections."""
+    proposal = found_or_404(selectors.proposal(request.actor, number))
+    round = proposal.round
+    if request.method == "POST":
+        return _take_answer(request, proposal, found_or_404(round))
+    standing = standing_of(request, round)
+    form = _answer_form(round, standing)
+    return render(request, "decisions/decision.html", _decision_context(request, proposal, standing, form))
+
+
+def _take_answer(request: MemberRequest, proposal: Proposal, round: Round) -> HttpResponse:
+    access.answer.require(request.actor, round)
+    form = VoteForm(request.POST) if round.is_vote else AnswerForm(request.POST)
+    if form.is_valid():
+        services.answer(by=request.actor, round=round, **form.given())
+        return see_other(url_of(request, "answered", proposal.number))
+    context = _decision_context(request, proposal, standing_of(request, round), form)
+    return render(request, "decisions/decision.html", context, status=422)
+
+
+def _answer_form(round: Round | None, standing: selectors.Standing | None) -> AnswerForm | VoteForm | None:
+    if round is None or standing is None:
+        return None
+    if round.is_vote:
+        return VoteForm(initial={"answer": standing.mine, "words": standing.concern})
+    return AnswerForm(initial={"answer": _choice(standing), "concern": standing.concern})
+
+
+def _choice(standing: selectors.Standing) -> str | None:
+    said = {
+        Position.AGREE.value: "yes",
+        Position.CAN_LIVE_WITH.value: "yes",
+        Position.STAND_ASIDE.value: "pass",
+    }
+    if standing.mine == Position.OBJECT.value:
+        return "object"
+    return "concern" if standing.mine and standing.concern else said.get(standing.mine or "")
+
+
+def _decision_context(
+    request: MemberRequest,
+    proposal: Proposal,
+    standing: selectors.Standing | None,
+    form: AnswerForm | VoteForm | None,
+) -> dict[str, Any]:
+    round, outcome = proposal.round, outcome_of(proposal.round)
+    objections = selectors.objections(request.actor, proposal) if proposal.round_id else []
+    rule = round.rule if round else sentences.rule_of(proposal, Governance.objects.first())
+    why_not = access.answer.why_not(request.actor, round) if standing and round else None
+    labels, current = sentences.stages(proposal, round)
+    ring = _ring(request, round, standing)
+    return {
+        "proposal": proposal,
+        "version": proposal.version,
+        "round": round,
+        "standing": standing,
+        "outcome": outcome,
+        "form": form if standing and not why_not else None,
+        "why_not": why_not,
+        "labels": labels,
+        "current": current,
+        "how": sentences.how_decided(rule),
+        "fallback": sentences.fallback(rule, standing.result.entitled if standing else 0)
+        if _undecided(proposal)
+        else "",
+        "silence": sentences.silence_words(rule),
+        "quorum": sentences.quorum_words(rule, standing.result.entitled) if standing else "",
+        "needed": sentences.still_needed(round, standing, shown=ring["shown"]) if round and standing else "",
+        "outcome_rule": sentences.outcome_rule(outcome) if outcome else "",
+        "outcome_numbers": sentences.outcome_numbers(outcome) if outcome else "",
+        "objections": [(one, _verbs(request, one)) for one in _with_proposal(objections, proposal)],
+        "amended": bool(proposal.version and proposal.version.why and standing and standing.mine is None),
+        "stopping": sum(one.state in STOPPING for one in objections),
+        "paste": sentences.paste_text(
+            proposal, round, request.build_absolute_uri(url_of(request, "open", proposal.number))
+        )
+        if round and standing
+        else "",
+        "crumbs": [(_("Decisions"), reverse("decisions:list", args=[request.network.slug]))],
+        **ring,
+        **_next_steps(request, proposal, outcome, standing),
+    }
+
+
+def _undecided(proposal: Proposal) -> bool:
+    return proposal.state in (State.DRAFT, State.CONSENT, State.OBJECTED)
+
+
+def _with_proposal(objections: list[Any], proposal: Proposal) -> list[Any]:
+    for one in objections:
+        one.proposal = proposal
+    return objections
+
+
+def _verbs(request: MemberRequest, objection: Any) -> dict[str, bool]:
+    return {
+        "integrate": access.integrate.allows(request.actor, objection),
+        "withdraw": access.withdraw_objection.allows(request.actor, objection),
+    }
+
+
+def _ring(request: MemberRequest, round: Round | None, standing: selectors.Standing | None) -> dict[str, Any]:
+    """Return the seats (small rounds), or the bars (large ones), and who said what if the reader may see it."""
+    if round is None or standing is None:
+        return {"shown": True}
+    shown = selectors.shows_answers(request.actor, round, answered=standing.mine is not None)
+    electors = selectors.seats(request.actor, round) if shown else []
+    told = standing.result
+    context: dict[str, Any] = {
+        "shown": shown,
+        "answered": told.answered,
+        "entitled": told.entitled,
+        "of_voices": ngettext("of %(count)s voice", "of %(count)s voices", told.entitled)
+        % {"count": told.entitled},
+        "left": standing.left,
+    }
+    if electors:
+        kept = [one for one in electors if one.membership.status not in ("LEFT", "REMOVED", "PAUSED")]
+        context["seats"] = [_seat(request, one) for one in kept]
+        context["who"] = _who(kept)
+    elif shown:
+        context["bars"] = _bars(round, standing)
+    return context
+
+
+def _seat(request: MemberRequest, elector: Elector) -> str:
+    answer = getattr(elector, "answer", None)
+    if answer is not None:
+        return str(answer.seat)
+    mine = elector.membership_id == request.actor.membership_id and request.actor.votes
+    return "you" if mine else "waiting"
+
+
+def _who(electors: list[Elector]) -> list[tuple[str, Any, list[Elector]]]:
+    """Return who answered what, in the order of the answers, those who have not answered last."""
+    said = {
+        position: [
+            one for one in electors if getattr(one, "answer", None) and one.answer.position == position
+        ]
+        for position in ANSWERS
+    }
+    rows: list[tuple[str, Any, list[Elector]]] = [
+        (ones[0].answer.seat if position != "CAN_LIVE_WITH" else "consent", ANSWERS[position], ones)
+        for position, ones in said.items()
+        if ones
+    ]
+    if silent := [one for one in electors if getattr(one, "answer", None) is None]:
+        rows.append(("waiting", _("Still to answer"), silent))
+    return rows
+
+
+def _bars(round: Round, standing: selectors.Standing) -> list[tuple[str, int]]:
+    told = standing.result
+    names = ("YES", "NO", "ABSTAIN") if round.is_vote else ("AGREE", "CAN_LIVE_WITH", "STAND_ASIDE", "OBJECT")
+    rows = [(str(ANSWERS[name]), int(getattr(told, name.lower()))) for name in names]
+    return [
+        *(row for row in rows if row[1] or row[0] != str(ANSWERS["AGREE"])),
+        (_("Still to answer"), told.silent),
+    ]
+
+
+def _next_steps(
+    request: MemberRequest, proposal: Proposal, outcome: Outcome | None, standing: selectors.Standing | None
+) -> dict[str, Any]:
+    """Return the buttons that this reader has now, as (address, words); no button without the right to press it."""
+    actor, round = request.actor, proposal.round
+    steps = []
+    if access.change_proposal.allows(actor, proposal):
+        steps.append(("edit", _("Change the text")))
+    if access.open_round.allows(actor, proposal):
+        steps.append(
+            ("round", _("Open the consent round") if round is None else _("Open a new consent round"))
+        )
+    if access.open_vote.allows(actor, proposal, outcome):
+        steps.append(("vote", _("Open the vote")))
+    if access.break_tie.allows(actor, proposal, outcome):
+        steps.append(("tie-break", _("Break the tie")))
+    if round and standing:
+        ready = standing.result.silent == 0 or clock.now() >= round.closes_at
+        if access.close_round.allows(actor, round, ready):
+            steps.append(("close", _("Close the round")))
+        if access.extend_round.allows(actor, round):
+            steps.append(("extend", _("Give it more time, once")))
+    lapsed = round is not None and standing is not None and clock.now() >= round.closes_at
+    return {
+        "steps_open": [(url_of(request, name, proposal.number), words) for name, words in steps],
+        "lapsed": lapsed,
+    }
+
+
+@require_safe
+def answered(request: MemberRequest, number: int) -> HttpResponse:
+    """Say what happened with my answer, and until when it can be changed."""
+    proposal = found_or_404(selectors.proposal(request.actor, number))
+    round = found_or_404(proposal.round)
+    over = round.closed_at is not None
+    standing = selectors.count_round(round, over=over, membership_id=request.actor.membership_id)
+    outcome = outcome_of(round)
+    context = {
+        "proposal": proposal,
+        "version": proposal.version,
+        "round": round,
+        "outcome": outcome,
+        "outcome_rule": sentences.outcome_rule(outcome) if outcome else "",
+        "mine": ANSWERS.get(standing.mine or ""),
+        "words": standing.concern,
+        "needed": "" if over else sentences.still_needed(round, standing),
+        "shown": selectors.shows_answers(request.actor, round, answered=standing.mine is not None),
+        "earlier": [
+            (ANSWERS[position], words) for position, words in selectors.earlier_answers(request.actor, round)
+        ],
+        "objected": standing.mine == Position.OBJECT.value,
+    }
+    return render(request, "decisions/answered.html", context)
+
+
+@require_safe
+def versions(request: MemberRequest, number: int) -> HttpResponse:
+    """The texts that the proposal has had, with what changed from one to the next."""
+    proposal = found_or_404(selectors.draft(request.actor, number))
+    context = {"proposal": proposal, "versions": selectors.versions(request.actor, proposal)[:50]}
+    return render(request, "decisions/versions.html", {**context, "crumbs": crumbs_of(request, proposal)})
+
+
+@require_safe
+def record(request: MemberRequest, number: int, round_number: int | None = None) -> HttpResponse:
+    """The record: rule, base, numbers, who and when, and where the register keeps it; made to be printed."""
+    outcome = found_or_404(selectors.record(request.actor, number, round_number))
+    proposal = outcome.round.proposal
+    page = Paginator(outcome.voices, 100).get_page(request.GET.get("page"))
+    context = {
+        "outcome": outcome,
+        "proposal": proposal,
+        "round": outcome.round,
+        "version": outcome.round.version,
+        "rule": sentences.outcome_rule(outcome),
+        "numbers": sentences.outcome_numbers(outcome),
+        "base": sentences.base_words(outcome.round.rule) if outcome.round.is_vote else "",
+        "quorum": sentences.quorum_words(outcome.round.rule, outcome.numbers["entitled"]),
+        "page": page,
+        "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in page.object_list],
+        "left": sum(voice["left"] for voice in outcome.voices),
+        "entry": selectors.entry_of(outcome),
+        "rounds": selectors.rounds_of(request.actor, proposal),
+        "gap": outcome.step == Step.RULE_GAP.value,
+        "crumbs": crumbs_of(request, proposal),
+    }
+    return render(request, "decisions/record.html", context)

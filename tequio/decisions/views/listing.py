@@ -1,0 +1,72 @@
+"""What there is to decide, and writing it down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tequio.core import clock
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.pages import needs
+from tequio.decisions import access, selectors, services
+from tequio.decisions.forms import (
+    ProposalForm,
+    SearchForm,
+    initial_proposal,
+)
+from tequio.decisions.models import State
+from tequio.decisions.views.common import (
+    form_page,
+    url_of,
+)
+
+
+@require_safe
+def decision_list(request: MemberRequest) -> HttpResponse:
+    """Open rounds for me first, then what is under way, then the agreements in force, searchable."""
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    before = request.GET.get("before", "")
+    shown_before = int(before) if before.isascii() and before.isdecimal() and len(before) < 9 else None
+    state = State.NOT_ADOPTED if request.GET.get("state") == State.NOT_ADOPTED else State.ADOPTED
+    decided = selectors.decided(request.actor, words=words, state=state, before=shown_before)
+    context = {
+        "rounds": selectors.waiting_for_me(request.actor),
+        "under_way": selectors.under_way(request.actor),
+        "decided": decided[: selectors.PAGE],
+        "more": decided[selectors.PAGE - 1].number if len(decided) > selectors.PAGE else None,
+        "form": form,
+        "words": words,
+        "state": state,
+        "today": clock.today(),
+        "may_propose": access.propose.allows(request.actor),
+    }
+    return render(request, "decisions/list.html", context)
+
+
+@needs(access.propose)
+def propose(request: MemberRequest) -> HttpResponse:
+    """Write a proposal."""
+    start = {"review_on": clock.today() + timedelta(days=182), "term_months": 12}
+    form = ProposalForm(request.POST or None, languages=request.network.languages, initial=start)
+    if form.is_valid():
+        proposal = services.propose(by=request.actor, **form.written())
+        return see_other(url_of(request, "open", proposal.number))
+    return form_page(request, "decisions/proposal_form.html", {"form": form})
+
+
+def edit(request: MemberRequest, number: int) -> HttpResponse:
+    """Change a proposal on which nobody was asked yet."""
+    proposal = found_or_404(selectors.draft(request.actor, number))
+    access.change_proposal.require(request.actor, proposal)
+    assert proposal.version is not None
+    languages = request.network.languages
+    start = initial_proposal(proposal, proposal.version, languages)
+    form = ProposalForm(request.POST or None, languages=languages, initial=start)
+    if form.is_valid():
+        services.change_proposal(by=request.actor, proposal=proposal, **form.written())
+        return see_other(url_of(request, "open", number))
+    return form_page(request, "decisions/proposal_form.html", {"form": form, "proposal": proposal})
