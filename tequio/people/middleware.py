@@ -1,7 +1,9 @@
 """One transaction a request, inside the network that the address names, as the person who is signed in."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
@@ -9,6 +11,7 @@ from django.db import transaction
 from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from tequio.core.actor import Actor
@@ -41,6 +44,14 @@ def _set_config(name: str, value: Any) -> Func:
     return Func(Value(name), value, Value(True), function="set_config", output_field=CharField())
 
 
+def zone(*names: str) -> ZoneInfo:
+    """Return the first time zone that exists: the reader's own, else the network's, else UTC."""
+    for name in filter(None, names):
+        with suppress(KeyError, ValueError):  # unknown, or no name of a zone
+            return ZoneInfo(name)
+    return ZoneInfo("UTC")
+
+
 class NetworkMiddleware:
     """Let in the network's participants, and anyone where a page is public; a class as Django asks."""
 
@@ -56,6 +67,7 @@ class NetworkMiddleware:
                     transaction.set_rollback(True)
         finally:
             leave(request.network_token)  # type: ignore[attr-defined]
+            timezone.deactivate()
         return response
 
     def process_view(
@@ -78,6 +90,7 @@ class NetworkMiddleware:
         if participant and not _still_signed_in(request, participant):
             participant = None
         member.network = network
+        timezone.activate(zone(participant.person.time_zone if participant else "", network.time_zone))
         member.actor = cast(Actor, actor_of(participant) if participant else None)
         if participant is None and not (public and network.listed):
             raise Http404

@@ -13,9 +13,9 @@ from tequio import __version__
 from tequio.core import clock
 from tequio.core.http import MemberRequest, see_other
 from tequio.notify import selectors as notify
-from tequio.register import selectors as register
 from tequio.people import selectors
 from tequio.people import services as people
+from tequio.register import selectors as register
 from tequio.web import demo
 
 

@@ -23,7 +23,7 @@ def test_home_shows_what_fits_in_the_minutes(client, beto, queries, count):
             minutes=2,
         )
     sign_in(client, beto)
-    with queries(4):  # network, session, participant with person and membership, asks
+    with queries(5):  # network, session, participant with person and membership, asks, the latest entries
         page = client.get("/andina/home/")
     assert page.status_code == 200
     assert "Hola, Beto." in page.text

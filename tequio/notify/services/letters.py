@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import AlreadyEnqueued
@@ -64,7 +65,7 @@ def mail(
     )
     if how_often == HowOften.WEEKLY:
         letter.state = State.HELD
-    with override(language):
+    with override(language), timezone.override(network.time_zone if network else None):
         _write(letter, template, {"network": network, **context})
     letter.save()
     post(letter)
@@ -138,7 +139,7 @@ def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
     }
     letter.subject = " ".join(_plain(f"{template}.subject.txt", values).split())[:300]
     values["subject"] = letter.subject
-    letter.text = re.sub(r"\n{3,}", "\n\n", _plain(f"{template}.txt", values)).strip() + "\n"
+    letter.text = re.sub(r"\n{3,}", "\n\n", _plain(f"{template}.txt", values)).strip().removesuffix("\n--") + "\n"
     letter.html = inlined(_html(template, values, letter.text))
 
 
