@@ -49,24 +49,32 @@ def tequio(*arguments: object, **more: str) -> "subprocess.CompletedProcess[str]
 
 
 @pytest.fixture
-def running() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Start programs that are ended with the test, whatever becomes of it."""
-    started: list[subprocess.Popen[str]] = []
+def running(room: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+    """Start programs that are ended with the test, whatever becomes of it; what they say goes to a file."""
+    started: list[subprocess.Popen[bytes]] = []
 
-    def start(*command: object, **more: str) -> "subprocess.Popen[str]":
-        child = subprocess.Popen(
-            list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/",
-            env=surroundings(**more),
-        )  # fmt: skip
+    def start(*command: object, **more: str) -> "subprocess.Popen[bytes]":
+        with said_by(room, len(started)).open("wb") as out:
+            child = subprocess.Popen(
+                list(map(str, command)),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                env=surroundings(**more),
+            )
         started.append(child)
         return child
 
     yield start
-    for child in started:
+    for number, child in enumerate(started):
         processes.send([child.pid], signal.SIGKILL)
         child.wait()
-        if child.stdout:
-            child.stdout.close()
+        print(said_by(room, number).read_text()[-4000:])
+
+
+def said_by(room: Path, number: int) -> Path:
+    """Name the file of what the program that was started as this number said."""
+    return room / f"said-{number}.txt"
 
 
 def descendants(pid: int) -> set[int]:

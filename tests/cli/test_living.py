@@ -23,7 +23,7 @@ from tequio.cli import processes, server
 from tests.cli.browser import Browser
 from tests.cli.conftest import PROOF, descendants, tequio
 
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 TEQUIO = (sys.executable, "-m", "tequio.cli.main")
 
 
@@ -47,20 +47,17 @@ def free_port() -> int:
 
 def started(
     running: Start, home: Path, command: str = "serve", port: int = 0
-) -> tuple["subprocess.Popen[str]", str]:
-    """Start the tree and wait until it says that it answers."""
+) -> tuple["subprocess.Popen[bytes]", str]:
+    """Start the tree and wait until a worker answers."""
     port = port or free_port()
     tree = running(*TEQUIO, command, "--home", home, "--port", port)
-    said = []
-    assert tree.stdout
-    for line in tree.stdout:
-        said.append(line)
-        if "Ctrl-C" in line:
-            return tree, f"http://127.0.0.1:{port}"
-    raise AssertionError("".join(said))
+    origin = f"http://127.0.0.1:{port}"
+    assert processes.until(lambda: tree.poll() is not None or healthy(origin), seconds=240, step=0.05)
+    assert tree.poll() is None
+    return tree, origin
 
 
-def stopped(tree: "subprocess.Popen[str]", number: int) -> None:
+def stopped(tree: "subprocess.Popen[bytes]", number: int) -> None:
     """Send the signal and check that nobody of the tree is left."""
     everybody = descendants(tree.pid)
     assert len(everybody) > 5
@@ -87,7 +84,7 @@ def test_nobody_is_left_when_the_tree_ends(home: Path, running: Start, number: i
         assert tree.returncode == 0
 
 
-def children(tree: "subprocess.Popen[str]") -> list[int]:
+def children(tree: "subprocess.Popen[bytes]") -> list[int]:
     return [child for child in descendants(tree.pid) if processes.parent_of(child) == tree.pid]
 
 
@@ -184,6 +181,7 @@ def test_the_demonstration_is_small_and_says_whom_one_can_be(home: Path, running
     assert sum(map(proportional, everybody)) < 300
     assert max(map(proportional, web)) < 90
 
+    assert processes.until((home / "demo.json").exists, seconds=30)
     told = json.loads((home / "demo.json").read_text())
     assert told["address"] == origin + "/"
     for who in told["characters"]:

@@ -23,19 +23,18 @@ KEEP_UP = """
 import sys, time
 from pathlib import Path
 from tequio.cli import server
-print(server.ensure(Path(sys.argv[1])).app_url, flush=True)
+server.ensure(Path(sys.argv[1]))
 time.sleep(600)
 """
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
-def kept_up(running: Start, home: Path) -> tuple["subprocess.Popen[str]", str]:
+def kept_up(running: Start, home: Path) -> tuple["subprocess.Popen[bytes]", str]:
     """Another process that started the server and stays; and the application's address."""
     keeper = running(sys.executable, "-c", KEEP_UP, home)
-    assert keeper.stdout
-    address = keeper.stdout.readline().strip()
-    assert address.startswith("postgresql://"), address
-    return keeper, address
+    assert processes.until(lambda: keeper.poll() is not None or server.is_running(home), seconds=60)
+    assert keeper.poll() is None
+    return keeper, server.ensure(home).app_url
 
 
 def processes_of(home: Path) -> list[int]:
