@@ -25,7 +25,7 @@ run: $(VENV)/.run  ## install what is locked and start the demonstration (PORT=8
 test: $(VENV)/.dev  ## the whole suite, journeys in a headless browser included
 	@TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
 	export TEQUIO_CHROMIUM
-	timeout --signal=INT --kill-after=30 12m $(BIN)/pytest -n $(WORKERS) || {
+	timeout --signal=INT --kill-after=30 12m $(BIN)/pytest -n $(WORKERS) --dist loadgroup || {
 		status=$$?
 		[ $$status -ne 124 ] || echo "make test: stopped after 12 minutes." >&2
 		exit $$status
@@ -34,7 +34,7 @@ test: $(VENV)/.dev  ## the whole suite, journeys in a headless browser included
 proof: $(VENV)/.dev  ## the suite at full volume: every kill, every request, every page in every language
 	@TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
 	export TEQUIO_CHROMIUM
-	PROOF=1 $(BIN)/pytest -n $(WORKERS)
+	PROOF=1 $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 bench: $(VENV)/.dev  ## measure pages against a bare view, and votes per second
 	@$(BIN)/python -m tests.bench

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "tequio.web.middleware.WeighMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tequio.web.middleware.LanguageMiddleware",
+    "tequio.web.middleware.WordsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

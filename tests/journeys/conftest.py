@@ -32,6 +32,13 @@ QUIET = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker walk all journeys: the program is started once."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
 @dataclass(frozen=True)
 class Demo:
     """A running ``tequio demo``: its address, its home folder, its characters as ``demo.json`` lists them."""

@@ -11,7 +11,10 @@ CODE = re.compile(r"\b([0-9A-Z]{4}-?[0-9A-Z]{4})\b")
 
 
 def press(page: Page, container: str = "main") -> None:
-    """Press the first button that sends a form of the page's main part."""
+    """Press the first button that sends a form of the page's main part; what it needs must have been filled."""
+    form = page.locator(f"{container} form[method=post]").first
+    empty = [field.get_attribute("name") for field in form.locator(":invalid:not(fieldset)").all()]
+    assert not empty, f"{page.url}: not filled: {empty}"
     page.locator(f"{container} form[method=post] button:not([name=leave]):not(.quiet)").first.click()
 
 

@@ -174,6 +174,7 @@ def join(ana, elias):
             "kind": "NGO",
             "country": "CO",
             "cities": "Cali",
+            "about": "Una escuela junto al río.",
             "why": "Cuidamos una naciente.",
             "contact_name": "Elías",
             "contact_email": f"elias@rio{RUN}.example",
@@ -189,8 +190,7 @@ def join(ana, elias):
         ana, f"/{SLUG}/applications/", lambda page: "Escuela del Río" in page.locator("main").inner_text()
     )
     ana.locator("main a", has_text="Escuela del Río").first.click()
-    ana.goto(ana.url.rstrip("/") + "/admit/")
-    press(ana)
+    ana.locator("main form[action$='/admit/'] button").first.click()
     text = read_letter(elias, f"elias@rio{RUN}.example", about=NAME)
     elias.goto(re.search(r"https?://\S+/entrar/invitacion/\S+", text).group(0))
     fill(elias, {"name": "Elías"})

@@ -18,8 +18,8 @@ from tequio.people.selectors import find_actor
 
 # Words that are addresses of the site itself.
 RESERVED = frozenset({
-    "accessibility", "admin", "api", "ayuda", "components", "cuenta", "entrar", "healthz", "home", "invitation",
-    "language", "notify", "salir", "start", "static",
+    "about", "accessibility", "admin", "api", "ayuda", "components", "cuenta", "entrar", "healthz", "home",
+    "invitation", "language", "letters", "notify", "outbox", "salir", "start", "static",
 })  # fmt: skip
 
 
