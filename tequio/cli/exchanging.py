@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,18 +53,50 @@ def export(home: Path, *, network: str, file: Path) -> None:
         print(_("Written: %(file)s. Anybody can check it with: tequio verify %(file)s") % {"file": file})
 
 
-def import_organizations(home: Path, file: Path, *, network: str, as_json: bool) -> int:
+def import_organizations(
+    home: Path, file: Path, *, network: str, columns: list[str] | None, duplicates: str, as_json: bool
+) -> None:
     """Read organizations from a file into a network: all of them, or none where the file cannot be read."""
     if not file.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": file})
     with ground.standing(home):
         _speak()
-        outcome = _import(network, file)
+        from tequio.core.actor import system
+        from tequio.core.scoping import network_scope
+        from tequio.people import services
+        from tequio.people.formats.tables import Unreadable
+        from tequio.people.models import Duty
+        from tequio.people.services.imports import reason
+
+        row = _network(network)
+        # Whoever may run this command looks after the installation: the platform acts, as the coordination could.
+        by = replace(system(row.pk), duties=frozenset({Duty.COORDINATION}))
+        try:
+            with network_scope(row.pk):
+                report = services.import_organizations(
+                    by=by,
+                    name=file.name,
+                    content=file.read_bytes(),
+                    mapping=_mapping(columns or []),
+                    on_duplicates=duplicates,
+                ).as_json()
+        except Unreadable as wrong:
+            raise Trouble(f"{file}: {reason(wrong.code)}") from wrong
     if as_json:
-        print(json.dumps(outcome, ensure_ascii=False, indent=1))
+        print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
-        _tell(outcome)
-    return 0
+        _tell(report)
+
+
+def _mapping(columns: list[str]) -> dict[str, str]:
+    pairs = [column.rpartition("=") for column in columns]
+    if wrong := [
+        column
+        for column, (heading, _equals, field) in zip(columns, pairs, strict=True)
+        if not (heading and field)
+    ]:
+        raise Trouble(_("A column is named as HEADING=FIELD: %(wrong)s") % {"wrong": ", ".join(wrong)})
+    return {heading: field for heading, _equals, field in pairs}
 
 
 def _speak() -> None:
@@ -82,19 +115,6 @@ def _network(slug: str) -> Any:
     return row
 
 
-def _import(network: str, file: Path) -> dict[str, Any]:
-    from tequio.core.actor import system
-    from tequio.core.scoping import network_scope
-    from tequio.people import imports
-
-    row = _network(network)
-    with network_scope(row.pk):
-        outcome: dict[str, Any] = imports.import_file(
-            by=system(row.pk), name=file.name, content=file.read_bytes()
-        )
-    return outcome
-
-
 def _tell(outcome: dict[str, Any]) -> None:
     print(
         _("Rows read: %(read)s. Organizations imported: %(imported)s. Places found: %(places)s.")
@@ -102,7 +122,7 @@ def _tell(outcome: dict[str, Any]) -> None:
     )
     for row in outcome["rejected"]:
         print(_("Row %(row)s was not read: %(reason)s") % row)
-    if outcome["duplicates"]:
-        print(_("Perhaps there already: %(names)s") % {"names": ", ".join(map(str, outcome["duplicates"]))})
+    for one in outcome["duplicates"]:
+        print(_("Row %(row)s, %(name)s, may be %(of)s: %(why)s") % one)
     if outcome["places_unknown"]:
         print(_("Places not known: %(names)s") % {"names": ", ".join(map(str, outcome["places_unknown"]))})

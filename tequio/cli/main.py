@@ -156,6 +156,16 @@ def _exchanging(every: "Subparsers") -> None:
     load.add_argument("what", choices=["organizations"])
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--network", required=True, metavar="SLUG", help=_("the network, as in its address"))
+    load.add_argument(
+        "--column",
+        action="append",
+        metavar="HEADING=FIELD",
+        help=_("what a column holds, where the guess is wrong"),
+    )
+    load.add_argument(
+        "--duplicates", choices=["skip", "merge", "new"], default="skip",
+        help=_("what happens to rows that are certainly there already (default: skip)"),
+    )  # fmt: skip
     load.add_argument("--json", action="store_true", help=_("answer as JSON"))
     out = _command(
         every, "export", _("write the register of a network into a file that anybody can verify"),
@@ -244,11 +254,16 @@ def _restore(asked: argparse.Namespace) -> None:
     backup.restore(_home(asked), asked.file, identity=asked.identity)
 
 
-def _import(asked: argparse.Namespace) -> int:
+def _import(asked: argparse.Namespace) -> None:
     from tequio.cli import exchanging
 
-    return exchanging.import_organizations(
-        _home(asked), asked.file, network=asked.network, as_json=asked.json
+    exchanging.import_organizations(
+        _home(asked),
+        asked.file,
+        network=asked.network,
+        columns=asked.column,
+        duplicates=asked.duplicates,
+        as_json=asked.json,
     )
 
 

@@ -27,13 +27,31 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 TEQUIO = (sys.executable, "-m", "tequio.cli.main")
 
 
+FOUND = """
+import sys
+from pathlib import Path
+from tequio.cli import ground
+with ground.standing(Path(sys.argv[1])):
+    ground.set_up_django()
+    from tequio.cli.samples.build import build
+    build()
+"""
+
+
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    """A home with its tables made, once for all tests of this file."""
+    """A home with the sample networks, made once for all tests of this file."""
     folder = Path(tempfile.mkdtemp(prefix="tequio-cli-"))
     folder.chmod(0o711)
     made = tequio("init", "--home", folder / "home", "--backup-key", folder / "key.txt")
     assert made.returncode == 0, made.stderr
+    subprocess.run(
+        [sys.executable, "-c", FOUND, folder / "home"],
+        check=True,
+        timeout=400,
+        cwd="/",
+        env=surroundings(TEQUIO_DEMO="1"),
+    )
     yield folder / "home"
     server.stop(folder / "home")
     shutil.rmtree(folder)
@@ -285,6 +303,9 @@ def test_a_backup_comes_back_into_an_empty_home(home: Path, running: Start) -> N
     assert found == [(1,)]
     server.stop(folder / "new")
     assert tequio("doctor", "--home", folder / "new").returncode == 0
+    assert tequio("export", "cila", folder / "cila.jsonl", "--home", folder / "new").returncode == 0
+    checked = tequio("verify", folder / "cila.jsonl")
+    assert checked.returncode == 0, checked.stderr
     tree, origin = started(running, folder / "new")
     assert healthy(origin)
     stopped(tree, signal.SIGINT)
@@ -328,3 +349,41 @@ def test_any_postgresql_will_do(home: Path, room: Path) -> None:
     assert "✗ No worker" in looked.stdout
     assert looked.stdout.count("✗ ") == 1, looked.stdout
     assert kept.returncode == 0, kept.stderr
+
+
+# --- with the outside ---------------------------------------------------------------------------------------
+
+
+def test_what_was_exported_is_verified_without_a_home(home: Path, room: Path) -> None:
+    assert tequio("export", "cila", room / "cila.jsonl", "--home", home).returncode == 0
+    server.stop(home)
+
+    whole = tequio("verify", room / "cila.jsonl", LANG="es_CO.UTF-8", TEQUIO_HOME=str(room / "never"))
+    lines = (room / "cila.jsonl").read_bytes().splitlines(keepends=True)
+    (room / "cut.jsonl").write_bytes(b"".join(lines[:5] + lines[6:]))
+    cut = tequio("verify", room / "cut.jsonl")
+
+    assert whole.returncode == 0, whole.stderr
+    assert "CILA" in whole.stdout
+    assert cut.returncode == 1
+    assert cut.stderr.strip()
+    assert not (room / "never").exists()
+
+
+def test_organizations_are_imported(home: Path, room: Path) -> None:
+    (room / "list.csv").write_text(
+        "Nombre;País;Ciudad\nFundación Río Manso;Colombia;Medellin\n;Chile;Valparaíso\nCasa Lejana;Brasil;Xyzlandia\n"
+    )
+
+    said = tequio("import", "organizations", room / "list.csv", "--network", "cila", "--json", "--home", home)
+    again = tequio("import", "organizations", room / "list.csv", "--network", "cila", "--home", home)
+    nowhere = tequio("import", "organizations", room / "list.csv", "--network", "none", "--home", home)
+
+    told = json.loads(said.stdout)
+    assert set(told) == {"read", "imported", "rejected", "duplicates", "places_found", "places_unknown"}
+    assert (told["read"], told["imported"], told["places_found"]) == (3, 2, 1)
+    assert told["places_unknown"] == ["Xyzlandia"]
+    assert [set(row) for row in told["rejected"]] == [{"row", "reason"}]
+    assert "Organizations imported: 0" in again.stdout
+    assert nowhere.returncode == 1
+    assert "none" in nowhere.stderr
