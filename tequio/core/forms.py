@@ -24,11 +24,39 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _speak_plainly(field)
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_unwritable)
                 if field.max_length is None:
                     field.max_length = 20_000
                     field.validators.append(shorter_than_a_book)
+
+
+PLAIN: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: {"required": _("This is still missing.")},
+    forms.ChoiceField: {"invalid_choice": _("This is not one of the answers. Choose one of the list.")},
+    forms.IntegerField: {"invalid": _("Write a whole number.")},
+    forms.DateField: {"invalid": _("Write a date: day, month and year.")},
+    forms.EmailField: {"invalid": _("Write an address such as name@place.org.")},
+    forms.URLField: {"invalid": _("Write an address such as https://place.org.")},
+}
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Say what to do in our own words, where the form did not choose its own."""
+    for kind, texts in PLAIN.items():
+        if isinstance(field, kind):
+            for code, text in texts.items():
+                if field.error_messages.get(code) == _of_django(kind, code):
+                    field.error_messages[code] = text
+
+
+def _of_django(kind: type[forms.Field], code: str) -> Any:
+    for each in kind.__mro__:
+        texts = getattr(each, "default_error_messages", {})
+        if code in texts:
+            return texts[code]
+    return None
 
 
 def refuse_unwritable(value: str) -> None:
