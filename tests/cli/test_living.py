@@ -21,7 +21,7 @@ from pyrage import x25519
 
 from tequio.cli import processes, server
 from tests.cli.browser import Browser
-from tests.cli.conftest import PROOF, descendants, tequio
+from tests.cli.conftest import PROOF, descendants, surroundings, tequio
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 TEQUIO = (sys.executable, "-m", "tequio.cli.main")
