@@ -76,7 +76,7 @@ class TopicForm(Form):
             self._add_rows(question, written)
         else:
             field = FIELDS[question.kind](question, not self.leaving)
-            if not field.required and question.kind not in (Kind.CHOICE, Kind.CHOICES):
+            if question.kind not in (Kind.CHOICE, Kind.CHOICES) or question.code == "currency":
                 _plainly(field)
             field.initial = _initial(question, own=own, written=written) or self._starter(question, written)
             self.fields[question.code] = field

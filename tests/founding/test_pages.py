@@ -235,7 +235,25 @@ def test_leaving_ends_the_session_and_shows_a_page_of_nobody(client, started):
 
 
 def test_helplines_are_of_the_countries_of_the_documents():
-    countries = ["AR", "BO", "BR", "CL", "CO", "CR", "EC", "SV", "GT", "HN", "MX", "PA", "PY", "PE", "UY", "VE", "DO"]
+    countries = [
+        "AR",
+        "BO",
+        "BR",
+        "CL",
+        "CO",
+        "CR",
+        "EC",
+        "SV",
+        "GT",
+        "HN",
+        "MX",
+        "PA",
+        "PY",
+        "PE",
+        "UY",
+        "VE",
+        "DO",
+    ]
     assert {line.country for line in texts.HELPLINES} <= set(countries)
     assert len({line.country for line in texts.HELPLINES}) == len(texts.HELPLINES)
 

@@ -1,6 +1,7 @@
 """National helplines that are public, one a country. Each network checks those of its countries.
 
-A country whose number we are not sure of is left out: a wrong number does harm.
+Written down from public sources, not by calling. A country whose number we are not sure of is left out, and
+a line that only some phones reach gives way to the emergency number: a wrong number does harm.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ class Helpline:
     @property
     def dial(self) -> str:
         """The number as a phone dials it."""
-        return self.number.replace(" ", "").replace("*", "%2A")
+        return self.number.replace(" ", "")
 
 
 HELPLINES: Sequence[Helpline] = (
@@ -37,7 +38,7 @@ HELPLINES: Sequence[Helpline] = (
     Helpline("CL", "1455", WOMEN),
     Helpline("CO", "155", WOMEN),
     Helpline("CR", "911", EMERGENCY),
-    Helpline("DO", "*212", WOMEN),
+    Helpline("DO", "911", EMERGENCY),
     Helpline("EC", "911", EMERGENCY),
     Helpline("SV", "126", WOMEN),
     Helpline("GT", "1572", WOMEN),
