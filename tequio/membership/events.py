@@ -9,7 +9,9 @@ decision_opened = Event(
     "membership.decision_opened", _("%(who)s put the admission of %(name)s before all members.")
 )
 admitted = Event("membership.admitted", _("%(who)s admitted %(name)s."))
-declined = Event("membership.declined", _("%(who)s did not admit %(name)s, for these reasons: %(reasons)s"))
+declined = Event(
+    "membership.declined", _("%(who)s did not admit %(name)s. Only the applicant reads the reasons.")
+)
 withdrawn = Event("membership.withdrawn", _("%(name)s withdrew its request to join."))
 code_published = Event(
     "membership.code_published", _("Version %(number)s of the code of ethics is in force.")

@@ -114,7 +114,7 @@ class Reasons(Form):
 
     reasons = forms.CharField(
         label=_("Why not?"),
-        help_text=_("The applicant reads this as you write it. It is kept in the register."),
+        help_text=_("The applicant reads this as you write it. It is kept with the request."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=3000,
     )

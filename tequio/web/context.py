@@ -41,7 +41,8 @@ def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
             [
                 ("people:organizations", _("Organizations"), True),
                 ("people:people", _("People"), False),
-                ("membership:applications", _("Requests to join"), False),
+                *([("membership:applications", _("Requests to join"), False)] if _admits(request) else []),
+                ("membership:code", _("Code of ethics"), False),
             ],
         ),
         (
@@ -57,6 +58,11 @@ def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
     return [
         {"label": label, "items": [_item(request, network.slug, *item) for item in items]} for label, items in groups
     ]
+
+
+def _admits(request: HttpRequest) -> bool:
+    """Say whether the reader looks after requests to join: to others the page would only say who does."""
+    return bool(getattr(request, "actor", None) and request.actor.has("COORDINATION", "ADMISSION"))  # type: ignore[attr-defined]
 
 
 def _item(request: HttpRequest, slug: str, name: str, label: str, tab: bool) -> dict[str, Any]:

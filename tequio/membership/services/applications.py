@@ -68,10 +68,19 @@ def apply(
             request.save()
     except IntegrityError:
         return same.get()
-    events.asked_to_join.record(request, by=system(network.pk), name=request.name)
+    events.asked_to_join.record(
+        request, by=system(network.pk), private={"name": request.name}, name=_shown(request)
+    )
     _ask_those_in_charge(request, network)
     _write(request, network, template="membership/mail/received", key="received")
     return request
+
+
+def _shown(application: Application) -> dict[str, str]:
+    """Return how the register names an applicant: a person on their own stays unnamed until they are a member."""
+    return notify.phrase(
+        _("A person") if application.of_a_person else {application.language: application.name}
+    )
 
 
 def _ask_those_in_charge(application: Application, network: Network) -> None:
@@ -179,7 +188,12 @@ def decline(*, by: Actor, network: Network, application: Application, reasons: s
     if not reasons.strip():
         raise Refused(_("Say why: the applicant has a right to know."))
     _close(application, State.DECLINED, by=by, reasons=reasons.strip())
-    events.declined.record(application, by=by, name=application.name, reasons=reasons.strip())
+    events.declined.record(
+        application,
+        by=by,
+        private={"reasons": reasons.strip(), "name": application.name},
+        name=_shown(application),
+    )
     _write(application, network, template="membership/mail/declined", key="declined")
     return application
 
@@ -200,7 +214,9 @@ def withdraw(*, network: Network, application: Application) -> Application:
     if application.state != State.RECEIVED:
         raise Refused(_("This request has been answered, or all members are deciding on it."))
     _close(application, State.WITHDRAWN, by=system(network.pk))
-    events.withdrawn.record(application, by=system(network.pk), name=application.name)
+    events.withdrawn.record(
+        application, by=system(network.pk), private={"name": application.name}, name=_shown(application)
+    )
     return application
 
 
