@@ -91,9 +91,10 @@ def _headings(grid: Grid) -> list[str]:
 
 def _columns(grid: Grid, headings: Sequence[str], remembered: Mapping[str, str], language: str) -> dict[int, str]:
     known = {column: remembered[fold(text)] for column, text in enumerate(headings) if fold(text) in remembered}
-    if "name" in known.values():
-        return {column: target for column, target in known.items() if target}
-    return guess_columns(grid, language=language)
+    taken = {target for target in known.values() if target}
+    guessed = guess_columns(grid, language=language)
+    fresh = {column: target for column, target in guessed.items() if column not in known and target not in taken}
+    return {column: target for column, target in sorted({**fresh, **known}.items()) if target}
 
 
 def _read(row: Row, columns: Mapping[int, str], headings: Sequence[str]) -> Reading | Rejection:

@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     if text.isascii():
         return _BETWEEN.sub(" ", text.lower()).strip()
-    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_WHOLE)
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_WHOLE)
     bare = "".join(mark for mark in apart if not unicodedata.combining(mark))
     return _BETWEEN.sub(" ", bare).strip()
 
@@ -38,7 +38,7 @@ def stem(word: str) -> str:
     One form for all languages, since a name does not say in which it is written.
     """
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= (2 if ending == "ces" else 3):
             word = word[: len(word) - len(ending)] + instead
             break
     if len(word) > 3 and word[-1] in "aeo":

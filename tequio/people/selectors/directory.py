@@ -17,13 +17,13 @@ from tequio.people.rules.words import likeness, misspellings, words_of
 
 ROWS = 30
 OPTIONS = 40
-COUNTED = 300
+COUNTED = 200
 _FEW = 2_000
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number, or the least it is: counting stops at 300."""
+    """A number, or the least it is: counting stops at 200."""
 
     number: int
     more: bool = False
