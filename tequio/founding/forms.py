@@ -81,7 +81,13 @@ class TopicForm(Form):
             field.initial = _initial(question, own=own, written=written) or self._starter(question, written)
             self.fields[question.code] = field
         if question.shared:
-            base = forms.IntegerField(widget=forms.HiddenInput, initial=written.version, required=False)
+            base = forms.IntegerField(
+                widget=forms.HiddenInput,
+                initial=written.version,
+                required=False,
+                min_value=0,
+                max_value=2_000_000_000,
+            )
             self.fields[f"{question.code}_base"] = base
         for field in self.fields.values():
             _harden(field)
@@ -289,6 +295,11 @@ def _part_field(question: Question, part: str) -> forms.Field:
 class StartForm(Form):
     """A new network."""
 
+    founder = forms.CharField(
+        label=gettext_lazy("How shall the others call you?"),
+        help_text=gettext_lazy("The name you use in this network. It can be another than in your papers."),
+        max_length=120,
+    )
     name = forms.CharField(label=gettext_lazy("What is your network called?"), max_length=120)
     organization = forms.CharField(
         label=gettext_lazy("Your organization"),

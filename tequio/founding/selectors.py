@@ -176,9 +176,10 @@ def latest_charter() -> Charter | None:
     return Charter.objects.order_by("-version").first()
 
 
-def charter_to_read() -> tuple[Charter | None, list[Article]]:
-    """The charter that is in force, else the newest one, with its articles."""
-    charter = Charter.objects.filter(state=CharterState.IN_FORCE).first() or latest_charter()
+def charter_to_read(actor: Actor | None) -> tuple[Charter | None, list[Article]]:
+    """The charter that is in force, else (for participants) the one being ratified, with its articles."""
+    states = [CharterState.IN_FORCE, CharterState.RATIFYING] if actor else [CharterState.IN_FORCE]
+    charter = Charter.objects.filter(state__in=states).order_by("state", "-version").first()
     return charter, list(charter.articles.all()) if charter else []
 
 

@@ -10,6 +10,7 @@ from tequio.core.scoping import network_scope
 from tequio.founding import rules, selectors, services, texts
 from tequio.founding.models import Answer, SharedText
 from tequio.networks.models import ContactPerson, Network
+from tequio.people.models import Participant
 from tests.founding.world import CONTACTS, agree_all, answer_enough, save
 
 PAGES = (
@@ -180,10 +181,14 @@ def test_starting_a_network_leads_to_its_path(client, db):
     page = client.get("/start/")
     assert page.status_code == 200
     sent = client.post("/start/", {
-        "name": "Red de Semillas", "organization": "", "languages": ["es", "pt-br"], "host_kind": "GROUP", "listed": "NO",
+        "founder": "Rosa del Sur",
+            "name": "Red de Semillas", "organization": "", "languages": ["es", "pt-br"], "host_kind": "GROUP", "listed": "NO",
     })  # fmt: skip
     assert sent.url == "/red-de-semillas/found/"
-    assert not Network.objects.get(slug="red-de-semillas").listed
+    made = Network.objects.get(slug="red-de-semillas")
+    assert not made.listed
+    with network_scope(made.pk):
+        assert Participant.objects.get().name == "Rosa del Sur"
     assert client.post("/start/", {"name": ""}).status_code == 422
 
 
@@ -271,3 +276,88 @@ def test_the_first_page_is_light(client, started):
     page = client.get(f"/{started.slug}/found/")
     assert len(gzip.compress(page.content)) < 7_000
     assert services.founding(started)
+
+
+def in_force(started, first, run_jobs):
+    """Bring the charter of the network into force."""
+    from tequio.decisions import services as decisions
+    from tequio.decisions.models import Proposal
+    from tequio.decisions.rules import Position
+
+    answer_enough(first, started)
+    charter = services.open_ratification(by=first, network=started)
+    opened = Proposal.objects.get(uuid=charter.proposal).round
+    decisions.answer(by=first, round=opened, position=Position.CAN_LIVE_WITH)
+    run_jobs()
+
+
+@pytest.mark.parametrize(
+    ("page", "stranger", "member"),
+    [("", 5, 7), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 3)],
+)
+def test_a_founded_network_shows_itself_in_few_queries(
+    client, started, first, run_jobs, page, stranger, member, queries
+):
+    in_force(started, first, run_jobs)
+    with queries(member):
+        assert client.get(f"/{started.slug}/{page}").status_code == 200
+    with queries(stranger):
+        Client().get(f"/{started.slug}/{page}")
+
+
+def test_the_face_of_a_founded_network_says_why_how_and_how_to_join(started, first, run_jobs):
+    in_force(started, first, run_jobs)
+    page = Client().get(f"/{started.slug}/").text
+    assert "Cuidar el agua entre todas." in page
+    assert "Buscamos primero el consentimiento" in page
+    assert "No se pide dinero a los miembros." in page
+    assert f'href="/{started.slug}/join/"' in page
+    # Nobody agreed to be shown yet.
+    assert "Agua Común" not in page
+    read = Client().get(f"/{started.slug}/charter/").text
+    assert "En vigor" in read
+    assert "Luz Pérez" in read
+
+
+def test_the_path_of_a_founded_network_is_read_and_not_written(client, started, first, run_jobs):
+    in_force(started, first, run_jobs)
+    page = client.get(f"/{started.slug}/found/")
+    assert page.status_code == 200
+    assert "Esta red ya está fundada." in page.text
+    assert client.get(f"/{started.slug}/found/why/").status_code == 200
+    assert client.post(f"/{started.slug}/found/why/", {"purpose": "x"}).status_code == 403
+    assert client.get(f"/{started.slug}/found/invite/").status_code == 403
+
+
+NASTY = (
+    "\0", "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "2" * 40, str(2**64), "-1", "NaN", "Infinity",
+    "1e400", "{{ 7|add:7 }}{% now %}", "\u202e<script>alert(1)</script>", "x" * 100_000, "٣", "[]",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", [topic.code for topic in rules.TOPICS])
+def test_nothing_that_is_sent_breaks_a_topic(client, started, topic):
+    fields = re.findall(r'name="([a-z_0-9]+)"', client.get(f"/{started.slug}/found/{topic}/").text)
+    for nasty in NASTY:
+        sent = {field: nasty for field in fields if field not in ("csrfmiddlewaretoken", "once", "leave")}
+        page = client.post(f"/{started.slug}/found/{topic}/", sent)
+        assert page.status_code in (303, 422), (topic, nasty[:20], page.status_code)
+        assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_that_is_sent_breaks_the_other_forms(client, started, nasty):
+    slug = started.slug
+    for page, sent in (
+        (
+            "/start/",
+            {"name": nasty, "founder": nasty, "organization": nasty, "languages": nasty, "listed": nasty},
+        ),
+        (f"/{slug}/found/invite/", {"name": nasty, "email": nasty, "organization": nasty, "language": nasty}),
+        (f"/{slug}/found/step/1/", {"state": nasty}),
+        (f"/{slug}/found/text/purpose/", {"language": nasty, "choice": nasty, "joined": nasty}),
+        (f"/{slug}/charter/ratify/", {"x": nasty}),
+    ):
+        assert client.post(page, sent).status_code < 500, page
+        assert client.get(page, {"lang": nasty, "members": nasty, "sent": nasty}).status_code < 500, page
+    assert client.get(f"/{slug}/found/compare/", {"members": nasty}).status_code == 200

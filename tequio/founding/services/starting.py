@@ -18,7 +18,8 @@ from tequio.people.selectors import find_actor
 
 # Words that are addresses of the site itself.
 RESERVED = frozenset({
-    "about", "accessibility", "admin", "api", "ayuda", "components", "cuenta", "entrar", "healthz", "home",
+    "about",
+        "accessibility", "admin", "api", "ayuda", "components", "cuenta", "entrar", "healthz", "home",
     "invitation", "language", "letters", "notify", "outbox", "salir", "start", "static",
 })  # fmt: skip
 
@@ -30,13 +31,15 @@ def start_network(
     name: Texts,
     languages: Sequence[str],
     organization: str,
+    founder: str = "",
     slug: str | None = None,
     listed: bool = True,
     host_kind: str = "GROUP",
 ) -> Network:
     """Start a network with its first founder, who coordinates it until the charter says who does.
 
-    ``organization`` may be empty: the founder is then a member in their own name.
+    ``organization`` may be empty: the founder is then a member in their own name. ``founder`` is the name
+    they use here; without one, the name of their account.
     """
     network = networks.start(
         name=name, slug=slug or free_slug(say(name)), languages=languages, listed=listed, host_kind=host_kind
@@ -44,7 +47,7 @@ def start_network(
     with network_scope(network.pk):
         by = system(network.pk)
         duties = (Duty.FOUNDER, Duty.COORDINATION, Duty.SIGNER, Duty.ADMISSION)
-        seat_founder(by=by, person=person, organization=organization, duties=duties)
+        seat_founder(by=by, person=person, organization=organization, name=founder, duties=duties)
         networks.announce(by=find_actor(person) or by, network=network)
     return network
 
@@ -60,10 +63,10 @@ def free_slug(name: str) -> str:
 
 
 def seat_founder(
-    *, by: Actor, person: Person, organization: str, duties: Sequence[str] = (Duty.FOUNDER,)
+    *, by: Actor, person: Person, organization: str, name: str = "", duties: Sequence[str] = (Duty.FOUNDER,)
 ) -> Participant:
     """Make a founder's organization (or the founder) a founding member, and the founder its delegate."""
-    shown = person.name or person.email.partition("@")[0]
+    shown = name or person.name or person.email.partition("@")[0]
     if organization:
         recorded = people.record_organization(by=by, name=organization)
         membership = people.join(by=by, organization=recorded, name=organization, status=Status.FOUNDING)

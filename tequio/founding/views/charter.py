@@ -29,8 +29,8 @@ class ArticleShown:
 
 @public
 def charter(request: MemberRequest) -> HttpResponse:
-    """Show the charter in force, the one being ratified, or (to participants) the draft as it stands."""
-    kept, stored = selectors.charter_to_read()
+    """Show the charter in force; to participants also the one being ratified, or the draft as it stands."""
+    kept, stored = selectors.charter_to_read(request.actor)
     articles: Sequence[Any] = stored
     if kept is None:
         found_or_404(request.actor)

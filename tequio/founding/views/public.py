@@ -29,7 +29,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     language = get_language() or "es"
-    form = forms.StartForm(request.POST or None, initial={"languages": [language]})
+    form = forms.StartForm(
+        request.POST or None, initial={"languages": [language], "founder": request.user.name}
+    )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         network = services.start_network(
@@ -37,6 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
             name=dict.fromkeys(asked["languages"], asked["name"]),
             languages=_first(language, asked["languages"]),
             organization=asked["organization"],
+            founder=asked["founder"],
             listed=asked["listed"] == "YES",
             host_kind=asked["host_kind"],
         )
