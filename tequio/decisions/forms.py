@@ -243,6 +243,16 @@ class IntegrateForm(TextsForm):
         max_length=2000, widget=area(),
     )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for a text that is another one than before."""
+        data = super().clean() or {}
+        if set(self.changed_data) <= {"why"}:
+            self.add_error(
+                f"body_{self.languages[0]}",
+                _("The text is the same as before: change what would mend the harm."),
+            )
+        return data
+
     def written(self) -> dict[str, Any]:
         """Return what the service asks for."""
         return {**self.texts(), "why": self.cleaned_data["why"]}

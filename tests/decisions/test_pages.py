@@ -221,6 +221,29 @@ def test_an_objection_is_integrated_from_its_page_with_the_difference_in_view(
     assert "Se puede aportar en horas" in client.get(f"{page}versions/").text
 
 
+def test_an_amendment_that_changes_nothing_is_sent_back_with_what_was_typed(client, ana, beto, opened, page):
+    objection = object_and_close(ana, beto, opened)
+    sign_in(client, ana)
+    version = opened.version
+    sent = {
+        f"{name}_{code}": text
+        for name in ("title", "summary", "body")
+        for code, text in getattr(version, name).items()
+    }
+    response = client.post(f"{page}objections/{objection.pk}/integrate/", {**sent, "why": "Horas de trabajo"})
+    assert response.status_code == 422
+    assert "Horas de trabajo" in response.text
+
+
+def test_the_words_of_my_objection_are_there_when_i_change_my_answer(client, beto, opened, page):
+    services.answer(
+        by=beto, round=opened, position=Position.OBJECT, reason="Deja fuera", mend="Aportar horas"
+    )
+    sign_in(client, beto)
+    form = client.get(page).text.split("<form", 1)[1]
+    assert re.search(r"<textarea[^>]*name=.harm.[^>]*>\s*Deja fuera", form)
+
+
 def test_beto_withdraws_his_objection(client, beto, opened, page):
     services.answer(by=beto, round=opened, position=Position.OBJECT, reason="Daño")
     sign_in(client, beto)

@@ -497,7 +497,8 @@ def scheduled(round):
     """The jobs that wait for their hour: {task: hour}."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT task_name, scheduled_at FROM procrastinate_jobs WHERE args->>'round_id' = %s", [str(round.pk)]
+            "SELECT task_name, scheduled_at FROM procrastinate_jobs WHERE args->>'round_id' = %s",
+            [str(round.pk)],
         )
         return {task.rpartition(".")[2]: at for task, at in cursor.fetchall()}
 

@@ -19,7 +19,7 @@ from tequio.decisions.forms import (
     AnswerForm,
     VoteForm,
 )
-from tequio.decisions.models import STOPPING, Elector, Outcome, Proposal, Round, State
+from tequio.decisions.models import STOPPING, Elector, Objection, Outcome, Proposal, Round, State
 from tequio.decisions.rules import Position, Step
 from tequio.decisions.views.common import (
     ANSWERS,
@@ -79,6 +79,7 @@ def _decision_context(
 ) -> dict[str, Any]:
     round, outcome = proposal.round, outcome_of(proposal.round)
     objections = selectors.objections(request.actor, proposal) if proposal.round_id else []
+    _recall_objection(request, round, objections, form)
     rule = round.rule if round else sentences.rule_of(proposal, Governance.objects.first())
     why_not = access.answer.why_not(request.actor, round) if standing and round else None
     labels, current = sentences.stages(proposal, round)
@@ -116,17 +117,30 @@ def _decision_context(
     }
 
 
+def _recall_objection(
+    request: MemberRequest,
+    round: Round | None,
+    objections: list[Objection],
+    form: AnswerForm | VoteForm | None,
+) -> None:
+    """Put the words of the reader's own objection back into the form that may change them."""
+    for one in objections:
+        mine = one.membership_id == request.actor.membership_id and one.round_id == (round and round.pk)
+        if form is not None and mine and one.state in STOPPING:
+            form.initial.update(harm=one.harm, mend=one.mend)
+
+
 def _undecided(proposal: Proposal) -> bool:
     return proposal.state in (State.DRAFT, State.CONSENT, State.OBJECTED)
 
 
-def _with_proposal(objections: list[Any], proposal: Proposal) -> list[Any]:
+def _with_proposal(objections: list[Objection], proposal: Proposal) -> list[Objection]:
     for one in objections:
         one.proposal = proposal
     return objections
 
 
-def _verbs(request: MemberRequest, objection: Any) -> dict[str, bool]:
+def _verbs(request: MemberRequest, objection: Objection) -> dict[str, bool]:
     return {
         "integrate": access.integrate.allows(request.actor, objection),
         "withdraw": access.withdraw_objection.allows(request.actor, objection),

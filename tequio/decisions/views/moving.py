@@ -110,7 +110,7 @@ def integrate(request: MemberRequest, number: int, objection_id: int) -> HttpRes
     form = IntegrateForm(
         request.POST or None, languages=languages, initial=initial_texts(proposal.version, languages)
     )
-    if form.is_valid() and form.has_changed():
+    if form.is_valid():
         services.integrate(by=request.actor, objection=objection, **form.written())
         return see_other(url_of(request, "open", number))
     context = {
