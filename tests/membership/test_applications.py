@@ -81,6 +81,14 @@ def test_a_person_on_their_own_is_a_member_with_their_own_voice(network, ana):
     assert membership.participants.get().voice == Voice.DELEGATE
 
 
+def test_the_register_does_not_name_a_person_who_only_asked(network, ana):
+    application = ask_to_join(network, kind="PERSON", name="Elías Roa")
+    services.decline(by=ana, network=network, application=application, reasons="Secreta razón.")
+    for entry in Entry.objects.select_related("payload").filter(kind__startswith="membership."):
+        assert "Roa" not in str(entry.facts)
+        assert "Secreta" not in str(entry.facts)
+
+
 def test_declined_with_reasons_that_the_applicant_reads(network, ana):
     application = ask_to_join(network)
     with pytest.raises(Refused):

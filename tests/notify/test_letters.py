@@ -104,6 +104,14 @@ def test_whoever_asked_for_none_gets_none_and_weekly_ones_travel_together(networ
     assert letter.stop_url
 
 
+def test_a_reminder_does_not_wait_for_the_weekly_letter(network, beto):
+    services.choose_how_often(by=beto, kind="ask", how_often="WEEKLY")
+    assert write(person_id=beto.person_id, kind="reminder").state == State.WAITING
+    assert write(person_id=beto.person_id, kind="ask", key="other").state == State.HELD
+    services.choose_how_often(by=beto, kind="ask", how_often="NEVER")
+    assert write(person_id=beto.person_id, kind="reminder", key="third") is None
+
+
 def test_stopping_forgets_what_was_held(network, beto):
     services.choose_how_often(by=beto, kind="decision", how_often="WEEKLY")
     write(person_id=beto.person_id)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 TRIES = 60
+CANNOT_WAIT = frozenset({"reminder"})  # in the weekly letter they would come after the end
 
 
 class NotSentYet(RuntimeError):
@@ -54,7 +55,8 @@ def mail(
 
     None: this person asked not to be written to about this kind of thing.
     """
-    if known := Letter.objects.filter(key=key).first():
+    written = Letter.objects.filter(key=key[:200])
+    if known := written.first():
         return known
     network = _network()
     how_often = _how_often(kind, person_id=person_id, network=network)
@@ -67,7 +69,11 @@ def mail(
         letter.state = State.HELD
     with override(language), timezone.override(network.time_zone if network else None):
         _write(letter, template, {"network": network, **context})
-    letter.save()
+    try:
+        with transaction.atomic():
+            letter.save()
+    except IntegrityError:  # somebody wrote the same letter meanwhile
+        return written.get()
     post(letter)
     return letter
 
@@ -95,6 +101,8 @@ def _how_often(kind: str, *, person_id: int | None, network: Network | None) -> 
     chosen = (
         Preference.objects.filter(person_id=person_id, kind=sort).values_list("how_often", flat=True).first()
     )
+    if chosen == HowOften.WEEKLY and kind in CANNOT_WAIT:
+        return HowOften.NOW
     return chosen or HowOften.NOW
 
 
@@ -139,7 +147,9 @@ def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
     }
     letter.subject = " ".join(_plain(f"{template}.subject.txt", values).split())[:300]
     values["subject"] = letter.subject
-    letter.text = re.sub(r"\n{3,}", "\n\n", _plain(f"{template}.txt", values)).strip().removesuffix("\n--") + "\n"
+    letter.text = (
+        re.sub(r"\n{3,}", "\n\n", _plain(f"{template}.txt", values)).strip().removesuffix("\n--") + "\n"
+    )
     letter.html = inlined(_html(template, values, letter.text))
 
 
