@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from tequio.core.actor import Actor
 from tequio.networks.models import Network, Stage
 
 
@@ -24,11 +25,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if network is not None:
         context["care_url"] = reverse("founding:care", args=[network.slug])
-        context["navigation"] = navigation(request, network) if actor else []
+        context["navigation"] = navigation(request, network, actor) if actor else []
     return context
 
 
-def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dict[str, Any]]:
     """Return the sections as groups of ``{label, items: [{url, label, current, tab}]}``.
 
     At most four are tabs on a phone: a fifth, "More", leads to the rest at the foot of the page.
@@ -41,7 +42,7 @@ def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
             [
                 ("people:organizations", _("Organizations"), True),
                 ("people:people", _("People"), False),
-                *([("membership:applications", _("Requests to join"), False)] if _admits(request) else []),
+                *([("membership:applications", _("Requests to join"), False)] if _admits(actor) else []),
                 ("membership:code", _("Code of ethics"), False),
             ],
         ),
@@ -60,9 +61,9 @@ def navigation(request: HttpRequest, network: Network) -> list[dict[str, Any]]:
     ]
 
 
-def _admits(request: HttpRequest) -> bool:
+def _admits(actor: Actor) -> bool:
     """Say whether the reader looks after requests to join: to others the page would only say who does."""
-    return bool(getattr(request, "actor", None) and request.actor.has("COORDINATION", "ADMISSION"))  # type: ignore[attr-defined]
+    return actor.has("COORDINATION", "ADMISSION")
 
 
 def _item(request: HttpRequest, slug: str, name: str, label: str, tab: bool) -> dict[str, Any]:

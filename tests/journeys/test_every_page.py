@@ -15,7 +15,7 @@ LANGUAGES = ("es", "pt-br", "en")
 TODAY = LANGUAGES[date.today().toordinal() % 3]
 CHOSEN = LANGUAGES if os.environ.get("PROOF") == "1" else (os.environ.get("PAGES_IN", TODAY),)
 STARTS = ("/", "/start/", "/cuenta/", "/about/", "/components/", "/cila/home/", "/cila/care/", "/cila/join/", "/cila/code/")
-SKIPPED = ("/register/export", ".ics", ".csv", "/mis-datos/", "/checkpoint", "/static/", "/salir/", "/entrar/salir")
+SKIPPED = ("/register/export", ".ics", ".csv", "/mis-datos/", "/checkpoint", "/static/", "/salir/", "/entrar/salir", "/entrar/invitacion/", "/entrar/demo/", "/outbox/")
 MOST_OF_A_KIND = 2
 
 
@@ -37,7 +37,7 @@ def crawl(page, starts):
         for href in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
             target = urlsplit(urljoin(page.url, href))
             found = target.path
-            if target.netloc not in ("", urlsplit(page.url).netloc) or any(word in found for word in SKIPPED):
+            if target.scheme not in ("http", "https") or target.netloc not in ("", urlsplit(page.url).netloc) or any(word in found for word in SKIPPED):
                 continue
             kind = kind_of(found)
             if found in seen or kinds.get(kind, 0) >= MOST_OF_A_KIND:

@@ -191,7 +191,7 @@ def join(ana, elias):
     )
     ana.locator("main a", has_text="Escuela del Río").first.click()
     ana.locator("main form[action$='/admit/'] button").first.click()
-    text = read_letter(elias, f"elias@rio{RUN}.example", about=NAME)
+    text = read_letter(elias, f"elias@rio{RUN}.example", about=f"invita a {NAME}")
     elias.goto(re.search(r"https?://\S+/entrar/invitacion/\S+", text).group(0))
     fill(elias, {"name": "Elías"})
     press(elias)
