@@ -1,4 +1,4 @@
-"""How allauth behaves here: it keeps passkeys and one-time codes; entering by e-mail code is our own (see ADR).
+"""How allauth behaves here: it keeps passkeys and one-time codes; entering by e-mail code is our own (ADR 6).
 
 No address of a computer is kept anywhere: limits count a keyed hash that changes every day.
 """

@@ -49,5 +49,9 @@ urlpatterns = [
     path("cuenta/aplicacion/", app.activate_totp, name="mfa_activate_totp"),
     path("cuenta/aplicacion/quitar/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("cuenta/codigos-de-repuesto/", spare.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("cuenta/codigos-de-repuesto/nuevos/", spare.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "cuenta/codigos-de-repuesto/nuevos/",
+        spare.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
 ]

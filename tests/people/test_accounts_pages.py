@@ -54,7 +54,9 @@ def test_the_second_step_stands_between_the_code_and_the_account(
     assert phone.get("/entrar/segundo-paso/").status_code == 200
     phone.post("/entrar/segundo-paso/", {"code": "000000"})
     assert phone.get("/cuenta/").status_code == 302
-    spare = Authenticator.objects.get(user_id=ana.person_id, type="recovery_codes").wrap().get_unused_codes()[0]
+    spare = (
+        Authenticator.objects.get(user_id=ana.person_id, type="recovery_codes").wrap().get_unused_codes()[0]
+    )
     assert phone.post("/entrar/segundo-paso/", {"code": spare}).headers["Location"] == "/cuenta/"
     assert phone.get("/cuenta/").status_code == 200
     again = Client()
@@ -89,7 +91,9 @@ def test_odd_passkeys_open_nothing(client: Client, ana: Actor) -> None:
 
 
 @pytest.mark.django_db
-def test_the_list_of_people_costs_the_same_for_three_and_thirty(client: Client, network: Network, ana: Actor, queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_of_people_costs_the_same_for_three_and_thirty(
+    client: Client, network: Network, ana: Actor, queries
+) -> None:  # type: ignore[no-untyped-def]
     sign_in(client, ana)
     client.get("/andina/people/")
     with queries(5):  # session, network, participant, people, my membership
@@ -101,7 +105,9 @@ def test_the_list_of_people_costs_the_same_for_three_and_thirty(client: Client, 
 
 
 @pytest.mark.django_db
-def test_a_delegate_hands_the_voice_over_on_the_page(client: Client, beto: Actor, dora: Actor, ana: Actor) -> None:
+def test_a_delegate_hands_the_voice_over_on_the_page(
+    client: Client, beto: Actor, dora: Actor, ana: Actor
+) -> None:
     sign_in(client, beto)
     assert client.post(page_of(dora, "voice/"), {"voice": "LOUD"}).status_code == 422
     client.post(page_of(dora, "voice/"), {"voice": Voice.DELEGATE})
@@ -111,7 +117,9 @@ def test_a_delegate_hands_the_voice_over_on_the_page(client: Client, beto: Actor
 
 
 @pytest.mark.django_db
-def test_the_coordination_gives_and_takes_duties_with_a_trace(client: Client, ana: Actor, beto: Actor) -> None:
+def test_the_coordination_gives_and_takes_duties_with_a_trace(
+    client: Client, ana: Actor, beto: Actor
+) -> None:
     sign_in(client, ana)
     client.post(page_of(beto, "duties/"), {"duties": [Duty.SIGNER, Duty.CONTACT]})
     assert set(fresh(beto).duties) == {Duty.SIGNER, Duty.CONTACT}
@@ -137,7 +145,9 @@ def test_the_last_coordinator_is_led_to_a_successor(client: Client, ana: Actor, 
 
 
 @pytest.mark.django_db
-def test_removing_somebody_signs_their_devices_out(client: Client, ana: Actor, beto: Actor, dora: Actor) -> None:
+def test_removing_somebody_signs_their_devices_out(
+    client: Client, ana: Actor, beto: Actor, dora: Actor
+) -> None:
     phone = Client()
     sign_in(phone, dora)
     sign_in(client, beto)

@@ -40,9 +40,15 @@ def test_a_letter_carries_the_token_and_the_database_its_hash(network: Network, 
     assert invitation.expires_at - invitation.sent_at == timedelta(days=14)
 
 
-def test_somebody_signed_out_accepts_and_is_in(client: Client, network: Network, ana: Actor, beto: Actor) -> None:
+def test_somebody_signed_out_accepts_and_is_in(
+    client: Client, network: Network, ana: Actor, beto: Actor
+) -> None:
     invitation = services.invite(
-        by=beto, email="luz@example.org", organization=organization_of(beto), voice=Voice.SUBSTITUTE, role="Tesorera"
+        by=beto,
+        email="luz@example.org",
+        organization=organization_of(beto),
+        voice=Voice.SUBSTITUTE,
+        role="Tesorera",
     )
     link = link_of(invitation)
     assert client.get(link).status_code == 200
@@ -55,7 +61,9 @@ def test_somebody_signed_out_accepts_and_is_in(client: Client, network: Network,
     assert Client().get(link).status_code == 404
 
 
-def test_somebody_signed_in_otherwise_acts_as_the_invited_address(client: Client, network: Network, ana: Actor, beto: Actor) -> None:
+def test_somebody_signed_in_otherwise_acts_as_the_invited_address(
+    client: Client, network: Network, ana: Actor, beto: Actor
+) -> None:
     link = link_of(services.invite(by=ana, email="luz@example.org"))
     sign_in(client, beto)
     assert "luz@example.org" in client.get(link).text
@@ -64,7 +72,9 @@ def test_somebody_signed_in_otherwise_acts_as_the_invited_address(client: Client
     assert Participant.objects.filter(person_id=beto.person_id).count() == 1
 
 
-def test_another_person_does_not_take_it_through_the_service(network: Network, ana: Actor, beto: Actor) -> None:
+def test_another_person_does_not_take_it_through_the_service(
+    network: Network, ana: Actor, beto: Actor
+) -> None:
     token = link_of(services.invite(by=ana, email="luz@example.org")).split("/")[-2]
     assert services.accept(token=token, person=Person.objects.get(pk=beto.person_id), name="Beto") is None
 
@@ -79,7 +89,9 @@ def test_a_delegate_invites_for_their_own_organization_only(ana: Actor, beto: Ac
     with pytest.raises(Refused):
         services.invite(by=beto, email="two@example.org", organization=organization_of(ana))
     with pytest.raises(Refused):
-        services.invite(by=beto, email="two@example.org", organization=organization_of(beto), duties=[Duty.SIGNER])
+        services.invite(
+            by=beto, email="two@example.org", organization=organization_of(beto), duties=[Duty.SIGNER]
+        )
     with pytest.raises(Refused):
         services.invite(by=beto, email="two@example.org")
 
@@ -91,7 +103,9 @@ def test_an_invited_founder_brings_their_organization(network: Network, ana: Act
         by=ana, email="flor@example.org", organization=group, voice=Voice.DELEGATE, duties=[Duty.FOUNDER]
     )
     flor = services.accept(
-        token=link_of(invitation).split("/")[-2], person=services.person_for(email="flor@example.org"), name="Flor"
+        token=link_of(invitation).split("/")[-2],
+        person=services.person_for(email="flor@example.org"),
+        name="Flor",
     )
     assert flor is not None
     assert flor.membership.status == "FOUNDING"
@@ -106,7 +120,9 @@ def test_a_second_letter_takes_the_place_of_the_first(network: Network, ana: Act
     assert Client().get(second).status_code == 200
 
 
-def test_invitations_are_listed_and_taken_back(client: Client, network: Network, ana: Actor, beto: Actor) -> None:
+def test_invitations_are_listed_and_taken_back(
+    client: Client, network: Network, ana: Actor, beto: Actor
+) -> None:
     invitation = services.invite(by=ana, email="luz@example.org")
     link = link_of(invitation)
     address = f"/andina/people/invitations/{invitation.pk}/revoke/"

@@ -7,6 +7,7 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
+from tequio.notify import services as notify
 from tequio.people import selectors, services
 from tequio.people.models import Duty, Membership, Organization, Participant, Person, Session, Voice
 from tequio.people.sessions import SessionStore
@@ -50,7 +51,9 @@ def test_the_last_coordinator_names_a_successor_first(ana: Actor, beto: Actor) -
         services.take_duty(by=ana, participant=participant_of(ana), duty=Duty.COORDINATION)
     with pytest.raises(services.NeedsSuccessor):
         services.end_participation(by=ana, participant=participant_of(ana))
-    services.take_duty(by=ana, participant=participant_of(ana), duty=Duty.COORDINATION, successor=participant_of(beto))
+    services.take_duty(
+        by=ana, participant=participant_of(ana), duty=Duty.COORDINATION, successor=participant_of(beto)
+    )
     assert Duty.COORDINATION in participant_of(beto).duties
     assert Duty.COORDINATION not in participant_of(ana).duties
     assert kinds()[-2:] == ["people.duty_given", "people.duty_taken"]
@@ -67,7 +70,12 @@ def test_who_leaves_is_signed_out_and_asked_nothing(ana: Actor, dora: Actor) -> 
     store = SessionStore()
     store["_auth_user_id"] = str(dora.person_id)
     store.create()
+    waiting = notify.ask(
+        person_id=dora.person_id, kind="consent", title="?", minutes=1, path="/andina/", subject="x:1"
+    )
     services.end_participation(by=ana, participant=participant_of(dora))
+    waiting.refresh_from_db()
+    assert waiting.closed_at is not None
     assert not Session.objects.filter(person_id=dora.person_id).exists()
     assert selectors.find_actor(Person.objects.get(pk=dora.person_id)) is None
     assert kinds()[-1] == "people.participation_ended"

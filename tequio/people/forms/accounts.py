@@ -14,13 +14,26 @@ if TYPE_CHECKING:
 
     Words = str | _StrPromise
 
-CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
+CODE = {
+    "autocomplete": "one-time-code",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+    "class": "short",
+}
 LANGUAGES = [("es", "Español"), ("pt-br", "Português"), ("en", "English")]
 DUTIES: list[tuple[str, Option]] = [
-    (Duty.COORDINATION, Option(_("Coordinates the network"), help=_("Gives duties, breaks ties, brings people in."))),
+    (
+        Duty.COORDINATION,
+        Option(_("Coordinates the network"), help=_("Gives duties, breaks ties, brings people in.")),
+    ),
     (Duty.SIGNER, Option(_("Signs for the coordination"))),
     (Duty.ADMISSION, Option(_("Admits members"), help=_("Reads the requests to join."))),
-    (Duty.CONTACT, Option(_("Contact person of the protocol"), help=_("People who suffered violence can write to them."))),
+    (
+        Duty.CONTACT,
+        Option(
+            _("Contact person of the protocol"), help=_("People who suffered violence can write to them.")
+        ),
+    ),
 ]
 VOICES: list[tuple[str, Option]] = [
     (Voice.NONE, Option(_("Takes part"), help=_("Reads, proposes and talks."))),
@@ -31,12 +44,16 @@ VOICES: list[tuple[str, Option]] = [
 
 def _address(label: "Words") -> forms.EmailField:
     return forms.EmailField(
-        label=label, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+        label=label,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
 
 def _code(label: "Words", help_text: "Words" = "") -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, max_length=20, widget=forms.TextInput(attrs=CODE))
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=20, widget=forms.TextInput(attrs=CODE)
+    )
 
 
 class EnterForm(Form):
@@ -121,10 +138,15 @@ class InviteForm(Form):
     organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
         None, label=_("For which organization?"), required=False, empty_label=_("For themselves")
     )
-    voice = forms.ChoiceField(label=_("What will they do?"), choices=VOICES, initial=Voice.NONE, widget=forms.RadioSelect)
+    voice = forms.ChoiceField(
+        label=_("What will they do?"), choices=VOICES, initial=Voice.NONE, widget=forms.RadioSelect
+    )
     role = forms.CharField(label=_("Their role in the organization"), max_length=80, required=False)
     duties = forms.MultipleChoiceField(
-        label=_("Duties for the whole network"), choices=DUTIES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Duties for the whole network"),
+        choices=DUTIES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=LANGUAGES)
 
@@ -141,14 +163,19 @@ class DutiesForm(Form):
     """The duties that somebody holds."""
 
     duties = forms.MultipleChoiceField(
-        label=_("Duties for the whole network"), choices=DUTIES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Duties for the whole network"),
+        choices=DUTIES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
 class VoiceForm(Form):
     """Who speaks for a member."""
 
-    voice = forms.ChoiceField(label=_("What do they do for the organization?"), choices=VOICES, widget=forms.RadioSelect)
+    voice = forms.ChoiceField(
+        label=_("What do they do for the organization?"), choices=VOICES, widget=forms.RadioSelect
+    )
 
 
 class SuccessorForm(Form):

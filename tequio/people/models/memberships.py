@@ -43,7 +43,8 @@ class Membership(NetworkModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(organization=None, person__isnull=False) | Q(organization__isnull=False, person=None),
+                condition=Q(organization=None, person__isnull=False)
+                | Q(organization__isnull=False, person=None),
                 name="a_member_is_an_organization_or_a_person",
             ),
             models.UniqueConstraint(
@@ -53,7 +54,8 @@ class Membership(NetworkModel):
                 fields=["network", "person"], condition=Q(ended_on=None), name="person_joins_once"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["LEFT", "REMOVED"]) ^ Q(ended_on=None), name="an_ended_membership_has_a_day"
+                condition=Q(status__in=["LEFT", "REMOVED"]) ^ Q(ended_on=None),
+                name="an_ended_membership_has_a_day",
             ),
         ]
 
@@ -139,7 +141,8 @@ class Invitation(NetworkModel):
                 condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_ends_one_way"
             ),
             models.CheckConstraint(
-                condition=Q(expires_at__lte=F("sent_at") + timedelta(days=14)), name="invitation_lasts_two_weeks"
+                condition=Q(expires_at__lte=F("sent_at") + timedelta(days=14)),
+                name="invitation_lasts_two_weeks",
             ),
         ]
 
@@ -166,7 +169,9 @@ class Recovery(NetworkModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["participant"], condition=Q(done_at=None, refused_at=None), name="one_recovery_at_a_time"
+                fields=["participant"],
+                condition=Q(done_at=None, refused_at=None),
+                name="one_recovery_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(refused_at=None), name="recovery_ends_one_way"

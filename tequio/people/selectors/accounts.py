@@ -69,7 +69,9 @@ def networks_ever(person_id: int) -> list[Network]:
 def devices_of(person_id: int) -> QuerySet[Session]:
     """Where a person is signed in, the latest first."""
     rows = Session.objects.filter(person_id=person_id, expire_date__gt=clock.now())
-    return rows.only("session_key", "label", "created_on", "seen_on").order_by("-seen_on", "-created_on", "session_key")
+    return rows.only("session_key", "label", "created_on", "seen_on").order_by(
+        "-seen_on", "-created_on", "session_key"
+    )
 
 
 def find_recovery_to_refuse(token: str) -> Recovery | None:

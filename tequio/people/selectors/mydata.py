@@ -35,7 +35,10 @@ def about(person: Person) -> dict[str, Any]:
     return {
         "person": _row(person),
         "rows": _rows(person, scoped=False, participants=[]),
-        "networks": {network.slug: _in_network(person, network.pk, say(network.name)) for network in networks_ever(person.pk)},
+        "networks": {
+            network.slug: _in_network(person, network.pk, say(network.name))
+            for network in networks_ever(person.pk)
+        },
     }
 
 

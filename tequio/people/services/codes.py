@@ -41,7 +41,9 @@ def _digest(purpose: str, address: str, code: str) -> str:
 
 def is_open(pending: Any) -> bool:
     """Say whether a code can still be typed."""
-    return bool(pending) and pending["tries"] < TRIES and datetime.fromisoformat(pending["until"]) > clock.now()
+    return (
+        bool(pending) and pending["tries"] < TRIES and datetime.fromisoformat(pending["until"]) > clock.now()
+    )
 
 
 def matches(pending: Pending, *, purpose: str, typed: str) -> bool:

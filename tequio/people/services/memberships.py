@@ -90,7 +90,9 @@ def seat(
         _silence_delegate(participant.membership, by=by, except_for=participant)
     _settle_seat(participant, voice=voice, duties=duties, role=role)
     participant.save()
-    events.seated.record(participant, by=by, **_facts(participant), voice=participant.voice, duties=sorted(duties))
+    events.seated.record(
+        participant, by=by, **_facts(participant), voice=participant.voice, duties=sorted(duties)
+    )
     return participant
 
 

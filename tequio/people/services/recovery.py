@@ -115,7 +115,11 @@ def vouch(*, by: Actor, recovery: Recovery) -> Recovery:
 
 def _open(recovery: Recovery) -> Recovery:
     """Return the row, locked; refuse one that has come to an end."""
-    locked = Recovery.objects.select_for_update(of=("self",)).select_related("participant__person").get(pk=recovery.pk)
+    locked = (
+        Recovery.objects.select_for_update(of=("self",))
+        .select_related("participant__person")
+        .get(pk=recovery.pk)
+    )
     if locked.done_at or locked.refused_at:
         raise Refused(_("This request has come to its end already."))
     return locked
@@ -159,7 +163,11 @@ def finish_recovery(*, recovery: Recovery) -> bool:
 
     All devices are signed out, and passkeys and authenticator apps of before no longer work.
     """
-    locked = Recovery.objects.select_for_update(of=("self",)).select_related("participant__person").get(pk=recovery.pk)
+    locked = (
+        Recovery.objects.select_for_update(of=("self",))
+        .select_related("participant__person")
+        .get(pk=recovery.pk)
+    )
     over = locked.done_at or locked.refused_at or locked.ready_at is None or locked.ready_at > clock.now()
     if over or Person.objects.filter(email=locked.email).exists():
         return False

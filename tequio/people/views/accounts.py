@@ -35,19 +35,22 @@ def account(request: PersonRequest) -> HttpResponse:
         set_preference(response, settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"])
         set_preference(response, "theme", form.cleaned_data["theme"])
         return response
-    return render(request, "people/account.html", _account(request, form), status=422 if form.is_bound else 200)
+    return render(
+        request, "people/account.html", _account(request, form), status=422 if form.is_bound else 200
+    )
 
 
 def _account(request: PersonRequest, form: ProfileForm) -> dict[str, object]:
+    here = hashed(request.session.session_key or "")
     ways = list(Authenticator.objects.filter(user_id=request.user.pk).order_by("pk"))
     return {
         "form": form,
         "person": request.user,
-        "devices": selectors.devices_of(request.user.pk),
-        "here": hashed(request.session.session_key or ""),
+        "devices": sorted(selectors.devices_of(request.user.pk), key=lambda each: each.session_key != here),
+        "here": here,
         "passkeys": [way for way in ways if way.type == Authenticator.Type.WEBAUTHN],
         "app": next((way for way in ways if way.type == Authenticator.Type.TOTP), None),
-                "participations": selectors.participations_of(request.user.pk),
+        "participations": selectors.participations_of(request.user.pk),
     }
 
 
@@ -120,7 +123,12 @@ def address_codes(request: PersonRequest) -> HttpResponse:
             return _move(request, pending["new"]["address"])
         for name in wrong:
             form.add_error(name, _("This is not the code that we sent. Look at the latest letter."))
-    context = {"form": form, "person": request.user, "address": pending["new"]["address"], "minutes": codes.MINUTES}
+    context = {
+        "form": form,
+        "person": request.user,
+        "address": pending["new"]["address"],
+        "minutes": codes.MINUTES,
+    }
     return render(request, "people/account_codes.html", context, status=422 if form.is_bound else 200)
 
 

@@ -37,7 +37,9 @@ def next_url(request: HttpRequest) -> str:
 def limited(request: HttpRequest, *, action: str, address: str = "", most: int = 20) -> bool:
     """Count a try from this place, and one for this address; say whether there were too many."""
     place = services.allowed(action=f"{action}.place", who=client_key(request), most=most, minutes=10)
-    mailbox = not address or services.allowed(action=f"{action}.mail", who=address.lower(), most=8, minutes=30)
+    mailbox = not address or services.allowed(
+        action=f"{action}.mail", who=address.lower(), most=8, minutes=30
+    )
     return not (place and mailbox)
 
 
@@ -64,7 +66,12 @@ def remember(response: HttpResponse, request: HttpRequest, person: Person) -> Ht
 def set_preference(response: HttpResponse, name: str, value: str) -> None:
     """Keep a choice on this device for a year."""
     response.set_cookie(
-        name, value, max_age=settings.LANGUAGE_COOKIE_AGE, secure=settings.SECURE, httponly=True, samesite="Lax"
+        name,
+        value,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
     )
 
 

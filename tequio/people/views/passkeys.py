@@ -1,7 +1,6 @@
 """Passkeys: allauth's pages, which meet odd credentials with an error of the server, made to answer them calmly."""
 
 import struct
-from typing import cast
 
 from allauth.mfa.webauthn import views as passkeys
 from cryptography.exceptions import InvalidSignature
@@ -17,7 +16,7 @@ ODD = (LookupError, TypeError, ValueError, AttributeError, struct.error, Invalid
 def calmly(view: View, request: HttpRequest, *, back: str) -> HttpResponse:
     """Answer with allauth's page; lead back from a credential that no browser makes."""
     try:
-        return cast(HttpResponse, view(request))
+        return view(request)
     except ODD:
         if request.method != "POST":
             raise

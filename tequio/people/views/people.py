@@ -77,7 +77,12 @@ def rename(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = found_or_404(selectors.participant(request.actor, uuid))
     form = NameForm(request.POST)
     if not form.is_valid():
-        return render(request, "people/person.html", {**_person(request, found), "name_form": form, "form": form}, status=422)
+        return render(
+            request,
+            "people/person.html",
+            {**_person(request, found), "name_form": form, "form": form},
+            status=422,
+        )
     services.rename(by=request.actor, participant=found, name=form.cleaned_data["name"])
     return see_other(_url(request, "person", uuid))
 
@@ -89,7 +94,12 @@ def speak(request: MemberRequest, uuid: UUID) -> HttpResponse:
     membership = found_or_404(found.membership)
     form = VoiceForm(request.POST)
     if not form.is_valid():
-        return render(request, "people/person.html", {**_person(request, found), "voice_form": form, "form": form}, status=422)
+        return render(
+            request,
+            "people/person.html",
+            {**_person(request, found), "voice_form": form, "form": form},
+            status=422,
+        )
     change = {
         Voice.DELEGATE: services.name_delegate,
         Voice.SUBSTITUTE: services.name_substitute,
@@ -106,13 +116,20 @@ def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
     access.give_duty.require(request.actor)
     form = DutiesForm(request.POST)
     if not form.is_valid():
-        return render(request, "people/person.html", {**_person(request, found), "duties_form": form, "form": form}, status=422)
+        return render(
+            request,
+            "people/person.html",
+            {**_person(request, found), "duties_form": form, "form": form},
+            status=422,
+        )
     wanted = set(form.cleaned_data["duties"])
     if Duty.COORDINATION in set(found.duties) - wanted and selectors.coordinates_alone(found):
         return see_other(_url(request, "hand-over", uuid))
     for duty in sorted(wanted - set(found.duties)):
         services.give_duty(by=request.actor, participant=found, duty=duty)
-    for duty in sorted({duty for duty, _label in DutiesForm.base_fields["duties"].choices} & set(found.duties) - wanted):  # type: ignore[attr-defined]
+    for duty in sorted(
+        {duty for duty, _label in DutiesForm.base_fields["duties"].choices} & set(found.duties) - wanted
+    ):  # type: ignore[attr-defined]
         services.take_duty(by=request.actor, participant=found, duty=duty)
     return see_other(_url(request, "person", uuid))
 
@@ -126,7 +143,12 @@ def hand_over(request: MemberRequest, uuid: UUID) -> HttpResponse:
         successor = form.cleaned_data["successor"]
         services.take_duty(by=request.actor, participant=found, duty=Duty.COORDINATION, successor=successor)
         return see_other(_url(request, "people"))
-    return render(request, "people/hand_over.html", {"form": form, "person": found}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "people/hand_over.html",
+        {"form": form, "person": found},
+        status=422 if form.is_bound else 200,
+    )
 
 
 def end(request: MemberRequest, uuid: UUID) -> HttpResponse:
@@ -139,7 +161,9 @@ def end(request: MemberRequest, uuid: UUID) -> HttpResponse:
     ready = request.POST.get("confirmed") == "yes" and (form is None or form.is_valid())
     if not ready:
         bound = form is not None and form.is_bound
-        return render(request, "web/confirm.html", _ending(request, found, form), status=422 if bound else 200)
+        return render(
+            request, "web/confirm.html", _ending(request, found, form), status=422 if bound else 200
+        )
     successor = form.cleaned_data["successor"] if form else None
     services.end_participation(by=request.actor, participant=found, successor=successor)
     return see_other("/" if found.pk == request.actor.participant_id else _url(request, "people"))
@@ -191,7 +215,10 @@ def _organizations(request: MemberRequest) -> QuerySet[Organization]:
 
 def invitations(request: MemberRequest) -> HttpResponse:
     """List the invitations that are open."""
-    context = {"invitations": selectors.invitations(request.actor)[:200], "why_not_invite": why_not_invite(request)}
+    context = {
+        "invitations": selectors.invitations(request.actor)[:200],
+        "why_not_invite": why_not_invite(request),
+    }
     return render(request, "people/invitations.html", context)
 
 
