@@ -53,10 +53,11 @@ def check_free(door: Door) -> None:
 
 def load_application() -> Callable[..., Any]:
     """Load the whole application before the children are forked, so that they share its memory."""
+    from django.core.wsgi import get_wsgi_application
     from django.template import engines
     from django.urls import get_resolver
 
-    from tequio.config.wsgi import application
+    application = get_wsgi_application()
 
     get_resolver().url_patterns  # noqa: B018 - imports every view
     engines.all()
