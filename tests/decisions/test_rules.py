@@ -1,5 +1,6 @@
 """The whole decision engine, against a table and against an oracle that counts one voice at a time."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from tequio.decisions.rules import (
     after_vote,
     consent_needs,
     count_vote,
+    months_after,
     more_yes,
     quorum_of,
     vote_needs,
@@ -321,3 +323,16 @@ def test_a_consent_round_adopts_only_without_objection_and_without_forbidden_sil
     assert (step is Step.OPEN_VOTE) == (objecting + carried > 0 and not rule.consent_only)
     if consent_needs(voices, rule).nothing and enough:
         assert step.adopts
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 3, 31), 2, date(2026, 5, 31)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 11, 22), 14, date(2028, 1, 22)),
+    ],
+)
+def test_a_term_ends_on_the_same_day_of_a_later_month(day, months, later):
+    assert months_after(day, months) == later

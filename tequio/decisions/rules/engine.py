@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -273,3 +275,10 @@ def count_vote(answers: Iterable[str | None]) -> Tally:
     said = list(answers)
     yes, no, abstain = (said.count(position.value) for position in VOTE_POSITIONS)
     return Tally(len(said), yes, no, abstain)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of a month that is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

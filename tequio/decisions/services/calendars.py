@@ -35,12 +35,12 @@ def revoke_calendar(*, by: Actor) -> None:
     )
 
 
-def calendar_token(key: CalendarKey) -> str:
+def calendar_token(*, key: CalendarKey) -> str:
     """Return the secret part of the address; it is derived, never stored."""
     return _signer.sign(key.nonce.hex)
 
 
-def nonce_of(token: str) -> str | None:
+def nonce_of(*, token: str) -> str | None:
     """Return which calendar a secret names, or None if nobody here ever gave it out."""
     try:
         return str(UUID(hex=_signer.unsign(token)))

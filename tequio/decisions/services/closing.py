@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -52,7 +51,7 @@ def close_round(*, by: Actor, round: Round) -> Outcome:
 
     Raises Refused while voices are missing and there is still time.
     """
-    round = hold(round)
+    round = hold(round=round)
     if known := Outcome.objects.filter(round=round).first():
         return known
     if round.closed_at is not None:
@@ -68,16 +67,16 @@ def close_round(*, by: Actor, round: Round) -> Outcome:
 @transaction.atomic
 def close_when_over(*, by: Actor, round: Round) -> Outcome | None:
     """End a round whose time is over; None if it has more time, or waits for the only extension it may have."""
-    round = hold(round)
+    round = hold(round=round)
     if round.closed_at is not None or clock.now() < round.closes_at:
         return None
-    if waits(round):
+    if waits(round=round):
         _ask(round.proposal, round, kind="objection", why=LAPSED, person_ids=_who_leads(round.proposal))
         return None
     return finish(by=by, round=round, over=True)
 
 
-def waits(round: Round) -> bool:
+def waits(*, round: Round) -> bool:
     """Say whether a round whose time is over waits for more time, because voices are missing. Source: G-7."""
     if round.is_vote or round.extended:
         return False
@@ -174,14 +173,8 @@ def _move(proposal: Proposal, step: Step) -> None:
     if not step.goes_on:
         proposal.decided_at = clock.now()
     if step.adopts and proposal.term_months:
-        proposal.in_force_until = months_after(clock.today(), proposal.term_months)
+        proposal.in_force_until = rules.months_after(clock.today(), proposal.term_months)
     proposal.save()
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a shorter month's 28."""
-    month = day.month - 1 + months
-    return date(day.year + month // 12, month % 12 + 1, min(day.day, 28))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from tequio.decisions.models import Round
 ROUNDS = 20_485
 
 
-def hold(round: Round, *, shared: bool = False) -> Round:
+def hold(*, round: Round, shared: bool = False) -> Round:
     """Keep the round from closing (shared), or from being answered and closed, until the transaction ends.
 
     Returns it as it is now: whoever waited here reads what the one before wrote.

@@ -48,7 +48,7 @@ def integrate(
     The objection goes on stopping the agreement until the voice that raised it answers the new round without
     objecting. Texts that are not given stay as they were. Source: GOV-09, EXPERIENCE 3.4 (1), (2).
     """
-    hold(_latest(objection))
+    hold(round=_latest(objection))
     objection = _locked(objection)
     access.integrate.require(by, objection)
     if objection.state not in STOPPING or objection.proposal.state not in (State.CONSENT, State.OBJECTED):
@@ -107,7 +107,7 @@ def _supersede(proposal: Proposal) -> None:
 @transaction.atomic
 def withdraw_objection(*, by: Actor, objection: Objection) -> Objection:
     """Take back an objection, by the voice that raised it; in an open round its answer becomes consent."""
-    round = hold(_latest(objection))
+    round = hold(round=_latest(objection))
     objection = _locked(objection)
     access.withdraw_objection.require(by, objection)
     if objection.state not in STOPPING:

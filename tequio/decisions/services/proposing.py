@@ -14,7 +14,7 @@ from tequio.core.actor import Actor
 from tequio.core.texts import Texts
 from tequio.decisions import access, events
 from tequio.decisions.models import Proposal, Version
-from tequio.decisions.rules import Kind, Matter
+from tequio.decisions.rules import Kind, Matter, months_after
 from tequio.people.models import Participant
 
 NUMBERING = 20_484
@@ -51,7 +51,7 @@ def propose(
         leading_team=leading_team,
         author=_participant(by),
         owner=owner or _participant(by),
-        review_on=review_on or _a_year_from(clock.today()),
+        review_on=review_on or months_after(clock.today(), 12),
         term_months=term_months,
         proposed_at=clock.now(),
     )
@@ -151,10 +151,6 @@ def _participant(by: Actor) -> Participant | None:
 def _require_words(title: Texts, summary: Texts) -> None:
     if not any(title.values()) or not any(summary.values()):
         raise Refused(_("A proposal has a title and a summary, in one language at least."))
-
-
-def _a_year_from(day: date) -> date:
-    return day.replace(year=day.year + 1, day=min(day.day, 28))
 
 
 def _next_number(network_id: int) -> int:

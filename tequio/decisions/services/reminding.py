@@ -19,7 +19,7 @@ from tequio.people.models import Person
 @transaction.atomic
 def remind(*, round: Round) -> int:
     """Write to those who have not answered, once a round; return to how many. Source: EXPERIENCE 3.4 (9)."""
-    round = hold(round)
+    round = hold(round=round)
     now = clock.now()
     if not round.takes_answers(now) or round.reminded_at or round.closes_at - now > REMINDER:
         return 0

@@ -92,7 +92,7 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Rou
     )  # fmt: skip
     notify.close_asks(subject=ref_of(proposal))
     _ask_everybody(opened)
-    schedule(opened)
+    schedule(round=opened)
     return opened
 
 
@@ -125,7 +125,7 @@ def _closing(start: datetime, hours: int) -> datetime:
 @transaction.atomic
 def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:
     """Give a round more time, once; also one whose time has passed with voices missing. Source: G-7."""
-    round = hold(round)
+    round = hold(round=round)
     access.extend_round.require(by, round)
     if round.closed_at is not None or round.extended:
         raise Refused(_("A round is extended only once."))
@@ -136,7 +136,7 @@ def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:
         round, by=by, uuid=round.proposal.uuid, title=round.version.title, closes_at=round.closes_at
     )
     _ask_everybody(round, unanswered=True)
-    schedule(round)
+    schedule(round=round)
     return round
 
 
@@ -155,7 +155,7 @@ def answer(
     An objection needs its ``reason`` (the harm) and may say what would ``mend`` it. When the last voice is in
     and nothing stops the proposal, the round closes. Source: GOV-09, GOV-10, EXPERIENCE 3.4.
     """
-    round = hold(round, shared=round.voices > selectors.IN_RING)
+    round = hold(round=round, shared=round.voices > selectors.IN_RING)
     access.answer.require(by, round)
     if not round.takes_answers(clock.now()):
         raise Refused(_("The time to answer is over."))
@@ -256,7 +256,7 @@ def _who_speaks_for(elector: Elector) -> list[int]:
     return list(voices.values_list("person_id", flat=True))
 
 
-def schedule(round: Round) -> None:
+def schedule(*, round: Round) -> None:
     """Set the clock for the reminder, 24 hours before the end, and for the end."""
     facts = {"network_id": round.network_id, "round_id": round.pk}
     reminder = round.closes_at - REMINDER

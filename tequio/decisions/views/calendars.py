@@ -29,7 +29,7 @@ def own_calendar(request: MemberRequest) -> HttpResponse:
         return see_other(reverse("decisions:calendar", args=[request.network.slug]))
     key = selectors.calendar_key(request.actor)
     url = (
-        reverse("decisions:calendar-feed", args=[request.network.slug, services.calendar_token(key)])
+        reverse("decisions:calendar-feed", args=[request.network.slug, services.calendar_token(key=key)])
         if key
         else ""
     )
@@ -42,7 +42,7 @@ def own_calendar(request: MemberRequest) -> HttpResponse:
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The deadlines of whoever this secret belongs to; 404 for any other."""
-    nonce = services.nonce_of(token)
+    nonce = services.nonce_of(token=token)
     key = found_or_404(selectors.calendar_of(nonce) if nonce else None)
     network = request.network  # type: ignore[attr-defined]
     with override(key.participant.person.language):
