@@ -155,10 +155,7 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from tests import conftest
+    from tests.template import make_database
 
-    with conftest._alone():
-        if conftest._create(run.TEMPLATE, template="template1"):
-            conftest._migrate()
-    conftest._create(run.DATABASE, template=run.TEMPLATE)
+    make_database()
     main(*(int(argument) for argument in sys.argv[1:]))

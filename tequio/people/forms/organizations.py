@@ -125,13 +125,13 @@ def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def typed(row: Organization) -> dict[str, Any]:
-    """Return an organization as the form shows it; ``row.cities`` and ``row.names`` must be loaded."""
+def typed(row: Any) -> dict[str, Any]:
+    """Return an organization as the form shows it; ``selectors.organization`` loads it."""
     plain = ("name", "kind", "sector", "country", "national_level", "scope", "size", "languages")
     shown = {field: getattr(row, field) for field in (*plain, "website", "email", "phone", "shown")}
     return shown | {
-        "aliases": "\n".join(alias.name for alias in row.names),
-        "cities": "\n".join(city.written for city in row.cities),
+        "aliases": "\n".join(row.names),
+        "cities": "\n".join(city["written"] for city in row.cities),
         "themes": ", ".join(row.themes),
         "populations": ", ".join(row.populations),
         "about": row.about.get(_language(), ""),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -41,13 +42,11 @@ def duplicate_hints(actor: Actor, *, name: str, website: str = "", besides: int 
     """Organizations that may be the one of this name, the likeliest first, five at most."""
     folded = folded_name(name)
     numbers = _candidates(folded, site_of(website)) - {besides}
-    rows = Organization.objects.filter(pk__in=numbers, merged_into=None)
-    aliases: dict[int, list[str]] = {}
-    for number, alias in Alias.objects.filter(organization__in=numbers).values_list("organization", "folded"):
-        aliases.setdefault(number, []).append(alias)
+    aliases = ArraySubquery(Alias.objects.filter(organization=OuterRef("pk")).order_by("pk").values("folded"))
+    rows = Organization.objects.filter(pk__in=numbers, merged_into=None).annotate(also=aliases)
     hints = []
     for row in rows:
-        names = [row.folded, *aliases.get(row.pk, [])]
+        names = [row.folded, *row.also]
         if found := compare(folded, names, site=site_of(website), other_site=site_of(row.website)):
             hints.append(Hint(row, found))
     return sorted(hints, key=lambda hint: (not hint.likeness.certain, -hint.likeness.percent))[:5]

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from tequio.core.actor import Actor
 from tequio.people import access
@@ -16,12 +18,20 @@ def organizations(actor: Actor) -> QuerySet[Organization]:
 
 
 def organization(actor: Actor, uuid: UUID) -> Organization | None:
-    """One organization with cities, other names, members and what was merged into it, or None."""
-    rows = Organization.objects.select_related("merged_into").prefetch_related(
-        Prefetch("operations", Operation.objects.select_related("place").order_by("pk"), to_attr="cities"),
-        Prefetch("aliases", Alias.objects.order_by("pk"), to_attr="names"),
-        Prefetch("merged", Organization.objects.order_by("folded", "pk"), to_attr="parts"),
-        Prefetch("memberships", Membership.objects.order_by("-pk"), to_attr="standings"),
+    """One organization in one query, or None.
+
+    It carries ``cities`` ({written, name, country}; no name where nobody knows the city), ``names`` (its other names),
+    ``parts`` ({uuid, name}: what was merged into it) and ``standing`` (its status as a member, or None).
+    """
+    mine = {"organization": OuterRef("pk")}
+    city = JSONObject(written="written", name="place__name", country="place__country")
+    members = Membership.objects.filter(**mine, ended_on=None)
+    parts = Organization.objects.filter(merged_into=OuterRef("pk")).order_by("folded", "pk")
+    rows = Organization.objects.select_related("merged_into").annotate(
+        cities=ArraySubquery(Operation.objects.filter(**mine).order_by("pk").values(json=city)),
+        names=ArraySubquery(Alias.objects.filter(**mine).order_by("pk").values("name")),
+        parts=ArraySubquery(parts.values(json=JSONObject(uuid="uuid", name="name"))),
+        standing=Subquery(members.values("status")[:1]),
     )
     return rows.filter(uuid=uuid).first()
 

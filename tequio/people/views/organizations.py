@@ -16,7 +16,7 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import OrganizationForm, PlaceForm, typed, wanted_from
-from tequio.people.models import Kind, Organization, Sector
+from tequio.people.models import Kind, Organization, Sector, Status
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.directory import FACETS, Wanted, cursor
 from tequio.people.selectors.directory import Count, Directory, Option, directory
@@ -122,7 +122,7 @@ def _active(wanted: Wanted, found: Directory, here: str) -> list[tuple[str, str]
 
 def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Show one organization; one that was merged into another leads there."""
-    row = found_or_404(selectors.organization(request.actor, uuid))
+    row: Any = found_or_404(selectors.organization(request.actor, uuid))
     may_merge = access.merge_organizations.allows(request.actor)
     if row.merged_into and not may_merge:
         return see_other(_page(request, row.merged_into))
@@ -134,7 +134,7 @@ def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "country": _country(row.country),
         "languages_spoken": _languages(row.languages),
         "people": selectors.acting_for(request.actor, row),
-        "member": next((one for one in row.standings if one.ended_on is None), None),
+        "member": str(Status(row.standing).label) if row.standing else "",
         "hints": hints if not row.merged_into else [],
         "may_merge": may_merge,
         "why_not_change": access.change_organization.why_not(request.actor, row),
