@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tequio.core import clock
-from tequio.core.actor import Actor, system
+from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tequio.core.texts import Texts
 from tequio.networks import access, events
@@ -117,8 +117,3 @@ def _rewrite(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
     """Replace the rows of a list, numbered from 1."""
     model.objects.all().delete()
     model.objects.bulk_create([model(position=place, **row) for place, row in enumerate(rows, start=1)])
-
-
-def actor_for(network: Network) -> Actor:
-    """Return the platform as an actor of this network, for what a decision has already settled."""
-    return system(network.pk)
