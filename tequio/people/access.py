@@ -128,7 +128,7 @@ def record_organization(actor: Actor) -> Answer:
 def change_organization(actor: Actor, organization: Organization) -> Answer:
     if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):
         return True
-    mine = Membership.objects.filter(pk=actor.membership_id, organization=organization, ended_on=None)
+    mine = Membership.objects.filter(pk=actor.membership_id or 0, organization=organization, ended_on=None)
     if actor.membership_id and mine.exists():
         return True
     return _("Only the people of the organization and the coordination change what is written here.")

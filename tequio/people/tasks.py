@@ -65,7 +65,7 @@ def run_import(*, network_id: int, import_id: int, language: str) -> None:
 
 def _importer(row: Import) -> Actor:
     """Return who started the import, with the duties they hold today; raises ``Refused`` once they are gone."""
-    participant = Participant.objects.select_related("person", "membership").filter(pk=row.by_id, until_on=None).first()
+    participant = Participant.objects.select_related("person", "membership").filter(pk=row.by_id or 0, until_on=None).first()
     if participant is None:
         raise Refused("Who started this import takes part no more.")
     return actor_of(participant)

@@ -14,7 +14,7 @@ from uuid import uuid4
 from tests import settings as run  # noqa: F401  (starts the server and names the database)
 
 WORDS = (
-    "agua barrio ciudad casa centro colectivo comunidad cultura democracia derechos desarrollo educación espacio feminista "
+    "agua barrio ciudad casa centro colectivo comunidad cultura democracia derechos desarrollo educación espacio feminista "  # noqa: SIM905
     "foro fundación futuro huerta innovación instituto joven juntas laboratorio libertad memoria mesa movimiento mujeres "
     "norte observatorio paz participación pueblo raíces red río semillas social sur territorio tierra urbano vecinal verde vida voz"
 ).split()

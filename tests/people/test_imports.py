@@ -166,7 +166,7 @@ def test_a_list_is_looked_at_written_and_undone(client: Client, ana: Actor) -> N
 
 def test_the_reading_is_corrected(client: Client, ana: Actor) -> None:
     sign_in(client, ana)
-    page = upload(client, "uno;dos\nCasa;Mesa\nOtra;Cosa\n".encode())
+    page = upload(client, b"uno;dos\nCasa;Mesa\nOtra;Cosa\n")
     layout = {"correct": "yes", "encoding": "utf-8", "delimiter": ";", "header": "1"}
     wrong = client.post(page, {**layout, "column-0": "name", "column-1": "name"})
     assert wrong.status_code == 422

@@ -97,7 +97,7 @@ def test_columns_are_corrected_and_remembered() -> None:
     assert sheet.readings[0].details.aliases == ("CC",)
     again = read(content, remembered={"clave": "name", "apodo": "aliases"})
     assert again.mapping == {0: "name", 1: "aliases"}
-    assert [one.details.name for one in read(content, layout=Layout("csv", delimiter=",", header=0)).readings][0] == "clave;apodo"
+    assert next(one.details.name for one in read(content, layout=Layout("csv", delimiter=",", header=0)).readings) == "clave;apodo"
 
 
 @pytest.mark.parametrize(

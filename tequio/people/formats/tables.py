@@ -176,7 +176,7 @@ def _read_xlsx(content: bytes, layout: Layout | None) -> Grid:
         rows = list(_rows(_unmerged(book[name])))
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - a broken workbook fails in many ways, all mean the same
+    except Exception as error:  # a broken workbook fails in many ways, all mean the same
         raise Unreadable("broken") from error
     return Grid(Layout("xlsx", sheet=name, header=layout.header if layout else -1), rows, sheets)
 

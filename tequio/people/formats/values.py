@@ -61,7 +61,7 @@ def _stemmed(text: str) -> str:
 
 
 def _turned(table: Mapping[str, str]) -> dict[str, str]:
-    pairs = [(text, value) for value, texts in reversed(table.items()) for text in texts.split("|")]
+    pairs = [(text, value) for value, texts in reversed(list(table.items())) for text in texts.split("|")]
     stemmed = {_stemmed(text): value for text, value in pairs if len(text) > 3}
     return stemmed | {fold(text): value for text, value in pairs}
 

@@ -30,11 +30,12 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip()[:200] for line in text.splitlines() if line.strip()))
 
 
-def _spoken() -> list[tuple[str, str]]:
+def spoken() -> list[tuple[str, str]]:
+    """Return the languages one can choose, as (code, name in the reader's language)."""
     from babel import Locale
 
-    names = Locale.parse((get_language() or "en").replace("-", "_"), sep="_").languages
-    return [(code, names.get(code, code).capitalize()) for code in _SPOKEN]
+    names = {"nah": "náhuatl", **Locale.parse(_language().replace("-", "_"), sep="_").languages}
+    return [(code, names[code].capitalize()) for code in _SPOKEN]
 
 
 def _countries() -> list[tuple[str, Any]]:
@@ -76,7 +77,7 @@ class OrganizationForm(Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages it works in"),
         required=False,
-        choices=_spoken,
+        choices=spoken,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
     )
     about = forms.CharField(

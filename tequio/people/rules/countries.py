@@ -6,7 +6,7 @@ from babel import Locale
 
 from tequio.people.rules.words import fold
 
-REGION = (
+REGION = (  # noqa: SIM905
     "AR BO BR CL CO CR CU DO EC GT HN HT MX NI PA PE PR PY SV UY VE AG BB BS BZ DM GD GY JM KN LC SR TT VC".split()
 )  # first in lists: where most networks work
 _LANGUAGES = ("es", "pt", "en")

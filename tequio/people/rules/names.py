@@ -60,7 +60,7 @@ def site_of(address: str) -> str:
 
 
 _SHARED = frozenset(
-    "facebook.com es-la.facebook.com m.facebook.com instagram.com twitter.com x.com linkedin.com youtube.com t.me wa.me "
+    "facebook.com es-la.facebook.com m.facebook.com instagram.com twitter.com x.com linkedin.com youtube.com t.me wa.me "  # noqa: SIM905
     "sites.google.com github.com medium.com bit.ly tiktok.com linktr.ee docs.google.com".split()
 )
 _SHARED_BELOW = (".facebook.com", ".linkedin.com", ".google.com")

@@ -9,7 +9,7 @@ from functools import lru_cache
 _WHOLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _BETWEEN = re.compile(r"[\W_]+")
 _STOP = frozenset(
-    "a al ao aos as con com da das de del do dos e el em en for in la las lo los na nas no nos o of os para pela "
+    "a al ao aos as con com da das de del do dos e el em en for in la las lo los na nas no nos o of os para pela "  # noqa: SIM905
     "pelo por que the to um uma un una y and or ou su sus se".split()
 )
 _LONGEST = 40

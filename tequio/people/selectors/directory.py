@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from tequio.core.actor import Actor
 from tequio.people.models import Listing, Membership, Operation, Organization, Spelling, Tally
@@ -83,10 +83,19 @@ def _matching(wanted: Wanted, tallies: dict[str, Tally]) -> QuerySet[Listing]:
     few = bool(keys) and _count(tallies, keys[0]) < _FEW
     keys = [*keys, *wanted.word_keys] if few else [*wanted.word_keys, *keys]
     rows = Listing.objects.filter(key=keys[0] if keys else ALL)
-    for key in keys[1:]:
-        same = Listing.objects.filter(key=key, folded=OuterRef("folded"), organization=OuterRef("organization"))
-        rows = rows.filter(Exists(same))
+    for place, key in enumerate(keys[1:]):
+        rows = also_under(rows, key, name=f"also_{place}")
     return rows
+
+
+def also_under(rows: QuerySet[Listing], key: str, *, name: str = "also") -> QuerySet[Listing]:
+    """Keep those listed under another key too, looked up row by row.
+
+    A subquery for a value stays what it is, while EXISTS may become a join that reads both keys to their ends
+    before the first row of a page comes out.
+    """
+    same = Listing.objects.filter(key=key, folded=OuterRef("folded"), organization=OuterRef("organization"))
+    return rows.alias(**{name: Subquery(same.values("organization")[:1])}).filter(**{f"{name}__isnull": False})
 
 
 def _count(tallies: dict[str, Tally], key: str) -> int:
@@ -131,7 +140,7 @@ def _inside(wanted: Wanted, tallies: dict[str, Tally]) -> Counter[str]:
     rows = _matching(wanted, tallies).order_by("folded", "organization")
     statement, values = rows.values("organization__facets")[: COUNTED + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key", values)
+        cursor.execute(f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key", values)  # noqa: S608
         return Counter(dict(cursor.fetchall()))
 
 

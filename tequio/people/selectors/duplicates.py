@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tequio.core.actor import Actor
@@ -11,6 +11,7 @@ from tequio.people.models import Alias, Listing, Organization, Spelling
 from tequio.people.rules.directory import name_key, stem_key
 from tequio.people.rules.names import Likeness, Why, compare, folded_name, site_of
 from tequio.people.rules.words import misspellings, words_of
+from tequio.people.selectors.directory import also_under
 
 _AT_MOST = 60
 
@@ -66,9 +67,7 @@ def _candidates(folded: str, site: str) -> set[int]:
 def _under(key: str, also: str = "") -> QuerySet[Listing, int]:
     rows = Listing.objects.filter(key=key)
     if also:
-        rows = rows.filter(
-            Exists(Listing.objects.filter(key=also, folded=OuterRef("folded"), organization=OuterRef("organization")))
-        )
+        rows = also_under(rows, also)
     return rows.order_by("folded", "organization").values_list("organization_id", flat=True)[:_AT_MOST]
 
 

@@ -54,7 +54,7 @@ def unknown_places(actor: Actor) -> list[Operation]:
         return []
     rows = Operation.objects.filter(place=None, organization__merged_into=None).select_related("organization")
     found = rows.order_by("written", "organization__country", "pk").distinct("written", "organization__country")
-    return list(found[:100])
+    return list(found[:12])
 
 
 def imports(actor: Actor) -> list[Import]:

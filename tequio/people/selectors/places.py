@@ -26,8 +26,8 @@ def find_places(wanted: Iterable[Written]) -> dict[Written, City]:
     found = {}
     for country, written in asked:
         near = {city.id: city for text in spellings(written) for city in cities.get(text, ())}
-        if city := choose(list(near.values()), written=written, country=country):
-            found[country, written] = city
+        if meant := choose(list(near.values()), written=written, country=country):
+            found[country, written] = meant
     return found
 
 

@@ -371,7 +371,7 @@ def _merge_all(plan: Plan, choices: Mapping[int, str], made: Mapping[int, Organi
         duplicate = plan.duplicates.get(one.row)
         if duplicate is None or choices.get(one.row) != MERGE:
             continue
-        target = made.get(duplicate.of_row or 0) or Organization.objects.filter(pk=duplicate.organization_id).first()
+        target = made.get(duplicate.of_row or 0) or Organization.objects.filter(pk=duplicate.organization_id or 0).first()
         if target is not None:
             done.append(_merge(target, one, plan.cities))
     return done
@@ -401,7 +401,7 @@ def _merge(target: Organization, one: Reading, cities: Mapping[Written, City]) -
 
 def _refresh_numbers(count: int) -> None:
     """Let the planner know of a large import, where the database allows it."""
-    if count < _AT_ONCE or connection.pg_version < 170000:
+    if count < _AT_ONCE or getattr(connection, "pg_version", 0) < 170000:
         return
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE people_organization, people_listing, people_tally, people_operation, people_alias")

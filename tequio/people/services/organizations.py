@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -134,7 +135,7 @@ def operations(organization: Organization, details: Details) -> list[Operation]:
     return list(rows.values())
 
 
-def told(organization: Organization) -> dict[str, object]:
+def told(organization: Organization) -> dict[str, Any]:
     """Return what the register tells of an organization: no address, no telephone."""
     return {
         "uuid": organization.uuid,

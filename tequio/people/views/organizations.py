@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.people import access, selectors, services
-from tequio.people.forms.organizations import OrganizationForm, PlaceForm, typed, wanted_from
+from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoken, typed, wanted_from
 from tequio.people.models import Kind, Organization, Sector, Status
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.directory import FACETS, Wanted, cursor
@@ -144,9 +143,7 @@ def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 def _languages(codes: list[str]) -> str:
-    from babel import Locale
-
-    names = Locale.parse((get_language() or "en").replace("-", "_"), sep="_").languages
+    names = dict(spoken())
     return ", ".join(names.get(code.split("-")[0], code) for code in codes)
 
 
