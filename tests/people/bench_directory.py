@@ -13,11 +13,7 @@ from uuid import uuid4
 
 from tests import settings as run  # noqa: F401  (starts the server and names the database)
 
-WORDS = (
-    "agua barrio ciudad casa centro colectivo comunidad cultura democracia derechos desarrollo educación espacio feminista "  # noqa: SIM905
-    "foro fundación futuro huerta innovación instituto joven juntas laboratorio libertad memoria mesa movimiento mujeres "
-    "norte observatorio paz participación pueblo raíces red río semillas social sur territorio tierra urbano vecinal verde vida voz"
-).split()
+WORDS = ["agua", "barrio", "ciudad", "casa", "centro", "colectivo", "comunidad", "cultura", "democracia", "derechos", "desarrollo", "educación", "espacio", "feminista", "foro", "fundación", "futuro", "huerta", "innovación", "instituto", "joven", "juntas", "laboratorio", "libertad", "memoria", "mesa", "movimiento", "mujeres", "norte", "observatorio", "paz", "participación", "pueblo", "raíces", "red", "río", "semillas", "social", "sur", "territorio", "tierra", "urbano", "vecinal", "verde", "vida", "voz"]
 # Some words and values are so frequent that a page of 30 is full in both networks: what is compared is the same work.
 COUNTRIES = ["CO"] * 65 + ["MX"] * 10 + ["CL"] * 9 + ["AR"] * 8 + ["BR"] * 4 + ["PE", "EC", "BO", "UY"]
 CITIES = ["Bogotá", "Medellín", "Cali", "Ciudad de México", "Monterrey", "Santiago", "Temuco", "Buenos Aires", "Rosario", "São Paulo"]
@@ -31,7 +27,7 @@ def table(count: int) -> bytes:
     lines = ["nombre;país;ciudades;tipo;temas;web"]
     for number in range(count):
         often = [word for word in ("organización", "ciudadana") if chance.random() < 0.7]
-        name = f"{' '.join([*often, *chance.sample(WORDS, 3)]).title()} {number}"
+        name = f"{' '.join([*chance.sample(WORDS, 3), *often]).title()} {number}"
         themes = ",".join(chance.sample(THEMES, 2))
         country, city, kind = chance.choice(COUNTRIES), chance.choice(CITIES), chance.choice(KINDS)
         lines.append(f"{name};{country};{city};{kind};{themes};https://o{number}.example.org")

@@ -6,8 +6,8 @@ from babel import Locale
 
 from tequio.people.rules.words import fold
 
-REGION = (  # noqa: SIM905
-    "AR BO BR CL CO CR CU DO EC GT HN HT MX NI PA PE PR PY SV UY VE AG BB BS BZ DM GD GY JM KN LC SR TT VC".split()
+REGION = (
+    "AR BO BR CL CO CR CU DO EC GT HN HT MX NI PA PE PR PY SV UY VE AG BB BS BZ DM GD GY JM KN LC SR TT VC".split()  # noqa: SIM905
 )  # first in lists: where most networks work
 _LANGUAGES = ("es", "pt", "en")
 _ALSO = {
