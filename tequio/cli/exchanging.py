@@ -66,7 +66,7 @@ def import_organizations(
         from tequio.people import services
         from tequio.people.formats.tables import Unreadable
         from tequio.people.models import Duty
-        from tequio.people.services.imports import reason
+        from tequio.people.services.import_reporting import reason
 
         row = _network(network)
         # Whoever may run this command looks after the installation: the platform acts, as the coordination could.
@@ -81,7 +81,7 @@ def import_organizations(
                     on_duplicates=duplicates,
                 ).as_json()
         except Unreadable as wrong:
-            raise Trouble(f"{file}: {reason(wrong.code)}") from wrong
+            raise Trouble(f"{file}: {reason(code=wrong.code)}") from wrong
     if as_json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     else:

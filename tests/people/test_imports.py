@@ -13,7 +13,7 @@ from tequio.core.actor import Actor
 from tequio.people import services
 from tequio.people.formats.tables import Unreadable
 from tequio.people.models import Alias, Import, Listing, Membership, Operation, Organization, State, Tally
-from tequio.people.services import imports as writing
+from tequio.people.services import import_writing as writing
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 

@@ -17,8 +17,8 @@ from tequio.people.services.accounts import (
     sign_out_others,
     use_link,
 )
+from tequio.people.services.import_reporting import ImportReport, reason
 from tequio.people.services.imports import (
-    ImportReport,
     WrongMoment,
     choose_duplicates,
     correct_import,
@@ -26,7 +26,6 @@ from tequio.people.services.imports import (
     fail_import,
     import_organizations,
     read_import,
-    reason,
     run_import,
     start_import,
     undo_import,

@@ -19,37 +19,37 @@ class Line:
     listed: Listed | None
 
 
-def relist(*organizations: Organization) -> None:
+def relist(*, organizations: Iterable[Organization]) -> None:
     """List these organizations, and those they are merged into or with, by what they are now."""
     lines = [Line(row, _listed(row)) for row in _heads_and_parts(organizations)]
     _forget([line.organization.pk for line in lines])
-    list_anew(lines)
+    _list_anew(lines)
 
 
-def list_anew(lines: Sequence[Line]) -> None:
+def _list_anew(lines: Sequence[Line]) -> None:
     """List organizations that stand in no listing now, and count what changed since their ``facets`` were kept."""
     change: Counter[str] = Counter()
     for line in lines:
-        after = facets_of(line.listed)
+        after = facets_of(listed=line.listed)
         change.update(after)
         change.subtract(line.organization.facets)
         if line.organization.facets != after:
             line.organization.facets = after
             Organization.objects.filter(pk=line.organization.pk).update(facets=after)
     _list(lines)
-    tally(change, _labels(lines))
+    _tally(change, _labels(lines))
 
 
-def list_new(lines: Sequence[Line]) -> None:
+def list_new(*, lines: Sequence[Line]) -> None:
     """List organizations that were written a moment ago, ``facets`` and all: four statements for any number."""
     _list(lines)
-    tally(Counter(key for line in lines for key in line.organization.facets), _labels(lines))
+    _tally(Counter(key for line in lines for key in line.organization.facets), _labels(lines))
 
 
-def unlist(organizations: Sequence[Organization]) -> None:
+def unlist(*, organizations: Sequence[Organization]) -> None:
     """Take organizations out of the directory, before they are deleted."""
     _forget([row.pk for row in organizations])
-    tally(Counter({key: -count for key, count in Counter(k for row in organizations for k in row.facets).items()}), {})
+    _tally(Counter({key: -count for key, count in Counter(k for row in organizations for k in row.facets).items()}), {})
 
 
 def _list(lines: Sequence[Line]) -> None:
@@ -74,12 +74,12 @@ def _labels(lines: Sequence[Line]) -> dict[str, str]:
     return {facet.key: facet.label for line in lines if line.listed for facet in facet_keys(line.listed)}
 
 
-def facets_of(listed: Listed | None) -> list[str]:
+def facets_of(*, listed: Listed | None) -> list[str]:
     """Return the keys kept on the organization itself, from which the counts of a selection are made."""
     return [facet.key for facet in facet_keys(listed)] if listed else []
 
 
-def tally(change: Counter[str], labels: dict[str, str]) -> None:
+def _tally(change: Counter[str], labels: dict[str, str]) -> None:
     """Add to the counts. Always in the order of the keys, so that two writers never wait for each other."""
     _insert(
         "INSERT INTO people_tally (network_id, key, facet, label, count) "
@@ -133,7 +133,7 @@ def _listed(row: Organization) -> Listed | None:
         sector=row.sector,
         themes=[theme for each in rows for theme in each.themes],
         populations=[population for each in rows for population in each.populations],
-        cities=[(city.place_id or 0, city_label(city)) for city in cities],
+        cities=[(city.place_id or 0, _city_label(city)) for city in cities],
         texts=[text for each in rows for text in each.about.values()],
         website=row.website,
     )
@@ -149,6 +149,6 @@ def _parts(row: Organization) -> list[Organization]:
     return parts
 
 
-def city_label(city: Operation) -> str:
+def _city_label(city: Operation) -> str:
     """Return how a city is called in the directory's list of cities."""
     return f"{city.place.name}, {city.place.country}" if city.place else city.written

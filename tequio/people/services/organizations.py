@@ -63,10 +63,10 @@ def record_details(*, by: Actor, details: Details) -> Organization:
     """Record an organization as a form describes it."""
     access.record_organization.require(by)
     organization = Organization(created_at=clock.now())
-    write(organization, settled(details))
-    relist(organization)
+    _write(organization, settled(details=details))
+    relist(organizations=[organization])
     organization.refresh_from_db()
-    events.organization_recorded.record(organization, by=by, **told(organization))
+    events.organization_recorded.record(organization, by=by, **_told(organization))
     return organization
 
 
@@ -76,14 +76,14 @@ def change_organization(*, by: Actor, organization: Organization, details: Detai
     access.change_organization.require(by, organization)
     before = organization.name
     organization.changed_at = clock.now()
-    write(organization, settled(details))
-    relist(organization)
+    _write(organization, settled(details=details))
+    relist(organizations=[organization])
     organization.refresh_from_db()
-    events.organization_changed.record(organization, by=by, before=before, **told(organization))
+    events.organization_changed.record(organization, by=by, before=before, **_told(organization))
     return organization
 
 
-def settled(details: Details) -> Details:
+def settled(*, details: Details) -> Details:
     """Return the details with "national level" moved from the cities to its own place, and no value twice."""
     national = any(is_national(city) for city in details.cities)
     cities = dict.fromkeys(city.strip() for city in details.cities if city.strip() and not is_national(city))
@@ -97,7 +97,7 @@ def settled(details: Details) -> Details:
     )
 
 
-def fill(organization: Organization, details: Details) -> Organization:
+def fill(*, organization: Organization, details: Details) -> Organization:
     """Copy the details that are columns onto the row, without saving it."""
     for field in PLAIN:
         setattr(organization, field, getattr(details, field))
@@ -107,24 +107,24 @@ def fill(organization: Organization, details: Details) -> Organization:
     return organization
 
 
-def write(organization: Organization, details: Details) -> None:
+def _write(organization: Organization, details: Details) -> None:
     """Save the row, its other names and its cities."""
-    fill(organization, details).save()
+    fill(organization=organization, details=details).save()
     Alias.objects.filter(organization=organization).exclude(name__in=details.aliases).delete()
     for alias in details.aliases:
-        add_alias(organization, alias)
+        _add_alias(organization, alias)
     Operation.objects.filter(organization=organization).delete()
-    Operation.objects.bulk_create(operations(organization, details))
+    Operation.objects.bulk_create(_operations(organization, details))
 
 
-def add_alias(organization: Organization, name: str) -> None:
+def _add_alias(organization: Organization, name: str) -> None:
     """Keep another name of the organization, unless it is known."""
     folded = folded_name(name)
     if folded != organization.folded:
         Alias.objects.get_or_create(organization=organization, folded=folded, defaults={"name": name[:200]})
 
 
-def operations(organization: Organization, details: Details) -> list[Operation]:
+def _operations(organization: Organization, details: Details) -> list[Operation]:
     """Return the cities as rows: each place once, and what nobody can tell as it was written."""
     found = find_places((details.country, city) for city in details.cities)
     rows: dict[object, Operation] = {}
@@ -135,7 +135,7 @@ def operations(organization: Organization, details: Details) -> list[Operation]:
     return list(rows.values())
 
 
-def told(organization: Organization) -> dict[str, Any]:
+def _told(organization: Organization) -> dict[str, Any]:
     """Return what the register tells of an organization: no address, no telephone."""
     return {
         "uuid": organization.uuid,
@@ -156,7 +156,7 @@ def merge_organizations(*, by: Actor, keep: Organization, gone: Organization) ->
     _require_mergeable(keep, gone)
     gone.merged_into = keep
     gone.save(update_fields=["merged_into"])
-    relist(keep, gone)
+    relist(organizations=[keep, gone])
     events.organizations_merged.record(keep, by=by, name=keep.name, gone=gone.name, gone_uuid=gone.uuid)
     return keep
 
@@ -177,7 +177,7 @@ def part_organizations(*, by: Actor, organization: Organization) -> Organization
         raise CannotMerge(_("This organization is not merged into another one."))
     organization.merged_into = None
     organization.save(update_fields=["merged_into"])
-    relist(keep, organization)
+    relist(organizations=[keep, organization])
     events.organizations_parted.record(organization, by=by, name=organization.name, keep=keep.name)
     return organization
 
@@ -193,7 +193,7 @@ def name_place(*, by: Actor, written: str, country: str, place: Place) -> int:
             row.delete()
         else:
             Operation.objects.filter(pk=row.pk).update(place=place)
-    relist(*(row.organization for row in rows))
+    relist(organizations=[row.organization for row in rows])
     if rows:
         events.place_named.record(rows[0], by=by, written=written, place=place.name, organizations=len(rows))
     return len(rows)

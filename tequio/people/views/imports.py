@@ -120,7 +120,7 @@ def _show(request: MemberRequest, row: Import, *, form: LayoutForm | None = None
         "places_unknown": report.get("places_unknown", [])[:SHOWN],
         "sample": [_sample(one) for one in report.get("sample", [])],
         "unknown": [(field_labels().get(name, name), texts) for name, texts in report.get("unknown", {}).items()],
-        "reason": services.reason(report.get("reason", "")),
+        "reason": services.reason(code=report.get("reason", "")),
         "crumbs": _crumbs(request, (_("Bring a list"), reverse("people:imports", args=[request.network.slug]))),
     }
     template = templates.get(State(row.state), "people/import_done.html")
