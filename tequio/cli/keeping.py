@@ -66,6 +66,6 @@ def create_admin(home: Path, *, email: str) -> None:
             person = services.person_for(email=email, language=language().lower().replace("_", "-"))
             person.is_operator = True
             person.save(update_fields=["is_operator"])
-            path = services.one_time_link(person)
+            path = services.one_time_link(person=person)
         print(_("This link signs in once, within the hour:"))
         print(os.environ["TEQUIO_ORIGIN"].rstrip("/") + path)

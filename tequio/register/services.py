@@ -53,7 +53,7 @@ def make_checkpoint(*, network: Network) -> Checkpoint | None:
     now = size()
     if now == 0 or (last and last.size == now):
         return last
-    return _sign(network, now, frontier_at(now, since=last))
+    return _sign(network, now, _frontier_at(now, since=last))
 
 
 def announce_new_key(*, network: Network) -> None:
@@ -63,7 +63,7 @@ def announce_new_key(*, network: Network) -> None:
         make_checkpoint(network=network)
 
 
-def frontier_at(now: int, *, since: Checkpoint | None) -> list[bytes]:
+def _frontier_at(now: int, *, since: Checkpoint | None) -> list[bytes]:
     """Return the roots of the complete subtrees over the first `now` entries, reading only the newer ones."""
     start = since.size if since else 0
     frontier = [bytes.fromhex(one) for one in since.frontier] if since else []

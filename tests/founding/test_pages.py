@@ -275,7 +275,7 @@ def test_the_first_page_is_light(client, started):
 
     page = client.get(f"/{started.slug}/found/")
     assert len(gzip.compress(page.content)) < 7_000
-    assert services.founding(started)
+    assert services.founding(network=started)
 
 
 def in_force(started, first, run_jobs):

@@ -62,7 +62,7 @@ def test_somebody_can_found_without_an_organization(db):
     ("name", "slug"), [("Red del Agua", "red-del-agua-2"), ("Start", "start-2"), ("水", "red")]
 )
 def test_every_network_has_an_address_of_its_own(started, name, slug):
-    assert services.free_slug(name) == slug
+    assert services.free_slug(name=name) == slug
 
 
 def test_a_new_founder_finds_the_path_at_home(first, second, founding, run_jobs):

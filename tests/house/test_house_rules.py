@@ -18,6 +18,10 @@ SOURCES = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path
 GLOBAL_MODELS = {
     "core.Once": "the key of a form that was taken; forms exist outside networks too; no content",
     "networks.Network": "the network itself",
+    "notify.Heartbeat": "when the job worker last did its work; one for the installation",
+    "notify.Letter": "letters about accounts have no network; no page of a network shows letters",
+    "people.Attempt": "how often something was tried here, under a keyed hash; tries to come in belong to no network",
+    "people.OneTimeLink": "a way in for a person, whatever her networks; a hash and a time",
     "people.Person": "the same human being in every network",
     "people.Session": "a device on which a person is signed in",
     "people.Place": "the world's cities, the same for everybody, read only",

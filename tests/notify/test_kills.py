@@ -131,7 +131,7 @@ def write(count):
     Letter.objects.bulk_create(letters)
     with override_settings(SMTP_URL="smtp://x"):
         for letter in letters:
-            post(letter)
+            post(letter=letter)
 
 
 def release_the_dead():

@@ -60,7 +60,7 @@ def test_a_letter_speaks_its_readers_language_in_two_forms_and_weighs_little(net
 
 def test_a_letter_says_how_to_stop_it_in_one_click(network, beto):
     letter = write(person_id=beto.person_id)
-    headers = envelope(letter).message()
+    headers = envelope(letter=letter).message()
     assert headers["Message-ID"] == letter.message_id
     assert headers["Auto-Submitted"] == "auto-generated"
     assert headers["List-Unsubscribe"] == f"<{letter.stop_url}>"
@@ -78,7 +78,7 @@ def test_letters_about_the_account_and_about_care_cannot_be_stopped(network, bet
     for kind in ("account", "care", "invitation"):
         letter = write(person_id=beto.person_id, kind=kind, key=kind)
         assert letter.stop_url == ""
-        assert "List-Unsubscribe" not in envelope(letter).message()
+        assert "List-Unsubscribe" not in envelope(letter=letter).message()
     what = read_stop_token(stop_token(person_id=beto.person_id, network_id=network.pk, kind="account"))
     assert services.stop(what=what) is False
 

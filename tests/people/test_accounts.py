@@ -240,7 +240,7 @@ def test_the_account_page_costs_the_same_for_many_devices(client: Client, ana: A
 
 @pytest.mark.django_db
 def test_demo_links_open_in_demo_mode_only(client: Client, ana: Actor, settings) -> None:  # type: ignore[no-untyped-def]
-    link = services.demo_link(Person.objects.get(pk=ana.person_id))
+    link = services.demo_link(person=Person.objects.get(pk=ana.person_id))
     settings.DEMO = False
     assert client.get(link).status_code == 404
     settings.DEMO = True
@@ -252,7 +252,7 @@ def test_demo_links_open_in_demo_mode_only(client: Client, ana: Actor, settings)
 
 @pytest.mark.django_db
 def test_a_one_time_link_waits_for_the_button_and_works_once(client: Client, ana: Actor) -> None:
-    link = services.one_time_link(Person.objects.get(pk=ana.person_id))
+    link = services.one_time_link(person=Person.objects.get(pk=ana.person_id))
     assert link.split("/")[-2] not in str(OneTimeLink.objects.values_list("token_hash", flat=True))
     assert client.get(link).status_code == 200
     assert client.get(link).status_code == 200
@@ -260,7 +260,7 @@ def test_a_one_time_link_waits_for_the_button_and_works_once(client: Client, ana
     assert client.get("/cuenta/").status_code == 200
     assert Client().get(link).status_code == 404
     assert Client().post(link).status_code == 404
-    late = services.one_time_link(Person.objects.get(pk=ana.person_id))
+    late = services.one_time_link(person=Person.objects.get(pk=ana.person_id))
     with clock.at(clock.now() + timedelta(hours=1, seconds=1)):
         assert Client().get(late).status_code == 404
         assert Client().post(late).status_code == 404

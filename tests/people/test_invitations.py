@@ -17,7 +17,7 @@ from tequio.networks.models import Network, Stage
 from tequio.notify.models import Letter
 from tequio.people import services
 from tequio.people.models import Duty, Invitation, Membership, Organization, Participant, Person, Voice
-from tequio.people.services.accounts import hashed
+from tequio.people.rules.accounts import hashed
 from tests.conftest import sign_in
 
 

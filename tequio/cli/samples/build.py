@@ -95,7 +95,7 @@ def build() -> list[Character]:
 
 def _character(part: Part) -> Character:
     person = people.person_for(email=part.email, name=part.name, language=part.language)
-    return Character(part.name, part.network, part.role, part.language, people.demo_link(person))
+    return Character(part.name, part.network, part.role, part.language, people.demo_link(person=person))
 
 
 def _cila() -> None:

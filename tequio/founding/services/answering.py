@@ -38,7 +38,7 @@ def save_topic(
     ``answers`` maps closed questions to a value, or None for "we don't know yet"; ``shared`` maps texts to
     (the version it was written on, body, rows).
     """
-    hold_still(network)
+    hold_still(network=network)
     access.answer.require(by, network, selectors.latest_charter())
     for code, value in answers.items():
         save_answer(by=by, question=code, value=value)
@@ -60,7 +60,7 @@ def _me(by: Actor) -> int:
     return by.participant_id
 
 
-def hold_still(network: Network) -> None:
+def hold_still(*, network: Network) -> None:
     """Let one founder save at a time; the others wait for a moment."""
     Network.objects.select_for_update(no_key=True).get(pk=network.pk)
 
@@ -155,7 +155,7 @@ def choose_text(
     rows: Sequence[Mapping[str, Any]] = (),
 ) -> SharedText | None:
     """Settle texts that were written at the same time: what is given here stands; every version stays."""
-    hold_still(network)
+    hold_still(network=network)
     access.answer.require(by, network, selectors.latest_charter())
     versions = SharedText.objects.filter(question=question, language=language)
     current = versions.filter(state=TextState.CURRENT).first()
@@ -172,7 +172,7 @@ def agree_step(*, by: Actor, network: Network, step: int, state: str) -> StepAgr
 
     Raises ``Refused`` when it changed meanwhile, or when step 2 lacks its protocol against violence (GOV-29).
     """
-    hold_still(network)
+    hold_still(network=network)
     path = selectors.path(by, network)
     access.answer.require(by, network, path.charter)
     if path.state(step) != state:

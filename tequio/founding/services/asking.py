@@ -13,7 +13,7 @@ BEGIN = _("Six steps, in as many sittings as you like. Each of you answers on yo
 RETURNED = _("The charter came back with objections. Mend what causes the harm, and ask again.")
 
 
-def asked_about(network: Network) -> str:
+def asked_about(*, network: Network) -> str:
     """Return the name under which the founders' asks are kept."""
     return f"founding:{network.pk}"
 
@@ -28,6 +28,6 @@ def ask_founder(*, network: Network, participant: Participant, returned: bool = 
         why=RETURNED if returned else BEGIN,
         minutes=10,
         path=reverse("founding:path", args=[network.slug]),
-        subject=asked_about(network),
+        subject=asked_about(network=network),
         handable=False,
     )

@@ -53,15 +53,15 @@ def draft_charter(*, by: Actor, network: Network) -> Charter:
 @transaction.atomic
 def open_ratification(*, by: Actor, network: Network) -> Charter:
     """Draft the charter as it stands and ask the founders for their consent to it."""
-    hold_still(network)
+    hold_still(network=network)
     path = selectors.path(by, network)
     access.ratify.require(by, network, path.charter, len(path.missing))
     charter = draft_charter(by=by, network=network)
     proposal = decisions.propose(
         by=by,
-        title=texts.in_each(network.languages, lambda language: title_of(network, language)),
+        title=texts.in_each(network.languages, lambda language: _title_of(network, language)),
         summary=texts.in_each(network.languages, lambda _language: str(SUMMARY)),
-        body=texts.in_each(network.languages, lambda language: charter_text(charter, language)),
+        body=texts.in_each(network.languages, lambda language: _charter_text(charter, language)),
         matter=deciding.Matter.STRATEGIC,
         kind=deciding.Kind.CHARTER.value,
         subject=str(charter.uuid),
@@ -74,16 +74,16 @@ def open_ratification(*, by: Actor, network: Network) -> Charter:
     )
     charter.save(update_fields=["state", "proposal", "proposal_number"])
     events.ratification_opened.record(charter, by=by, version=charter.version, proposal=proposal.uuid)
-    notify.close_asks(subject=asked_about(network))
+    notify.close_asks(subject=asked_about(network=network))
     return charter
 
 
-def title_of(network: Network, language: str) -> str:
+def _title_of(network: Network, language: str) -> str:
     """Return the title of the decision, in the language that is active."""
     return _("Charter of %(name)s") % {"name": say(network.name, language)}
 
 
-def charter_text(charter: Charter, language: str) -> str:
+def _charter_text(charter: Charter, language: str) -> str:
     """Return the whole charter in one language, as Markdown."""
     parts = []
     for article in charter.articles.all():
@@ -120,7 +120,7 @@ def put_in_force(*, network: Network, charter: Charter) -> Charter:
     )
     charter.entry = entry.pk
     charter.save(update_fields=["state", "in_force_at", "entry"])
-    notify.close_asks(subject=asked_about(network))
+    notify.close_asks(subject=asked_about(network=network))
     return charter
 
 

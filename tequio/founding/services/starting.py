@@ -42,7 +42,7 @@ def start_network(
     they use here; without one, the name of their account.
     """
     network = networks.start(
-        name=name, slug=slug or free_slug(say(name)), languages=languages, listed=listed, host_kind=host_kind
+        name=name, slug=slug or free_slug(name=say(name)), languages=languages, listed=listed, host_kind=host_kind
     )
     with network_scope(network.pk):
         by = system(network.pk)
@@ -52,7 +52,7 @@ def start_network(
     return network
 
 
-def free_slug(name: str) -> str:
+def free_slug(*, name: str) -> str:
     """Return a name for addresses that no network has yet."""
     wanted = slugify(name)[:50].strip("-") or "red"
     slug, number = wanted, 1
@@ -96,6 +96,6 @@ def invite_founder(
     events.founder_invited.record(network, by=by, organization=organization)
 
 
-def founding(network: Network) -> bool:
+def founding(*, network: Network) -> bool:
     """Say whether the path is still being walked."""
     return network.stage == Stage.FOUNDING

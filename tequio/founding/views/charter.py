@@ -34,7 +34,7 @@ def charter(request: MemberRequest) -> HttpResponse:
     articles: Sequence[Any] = stored
     if kept is None:
         found_or_404(request.actor)
-        shown = selectors.path(request.actor, request.network)
+        shown = selectors.draft(request.actor, request.network)
         articles = texts.articles(
             shown.settled, name=request.network.name, languages=request.network.languages
         )
@@ -43,7 +43,7 @@ def charter(request: MemberRequest) -> HttpResponse:
         "charter": kept,
         "articles": _shown(request, articles),
         "missing": sorted({language for article in articles for language in article.missing}),
-        "founding": services.founding(request.network),
+        "founding": services.founding(network=request.network),
     }
     return render(request, "founding/charter.html", context)
 
@@ -91,7 +91,7 @@ def ratify(request: MemberRequest) -> HttpResponse:
         "charter": kept,
         "ratifying": kept is not None and kept.state == CharterState.RATIFYING,
         "returned": kept is not None and kept.state == CharterState.RETURNED,
-        "founding": services.founding(request.network),
+        "founding": services.founding(network=request.network),
         "why_not": access.ratify.why_not(request.actor, request.network, kept, len(shown.missing)),
         "lacking": [(question, texts.QUESTIONS[question.code].ask) for question in shown.missing],
         "apart": [(row, texts.QUESTIONS[row.question].ask) for row in shown.apart],

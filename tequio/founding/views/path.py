@@ -78,7 +78,7 @@ def _founders(shown: Path) -> list[FounderShown]:
 
 
 def _thread_context(request: MemberRequest, shown: Path, current: int) -> dict[str, Any]:
-    settled, founded = shown.settled, not services.founding(request.network)
+    settled, founded = shown.settled, not services.founding(network=request.network)
     return {
         "path": shown,
         "founded": founded,
@@ -98,7 +98,7 @@ def path(request: MemberRequest) -> HttpResponse:
     """Go on where I stopped; with everything answered, the thread alone."""
     shown = selectors.path(request.actor, request.network)
     chosen = rules.current_topic(shown.values, shown.mine, last=shown.last, agreed=shown.agreed_steps)
-    if chosen and services.founding(request.network):
+    if chosen and services.founding(network=request.network):
         return _topic_page(request, shown, chosen, None)
     context = _thread_context(request, shown, 0) | {"form": None, "topic_title": _("Found the network")}
     return render(request, "founding/path.html", context)

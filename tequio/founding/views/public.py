@@ -69,7 +69,7 @@ def front(request: MemberRequest) -> HttpResponse:
             for member in selectors.shown_members()
             if member.organization
         ],
-        "founding": services.founding(request.network),
+        "founding": services.founding(network=request.network),
     }
     return render(request, "founding/front.html", context)
 

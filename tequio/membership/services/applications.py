@@ -96,7 +96,7 @@ def _ask_those_in_charge(application: Application, network: Network) -> None:
     )
 
 
-def link_of(application: Application, network: Network) -> str:
+def _link_of(application: Application, network: Network) -> str:
     """Return the address at which the applicant follows the request, without signing in."""
     path = reverse(
         "membership:follow", args=[network.slug, application.uuid, selectors.token_of(application)]
@@ -111,7 +111,7 @@ def _write(application: Application, network: Network, *, template: str, key: st
         language=application.language,
         kind="application",
         template=template,
-        context={"application": application, "network": network, "link": link_of(application, network)},
+        context={"application": application, "network": network, "link": _link_of(application, network)},
         key=f"membership.{key}:{application.uuid}",
     )
 

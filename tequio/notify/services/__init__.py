@@ -25,9 +25,10 @@ person asked not to be written to about this.
 """
 
 from tequio.notify.models import Closed
-from tequio.notify.services.asks import ask, ask_each, close_asks, decline_ask, hand_ask, phrase, reopen_ask
+from tequio.notify.services.asks import ask, ask_each, close_asks, decline_ask, hand_ask, reopen_ask
 from tequio.notify.services.letters import mail, send_now
 from tequio.notify.services.preferences import choose_how_often, stop
+from tequio.notify.words import phrase
 
 __all__ = [
     "Closed",

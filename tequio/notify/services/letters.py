@@ -74,7 +74,7 @@ def mail(
             letter.save()
     except IntegrityError:  # somebody wrote the same letter meanwhile
         return written.get()
-    post(letter)
+    post(letter=letter)
     return letter
 
 
@@ -150,7 +150,7 @@ def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
     letter.text = (
         re.sub(r"\n{3,}", "\n\n", _plain(f"{template}.txt", values)).strip().removesuffix("\n--") + "\n"
     )
-    letter.html = inlined(_html(template, values, letter.text))
+    letter.html = _inlined(_html(template, values, letter.text))
 
 
 def _plain(name: str, values: dict[str, Any]) -> str:
@@ -178,7 +178,7 @@ def _paragraphs(text: str) -> list[dict[str, str]]:
     ]
 
 
-def mail_bound(letters: list[Letter], network: Network) -> Letter:
+def mail_bound(*, letters: list[Letter], network: Network) -> Letter:
     """Write one letter that holds what several said, under their subjects; the language must be active."""
     first = letters[0]
     key = f"notify.weekly:{network.pk}:{first.person_id}:{clock.today().isoformat()}:{first.pk}"
@@ -189,7 +189,7 @@ def mail_bound(letters: list[Letter], network: Network) -> Letter:
     parts = [{"subject": one.subject, "parts": _paragraphs(one.text)} for one in letters]
     _write(letter, "notify/mail/weekly", {"network": network, "letters": parts})
     letter.save()
-    post(letter)
+    post(letter=letter)
     return letter
 
 
@@ -200,7 +200,7 @@ def _inliner() -> Any:
     return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
-def inlined(html: str) -> str:
+def _inlined(html: str) -> str:
     """Write the style of each element into the element, as mail programs need; rules for dark screens stay above."""
     return str(_inliner().inline(html))
 
@@ -210,7 +210,7 @@ def can_send() -> bool:
     return bool(settings.SMTP_URL)
 
 
-def post(letter: Letter) -> None:
+def post(*, letter: Letter) -> None:
     """Start the job that sends a letter, with the transaction; a letter that is under way already is left alone."""
     if letter.state != State.WAITING or not can_send():
         return
@@ -237,7 +237,7 @@ def send_now(*, letter_id: int) -> bool:
             )
             if letter is None:
                 return False
-            envelope(letter).send()
+            envelope(letter=letter).send()
             _mark_sent(letter)
     except (OSError, smtplib.SMTPException) as problem:
         if _note_trouble(letter_id, problem):
@@ -259,13 +259,13 @@ def _note_trouble(letter_id: int, problem: Exception) -> bool:
     letter = Letter.objects.select_for_update().get(pk=letter_id)
     letter.attempts += 1
     letter.trouble = str(problem)[:500]
-    if refused_for_good(problem) or letter.attempts >= TRIES:
+    if _refused_for_good(problem) or letter.attempts >= TRIES:
         letter.state = State.FAILED
     letter.save(update_fields=["attempts", "trouble", "state"])
     return letter.state == State.WAITING
 
 
-def refused_for_good(problem: Exception) -> bool:
+def _refused_for_good(problem: Exception) -> bool:
     """Say whether the server said that this letter will never be taken. Source: RFC 5321 §4.2.1."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _words in problem.recipients.values())
@@ -274,7 +274,7 @@ def refused_for_good(problem: Exception) -> bool:
     return False
 
 
-def envelope(letter: Letter) -> EmailMultiAlternatives:
+def envelope(*, letter: Letter) -> EmailMultiAlternatives:
     """Return the message as it goes to the server: two forms of one text, and how to stop it. Source: RFC 8058."""
     headers = {
         "Message-ID": letter.message_id,

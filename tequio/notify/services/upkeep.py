@@ -29,7 +29,7 @@ def post_waiting(*, at_most: int = 1000) -> int:
     ).filter(~Exists(started))
     letters = list(forgotten.order_by("written_at")[:at_most])
     for letter in letters:
-        post(letter)
+        post(letter=letter)
     return len(letters)
 
 
@@ -58,7 +58,7 @@ def bind_weekly() -> int:
         if network_id is None:
             continue
         with network_scope(network_id), override(letters[0].language):
-            mail_bound(letters, networks().get(pk=network_id))
+            mail_bound(letters=letters, network=networks().get(pk=network_id))
         Letter.objects.filter(pk__in=[letter.pk for letter in letters]).delete()
         made += 1
     return made

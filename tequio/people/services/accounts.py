@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,14 +12,10 @@ from django.urls import reverse
 from tequio.core import clock
 from tequio.notify import services as notify
 from tequio.people.models import OneTimeLink, Person, Session
+from tequio.people.rules.accounts import hashed, normal
 from tequio.people.services import codes
 
 LINK_MINUTES = 60
-
-
-def normal(email: str) -> str:
-    """Return an address as it is kept: capital letters do not matter."""
-    return email.strip().lower()
 
 
 @transaction.atomic
@@ -146,12 +141,12 @@ def disable(*, person: Person) -> None:
 # Links
 
 
-def demo_link(person: Person) -> str:
+def demo_link(*, person: Person) -> str:
     """Return the address that signs a character in with one click; it opens in demo mode only."""
     return reverse("account:demo", args=[signing.dumps(str(person.uuid), salt="people.demo")])
 
 
-def demo_person(token: str) -> Person | None:
+def demo_person(*, token: str) -> Person | None:
     """Return whom a demo link signs in, or None outside demo mode and for a link that we did not make."""
     if not settings.DEMO:
         return None
@@ -162,17 +157,12 @@ def demo_person(token: str) -> Person | None:
 
 
 @transaction.atomic
-def one_time_link(person: Person) -> str:
+def one_time_link(*, person: Person) -> str:
     """Return an address that signs somebody in once, within the hour. Only a hash of it is kept."""
     token = secrets.token_urlsafe(32)
     expires_at = clock.now() + timedelta(minutes=LINK_MINUTES)
     OneTimeLink.objects.create(token_hash=hashed(token), person=person, expires_at=expires_at)
     return reverse("account:link", args=[token])
-
-
-def hashed(token: str) -> str:
-    """Return what the database keeps of a token."""
-    return sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -39,16 +39,16 @@ def _digest(purpose: str, address: str, code: str) -> str:
     return salted_hmac(f"people.code.{purpose}", f"{address}:{plain}", algorithm="sha256").hexdigest()
 
 
-def is_open(pending: Any) -> bool:
+def is_open(*, pending: Any) -> bool:
     """Say whether a code can still be typed."""
     return (
         bool(pending) and pending["tries"] < TRIES and datetime.fromisoformat(pending["until"]) > clock.now()
     )
 
 
-def matches(pending: Pending, *, purpose: str, typed: str) -> bool:
+def matches(*, pending: Pending, purpose: str, typed: str) -> bool:
     """Say whether this is the code that was sent; each wrong one counts."""
-    if not is_open(pending):
+    if not is_open(pending=pending):
         return False
     if constant_time_compare(pending["digest"], _digest(purpose, pending["address"], typed)):
         return True

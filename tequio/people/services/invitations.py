@@ -25,9 +25,9 @@ from tequio.people.models import (
     Status,
     Voice,
 )
+from tequio.people.rules.accounts import hashed, normal
 from tequio.people.selectors import find_actor, open_invitation, open_membership
 from tequio.people.services import memberships
-from tequio.people.services.accounts import hashed, normal
 
 DAYS = 14
 

@@ -21,9 +21,10 @@ from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import access, events
 from tequio.people.models import Participant, Person, Recovery, Vouch
+from tequio.people.rules.accounts import hashed, normal
 from tequio.people.selectors import open_recoveries, who_may_vouch
 from tequio.people.services import codes
-from tequio.people.services.accounts import hashed, normal, sign_out_others
+from tequio.people.services.accounts import sign_out_others
 from tequio.register.events import ref_of
 
 WAIT = timedelta(hours=48)

@@ -108,7 +108,7 @@ def address(request: PersonRequest) -> HttpResponse:
 def address_codes(request: PersonRequest) -> HttpResponse:
     """Take a code from each mailbox, and move."""
     pending = request.session.get(PENDING) or {}
-    if not (codes.is_open(pending.get("old")) and codes.is_open(pending.get("new"))):
+    if not (codes.is_open(pending=pending.get("old")) and codes.is_open(pending=pending.get("new"))):
         request.session.pop(PENDING, None)
         return see_other(reverse("account:address"))
     form = AddressCodesForm(request.POST or None)
@@ -116,7 +116,7 @@ def address_codes(request: PersonRequest) -> HttpResponse:
         wrong = [
             name
             for name in ("old", "new")
-            if not codes.matches(pending[name], purpose="address", typed=form.cleaned_data[name])
+            if not codes.matches(pending=pending[name], purpose="address", typed=form.cleaned_data[name])
         ]
         request.session.modified = True
         if not wrong:

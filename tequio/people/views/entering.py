@@ -94,12 +94,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code; who had no account until now has one from here on."""
     pending: Any = request.session.get(PENDING)
-    if not codes.is_open(pending):
+    if not codes.is_open(pending=pending):
         request.session.pop(PENDING, None)
         return see_other(reverse("account_login"))
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        right = codes.matches(pending, purpose="enter", typed=form.cleaned_data["code"])
+        right = codes.matches(pending=pending, purpose="enter", typed=form.cleaned_data["code"])
         request.session.modified = True
         if right:
             return _entered(request, pending)
@@ -124,7 +124,7 @@ def leave_device(request: HttpRequest) -> HttpResponse:
 
 def demo(request: HttpRequest, token: str) -> HttpResponse:
     """Sign a sample character in with one click: in demo mode only, and only from this machine."""
-    person = services.demo_person(token)
+    person = services.demo_person(token=token)
     if person is None or request.META.get("REMOTE_ADDR", "") not in LOOPBACK:
         raise Http404
     logout(request)

@@ -37,12 +37,12 @@ def lost(request: HttpRequest) -> HttpResponse:
 def lost_code(request: HttpRequest) -> HttpResponse:
     """Take the code from the new address; then people are asked. The answer is the same for everybody."""
     pending: Any = request.session.get(PENDING)
-    if not codes.is_open(pending):
+    if not codes.is_open(pending=pending):
         request.session.pop(PENDING, None)
         return see_other(reverse("account:lost"))
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        right = codes.matches(pending, purpose="recover", typed=form.cleaned_data["code"])
+        right = codes.matches(pending=pending, purpose="recover", typed=form.cleaned_data["code"])
         request.session.modified = True
         if right:
             del request.session[PENDING]
