@@ -4,7 +4,7 @@ from tequio.founding.texts.articles import ArticleDraft, articles
 from tequio.founding.texts.belonging import QUESTIONS as _BELONGING
 from tequio.founding.texts.comparison import COMPARISON, Rule
 from tequio.founding.texts.governance import QUESTIONS as _GOVERNANCE
-from tequio.founding.texts.helplines import CHECKED_ON, HELPLINES, Helpline
+from tequio.founding.texts.helplines import HELPLINES, Helpline
 from tequio.founding.texts.purposes import QUESTIONS as _PURPOSES
 from tequio.founding.texts.reach import QUESTIONS as _REACH
 from tequio.founding.texts.starters import STARTERS
@@ -14,7 +14,6 @@ from tequio.founding.texts.words import Choice, Said, Word, Words, in_each, in_l
 QUESTIONS: dict[str, Words] = {**_REACH, **_GOVERNANCE, **_BELONGING, **_PURPOSES}
 
 __all__ = [
-    "CHECKED_ON",
     "COMPARISON",
     "HELPLINES",
     "QUESTIONS",
