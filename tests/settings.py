@@ -1,6 +1,8 @@
 """The program's own settings on a database and a home that this run throws away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,8 +20,15 @@ def of(url: str, name: str) -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
+def throw_away(home: str, maker: int) -> None:
+    """Remove the run's home; workers inherit it, and forks the duty, so only the process that made it does."""
+    if os.getpid() == maker:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 if "TEQUIO_TEST_HOME" not in os.environ:
     os.environ["TEQUIO_TEST_HOME"] = tempfile.mkdtemp(prefix="tequio-home-")
+    atexit.register(throw_away, os.environ["TEQUIO_TEST_HOME"], os.getpid())
 os.environ["TEQUIO_HOME"] = str(Path(os.environ["TEQUIO_TEST_HOME"]) / WORKER)
 os.environ["TEQUIO_DATABASE_URL"] = of(ADDRESSES.app_url, DATABASE)
 os.environ["TEQUIO_DATABASE_OWNER_URL"] = of(ADDRESSES.owner_url, DATABASE)
