@@ -123,6 +123,15 @@ def is_here(place: Place | None) -> bool:
 
 def path(actor: Actor, network: Network) -> Path:
     """The whole path; every participant reads it, founders write it."""
+    return _path(actor, network, charter=latest_charter())
+
+
+def draft(actor: Actor, network: Network) -> Path:
+    """What the founders have said so far, for a charter that nobody has drafted yet."""
+    return _path(actor, network, charter=None)
+
+
+def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
     written, apart, saves = _texts()
     return Path(
         founders=founders(),
@@ -130,7 +139,7 @@ def path(actor: Actor, network: Network) -> Path:
         texts=written,
         apart=apart,
         agreements=_agreements(),
-        charter=latest_charter(),
+        charter=charter,
         languages=network.languages,
         saves=saves,
         me=actor.participant_id,

@@ -1,6 +1,8 @@
 """The pages of the register."""
 
 import tempfile
+from collections.abc import Iterable
+from typing import IO
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -53,10 +55,19 @@ def export(request: MemberRequest) -> HttpResponseBase:
         lines = selectors.export_lines(request.actor, network=request.network)
     except selectors.KeyNotAnnounced:
         return render(request, "register/wait.html", status=503)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    file.writelines(lines)
-    file.seek(0)
     name = f"{request.network.slug}-register.jsonl"
     return FileResponse(
-        file, as_attachment=True, filename=name, content_type="application/jsonl; charset=utf-8"
+        _kept(lines), as_attachment=True, filename=name, content_type="application/jsonl; charset=utf-8"
     )
+
+
+def _kept(lines: Iterable[bytes]) -> IO[bytes]:
+    """Write the lines to a file without a name while the request's transaction lasts; the response closes it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        file.writelines(lines)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file

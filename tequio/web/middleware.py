@@ -76,12 +76,14 @@ class LanguageMiddleware:
 
 
 class WordsMiddleware:
-    """Give a page to answers that have none: an address that only a form may open."""
+    """Give a page to answers that have none: an address that only a form may open, or that cannot be."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:  # no name holds it, and PostgreSQL cannot look for it
+            return render(request, "404.html", status=404)
         response = self.get_response(request)
         if response.status_code != 405 or response.content:
             return response

@@ -19,6 +19,11 @@ class Address:
     parameters: tuple[str, ...]
 
     @property
+    def ends_session(self) -> bool:
+        """The quick exit signs out whoever opens it, on purpose; it is tried with a browser of its own."""
+        return self.route == "/salir/"
+
+    @property
     def scoped(self) -> bool:
         return "network" in self.parameters
 
@@ -26,6 +31,11 @@ class Address:
 def patterns() -> list[Address]:
     """Return every address, in the order in which they are matched."""
     return list(_walk(get_resolver().url_patterns, "/", ""))
+
+
+def staying() -> list[Address]:
+    """Return every address that leaves a session as it was."""
+    return [address for address in patterns() if not address.ends_session]
 
 
 def _walk(found: Any, prefix: str, space: str) -> Iterator[Address]:

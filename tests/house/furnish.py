@@ -6,12 +6,16 @@ from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection
 from tequio.decisions.rules import Matter, Position
+from tequio.membership import services as membership
 from tequio.networks.models import Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
 from tequio.people.models import Invitation, Organization, Participant
+from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
+IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
+APPLICATIONS = ("application", "admit", "decline", "open-decision", "follow", "withdraw")
 
 
 def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Samples, list[str]]:
@@ -24,6 +28,19 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     decisions.answer(by=by, round=opened[0], position=Position.OBJECT, reason=next(taken), mend=next(taken))
     if other:
         decisions.answer(by=other, round=opened[0], position=Position.CAN_LIVE_WITH, concern=next(taken))
+    application = membership.apply(
+        network=network,
+        name=f"Junta {next(taken)}",
+        kind="BOARD",
+        why=next(taken),
+        contact_name=next(taken),
+        contact_email=f"{next(taken)}@example.org",
+        language="es",
+    )
+    row = people.start_import(
+        by=by, name=f"{next(taken)}.csv", content=f"name\nClub {next(taken)}\n".encode()
+    )
+    people.read_import(by=by, row=row)
     invitation = people.invite(by=by, email=f"{next(taken)}@example.org", name=next(taken))
     participant = Participant.objects.get(pk=(other or by).participant_id)
     samples: Samples = {
@@ -43,6 +60,10 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
             f"people:{name} uuid": [participant.uuid]
             for name in ("person", "rename", "speak", "duties", "hand-over", "end", "recovery")
         },
+        **{f"people:{name} uuid": [row.uuid] for name in IMPORTS},
+        **{f"membership:{name} uuid": [application.uuid] for name in APPLICATIONS},
+        "membership:hand uuid": [Ask.objects.values_list("uuid", flat=True).first()],
+        "entry": [Entry.objects.values_list("pk", flat=True).first()],
         "step": [1],
         "topic": ["why"],
         "question": ["purpose"],
@@ -54,7 +75,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
 def fill_up(*, by: Actor, rows: int) -> None:
     """Add as many of everything that pages list: what a page asks of the database must stay the same."""
     for number in range(rows):
-        taken = iter(f"más {number} {part}" for part in "abcdefgh")
+        taken = iter(f"más {number} {part}" for part in "abcdefghijklmnop")
         _organization(by, taken)
         opened = decisions.open_round(by=by, proposal=_proposal(by, taken))
         decisions.answer(by=by, round=opened, position=Position.OBJECT, reason=next(taken))

@@ -1,6 +1,5 @@
 """A world with something behind every address, in two networks that must not know of each other."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -52,6 +51,16 @@ class Rich:
         return values
 
 
+def content_of(answer: Any) -> bytes:
+    """Return what an answer holds; a file that is sent in pieces is read to its end."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def is_page(answer: Any) -> bool:
+    """Say whether an answer is a page for people."""
+    return "html" in answer.get("Content-Type", "")
+
+
 def _put(path: str, name: str, value: Any) -> str:
     for converter in ("slug:", "int:", "uuid:", "str:", "path:", ""):
         path = path.replace(f"<{converter}{name}>", str(value))
@@ -59,7 +68,7 @@ def _put(path: str, name: str, value: Any) -> str:
 
 
 @pytest.fixture
-def rich(db: None, settings: Any) -> Iterator[Rich]:
+def rich(db: None) -> Rich:
     """Both networks, furnished through services."""
     andina, sul = build_network(), build_elsewhere()
     actors = {"ana": andina.ana, "beto": andina.beto, "carla": sul.carla}
@@ -69,4 +78,4 @@ def rich(db: None, settings: Any) -> Iterator[Rich]:
     with network_scope(sul.network.pk):
         samples["sul"], canaries["sul"] = furnish(sul.network, by=sul.carla, other=None)
     assert Person.objects.count() >= 4
-    yield Rich(actors, samples, canaries)
+    return Rich(actors, samples, canaries)

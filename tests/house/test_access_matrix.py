@@ -4,9 +4,14 @@ import os
 from pathlib import Path
 
 from tests.house.addresses import patterns
-from tests.house.rich import READERS, Rich
+from tests.house.rich import READERS, Rich, content_of
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
+
+
+def status_of(answer):
+    content_of(answer)
+    return answer.status_code
 
 
 def test_access_matrix(rich: Rich):
@@ -14,7 +19,8 @@ def test_access_matrix(rich: Rich):
     lines = [f"{'page':<84}" + "".join(f"{reader:>8}" for reader in READERS)]
     for address in patterns():
         path = rich.paths(address)[0]
-        answers = [clients[reader].get(path).status_code for reader in READERS]
+        browsers = {reader: rich.client(reader) for reader in READERS} if address.ends_session else clients
+        answers = [status_of(browsers[reader].get(path)) for reader in READERS]
         lines.append(f"{address.route:<84}" + "".join(f"{answer:>8}" for answer in answers))
     found = "\n".join(lines) + "\n"
     if os.environ.get("UPDATE"):

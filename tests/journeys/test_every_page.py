@@ -4,7 +4,7 @@ One language a run (``PAGES_IN`` or by the day), all three with PROOF=1. Source:
 """
 
 import os
-from datetime import date
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from tests.journeys.conftest import shoot, troubles_by_axe
 
 LANGUAGES = ("es", "pt-br", "en")
-TODAY = LANGUAGES[date.today().toordinal() % 3]
+TODAY = LANGUAGES[datetime.now(tz=UTC).toordinal() % 3]
 CHOSEN = LANGUAGES if os.environ.get("PROOF") == "1" else (os.environ.get("PAGES_IN", TODAY),)
 STARTS = ("/", "/start/", "/cuenta/", "/about/", "/components/", "/cila/home/", "/cila/care/", "/cila/join/", "/cila/code/")
 SKIPPED = ("/register/export", ".ics", ".csv", "/mis-datos/", "/checkpoint", "/static/", "/salir/", "/entrar/salir", "/entrar/invitacion/", "/entrar/demo/", "/outbox/")
@@ -21,7 +21,7 @@ MOST_OF_A_KIND = 2
 
 def kind_of(path: str) -> str:
     """Fold what differs between pages of one kind: numbers, long names, the search in the address."""
-    parts = [part if part.isalpha() or "-" in part and len(part) < 20 else "*" for part in path.split("/")]
+    parts = [part if part.isalpha() or ("-" in part and len(part) < 20) else "*" for part in path.split("/")]
     return "/".join(parts[:2] + ["*" if len(part) > 24 else part for part in parts[2:]])
 
 

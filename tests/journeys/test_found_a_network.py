@@ -61,10 +61,7 @@ TEXTS = {
     "pillars_0_text": "Medir y limpiar.",
     "pillars_0_group": "Vecinas",
 }
-TOPICS = (
-    "why goal whom entry model fallback rounds mandates admission contacts ethics contribution in_kind needs "
-    "benefits rhythms mission values pillars"
-).split()
+TOPICS = ["why", "goal", "whom", "entry", "model", "fallback", "rounds", "mandates", "admission", "contacts", "ethics", "contribution", "in_kind", "needs", "benefits", "rhythms", "mission", "values", "pillars"]
 
 
 @pytest.fixture
@@ -97,7 +94,7 @@ def test_found_grow_decide_and_prove(founders, open_page, demo, tmp_path):
 def start(ana):
     enter(ana, f"ana@sierra{RUN}.example", name="Ana")
     ana.goto("/start/")
-    fill(ana, {"name": NAME, "organization": "Barrio Vivo", "languages": ["es"]})
+    fill(ana, {"founder": "Ana", "name": NAME, "organization": "Barrio Vivo", "languages": ["es"]})
     press(ana)
     assert f"/{SLUG}/" in ana.url
 
@@ -249,15 +246,16 @@ def decide_with_an_objection(ana, beto, everybody):
 
 
 def to_a_vote(ana, everybody, number):
-    ana_, beto, celia, elias = everybody
+    elias = everybody[-1]
     for page in everybody:
         page.goto(f"/{SLUG}/decisions/{number}/")
         if page is elias:
             answer(page, "object", harm="No nos alcanza el tiempo.", mend="")
         else:
             answer(page, "yes")
-    ana.goto(f"/{SLUG}/decisions/{number}/vote/")
-    press(ana)
+    for step in ("close", "vote"):
+        ana.goto(f"/{SLUG}/decisions/{number}/{step}/")
+        press(ana)
 
 
 def decide_by_three_quarters(ana, everybody):
