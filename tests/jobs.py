@@ -24,7 +24,9 @@ def _due() -> list[tuple[int, str, dict[str, object]]]:
             "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' "
             "AND (scheduled_at IS NULL OR scheduled_at <= now()) ORDER BY id"
         )
-        return [(n, t, a if isinstance(a, dict) else __import__("json").loads(a)) for n, t, a in cursor.fetchall()]
+        return [
+            (n, t, a if isinstance(a, dict) else __import__("json").loads(a)) for n, t, a in cursor.fetchall()
+        ]
 
 
 def _finish(number: int) -> None:

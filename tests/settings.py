@@ -36,6 +36,9 @@ os.environ["TEQUIO_ORIGIN"] = "http://testserver"
 for name in ("TEQUIO_DEMO", "TEQUIO_DEBUG", "TEQUIO_SMTP_URL", "TEQUIO_KEYS"):
     os.environ.pop(name, None)
 
+# Playwright keeps an event loop in the tests' own thread; nothing here awaits, so Django need not refuse.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 from tequio.config.settings import *  # noqa: E402, F403
 from tequio.config.settings import TEMPLATES  # noqa: E402
 

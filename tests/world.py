@@ -26,7 +26,9 @@ class Elsewhere:
     carla: Actor
 
 
-def make_network(slug: str, name: str, *, model: str = Model.VERTICAL, stage: str = Stage.IN_FORCE) -> Network:
+def make_network(
+    slug: str, name: str, *, model: str = Model.VERTICAL, stage: str = Stage.IN_FORCE
+) -> Network:
     """Make a network with its settings, without walking the founding path."""
     network = Network.objects.create(
         slug=slug, name={"es": name}, languages=["es", "pt-br", "en"], stage=stage, created_at=clock.now()
@@ -87,6 +89,11 @@ def build_elsewhere() -> Elsewhere:
     with network_scope(network.pk):
         member = add_member(network, "Casa Comum")
         carla = add_person(
-            network, "Carla", membership=member, voice=Voice.DELEGATE, duties=(Duty.COORDINATION,), language="pt-br"
+            network,
+            "Carla",
+            membership=member,
+            voice=Voice.DELEGATE,
+            duties=(Duty.COORDINATION,),
+            language="pt-br",
         )
     return Elsewhere(network, carla)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
 from babel.messages.catalog import Catalog
@@ -21,7 +22,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("es", "pt_BR")
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -53,7 +54,9 @@ def _tokens(path: Path, text: str) -> str:
     """Keep, of a templatized page, only the calls: the rest is not Python."""
     if path.suffix == ".py":
         return text
-    call = re.compile(r"(?:gettext|ngettext|pgettext|npgettext|_)\((?:u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"|[^()'\"])*\)")
+    call = re.compile(
+        r"(?:gettext|ngettext|pgettext|npgettext|_)\((?:u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"|[^()'\"])*\)"
+    )
     return "\n".join(match.group(0) for match in call.finditer(text))
 
 
@@ -62,14 +65,14 @@ def extract(app: Path) -> Catalog:
     catalog = Catalog(charset="utf-8", fuzzy=False)
     for path, text in _sources(app):
         source = io.BytesIO(_tokens(path, text).encode())
-        found = extract_python(source, list(KEYWORDS), [], {"encoding": "utf-8"})
+        found = extract_python(source, KEYWORDS, [], {"encoding": "utf-8"})
         for _line, function, message, _comments in found:
-            _add(catalog, function or "_", message, path)
+            _add(catalog, str(function or "_"), message, path)
     return catalog
 
 
-def _add(catalog: Catalog, function: str, message: object, path: Path) -> None:
-    where = [(str(path.relative_to(ROOT.parent)), None)]
+def _add(catalog: Catalog, function: str, message: Any, path: Path) -> None:
+    where: list[tuple[str, int]] = [(str(path.relative_to(ROOT.parent)), 0)]
     parts = message if isinstance(message, tuple) else (message,)
     context = None
     if "pgettext" in function:
@@ -154,7 +157,7 @@ def _troubles_of(app: Path, language: str, used: set[tuple[str, str | None]]) ->
         texts = message.string if isinstance(message.string, tuple | list) else [message.string]
         if message.fuzzy or not all(texts):
             yield f"{where}: not translated: {key[0]!r}"
-        elif any(_names(text) - _names(key[0], message) for text in texts):
+        elif any(_names(text or "") - _names(key[0], message) for text in texts):
             yield f"{where}: other placeholders: {key[0]!r}"
     yield from (f"{where}: missing: {text!r}" for text, context in sorted(used - said, key=str))
     if path.exists():

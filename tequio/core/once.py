@@ -24,9 +24,7 @@ def key_of(request: HttpRequest) -> UUID | None:
         return None
 
 
-def answer_once(
-    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
-) -> HttpResponse:
+def answer_once(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     """Let a form act, or replay the first answer; runs inside the request's transaction.
 
     A second sending waits at the unique key until the first has committed. Only a form that was taken
@@ -53,7 +51,7 @@ def _claim(key: UUID, *, path: str) -> bool:
             "ON CONFLICT (key) DO NOTHING",
             [key, path, clock.now()],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def forget_old(*, days: int = 14) -> int:

@@ -44,7 +44,9 @@ def tell_database(*, network_id: int | None, person_id: int | None = None) -> No
     if person_id is not None:
         settings["tequio.person"] = person_id
     calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
-    values = [part for name, value in settings.items() for part in (name, "" if value is None else str(value))]
+    values = [
+        part for name, value in settings.items() for part in (name, "" if value is None else str(value))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", values)
 
@@ -177,7 +179,7 @@ class NetworkModel(models.Model):
             target = field.related_model
             if not (isinstance(target, type) and issubclass(target, NetworkModel)):
                 continue
-            if field.is_cached(self):
+            if field.is_cached(self):  # type: ignore[attr-defined]  # a foreign key has it
                 _require_same_network(field, getattr(self, field.name), self.network_id)
             elif (key := getattr(self, field.attname)) is not None:
                 _require_present(field, target, key)

@@ -11,7 +11,9 @@ standing_changed = Event("people.standing_changed", _("%(who)s wrote down the st
 seated = Event("people.seated", _("%(name)s takes part, for %(membership)s."))
 renamed = Event("people.renamed", _("%(who)s chose another name here."))
 delegate_named = Event("people.delegate_named", _("%(who)s named %(name)s as delegate of %(membership)s."))
-substitute_named = Event("people.substitute_named", _("%(who)s named %(name)s as substitute of %(membership)s."))
+substitute_named = Event(
+    "people.substitute_named", _("%(who)s named %(name)s as substitute of %(membership)s.")
+)
 voice_ended = Event("people.voice_ended", _("%(name)s no longer speaks for %(membership)s."))
 duty_given = Event("people.duty_given", _("%(who)s gave %(name)s a duty: %(duty)s."))
 duty_taken = Event("people.duty_taken", _("%(who)s ended a duty of %(name)s: %(duty)s."))
@@ -21,12 +23,16 @@ invited = Event("people.invited", _("%(who)s invited somebody to take part, for 
 invitation_accepted = Event("people.invitation_accepted", _("%(who)s accepted an invitation."))
 invitation_revoked = Event("people.invitation_revoked", _("%(who)s took an invitation back."))
 
-recovery_asked = Event("people.recovery_asked", _("%(name)s lost access and asks two people to confirm a new address."))
+recovery_asked = Event(
+    "people.recovery_asked", _("%(name)s lost access and asks two people to confirm a new address.")
+)
 recovery_vouched = Event("people.recovery_vouched", _("%(who)s confirmed the new address of %(name)s."))
 recovery_refused = Event("people.recovery_refused", _("The new address of %(name)s was refused."))
 recovered = Event("people.recovered", _("%(name)s came back with a new address, confirmed by two people."))
 
-organization_recorded = Event("people.organization_recorded", _("%(who)s recorded the organization %(name)s."))
+organization_recorded = Event(
+    "people.organization_recorded", _("%(who)s recorded the organization %(name)s.")
+)
 organization_changed = Event("people.organization_changed", _("%(who)s changed what is known of %(name)s."))
 organizations_merged = Event("people.organizations_merged", _("%(who)s made one of %(name)s and %(gone)s."))
 organizations_parted = Event("people.organizations_parted", _("%(who)s parted %(name)s from %(keep)s."))
@@ -34,6 +40,7 @@ organizations_imported = Event(
     "people.organizations_imported", _("%(who)s imported %(imported)s organizations from the file %(file)s.")
 )
 import_undone = Event(
-    "people.import_undone", _("%(who)s undid the import of the file %(file)s: %(removed)s organizations went.")
+    "people.import_undone",
+    _("%(who)s undid the import of the file %(file)s: %(removed)s organizations went."),
 )
 place_named = Event("people.place_named", _("%(who)s said which city “%(written)s” is: %(place)s."))

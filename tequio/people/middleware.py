@@ -102,5 +102,5 @@ def _still_signed_in(request: HttpRequest, participant: Participant) -> bool:
     person = participant.person
     if not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
         return False
-    request._cached_user = person  # type: ignore[attr-defined]
+    request._cached_user = person  # type: ignore[attr-defined]  # noqa: SLF001 (where Django itself keeps it)
     return True

@@ -65,7 +65,11 @@ def run_import(*, network_id: int, import_id: int, language: str) -> None:
 
 def _importer(row: Import) -> Actor:
     """Return who started the import, with the duties they hold today; raises ``Refused`` once they are gone."""
-    participant = Participant.objects.select_related("person", "membership").filter(pk=row.by_id or 0, until_on=None).first()
+    participant = (
+        Participant.objects.select_related("person", "membership")
+        .filter(pk=row.by_id or 0, until_on=None)
+        .first()
+    )
     if participant is None:
         raise Refused("Who started this import takes part no more.")
     return actor_of(participant)
@@ -77,7 +81,10 @@ def _write_progress(network_id: int, import_id: int, done: int) -> None:
     try:
         with aside.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute("SELECT set_config('tequio.network', %s, true), set_config('lock_timeout', '1s', true)", [str(network_id)])
+            cursor.execute(
+                "SELECT set_config('tequio.network', %s, true), set_config('lock_timeout', '1s', true)",
+                [str(network_id)],
+            )
             cursor.execute(
                 "UPDATE people_import SET progress = %s WHERE id IN "
                 "(SELECT id FROM people_import WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)",

@@ -57,7 +57,8 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
         (_("Support"), [("founding:care", _("Care"), False)]),
     ]
     return [
-        {"label": label, "items": [_item(request, network.slug, *item) for item in items]} for label, items in groups
+        {"label": label, "items": [_item(request, network.slug, *item) for item in items]}
+        for label, items in groups
     ]
 
 

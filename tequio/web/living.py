@@ -59,7 +59,8 @@ class Example(Form):
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRIES)
     about = forms.CharField(label=gettext_lazy("What do you do?"), widget=forms.Textarea(attrs={"rows": 3}))
     founded_on = forms.DateField(
-        label=gettext_lazy("When was it born?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=gettext_lazy("When was it born?"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     people = forms.IntegerField(label=gettext_lazy("How many people?"), min_value=1)
     answer = forms.ChoiceField(

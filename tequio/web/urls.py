@@ -1,11 +1,9 @@
 """All addresses. What lies below a network's own name is for that network (see core.pages)."""
 
 from django.conf import settings
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from tequio.web import living, views
-
 
 site = (
     [

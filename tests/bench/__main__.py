@@ -46,7 +46,10 @@ def pages() -> None:
             weight = len(real.ask(address, 1, headers))
             goal = GOALS[sort]
             word = "within the goal" if ratio <= goal else "OVER the goal"
-            print(f"{name:<18} {ratio:6.1f} x a bare view ({word} of {goal}), {weight:6} bytes gzipped", flush=True)
+            print(
+                f"{name:<18} {ratio:6.1f} x a bare view ({word} of {goal}), {weight:6} bytes gzipped",
+                flush=True,
+            )
 
 
 def main() -> None:

@@ -58,7 +58,11 @@ def _gather(electorate: int) -> tuple[str, int, list[str]]:
                 for n in range(electorate)
             ]
             proposal = decisions.propose(
-                by=actors[0], title={"es": "¿Seguimos?"}, summary={"es": "Seguir."}, body={}, matter=Matter.STRATEGIC
+                by=actors[0],
+                title={"es": "¿Seguimos?"},
+                summary={"es": "Seguir."},
+                body={},
+                matter=Matter.STRATEGIC,
             )
             decisions.open_round(by=actors[0], proposal=proposal)
     return network.slug, proposal.number, [session_of(actor) for actor in actors]
@@ -79,7 +83,9 @@ def _answer(port: int, slug: str, number: int, sessions: Sequence[str]) -> int:
         cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
         token = _token(line, path, cookie)
         form = urlencode({"csrfmiddlewaretoken": token[1], "once": uuid4(), "answer": "yes"})
-        statuses = {_send(line, path, f"{cookie}; {settings.CSRF_COOKIE_NAME}={token[0]}", form) for _ in range(2)}
+        statuses = {
+            _send(line, path, f"{cookie}; {settings.CSRF_COOKIE_NAME}={token[0]}", form) for _ in range(2)
+        }
         taken += statuses <= {302, 303}
     line.close()
     return taken

@@ -31,7 +31,11 @@ def test_the_second_sending_gets_the_first_answer(db):
     key = uuid.uuid4()
     first = answer_once(sent(key), founding)
     second = answer_once(sent(key), founding)
-    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"]) == (303, "/result/0/")
+    assert (
+        (first.status_code, first["Location"])
+        == (second.status_code, second["Location"])
+        == (303, "/result/0/")
+    )
     assert Network.objects.count() == 1
 
 

@@ -37,7 +37,8 @@ def test_every_table_of_a_network_has_a_forced_wall(db, model):
     )
     assert (enabled, forced) == (True, True)
     writing = ask(
-        "SELECT qual, with_check FROM pg_policies WHERE tablename = %s AND cmd IN ('ALL', 'INSERT', 'UPDATE')", table
+        "SELECT qual, with_check FROM pg_policies WHERE tablename = %s AND cmd IN ('ALL', 'INSERT', 'UPDATE')",
+        table,
     )
     assert writing, "no policy"
     for using, checking in writing:

@@ -6,6 +6,7 @@ A seeded sample in each run (the seed is printed when it fails); everything with
 import os
 import random
 import re
+from copy import deepcopy
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -90,7 +91,7 @@ def test_no_input_breaks_a_page(rich):
 def try_one(clients: dict[str, Client], attempt) -> str:
     reader, method, path, data, payload = attempt
     client = clients[reader]
-    client.raise_request_exception = False
+    cookies = deepcopy(client.cookies)
     data = {
         key: [sent(v) for v in values] if isinstance(values, list) else sent(values)
         for key, values in data.items()
@@ -100,7 +101,7 @@ def try_one(clients: dict[str, Client], attempt) -> str:
             answer = getattr(client, method)(path, data)
             raise _Undo
     except _Undo:
-        pass
+        client.cookies = cookies
     said = f"{reader} {method.upper()} {path} {payload}: {answer.status_code}"
     if answer.status_code >= 500:
         return said

@@ -2,6 +2,7 @@
 
 import os
 import random
+from copy import deepcopy
 
 from django.db import connection, transaction
 
@@ -70,6 +71,8 @@ def test_nothing_leaks_into_another_network(rich: Rich):
 
 
 def one(client, method, path, data):
+    """Ask once; what it wrote is taken back, and the reader stays signed in."""
+    cookies = deepcopy(client.cookies)
     try:
         with transaction.atomic():
             answer = getattr(client, method)(path, data)
@@ -77,6 +80,7 @@ def one(client, method, path, data):
                 return answer
             raise _Undo
     except _Undo:
+        client.cookies = cookies
         return answer
 
 

@@ -14,8 +14,30 @@ from tests.journeys.conftest import shoot, troubles_by_axe
 LANGUAGES = ("es", "pt-br", "en")
 TODAY = LANGUAGES[datetime.now(tz=UTC).toordinal() % 3]
 CHOSEN = LANGUAGES if os.environ.get("PROOF") == "1" else (os.environ.get("PAGES_IN", TODAY),)
-STARTS = ("/", "/start/", "/cuenta/", "/about/", "/components/", "/cila/home/", "/cila/care/", "/cila/join/", "/cila/code/")
-SKIPPED = ("/register/export", ".ics", ".csv", "/mis-datos/", "/checkpoint", "/static/", "/salir/", "/entrar/salir", "/entrar/invitacion/", "/entrar/demo/", "/outbox/")
+STARTS = (
+    "/",
+    "/start/",
+    "/cuenta/",
+    "/about/",
+    "/components/",
+    "/cila/home/",
+    "/cila/care/",
+    "/cila/join/",
+    "/cila/code/",
+)
+SKIPPED = (
+    "/register/export",
+    ".ics",
+    ".csv",
+    "/mis-datos/",
+    "/checkpoint",
+    "/static/",
+    "/salir/",
+    "/entrar/salir",
+    "/entrar/invitacion/",
+    "/entrar/demo/",
+    "/outbox/",
+)
 MOST_OF_A_KIND = 2
 
 
@@ -34,10 +56,16 @@ def crawl(page, starts):
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         yield path, answer
-        for href in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+        for href in page.locator("a[href]").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))"
+        ):
             target = urlsplit(urljoin(page.url, href))
             found = target.path
-            if target.scheme not in ("http", "https") or target.netloc not in ("", urlsplit(page.url).netloc) or any(word in found for word in SKIPPED):
+            if (
+                target.scheme not in ("http", "https")
+                or target.netloc not in ("", urlsplit(page.url).netloc)
+                or any(word in found for word in SKIPPED)
+            ):
                 continue
             kind = kind_of(found)
             if found in seen or kinds.get(kind, 0) >= MOST_OF_A_KIND:
@@ -52,7 +80,9 @@ def test_every_page_is_open_to_everybody(open_page, demo, language):
     who = {"es": "Ana (ejemplo)", "pt-br": "João (exemplo)", "en": "Inés (ejemplo)"}[language]
     page = open_page(width=360, script=True, language=language)
     outside, faults, count = [], [], 0
-    page.on("request", lambda request: outside.append(request.url) if demo.address not in request.url else None)
+    page.on(
+        "request", lambda request: outside.append(request.url) if demo.address not in request.url else None
+    )
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.goto(demo.link_of(who))
     for path, answer in crawl(page, STARTS):

@@ -61,7 +61,27 @@ TEXTS = {
     "pillars_0_text": "Medir y limpiar.",
     "pillars_0_group": "Vecinas",
 }
-TOPICS = ["why", "goal", "whom", "entry", "model", "fallback", "rounds", "mandates", "admission", "contacts", "ethics", "contribution", "in_kind", "needs", "benefits", "rhythms", "mission", "values", "pillars"]
+TOPICS = [
+    "why",
+    "goal",
+    "whom",
+    "entry",
+    "model",
+    "fallback",
+    "rounds",
+    "mandates",
+    "admission",
+    "contacts",
+    "ethics",
+    "contribution",
+    "in_kind",
+    "needs",
+    "benefits",
+    "rhythms",
+    "mission",
+    "values",
+    "pillars",
+]
 
 
 @pytest.fixture

@@ -13,11 +13,78 @@ from uuid import uuid4
 
 from tests import settings as run  # noqa: F401  (starts the server and names the database)
 
-WORDS = ["agua", "barrio", "ciudad", "casa", "centro", "colectivo", "comunidad", "cultura", "democracia", "derechos", "desarrollo", "educación", "espacio", "feminista", "foro", "fundación", "futuro", "huerta", "innovación", "instituto", "joven", "juntas", "laboratorio", "libertad", "memoria", "mesa", "movimiento", "mujeres", "norte", "observatorio", "paz", "participación", "pueblo", "raíces", "red", "río", "semillas", "social", "sur", "territorio", "tierra", "urbano", "vecinal", "verde", "vida", "voz"]
+WORDS = [
+    "agua",
+    "barrio",
+    "ciudad",
+    "casa",
+    "centro",
+    "colectivo",
+    "comunidad",
+    "cultura",
+    "democracia",
+    "derechos",
+    "desarrollo",
+    "educación",
+    "espacio",
+    "feminista",
+    "foro",
+    "fundación",
+    "futuro",
+    "huerta",
+    "innovación",
+    "instituto",
+    "joven",
+    "juntas",
+    "laboratorio",
+    "libertad",
+    "memoria",
+    "mesa",
+    "movimiento",
+    "mujeres",
+    "norte",
+    "observatorio",
+    "paz",
+    "participación",
+    "pueblo",
+    "raíces",
+    "red",
+    "río",
+    "semillas",
+    "social",
+    "sur",
+    "territorio",
+    "tierra",
+    "urbano",
+    "vecinal",
+    "verde",
+    "vida",
+    "voz",
+]
 # Some words and values are so frequent that a page of 30 is full in both networks: what is compared is the same work.
 COUNTRIES = ["CO"] * 65 + ["MX"] * 10 + ["CL"] * 9 + ["AR"] * 8 + ["BR"] * 4 + ["PE", "EC", "BO", "UY"]
-CITIES = ["Bogotá", "Medellín", "Cali", "Ciudad de México", "Monterrey", "Santiago", "Temuco", "Buenos Aires", "Rosario", "São Paulo"]
-THEMES = ["participación", "derechos humanos", "medio ambiente", "mujeres", "tecnología", "investigación", "cultura", "transparencia"]
+CITIES = [
+    "Bogotá",
+    "Medellín",
+    "Cali",
+    "Ciudad de México",
+    "Monterrey",
+    "Santiago",
+    "Temuco",
+    "Buenos Aires",
+    "Rosario",
+    "São Paulo",
+]
+THEMES = [
+    "participación",
+    "derechos humanos",
+    "medio ambiente",
+    "mujeres",
+    "tecnología",
+    "investigación",
+    "cultura",
+    "transparencia",
+]
 KINDS = ["NGO"] * 9 + ["COLLECTIVE"] * 3 + ["NETWORK", "UNIVERSITY", "COMPANY"]
 
 
@@ -50,8 +117,13 @@ def build(slug: str, count: int) -> object:
     began = time.perf_counter()
     first = min(count, 10_000)
     with network_scope(network.pk):
-        report = services.import_organizations(by=reader, name="bench.csv", content=table(first), on_duplicates="new")
-    print(f"  {slug}: {report.imported:,} organizations imported in {time.perf_counter() - began:.1f} s", flush=True)
+        report = services.import_organizations(
+            by=reader, name="bench.csv", content=table(first), on_duplicates="new"
+        )
+    print(
+        f"  {slug}: {report.imported:,} organizations imported in {time.perf_counter() - began:.1f} s",
+        flush=True,
+    )
     if count > first:
         with network_scope(network.pk):
             multiply(network.pk, count // first)
@@ -66,7 +138,9 @@ def multiply(network_id: int, times: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM people_organization")
         last = cursor.fetchone()[0]
-        cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'people_organization'")
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'people_organization'"
+        )
         same = [name for (name,) in cursor.fetchall() if name not in ("id", "uuid", "name", "folded")]
         columns = ", ".join(same)
         for again in range(1, times):

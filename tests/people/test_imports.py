@@ -29,7 +29,11 @@ def counted() -> dict[str, int]:
 
 
 def recounted() -> dict[str, int]:
-    keys = Listing.objects.exclude(key__startswith="word:").exclude(key__startswith="name:").exclude(key__startswith="site:")
+    keys = (
+        Listing.objects.exclude(key__startswith="word:")
+        .exclude(key__startswith="name:")
+        .exclude(key__startswith="site:")
+    )
     return dict(Counter(keys.values_list("key", flat=True)))
 
 
@@ -83,7 +87,9 @@ def test_what_is_known_already_is_skipped_merged_or_written_anew(ana: Actor) -> 
     bring(ana, "nombre;web\nHuerta Norte A.C.;huerta.org\nCasa Común;\n")
     skipped = bring(ana, "nombre;país\nhuerta norte;Colombia\nOtra;Chile\n")
     assert (skipped.imported, len(skipped.duplicates)) == (1, 1)
-    merged = bring(ana, "nombre;país;ciudad;otros nombres\nHuerta norte;Colombia;Cali;La Huerta\n", on_duplicates="merge")
+    merged = bring(
+        ana, "nombre;país;ciudad;otros nombres\nHuerta norte;Colombia;Cali;La Huerta\n", on_duplicates="merge"
+    )
     assert (merged.imported, merged.merged) == (0, 1)
     huerta = Organization.objects.get(name="Huerta Norte A.C.")
     assert (huerta.country, huerta.website) == ("CO", "https://huerta.org")
@@ -119,7 +125,9 @@ def test_undoing_takes_what_nobody_touched(ana: Actor) -> None:
 
 def test_undoing_takes_back_what_a_merge_added(ana: Actor) -> None:
     huerta = services.record_organization(by=ana, name="Huerta Norte")
-    bring(ana, "nombre;país;ciudad;otros nombres\nHuerta norte;Colombia;Cali;La Huerta\n", on_duplicates="merge")
+    bring(
+        ana, "nombre;país;ciudad;otros nombres\nHuerta norte;Colombia;Cali;La Huerta\n", on_duplicates="merge"
+    )
     services.undo_import(by=ana, row=Import.objects.get())
     huerta.refresh_from_db()
     assert huerta.country == ""
@@ -196,7 +204,10 @@ def test_an_unreadable_file_says_why(client: Client, ana: Actor, content: bytes)
 
 def test_a_large_list_is_written_by_a_job(client: Client, ana: Actor, run_jobs: Callable[[], int]) -> None:
     sign_in(client, ana)
-    with patch("tequio.people.views.imports.AT_ONCE", 10), patch("tequio.people.views.imports.ROWS_AT_ONCE", 1):
+    with (
+        patch("tequio.people.views.imports.AT_ONCE", 10),
+        patch("tequio.people.views.imports.ROWS_AT_ONCE", 1),
+    ):
         page = upload(client, SMALL.encode())
         assert Import.objects.get().state == State.READING
         assert client.get(page).status_code == 200

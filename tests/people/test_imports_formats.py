@@ -13,11 +13,17 @@ from tequio.people.formats.organizations import Sheet, read_sheet
 from tequio.people.formats.tables import Layout, Unreadable, guess_delimiter, read_grid, write_csv
 from tequio.people.formats.values import cities_of, find_kind, find_scope, find_sector, several, site
 
-ROWS = [["Organización", "País", "Ciudades"], ["Huerta Ñandú", "Colombia", "Bogotá; Cali"], ["Año Nuevo", "Brasil", ""]]
+ROWS = [
+    ["Organización", "País", "Ciudades"],
+    ["Huerta Ñandú", "Colombia", "Bogotá; Cali"],
+    ["Año Nuevo", "Brasil", ""],
+]
 
 
 def text(delimiter: str = ",", ending: str = "\n") -> str:
-    return ending.join(delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in ROWS)
+    return ending.join(
+        delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in ROWS
+    )
 
 
 def book(rows: list[list[object]]) -> bytes:
@@ -53,7 +59,17 @@ def test_a_workbook_reads_as_its_table_does() -> None:
 
 
 def test_rows_that_cannot_be_read_say_why() -> None:
-    rows = ["nombre,país", "Casa,Chile", ",Chile", "x" * 201 + ",Chile", "!!!,Chile", "Casa,Chile,sobra", "nombre,país", "", "Mesa,Perú"]
+    rows = [
+        "nombre,país",
+        "Casa,Chile",
+        ",Chile",
+        "x" * 201 + ",Chile",
+        "!!!,Chile",
+        "Casa,Chile,sobra",
+        "nombre,país",
+        "",
+        "Mesa,Perú",
+    ]
     sheet = read("\n".join(rows).encode())
     assert [(one.row, one.reason) for one in sheet.rejections] == [
         (3, "no_name"), (4, "long_name"), (5, "no_letters"), (6, "more_cells"), (7, "heading_again"),
@@ -97,12 +113,24 @@ def test_columns_are_corrected_and_remembered() -> None:
     assert sheet.readings[0].details.aliases == ("CC",)
     again = read(content, remembered={"clave": "name", "apodo": "aliases"})
     assert again.mapping == {0: "name", 1: "aliases"}
-    assert next(one.details.name for one in read(content, layout=Layout("csv", delimiter=",", header=0)).readings) == "clave;apodo"
+    assert (
+        next(
+            one.details.name for one in read(content, layout=Layout("csv", delimiter=",", header=0)).readings
+        )
+        == "clave;apodo"
+    )
 
 
 @pytest.mark.parametrize(
     ("written", "kind"),
-    [("ONG", "NGO"), ("Colectivos", "COLLECTIVE"), ("Universidade", "UNIVERSITY"), ("Red", "NETWORK"), ("NETWORK", "NETWORK"), ("???", "")],
+    [
+        ("ONG", "NGO"),
+        ("Colectivos", "COLLECTIVE"),
+        ("Universidade", "UNIVERSITY"),
+        ("Red", "NETWORK"),
+        ("NETWORK", "NETWORK"),
+        ("???", ""),
+    ],
 )
 def test_kinds_are_recognized(written: str, kind: str) -> None:
     assert find_kind(written) == kind
@@ -111,8 +139,18 @@ def test_kinds_are_recognized(written: str, kind: str) -> None:
 def test_other_values_are_recognized() -> None:
     assert find_sector("Sociedad civil") == "SOCIAL"
     assert find_scope("Internacional") == "GLOBAL"
-    assert several("mujeres; juventudes, LGBTIQ+ | campesinas/indígenas") == ["mujeres", "juventudes", "LGBTIQ+", "campesinas", "indígenas"]
-    assert cities_of("Washington, DC; Bogotá, D.C. | Caracas, Venezuela") == ["Washington, DC", "Bogotá, D.C", "Caracas, Venezuela"] or True
+    assert several("mujeres; juventudes, LGBTIQ+ | campesinas/indígenas") == [
+        "mujeres",
+        "juventudes",
+        "LGBTIQ+",
+        "campesinas",
+        "indígenas",
+    ]
+    assert (
+        cities_of("Washington, DC; Bogotá, D.C. | Caracas, Venezuela")
+        == ["Washington, DC", "Bogotá, D.C", "Caracas, Venezuela"]
+        or True
+    )
     assert cities_of("Cali, Medellín y más") == ["Cali", "Medellín y más"]
     assert site("casa.org") == "https://casa.org"
     assert site("javascript:alert(1)") == ""

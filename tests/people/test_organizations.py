@@ -24,7 +24,11 @@ def counted() -> dict[str, int]:
 
 
 def recounted() -> dict[str, int]:
-    keys = Listing.objects.exclude(key__startswith="word:").exclude(key__startswith="name:").exclude(key__startswith="site:")
+    keys = (
+        Listing.objects.exclude(key__startswith="word:")
+        .exclude(key__startswith="name:")
+        .exclude(key__startswith="site:")
+    )
     return dict(Counter(keys.values_list("key", flat=True)))
 
 
@@ -40,9 +44,15 @@ def found(by: Actor, words: str = "", **chosen: str) -> list[str]:
 def test_an_organization_is_recorded_without_any_account(ana: Actor) -> None:
     before = counted()[""]
     made = record(
-        ana, "Huerta Común A.C.", kind="COLLECTIVE", country="CO", cities=["Bogota D.C.", "Caracas", "a nivel nacional", "Xyzzy"]
+        ana,
+        "Huerta Común A.C.",
+        kind="COLLECTIVE",
+        country="CO",
+        cities=["Bogota D.C.", "Caracas", "a nivel nacional", "Xyzzy"],
     )
-    cities = {row.written: row.place and row.place.name for row in Operation.objects.filter(organization=made)}
+    cities = {
+        row.written: row.place and row.place.name for row in Operation.objects.filter(organization=made)
+    }
     assert cities == {"Bogota D.C.": "Bogotá", "Caracas": "Caracas", "Xyzzy": None}
     assert made.national_level
     assert made.folded == "huerta comun"
@@ -62,7 +72,9 @@ def test_who_may_write(ana: Actor, beto: Actor, dora: Actor) -> None:
         record(beto, "Huerta")
     mine = Organization.objects.get(name="La Asamblea")
     theirs = Organization.objects.get(name="Barrio Vivo")
-    services.change_organization(by=dora, organization=mine, details=Details(name="La Asamblea", country="PE"))
+    services.change_organization(
+        by=dora, organization=mine, details=Details(name="La Asamblea", country="PE")
+    )
     with pytest.raises(Refused):
         services.change_organization(by=beto, organization=theirs, details=Details(name="x"))
     with pytest.raises(Refused):
@@ -72,7 +84,9 @@ def test_who_may_write(ana: Actor, beto: Actor, dora: Actor) -> None:
 def test_a_change_moves_the_counts(ana: Actor) -> None:
     made = record(ana, "Huerta", country="CO", cities=["Cali"], themes=["Agua"])
     services.change_organization(
-        by=ana, organization=made, details=Details(name="Huerta Sur", country="CL", cities=("Temuco",), aliases=("La Huerta",))
+        by=ana,
+        organization=made,
+        details=Details(name="Huerta Sur", country="CL", cities=("Temuco",), aliases=("La Huerta",)),
     )
     assert counted() == recounted()
     assert "country:CO" not in counted()
@@ -109,7 +123,11 @@ def test_a_member_is_never_merged_away(ana: Actor) -> None:
 
 def test_duplicates_are_told_in_words(ana: Actor) -> None:
     made = record(ana, "Tendiendo Puentes A.C.", aliases=["Puentes"], website="https://puentes.org")
-    for name, website in [("tendiendo puentes", ""), ("PUENTES", ""), ("Tendiendo los Puentes", "http://www.puentes.org/x")]:
+    for name, website in [
+        ("tendiendo puentes", ""),
+        ("PUENTES", ""),
+        ("Tendiendo los Puentes", "http://www.puentes.org/x"),
+    ]:
         hints = duplicate_hints(ana, name=name, website=website)
         assert [hint.organization for hint in hints] == [made], name
         assert hints[0].why
@@ -120,7 +138,10 @@ def test_a_city_nobody_knew_is_named_everywhere(ana: Actor) -> None:
     one = record(ana, "Uno", country="CL", cities=["Bolivia"])
     two = record(ana, "Dos", country="CL", cities=["Bolivia", "Temuco"])
     record(ana, "Tres", country="CO", cities=["Bolivia"])
-    assert [(row.written, row.organization.country) for row in selectors.unknown_places(ana)] == [("Bolivia", "CL"), ("Bolivia", "CO")]
+    assert [(row.written, row.organization.country) for row in selectors.unknown_places(ana)] == [
+        ("Bolivia", "CL"),
+        ("Bolivia", "CO"),
+    ]
     temuco = Place.objects.get(name="Temuco", country="CL")
     assert services.name_place(by=ana, written="Bolivia", country="CL", place=temuco) == 2
     assert {row.organization_id for row in Operation.objects.filter(place=temuco)} == {one.pk, two.pk}
@@ -192,13 +213,18 @@ FACTS = st.fixed_dictionaries(
 
 @given(st.lists(st.tuples(st.sampled_from(["record", "change", "merge", "part"]), NAMES, FACTS), max_size=12))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_counts_are_true_after_whatever_happens(ana: Actor, steps: list[tuple[str, str, dict[str, object]]]) -> None:
+def test_counts_are_true_after_whatever_happens(
+    ana: Actor, steps: list[tuple[str, str, dict[str, object]]]
+) -> None:
     for verb, name, facts in steps:
         rows = list(Organization.objects.filter(name=name).order_by("pk"))
         if verb == "record" or not rows:
             record(ana, name, **facts)
         elif verb == "change":
-            details = Details(name=name, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})
+            details = Details(
+                name=name,
+                **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()},
+            )
             services.change_organization(by=ana, organization=rows[0], details=details)
         elif verb == "merge" and len(rows) > 1 and not rows[0].merged_into_id and not rows[1].merged_into_id:
             services.merge_organizations(by=ana, keep=rows[0], gone=rows[1])

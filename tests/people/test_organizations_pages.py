@@ -24,12 +24,16 @@ def record(by: Actor, name: str, **facts: object) -> Organization:
 def many(by: Actor, count: int) -> None:
     if not count:
         return
-    rows = "nombre;país;ciudad;tipo;temas\n" + "\n".join(f"Casa {n};Chile;Temuco;Red;Agua" for n in range(count))
+    rows = "nombre;país;ciudad;tipo;temas\n" + "\n".join(
+        f"Casa {n};Chile;Temuco;Red;Agua" for n in range(count)
+    )
     services.import_organizations(by=by, name="x.csv", content=rows.encode(), on_duplicates="new")
 
 
 def test_the_directory_finds_without_accents_and_endings(client: Client, ana: Actor) -> None:
-    record(ana, "Jóvenes por la Educación", country="CO", cities=["Medellín"], themes=["Participación ciudadana"])
+    record(
+        ana, "Jóvenes por la Educación", country="CO", cities=["Medellín"], themes=["Participación ciudadana"]
+    )
     record(ana, "Observatório do Marajó", country="BR")
     sign_in(client, ana)
     for words, name in [
@@ -66,7 +70,9 @@ def test_an_organization_takes_few_queries(client: Client, ana: Actor, beto: Act
         with queries(6):  # session, network, participant, organization, who acts for it, may I change it
             assert client.get(f"{HERE}{made.uuid}/").status_code == 200
     sign_in(client, ana)
-    with queries(8):  # session, network, participant, organization, who acts for it; three for the likely duplicates
+    with queries(
+        8
+    ):  # session, network, participant, organization, who acts for it; three for the likely duplicates
         assert client.get(f"{HERE}{made.uuid}/").status_code == 200
 
 
@@ -101,7 +107,13 @@ def test_no_address_breaks_the_directory(client: Client, ana: Actor, asked: dict
 
 def test_an_organization_is_recorded_by_hand(client: Client, ana: Actor) -> None:
     sign_in(client, ana)
-    sent = {"name": "Huerta Común", "country": "CO", "cities": "Bogotá D.C.\nXyzzy", "themes": "agua, tierra", "languages": ["es", "qu"]}
+    sent = {
+        "name": "Huerta Común",
+        "country": "CO",
+        "cities": "Bogotá D.C.\nXyzzy",
+        "themes": "agua, tierra",
+        "languages": ["es", "qu"],
+    }
     answer = client.post(f"{HERE}new/", sent)
     assert answer.status_code == 303
     page = client.get(answer.headers["Location"], headers={"accept-language": "en"})
@@ -129,7 +141,11 @@ def test_wrong_forms_keep_what_was_typed(client: Client, ana: Actor) -> None:
 def test_changing_keeps_texts_in_other_languages(client: Client, ana: Actor) -> None:
     made = record(ana, "Huerta", about={"pt-br": "Uma horta."})
     sign_in(client, ana)
-    answer = client.post(f"{HERE}{made.uuid}/edit/", {"name": "Huerta", "about": "Una huerta."}, headers={"accept-language": "es"})
+    answer = client.post(
+        f"{HERE}{made.uuid}/edit/",
+        {"name": "Huerta", "about": "Una huerta."},
+        headers={"accept-language": "es"},
+    )
     assert answer.status_code == 303
     made.refresh_from_db()
     assert made.about == {"pt-br": "Uma horta.", "es": "Una huerta."}
@@ -189,5 +205,11 @@ def test_pages_open_in_each_language(client: Client, ana: Actor, path: str, lang
 
 def test_what_is_not_there_is_404(client: Client, ana: Actor) -> None:
     sign_in(client, ana)
-    for path in (f"{uuid4()}/", f"{uuid4()}/edit/", f"import/{uuid4()}/", f"import/{uuid4()}/rejected.csv", f"{uuid4()}/part/"):
+    for path in (
+        f"{uuid4()}/",
+        f"{uuid4()}/edit/",
+        f"import/{uuid4()}/",
+        f"import/{uuid4()}/rejected.csv",
+        f"{uuid4()}/part/",
+    ):
         assert client.get(HERE + path).status_code == 404

@@ -30,7 +30,9 @@ TEXT = st.text(max_size=60)
     ],
 )
 def test_word_forms_share_a_stem(forms: str) -> None:
-    assert len({stem(fold(form)) for form in forms.split()}) == 1, {form: stem(fold(form)) for form in forms.split()}
+    assert len({stem(fold(form)) for form in forms.split()}) == 1, {
+        form: stem(fold(form)) for form in forms.split()
+    }
 
 
 @given(TEXT)
@@ -78,7 +80,8 @@ def test_legal_forms_accents_and_case_do_not_tell_names_apart(one: str, other: s
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Exstituto de Política Abierta", "Extituto de Política Abierta"), ("Extituto", "Ixtituto")]
+    ("one", "other"),
+    [("Exstituto de Política Abierta", "Extituto de Política Abierta"), ("Extituto", "Ixtituto")],
 )
 def test_names_alike_are_likely_or_share_a_word(one: str, other: str) -> None:
     names: Names[int] = Names()
@@ -135,4 +138,7 @@ def test_countries_are_known_in_three_languages() -> None:
     assert countries.find_country("Estados Unidos") == countries.find_country("USA") == "US"
     assert countries.find_country("Atlántida") == ""
     assert countries.is_region("América Latina e Caribe")
-    assert countries.choices("es")[0][1] == "Antigua y Barbuda" or countries.choices("es")[0][0] in countries.REGION
+    assert (
+        countries.choices("es")[0][1] == "Antigua y Barbuda"
+        or countries.choices("es")[0][0] in countries.REGION
+    )

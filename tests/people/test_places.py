@@ -43,7 +43,8 @@ def test_a_city_is_found_as_people_write_it(country: str, written: str, name: st
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("country", "written"), [("CL", "Bolivia"), ("CO", "xyz"), ("AR", ""), ("BR", "\U0001f600"), ("MX", "Chile")]
+    ("country", "written"),
+    [("CL", "Bolivia"), ("CO", "xyz"), ("AR", ""), ("BR", "\U0001f600"), ("MX", "Chile")],
 )
 def test_what_is_no_city_there_is_not_found(country: str, written: str) -> None:
     assert find_place(written, country=country) is None
@@ -69,7 +70,9 @@ def test_the_table_ships_whole_and_is_read_only() -> None:
         Place.objects.filter(country="CO").update(name="x")
 
 
-@pytest.mark.parametrize("written", ["A nivel nacional", "nacional", "Em nível nacional", "National level", "todo el país"])
+@pytest.mark.parametrize(
+    "written", ["A nivel nacional", "nacional", "Em nível nacional", "National level", "todo el país"]
+)
 def test_the_whole_country_is_no_city(written: str) -> None:
     assert is_national(written)
 

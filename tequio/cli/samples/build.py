@@ -19,7 +19,7 @@ from tequio.founding import selectors as founding_selectors
 from tequio.founding import services as founding
 from tequio.networks.models import Network
 from tequio.people import services as people
-from tequio.people.models import Duty, Participant, Person, Voice
+from tequio.people.models import Duty, Membership, Person, Voice
 from tequio.people.rules.organizations import Details
 from tequio.people.selectors import find_actor
 
@@ -172,7 +172,7 @@ def _found(sample: ModuleType, slug: str, parts: Sequence[Part], *, host_kind: s
                 state = founding_selectors.path(actor, network).state(step)
                 founding.agree_step(by=actor, network=network, step=step, state=state)
         charter = founding.open_ratification(by=first, network=network)
-        opened = Proposal.objects.get(uuid=charter.proposal).rounds.get()
+        opened = Proposal.objects.get(subject=str(charter.uuid)).rounds.get()
         for actor in actors:
             decisions.answer(by=actor, round=opened, position=Position.AGREE)
     run_waiting_jobs()
@@ -209,7 +209,9 @@ def _write_texts(
 
 def _describe(actor: Actor, name: str, country: str, city: str, aliases: Sequence[str]) -> None:
     """Complete what the network knows of a founding organization."""
-    organization = Participant.objects.get(pk=actor.participant_id).membership.organization
+    organization = _member(actor).organization
+    if organization is None:
+        return  # a person who founds on their own
     details = Details(
         name=name,
         kind="NGO",
@@ -223,9 +225,13 @@ def _describe(actor: Actor, name: str, country: str, city: str, aliases: Sequenc
     people.change_organization(by=actor, organization=organization, details=details)
 
 
+def _member(actor: Actor) -> Membership:
+    return Membership.objects.get(pk=actor.membership_id or 0)
+
+
 def _seat_dora(beto: Actor) -> None:
     part = CILA_PARTS[-1]
-    membership = Participant.objects.get(pk=beto.participant_id).membership
+    membership = _member(beto)
     people.seat(
         by=system(beto.network_id),
         person=_person(part),

@@ -4,20 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Once',
+            name="Once",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=500)),
-                ('location', models.CharField(max_length=500)),
-                ('taken_at', models.DateTimeField(db_index=True)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("path", models.CharField(max_length=500)),
+                ("location", models.CharField(max_length=500)),
+                ("taken_at", models.DateTimeField(db_index=True)),
             ],
         ),
     ]

@@ -42,7 +42,11 @@ def start_network(
     they use here; without one, the name of their account.
     """
     network = networks.start(
-        name=name, slug=slug or free_slug(name=say(name)), languages=languages, listed=listed, host_kind=host_kind
+        name=name,
+        slug=slug or free_slug(name=say(name)),
+        languages=languages,
+        listed=listed,
+        host_kind=host_kind,
     )
     with network_scope(network.pk):
         by = system(network.pk)

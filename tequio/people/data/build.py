@@ -33,7 +33,12 @@ BY_NAMES = {
     3703443: ["ciudad de panama", "cidade do panama"],
 }  # fmt: skip
 # Names in the city's own language, where GeoNames gives the English one.
-NAMES = {3530597: "Ciudad de México", 3553478: "La Habana", 3598132: "Ciudad de Guatemala", 3703443: "Ciudad de Panamá"}
+NAMES = {
+    3530597: "Ciudad de México",
+    3553478: "La Habana",
+    3598132: "Ciudad de Guatemala",
+    3703443: "Ciudad de Panamá",
+}
 _LATIN = re.compile(r"[a-z0-9 ]{2,60}")
 
 
@@ -63,7 +68,12 @@ def _row(city: dict[str, Any]) -> list[str]:
 
 def spellings(city: dict[str, Any]) -> list[str]:
     """Return the city's folded names, its own first; those in other alphabets are left out."""
-    written = [NAMES.get(int(city["geonameid"]), city["name"]), city["name"], *BY_NAMES.get(int(city["geonameid"]), []), *city["alternatenames"]]
+    written = [
+        NAMES.get(int(city["geonameid"]), city["name"]),
+        city["name"],
+        *BY_NAMES.get(int(city["geonameid"]), []),
+        *city["alternatenames"],
+    ]
     # Three capitals are the code of an airport.
     folded = [fold(name) for name in written if not re.fullmatch(r"[A-Z]{3}", name)]
     own = folded[:1]
@@ -77,7 +87,10 @@ def write(path: Path = PLACES) -> int:
     for row in rows():
         text.write("\t".join(cell.replace("\t", " ").replace("\\", "") for cell in row) + "\n")
         count += 1
-    with path.open("wb") as file, gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=9, mtime=0) as packed:
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=9, mtime=0) as packed,
+    ):
         packed.write(text.getvalue().encode())
     return count
 

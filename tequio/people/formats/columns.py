@@ -47,7 +47,15 @@ _HEADINGS: dict[str, str] = {
     "about": "descripcion|descricao|description|about|quienes son|que hacen|resumen|resumo|mision|missao|mission|sobre|objetivo|summary",
 }  # fmt: skip
 _WORDS = {field: [fold(text) for text in texts.split("|")] for field, texts in _HEADINGS.items()}
-_SPEECH = {"es": "es", "spanish": "es", "espanol": "es", "pt": "pt-br", "portugues": "pt-br", "en": "en", "english": "en"}
+_SPEECH = {
+    "es": "es",
+    "spanish": "es",
+    "espanol": "es",
+    "pt": "pt-br",
+    "portugues": "pt-br",
+    "en": "en",
+    "english": "en",
+}
 _HEADING_ROWS = 20
 
 
@@ -101,7 +109,9 @@ def guess_columns(grid: Grid, *, language: str) -> dict[int, str]:
     width = max((len(row.cells) for row in [header, *body]), default=0)
     columns: dict[int, str] = {}
     named = [(column, field_of(text)) for column, text in enumerate(header.cells)]
-    for column, field in sorted(named, key=lambda pair: pair[1] == ABOUT):  # "description_es" before "description"
+    for column, field in sorted(
+        named, key=lambda pair: pair[1] == ABOUT
+    ):  # "description_es" before "description"
         field = f"about:{language}" if field == ABOUT else field
         if field and field not in columns.values() and _credible(field, values(body, column)):
             columns[column] = field

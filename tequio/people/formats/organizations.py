@@ -11,7 +11,18 @@ from tequio.people.rules.organizations import Details
 from tequio.people.rules.places import is_national
 from tequio.people.rules.words import fold
 
-_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "#¡REF!", "#¿NOMBRE?", "#¡VALOR!")
+_ERRORS = (
+    "#REF!",
+    "#NAME?",
+    "#VALUE!",
+    "#N/A",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#¡REF!",
+    "#¿NOMBRE?",
+    "#¡VALOR!",
+)
 
 
 @dataclass(frozen=True)
@@ -89,18 +100,26 @@ def _headings(grid: Grid) -> list[str]:
     return [*row.cells, *[""] * (min(width, widest) - len(row.cells))]
 
 
-def _columns(grid: Grid, headings: Sequence[str], remembered: Mapping[str, str], language: str) -> dict[int, str]:
-    known = {column: remembered[fold(text)] for column, text in enumerate(headings) if fold(text) in remembered}
+def _columns(
+    grid: Grid, headings: Sequence[str], remembered: Mapping[str, str], language: str
+) -> dict[int, str]:
+    known = {
+        column: remembered[fold(text)] for column, text in enumerate(headings) if fold(text) in remembered
+    }
     taken = {target for target in known.values() if target}
     guessed = guess_columns(grid, language=language)
-    fresh = {column: target for column, target in guessed.items() if column not in known and target not in taken}
+    fresh = {
+        column: target for column, target in guessed.items() if column not in known and target not in taken
+    }
     return {column: target for column, target in sorted({**fresh, **known}.items()) if target}
 
 
 def _read(row: Row, columns: Mapping[int, str], headings: Sequence[str]) -> Reading | Rejection:
     if reason := _why_not(row, columns, headings):
         return Rejection(row.number, reason, row.cells)
-    cells = {target: row.cells[column] for column, target in columns.items() if target and column < len(row.cells)}
+    cells = {
+        target: row.cells[column] for column, target in columns.items() if target and column < len(row.cells)
+    }
     cells = {target: "" if text in _ERRORS else text for target, text in cells.items()}
     return Reading(row.number, *_details(cells))
 
@@ -118,7 +137,11 @@ def _why_not(row: Row, columns: Mapping[int, str], headings: Sequence[str]) -> s
         return "no_letters"
     if any(headings) and len(row.cells) > len(headings):
         return "more_cells"
-    if any(headings) and [fold(cell) for cell in row.cells] == [fold(text) for text in headings][: len(row.cells)] and len(row.cells) > 1:
+    if (
+        any(headings)
+        and [fold(cell) for cell in row.cells] == [fold(text) for text in headings][: len(row.cells)]
+        and len(row.cells) > 1
+    ):
         return "heading_again"
     return ""
 
@@ -130,7 +153,11 @@ def _details(cells: Mapping[str, str]) -> tuple[Details, tuple[tuple[str, str], 
     cities = values.cities_of(cells.get("cities", ""))
     unknown = [(name, text) for name, text in said.items() if text and not found[name]]
     unknown = [pair for pair in unknown if not (pair[0] == "country" and is_region(pair[1]))]
-    about = {name.partition(":")[2]: text[:4_000] for name, text in cells.items() if name.startswith("about:") and text}
+    about = {
+        name.partition(":")[2]: text[:4_000]
+        for name, text in cells.items()
+        if name.startswith("about:") and text
+    }
     details = Details(
         name=" ".join(cells["name"].split()),
         aliases=tuple(part[:200] for part in values.several(cells.get("aliases", ""))),
@@ -153,11 +180,20 @@ def _details(cells: Mapping[str, str]) -> tuple[Details, tuple[tuple[str, str], 
 
 
 def _country(written: str) -> str:
-    return find_country(written) or next((code for part in values.several(written) if (code := find_country(part))), "")
+    return find_country(written) or next(
+        (code for part in values.several(written) if (code := find_country(part))), ""
+    )
 
 
 def _mail(written: str) -> str:
-    return next((part.lower() for part in written.replace(",", " ").replace(";", " ").split() if values.looks_like_mail(part)), "")[:254]
+    return next(
+        (
+            part.lower()
+            for part in written.replace(",", " ").replace(";", " ").split()
+            if values.looks_like_mail(part)
+        ),
+        "",
+    )[:254]
 
 
 _ONE = {

@@ -82,7 +82,9 @@ def _read_csv(content: bytes, layout: Layout | None) -> Grid:
     encoding = layout.encoding if layout and layout.encoding in ENCODINGS else guess_encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff").replace("\0", "")
     hint, text = _hint(text)
-    delimiter = layout.delimiter if layout and layout.delimiter in DELIMITERS else hint or guess_delimiter(text)
+    delimiter = (
+        layout.delimiter if layout and layout.delimiter in DELIMITERS else hint or guess_delimiter(text)
+    )
     rows = list(_rows(_records(text, delimiter)))
     header = layout.header if layout else -1
     return Grid(Layout("csv", encoding=encoding, delimiter=delimiter, header=header), rows)
@@ -117,7 +119,11 @@ def guess_delimiter(text: str) -> str:
     sample = text[:50_000]
 
     def score(delimiter: str) -> tuple[int, int]:
-        widths = [len(cells) for _number, cells in zip(range(60), _records(sample, delimiter), strict=False) if any(cells)]
+        widths = [
+            len(cells)
+            for _number, cells in zip(range(60), _records(sample, delimiter), strict=False)
+            if any(cells)
+        ]
         usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
         return (widths.count(usual) * 100 // max(len(widths), 1) if usual > 1 else 0, usual)
 
@@ -170,7 +176,9 @@ def _read_xlsx(content: bytes, layout: Layout | None) -> Grid:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheets = [name for name in book.sheetnames if getattr(book[name], "sheet_state", "visible") == "visible"]
+        sheets = [
+            name for name in book.sheetnames if getattr(book[name], "sheet_state", "visible") == "visible"
+        ]
         sheets = [name for name in sheets if hasattr(book[name], "iter_rows")] or book.sheetnames
         name = layout.sheet if layout and layout.sheet in sheets else sheets[0]
         rows = list(_rows(_unmerged(book[name])))

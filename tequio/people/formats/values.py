@@ -66,7 +66,9 @@ def _turned(table: Mapping[str, str]) -> dict[str, str]:
     return stemmed | {fold(text): value for text, value in pairs}
 
 
-KINDS, SECTORS, SCOPES, SIZES, LANGUAGES = (_turned(table) for table in (_KINDS, _SECTORS, _SCOPES, _SIZES, _LANGUAGES))
+KINDS, SECTORS, SCOPES, SIZES, LANGUAGES = (
+    _turned(table) for table in (_KINDS, _SECTORS, _SCOPES, _SIZES, _LANGUAGES)
+)
 
 
 def _find(table: Mapping[str, str], written: str) -> str:
@@ -80,7 +82,9 @@ def _find(table: Mapping[str, str], written: str) -> str:
 
 def find_kind(written: str) -> str:
     """Return the kind of organization, or ""."""
-    return _find(KINDS, written) or next((kind for part in several(written) if (kind := _find(KINDS, part))), "")
+    return _find(KINDS, written) or next(
+        (kind for part in several(written) if (kind := _find(KINDS, part))), ""
+    )
 
 
 def find_sector(written: str) -> str:
@@ -131,7 +135,9 @@ def looks_like_mail(written: str) -> bool:
 
 def looks_like_site(written: str) -> bool:
     """Say whether a cell holds a web address."""
-    return bool(re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}(?:[/?#:]\S*)?", written.strip()))
+    return bool(
+        re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}(?:[/?#:]\S*)?", written.strip())
+    )
 
 
 def site(written: str) -> str:

@@ -20,7 +20,9 @@ class UploadForm(Form):
 
     file = forms.FileField(
         label=gettext_lazy("The file"),
-        help_text=gettext_lazy("CSV or XLSX, up to 10 MB and 50,000 rows. The order and the names of the columns do not matter."),
+        help_text=gettext_lazy(
+            "CSV or XLSX, up to 10 MB and 50,000 rows. The order and the names of the columns do not matter."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
@@ -57,7 +59,9 @@ def field_labels() -> dict[str, str]:
 class LayoutForm(Form):
     """How the file is cut into cells, and what each column is: as it was guessed, or as somebody corrects it."""
 
-    encoding = forms.ChoiceField(label=gettext_lazy("Letters"), choices=[(name, name) for name in ENCODINGS], required=False)
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Letters"), choices=[(name, name) for name in ENCODINGS], required=False
+    )
     delimiter = forms.ChoiceField(label=gettext_lazy("Between the cells"), choices=[], required=False)
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), choices=[], required=False)
     header = forms.IntegerField(
@@ -68,9 +72,25 @@ class LayoutForm(Form):
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
 
-    def __init__(self, *args: Any, layout: Layout, sheets: Sequence[str], columns: Sequence[str], mapping: Mapping[str, str], **kwargs: Any) -> None:
-        first = {"encoding": layout.encoding, "delimiter": layout.delimiter, "sheet": layout.sheet, "header": max(layout.header, 0)}
-        kwargs["initial"] = {**first, **{f"column-{number}": mapping.get(str(number), "") for number in range(len(columns))}}
+    def __init__(
+        self,
+        *args: Any,
+        layout: Layout,
+        sheets: Sequence[str],
+        columns: Sequence[str],
+        mapping: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        first = {
+            "encoding": layout.encoding,
+            "delimiter": layout.delimiter,
+            "sheet": layout.sheet,
+            "header": max(layout.header, 0),
+        }
+        kwargs["initial"] = {
+            **first,
+            **{f"column-{number}": mapping.get(str(number), "") for number in range(len(columns))},
+        }
         super().__init__(*args, **kwargs)
         self.layout = layout
         marks = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("upright line")}
@@ -103,7 +123,9 @@ class LayoutForm(Form):
             sheet=said.get("sheet") or self.layout.sheet,
             header=said["header"],
         )
-        columns = {int(name[7:]): said[name] for name in self.fields if name.startswith("column-") and said.get(name)}
+        columns = {
+            int(name[7:]): said[name] for name in self.fields if name.startswith("column-") and said.get(name)
+        }
         return layout, columns
 
     @property
@@ -120,5 +142,9 @@ class LayoutForm(Form):
 def chosen_duplicates(sent: QueryDict) -> dict[int, str]:
     """Return what is to become of each row that was asked about; whatever makes no sense is left out."""
     pairs = ((name[2:], value) for name, value in sent.items() if name.startswith("d-"))
-    known = ((number, str(value)) for number, value in pairs if number.isascii() and number.isdigit() and len(number) < 8)
+    known = (
+        (number, str(value))
+        for number, value in pairs
+        if number.isascii() and number.isdigit() and len(number) < 8
+    )
     return {int(number): value for number, value in known if value in CHOICES}

@@ -58,7 +58,9 @@ class OrganizationForm(Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=_blank(Kind.choices), required=False)
     sector = forms.ChoiceField(label=_("Sector"), choices=_blank(Sector.choices), required=False)
-    country = forms.ChoiceField(label=_("Country where it is incorporated"), choices=_countries, required=False)
+    country = forms.ChoiceField(
+        label=_("Country where it is incorporated"), choices=_countries, required=False
+    )
     cities = forms.CharField(
         label=_("Cities where it works"),
         required=False,
@@ -72,7 +74,9 @@ class OrganizationForm(Form):
         label=_("Themes"), required=False, help_text=_("With commas between: participation, environment.")
     )
     populations = forms.CharField(
-        label=_("Whom it works with"), required=False, help_text=_("With commas between: women, young people.")
+        label=_("Whom it works with"),
+        required=False,
+        help_text=_("With commas between: women, young people."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages it works in"),
@@ -175,5 +179,7 @@ class PlaceForm(Form):
         if city := said.get("city"):
             self.place = find_place(city, country=said.get("city_country") or said.get("country", ""))
             if self.place is None:
-                self.add_error("city", _("The table of cities does not know it either. Try another spelling."))
+                self.add_error(
+                    "city", _("The table of cities does not know it either. Try another spelling.")
+                )
         return said

@@ -26,7 +26,11 @@ _LATIN_AMERICA = frozenset(
 def names(language: str) -> dict[str, str]:
     """Return the countries' names in a language, by code."""
     found = Locale.parse(language.replace("-", "_"), sep="_").territories
-    return {code: str(name) for code, name in found.items() if len(code) == 2 and code.isalpha() and code not in _NONE}
+    return {
+        code: str(name)
+        for code, name in found.items()
+        if len(code) == 2 and code.isalpha() and code not in _NONE
+    }
 
 
 _NONE = frozenset({"EU", "EZ", "UN", "XA", "XB", "QO", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})

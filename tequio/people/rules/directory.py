@@ -53,7 +53,13 @@ def _written(facet: str, values: Sequence[str]) -> Iterator[Key]:
 
 def found_by(listed: Listed) -> list[str]:
     """Return the keys of search: words without endings, whole names, the site."""
-    texts = [*listed.names, *(name for _number, name in listed.cities), *listed.themes, *listed.populations, *listed.texts]
+    texts = [
+        *listed.names,
+        *(name for _number, name in listed.cities),
+        *listed.themes,
+        *listed.populations,
+        *listed.texts,
+    ]
     stems = dict.fromkeys(found for text in texts for found in stems_of(text))
     words = [f"word:{found}" for found in list(stems)[:_MOST_WORDS]]
     names = [name_key(folded_name(name)) for name in listed.names]

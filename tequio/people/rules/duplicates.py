@@ -51,7 +51,16 @@ class Names(Generic[Id]):
 
     def _worth_comparing(self, folded: str) -> Iterable[Id]:
         words = set(words_of(folded))
-        words |= {other for word in words if len(word) >= 5 for key in misspellings(word) for other in self.near.get(key, ())}
-        rare = sorted((word for word in words if 0 < len(self.words.get(word, ())) <= _COMMON), key=lambda w: len(self.words[w]))
+        words |= {
+            other
+            for word in words
+            if len(word) >= 5
+            for key in misspellings(word)
+            for other in self.near.get(key, ())
+        }
+        rare = sorted(
+            (word for word in words if 0 < len(self.words.get(word, ())) <= _COMMON),
+            key=lambda w: len(self.words[w]),
+        )
         found = dict.fromkeys(number for word in rare for number in self.words[word])
         return list(found)[:_COMPARED]

@@ -17,7 +17,16 @@ _NATIONWIDE = frozenset(
 _TAILS = (
     "d c", "dc", "d f", "df", "distrito capital", "distrito federal", "distrito especial", "ciudad", "city", "capital", "cidade",
 )  # fmt: skip
-_HEADS = ("ciudad de", "cidade de", "cidade do", "city of", "municipio de", "municipality of", "villa de", "san fernando de")
+_HEADS = (
+    "ciudad de",
+    "cidade de",
+    "cidade do",
+    "city of",
+    "municipio de",
+    "municipality of",
+    "villa de",
+    "san fernando de",
+)
 
 
 @dataclass(frozen=True)

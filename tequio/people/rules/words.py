@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base and a mark.
-_WHOLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_WHOLE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 _BETWEEN = re.compile(r"[\W_]+")
 _STOP = frozenset(
     "a al ao aos as con com da das de del do dos e el em en for in la las lo los na nas no nos o of os para pela "  # noqa: SIM905
@@ -76,7 +78,10 @@ def misspellings(word: str) -> set[str]:
 def trigrams(text: str) -> frozenset[str]:
     """Return the three-letter pieces of a folded text, each word padded as PostgreSQL's pg_trgm does."""
     return frozenset(
-        padded[place : place + 3] for word in text.split() for padded in [f"  {word} "] for place in range(len(padded) - 2)
+        padded[place : place + 3]
+        for word in text.split()
+        for padded in [f"  {word} "]
+        for place in range(len(padded) - 2)
     )
 
 

@@ -72,7 +72,9 @@ def directory(actor: Actor, wanted: Wanted) -> Directory:
 
 def _tallies(wanted: Wanted) -> Iterable[Tally]:
     """The most frequent values of every facet, those chosen, and the count of all, in one query."""
-    parts = [Tally.objects.filter(facet=facet, count__gt=0).order_by("-count", "key")[:OPTIONS] for facet in FACETS]
+    parts = [
+        Tally.objects.filter(facet=facet, count__gt=0).order_by("-count", "key")[:OPTIONS] for facet in FACETS
+    ]
     chosen = Tally.objects.filter(key__in=[ALL, *wanted.facet_keys], count__gt=0)
     return chosen.union(*parts, all=True)
 
@@ -95,7 +97,9 @@ def also_under(rows: QuerySet[Listing], key: str, *, name: str = "also") -> Quer
     before the first row of a page comes out.
     """
     same = Listing.objects.filter(key=key, folded=OuterRef("folded"), organization=OuterRef("organization"))
-    return rows.alias(**{name: Subquery(same.values("organization")[:1])}).filter(**{f"{name}__isnull": False})
+    return rows.alias(**{name: Subquery(same.values("organization")[:1])}).filter(
+        **{f"{name}__isnull": False}
+    )
 
 
 def _count(tallies: dict[str, Tally], key: str) -> int:
@@ -140,7 +144,8 @@ def _inside(wanted: Wanted, tallies: dict[str, Tally]) -> Counter[str]:
     rows = _matching(wanted, tallies).order_by("folded", "organization")
     statement, values = rows.values("organization__facets")[: COUNTED + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key", values)  # noqa: S608
+        counting = f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key"  # noqa: S608
+        cursor.execute(counting, values)
         return Counter(dict(cursor.fetchall()))
 
 

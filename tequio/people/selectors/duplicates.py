@@ -73,5 +73,7 @@ def _under(key: str, also: str = "") -> QuerySet[Listing, int]:
 
 def _near(words: list[str]) -> list[str]:
     keys = {key for word in words if len(word) >= 5 for key in misspellings(word[:40])}
-    found = Spelling.objects.filter(key__in=keys).values_list("word", flat=True).distinct()[:20] if keys else []
+    found = (
+        Spelling.objects.filter(key__in=keys).values_list("word", flat=True).distinct()[:20] if keys else []
+    )
     return [word for word in found if word not in words]

@@ -53,7 +53,9 @@ def unknown_places(actor: Actor) -> list[Operation]:
     if not access.record_organization.allows(actor):
         return []
     rows = Operation.objects.filter(place=None, organization__merged_into=None).select_related("organization")
-    found = rows.order_by("written", "organization__country", "pk").distinct("written", "organization__country")
+    found = rows.order_by("written", "organization__country", "pk").distinct(
+        "written", "organization__country"
+    )
     return list(found[:12])
 
 
@@ -61,7 +63,9 @@ def imports(actor: Actor) -> list[Import]:
     """The latest imports, for those who may import; without the files themselves."""
     if not access.import_organizations.allows(actor):
         return []
-    return list(Import.objects.defer("content", "report").select_related("by").order_by("-created_at", "-pk")[:10])
+    return list(
+        Import.objects.defer("content", "report").select_related("by").order_by("-created_at", "-pk")[:10]
+    )
 
 
 def find_import(actor: Actor, uuid: UUID) -> Import | None:

@@ -13,7 +13,9 @@ _AT_ONCE = 2_000
 def find_place(written: str, *, country: str = "") -> Place | None:
     """The city of this country that was meant, or None when the table does not hold it."""
     found = find_places([(country, written)])
-    return Place.objects.filter(pk=found[country, written].id).first() if (country, written) in found else None
+    return (
+        Place.objects.filter(pk=found[country, written].id).first() if (country, written) in found else None
+    )
 
 
 def find_places(wanted: Iterable[Written]) -> dict[Written, City]:

@@ -48,7 +48,9 @@ def plan_import(*, content: bytes, layout: Layout | None, mapping: Mapping[int, 
     """Read a file, and look its names and cities up, without writing anything."""
     language = Network.objects.values_list("languages", flat=True).get(pk=here())[0]
     sheet = read_sheet(content, language=language, layout=layout, mapping=mapping, remembered=_remembered())
-    sheet = replace(sheet, readings=[replace(one, details=settled(details=one.details)) for one in sheet.readings])
+    sheet = replace(
+        sheet, readings=[replace(one, details=settled(details=one.details)) for one in sheet.readings]
+    )
     cities = find_places((one.details.country, city) for one in sheet.readings for city in one.details.cities)
     return Plan(sheet, _duplicates(sheet.readings), cities)
 
@@ -56,7 +58,9 @@ def plan_import(*, content: bytes, layout: Layout | None, mapping: Mapping[int, 
 def _remembered() -> dict[str, str]:
     """Return the fields of headings as the latest imports of this network had them in the end."""
     known: dict[str, str] = {}
-    for report in Import.objects.filter(state=State.DONE).order_by("-pk").values_list("report", flat=True)[:20]:
+    for report in (
+        Import.objects.filter(state=State.DONE).order_by("-pk").values_list("report", flat=True)[:20]
+    ):
         for heading, target in report.get("headings", {}).items():
             known.setdefault(heading, target)
     return known
@@ -75,13 +79,17 @@ def _duplicates(readings: Sequence[Reading]) -> dict[int, Duplicate]:
     return {one.row: one for one in _compared(readings, known, names)}
 
 
-def _compared(readings: Sequence[Reading], known: Names[int], names: Mapping[int, str]) -> Iterator[Duplicate]:
+def _compared(
+    readings: Sequence[Reading], known: Names[int], names: Mapping[int, str]
+) -> Iterator[Duplicate]:
     inside: Names[int] = Names()
     written = {one.row: one.details.name for one in readings}
     for one in readings:
         folded, site = folded_name(one.details.name), site_of(one.details.website)
         if there := known.find(folded, site=site):
-            yield Duplicate(one.row, one.details.name, names.get(there[0], ""), there[1], organization_id=there[0])
+            yield Duplicate(
+                one.row, one.details.name, names.get(there[0], ""), there[1], organization_id=there[0]
+            )
         elif here := inside.find(folded, site=site):
             yield Duplicate(one.row, one.details.name, written[here[0]], here[1], of_row=here[0])
         inside.add(one.row, folded, site=site)

@@ -42,7 +42,12 @@ class ImportReport:
 
 
 def report_import(
-    *, plan: Plan, imported: int, merged: int, choices: Mapping[int, str], made: Mapping[int, Organization] | None = None
+    *,
+    plan: Plan,
+    imported: int,
+    merged: int,
+    choices: Mapping[int, str],
+    made: Mapping[int, Organization] | None = None,
 ) -> ImportReport:
     """Return what an import did, or would do, from its plan and what was chosen."""
     unknown: dict[str, Counter[str]] = {}
@@ -63,10 +68,14 @@ def report_import(
             {"row": one.row, "reason": reason(code=one.reason), "code": one.reason, "cells": list(one.cells)}
             for one in plan.sheet.rejections
         ],
-        duplicates=[_duplicate(one, choices.get(number, one.proposed)) for number, one in plan.duplicates.items()],
+        duplicates=[
+            _duplicate(one, choices.get(number, one.proposed)) for number, one in plan.duplicates.items()
+        ],
         places_found=places[True],
         places_unknown=list(strange),
-        unknown={name: [text for text, _times in counter.most_common(20)] for name, counter in unknown.items()},
+        unknown={
+            name: [text for text, _times in counter.most_common(20)] for name, counter in unknown.items()
+        },
     )
 
 
@@ -109,7 +118,11 @@ def kept_report(*, report: ImportReport, plan: Plan) -> dict[str, Any]:
         "places_unknown": list(report.places_unknown[:_KEPT]),
         "unknown": {name: list(texts) for name, texts in report.unknown.items()},
         "columns": [text[:120] for text in sheet.headings],
-        "headings": {fold(text): sheet.mapping.get(column, "") for column, text in enumerate(sheet.headings) if fold(text)},
+        "headings": {
+            fold(text): sheet.mapping.get(column, "")
+            for column, text in enumerate(sheet.headings)
+            if fold(text)
+        },
         "sheets": list(sheet.sheets),
         "sample": [_sample(one) for one in sheet.readings[:5]],
     }
@@ -141,6 +154,8 @@ def _reasons() -> dict[str, str]:
         "too_many_columns": _("The file has more than 200 columns. Keep those about the organizations."),
         "empty": _("There is nothing in the file."),
         "broken": _("The file is broken. Open it in a spreadsheet and save it again."),
-        "another_kind": _("This is no CSV and no XLSX. In your spreadsheet choose “Save as” and one of these."),
+        "another_kind": _(
+            "This is no CSV and no XLSX. In your spreadsheet choose “Save as” and one of these."
+        ),
         "bomb": _("The file unfolds into something far too large. It was not opened."),
     }

@@ -12,7 +12,9 @@ from tequio.people.services.listings import relist, unlist
 
 def untouched(*, row: Import) -> list[Organization]:
     """Return the organizations that an import added and nobody changed, joined, merged or invited since."""
-    rows = Organization.objects.filter(imported=row, changed_at=None, merged_into=None, memberships=None, invitations=None)
+    rows = Organization.objects.filter(
+        imported=row, changed_at=None, merged_into=None, memberships=None, invitations=None
+    )
     return list(rows.filter(merged=None).distinct())
 
 

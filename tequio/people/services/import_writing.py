@@ -27,7 +27,11 @@ def write_import(
     *, row: Import, plan: Plan, choices: Mapping[int, str], by: Actor, progress: Progress = lambda done: None
 ) -> ImportReport:
     """Write the rows that are new, add what the merged ones know, and keep the report; all or nothing."""
-    readings = [one for one in plan.sheet.readings if choices.get(one.row, NEW) == NEW or one.row not in plan.duplicates]
+    readings = [
+        one
+        for one in plan.sheet.readings
+        if choices.get(one.row, NEW) == NEW or one.row not in plan.duplicates
+    ]
     made: dict[int, Organization] = {}
     for start in range(0, len(readings), _AT_ONCE):
         part = readings[start : start + _AT_ONCE]
@@ -47,7 +51,9 @@ def write_import(
     return report
 
 
-def _write_new(row: Import, readings: Sequence[Reading], cities: Mapping[Written, City]) -> dict[int, Organization]:
+def _write_new(
+    row: Import, readings: Sequence[Reading], cities: Mapping[Written, City]
+) -> dict[int, Organization]:
     """Write up to 1,000 organizations in as many statements as for one."""
     now = clock.now()
     made, lines, aliases, operations = [], [], [], []
@@ -76,7 +82,9 @@ def _listed(one: Reading, cities: Mapping[Written, City]) -> Listed:
         sector=details.sector,
         themes=details.themes,
         populations=details.populations,
-        cities=[(place.id, f"{place.name}, {place.country}") if place else (0, city) for city, place in places],
+        cities=[
+            (place.id, f"{place.name}, {place.country}") if place else (0, city) for city, place in places
+        ],
         texts=list(details.about.values()),
         website=details.website,
     )
@@ -97,14 +105,19 @@ def _operations(organization: Organization, one: Reading, cities: Mapping[Writte
     return list(rows.values())
 
 
-def _merge_all(plan: Plan, choices: Mapping[int, str], made: Mapping[int, Organization]) -> list[dict[str, Any]]:
+def _merge_all(
+    plan: Plan, choices: Mapping[int, str], made: Mapping[int, Organization]
+) -> list[dict[str, Any]]:
     """Add what the merged rows know to the organizations they are; return what was added, so that it can be undone."""
     done = []
     for one in plan.sheet.readings:
         duplicate = plan.duplicates.get(one.row)
         if duplicate is None or choices.get(one.row) != MERGE:
             continue
-        target = made.get(duplicate.of_row or 0) or Organization.objects.filter(pk=duplicate.organization_id or 0).first()
+        target = (
+            made.get(duplicate.of_row or 0)
+            or Organization.objects.filter(pk=duplicate.organization_id or 0).first()
+        )
         if target is not None:
             done.append(_merge(target, one, plan.cities))
     return done
@@ -114,17 +127,27 @@ _FILLED = ("sector", "kind", "country", "scope", "size", "website", "email", "ph
 
 
 def _merge(target: Organization, one: Reading, cities: Mapping[Written, City]) -> dict[str, Any]:
-    filled = {name: getattr(one.details, name) for name in _FILLED if not getattr(target, name) and getattr(one.details, name)}
+    filled = {
+        name: getattr(one.details, name)
+        for name in _FILLED
+        if not getattr(target, name) and getattr(one.details, name)
+    }
     for name, value in filled.items():
         setattr(target, name, value)
     target.save(update_fields=[*filled, "folded"])
     known = {alias.folded for alias in Alias.objects.filter(organization=target)} | {target.folded}
     fresh = {folded_name(name): name for name in [one.details.name, *one.details.aliases]}
-    aliases = [Alias(organization=target, name=name, folded=key) for key, name in fresh.items() if key not in known]
+    aliases = [
+        Alias(organization=target, name=name, folded=key) for key, name in fresh.items() if key not in known
+    ]
     Alias.objects.bulk_create(aliases)
     there = set(Operation.objects.filter(organization=target).values_list("place_id", "written"))
     places, written = {place for place, _text in there if place}, {text for _place, text in there}
-    rows = [row for row in _operations(target, one, cities) if row.place_id not in places and row.written not in written]
+    rows = [
+        row
+        for row in _operations(target, one, cities)
+        if row.place_id not in places and row.written not in written
+    ]
     Operation.objects.bulk_create(rows)
     relist(organizations=[target])
     return {
@@ -137,4 +160,6 @@ def _refresh_numbers(count: int) -> None:
     if count < _AT_ONCE or getattr(connection, "pg_version", 0) < 170000:
         return
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE people_organization, people_listing, people_tally, people_operation, people_alias")
+        cursor.execute(
+            "ANALYZE people_organization, people_listing, people_tally, people_operation, people_alias"
+        )

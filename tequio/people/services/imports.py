@@ -45,7 +45,11 @@ def import_organizations(
     choices = {number: on_duplicates for number, one in plan.duplicates.items() if one.likeness.certain}
     with transaction.atomic():
         row = Import.objects.create(
-            name=name[:200], state=State.RUNNING, created_at=clock.now(), by_id=by.participant_id, **_understood(plan.sheet)
+            name=name[:200],
+            state=State.RUNNING,
+            created_at=clock.now(),
+            by_id=by.participant_id,
+            **_understood(plan.sheet),
         )
         return write_import(row=row, plan=plan, choices=choices, by=by)
 

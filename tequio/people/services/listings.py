@@ -49,7 +49,12 @@ def list_new(*, lines: Sequence[Line]) -> None:
 def unlist(*, organizations: Sequence[Organization]) -> None:
     """Take organizations out of the directory, before they are deleted."""
     _forget([row.pk for row in organizations])
-    _tally(Counter({key: -count for key, count in Counter(k for row in organizations for k in row.facets).items()}), {})
+    _tally(
+        Counter(
+            {key: -count for key, count in Counter(k for row in organizations for k in row.facets).items()}
+        ),
+        {},
+    )
 
 
 def _list(lines: Sequence[Line]) -> None:

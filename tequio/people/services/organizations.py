@@ -131,7 +131,9 @@ def _operations(organization: Organization, details: Details) -> list[Operation]
     for city in details.cities:
         place = found.get((details.country, city))
         key = place.id if place else city
-        rows.setdefault(key, Operation(organization=organization, written=city, place_id=place.id if place else None))
+        rows.setdefault(
+            key, Operation(organization=organization, written=city, place_id=place.id if place else None)
+        )
     return list(rows.values())
 
 
@@ -165,7 +167,9 @@ def _require_mergeable(keep: Organization, gone: Organization) -> None:
     if keep.pk == gone.pk or keep.merged_into_id or gone.merged_into_id:
         raise CannotMerge(_("These two are one already."))
     if Membership.objects.filter(organization=gone, ended_on=None).exists():
-        raise CannotMerge(_("%(name)s is a member. Keep that one, and merge the other into it.") % {"name": gone.name})
+        raise CannotMerge(
+            _("%(name)s is a member. Keep that one, and merge the other into it.") % {"name": gone.name}
+        )
 
 
 @transaction.atomic

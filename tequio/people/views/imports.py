@@ -119,9 +119,13 @@ def _show(request: MemberRequest, row: Import, *, form: LayoutForm | None = None
         "more_duplicates": max(report.get("duplicates_count", 0) - SHOWN, 0),
         "places_unknown": report.get("places_unknown", [])[:SHOWN],
         "sample": [_sample(one) for one in report.get("sample", [])],
-        "unknown": [(field_labels().get(name, name), texts) for name, texts in report.get("unknown", {}).items()],
+        "unknown": [
+            (field_labels().get(name, name), texts) for name, texts in report.get("unknown", {}).items()
+        ],
         "reason": services.reason(code=report.get("reason", "")),
-        "crumbs": _crumbs(request, (_("Bring a list"), reverse("people:imports", args=[request.network.slug]))),
+        "crumbs": _crumbs(
+            request, (_("Bring a list"), reverse("people:imports", args=[request.network.slug]))
+        ),
     }
     template = templates.get(State(row.state), "people/import_done.html")
     return render(request, template, context, status=422 if form else 200)
@@ -160,7 +164,9 @@ def undo_import(request: MemberRequest, uuid: UUID) -> HttpResponse:
     context = {
         "question": _("Undo the import of %(file)s?") % {"file": row.name},
         "consequences": [
-            _("The organizations that it added go, unless somebody changed them since or they joined the network."),
+            _(
+                "The organizations that it added go, unless somebody changed them since or they joined the network."
+            ),
             _("It stays in the register that the import was done and undone."),
         ],
         "verb": _("Undo it"),

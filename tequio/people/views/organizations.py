@@ -113,7 +113,9 @@ def _active(wanted: Wanted, found: Directory, here: str) -> list[tuple[str, str]
     """Return each chosen value with the address that takes it away."""
     rows = [(f"“{wanted.words}”", here + _address(replace(wanted, words="")))] if wanted.words else []
     for facet, value in wanted.chosen:
-        label = next((_label(facet, option) for option in found.facets[facet] if option.value == value), value)
+        label = next(
+            (_label(facet, option) for option in found.facets[facet] if option.value == value), value
+        )
         rest = replace(wanted, chosen=tuple(pair for pair in wanted.chosen if pair[0] != facet))
         rows.append((label, here + _address(rest)))
     return rows
@@ -125,7 +127,11 @@ def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
     may_merge = access.merge_organizations.allows(request.actor)
     if row.merged_into and not may_merge:
         return see_other(_page(request, row.merged_into))
-    hints = duplicate_hints(request.actor, name=row.name, website=row.website, besides=row.pk) if may_merge else []
+    hints = (
+        duplicate_hints(request.actor, name=row.name, website=row.website, besides=row.pk)
+        if may_merge
+        else []
+    )
     context = {
         "row": row,
         "sector": str(Sector(row.sector).label) if row.sector else "",
@@ -164,12 +170,19 @@ def new_organization(request: MemberRequest) -> HttpResponse:
         said = form.cleaned_data
         hints = duplicate_hints(request.actor, name=said["name"], website=said["website"])
         if not hints or said["another"]:
-            return see_other(_page(request, services.record_details(by=request.actor, details=form.details())))
+            return see_other(
+                _page(request, services.record_details(by=request.actor, details=form.details()))
+            )
     return _form_page(request, form, title=_("Record an organization"), hints=hints)
 
 
 def _form_page(
-    request: MemberRequest, form: OrganizationForm, *, title: str, hints: Any = (), row: Organization | None = None
+    request: MemberRequest,
+    form: OrganizationForm,
+    *,
+    title: str,
+    hints: Any = (),
+    row: Organization | None = None,
 ) -> HttpResponse:
     if "another" in form.fields and not hints:
         del form.fields["another"]
@@ -203,7 +216,9 @@ def merge_organization(request: MemberRequest, uuid: UUID, other: UUID) -> HttpR
     return _merge_page(request, keep, gone)
 
 
-def _merge_page(request: MemberRequest, keep: Organization, gone: Organization, *, why_not: str = "") -> HttpResponse:
+def _merge_page(
+    request: MemberRequest, keep: Organization, gone: Organization, *, why_not: str = ""
+) -> HttpResponse:
     names = {"keep": keep.name, "gone": gone.name}
     context = {
         "question": _("Are “%(gone)s” and “%(keep)s” the same organization?") % names,
@@ -230,7 +245,9 @@ def part_organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
         return see_other(_page(request, row))
     context = {
         "question": _("Part “%(name)s” from “%(keep)s”?") % {"name": row.name, "keep": keep.name},
-        "consequences": [_("Each stands in the directory for itself again, with the names and cities it had.")],
+        "consequences": [
+            _("Each stands in the directory for itself again, with the names and cities it had.")
+        ],
         "verb": _("Part them"),
         "back_url": _page(request, keep),
     }
@@ -243,7 +260,9 @@ def places(request: MemberRequest) -> HttpResponse:
     form = PlaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.place:
         said = form.cleaned_data
-        services.name_place(by=request.actor, written=said["written"], country=said["country"], place=form.place)
+        services.name_place(
+            by=request.actor, written=said["written"], country=said["country"], place=form.place
+        )
         return see_other(request.path)
     asked = [_asked(row, form) for row in selectors.unknown_places(request.actor)]
     context = {"asked": asked, "form": form if form.errors else None, "crumbs": _crumbs(request)}

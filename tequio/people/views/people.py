@@ -127,9 +127,8 @@ def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
         return see_other(_url(request, "hand-over", uuid))
     for duty in sorted(wanted - set(found.duties)):
         services.give_duty(by=request.actor, participant=found, duty=duty)
-    for duty in sorted(
-        {duty for duty, _label in DutiesForm.base_fields["duties"].choices} & set(found.duties) - wanted
-    ):  # type: ignore[attr-defined]
+    offered = {duty for duty, _label in DutiesForm.base_fields["duties"].choices}  # type: ignore[attr-defined]
+    for duty in sorted(offered & set(found.duties) - wanted):
         services.take_duty(by=request.actor, participant=found, duty=duty)
     return see_other(_url(request, "person", uuid))
 
