@@ -19,6 +19,12 @@ def public(view: AnyView) -> AnyView:
     return view
 
 
+def by_token(view: AnyView) -> AnyView:
+    """Open this page to whoever holds the secret in its address, in unlisted networks too; the view checks it."""
+    view.by_token = True  # type: ignore[attr-defined]
+    return public(view)
+
+
 def needs(permission: Permission) -> Callable[[View], View]:
     """Keep this page to participants who hold the permission; others read the reason why not."""
 

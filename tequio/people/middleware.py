@@ -68,6 +68,7 @@ class NetworkMiddleware:
         finally:
             leave(request.network_token)  # type: ignore[attr-defined]
             timezone.deactivate()
+            timezone.deactivate()
         return response
 
     def process_view(
@@ -92,7 +93,8 @@ class NetworkMiddleware:
         member.network = network
         timezone.activate(zone(participant.person.time_zone if participant else "", network.time_zone))
         member.actor = cast(Actor, actor_of(participant) if participant else None)
-        if participant is None and not (public and network.listed):
+        open_to_strangers = public and (network.listed or getattr(view, "by_token", False))
+        if participant is None and not open_to_strangers:
             raise Http404
         return None
 

@@ -83,6 +83,9 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing; to a stranger without naming the network, which may be unlisted."""
+    if getattr(request, "actor", None) is None:
+        request.network = None  # type: ignore[attr-defined]
     return render(request, "404.html", status=404)
 
 

@@ -256,8 +256,8 @@ def _adopt_the_map(by: Actor, everybody: Sequence[Actor]) -> None:
             "en": "We publish the results by country and by theme. Never the data of a single organization.",
         },
         body={
-            "es": "Respondieron 96 organizaciones de cinco países y 95 aceptaron ser nombradas. 93 quieren sumarse a una red.",
-            "pt-br": "Responderam 96 organizações de cinco países e 95 aceitaram ser nomeadas. 93 querem participar de uma rede.",
+            "es": "Respondieron 96 organizaciones de cinco países y 95 están nombradas. 93 quieren sumarse a una red.",
+            "pt-br": "Responderam 96 organizações de cinco países e 95 estão nomeadas. 93 querem participar de uma rede.",
             "en": "96 organizations from five countries answered, and 95 are named. 93 want to join a network.",
         },
         matter=Matter.STRATEGIC,

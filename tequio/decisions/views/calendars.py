@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.pages import public
+from tequio.core.pages import by_token
 from tequio.core.texts import say
 from tequio.decisions import formats, selectors, sentences, services
 from tequio.decisions.models import Round
@@ -38,7 +38,7 @@ def own_calendar(request: MemberRequest) -> HttpResponse:
     return render(request, "decisions/calendar.html", {"address": address, "crumbs": crumbs})
 
 
-@public
+@by_token
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The deadlines of whoever this secret belongs to; 404 for any other."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.pages import public
+from tequio.core.pages import by_token, public
 from tequio.membership import countries, selectors, services
 from tequio.membership.forms import Join
 from tequio.membership.models import State
@@ -74,7 +74,7 @@ def sent(request: MemberRequest) -> HttpResponse:
     return render(request, "membership/sent.html", {"admission": selectors.admission()})
 
 
-@public
+@by_token
 def follow(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     """Show an applicant how the request goes, by the link of the letter."""
     application = found_or_404(selectors.application_by_link(uuid, token))
@@ -91,7 +91,7 @@ def follow(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     return render(request, "membership/follow.html", context)
 
 
-@public
+@by_token
 def withdraw(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     """Ask whether to take a request back; act on the button."""
     application = found_or_404(selectors.application_by_link(uuid, token))
