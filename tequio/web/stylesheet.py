@@ -1,11 +1,16 @@
-"""The one stylesheet that is served, joined from one file a component: `python -m tequio.web.stylesheet build|check`."""
+"""The one stylesheet that is served, joined from one file a component: `python -m tequio.web.stylesheet build|check`.
 
+Beside it lies the same, compressed: WhiteNoise sends that one to every browser that can read it.
+"""
+
+import gzip
 import re
 import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static" / "web"
 SERVED = FOLDER / "tequio.css"
+PACKED = FOLDER / "tequio.css.gz"
 ORDER = ("tokens", "base", "shell", "buttons", "forms", "cards", "threads", "charts", "print")
 
 
@@ -28,13 +33,17 @@ def joined() -> str:
 
 def is_fresh() -> bool:
     """Say whether the served file is what its components make."""
-    return SERVED.exists() and SERVED.read_text(encoding="utf-8") == joined()
+    if not (SERVED.exists() and PACKED.exists()):
+        return False
+    wanted = joined().encode()
+    return SERVED.read_bytes() == wanted and gzip.decompress(PACKED.read_bytes()) == wanted
 
 
 def main(command: str) -> int:
     """Write the served file, or say whether it is stale; return the exit code."""
     if command == "build":
         SERVED.write_text(joined(), encoding="utf-8")
+        PACKED.write_bytes(gzip.compress(joined().encode(), 9, mtime=0))
         return 0
     if command == "check":
         return 0 if is_fresh() else _stale()

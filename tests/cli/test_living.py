@@ -335,7 +335,8 @@ def test_any_postgresql_will_do(home: Path, room: Path) -> None:
     """The server of the other home plays the one of somebody else."""
     addresses = server.ensure(home)
     with psycopg.connect(addresses.app_url) as database:
-        database.execute("DELETE FROM notify_heartbeat")  # other tests let a worker run on it
+        # Other tests let a worker run on it: here nobody has worked for an hour.
+        database.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
     elsewhere = {
         "TEQUIO_DATABASE_URL": addresses.app_url,
         "TEQUIO_DATABASE_OWNER_URL": addresses.owner_url,

@@ -103,3 +103,10 @@ def test_the_queries_of_every_page_are_few_exact_and_do_not_grow(rich: Rich):
     )
     over = {r: n for r, n in few.items() if n > MORE.get(r, 8)}
     assert not over, over
+
+
+def test_the_stylesheet_travels_compressed_and_stays(client):
+    answer = client.get("/static/web/tequio.css?v=1", headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(content_of(answer)) < 7 * 1024
+    assert "max-age=31536000" in answer["Cache-Control"]
