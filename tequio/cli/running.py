@@ -2,12 +2,14 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tequio.cli import ground, server, serving, tree
+from tequio.cli.binaries import DatabaseTrouble
 from tequio.cli.private import write_private
 from tequio.cli.serving import Door
 from tequio.cli.words import gettext_now as _
@@ -68,9 +70,14 @@ def demo(home: Path, port: int) -> None:
 
 
 def _keep_database(home: Path, *, own: bool) -> None:
-    # Its address stays the same, so the children find it again by themselves.
-    if own and server.has_ended(home):
+    # Its address stays the same, so the children find it again by themselves. One that dies on its way up is tried
+    # again a second later: the tree must outlive it.
+    if not (own and server.has_ended(home)):
+        return
+    try:
         ground.announce(server.ensure(home))
+    except DatabaseTrouble as trouble:
+        print(trouble, file=sys.stderr, flush=True)
 
 
 def _children(

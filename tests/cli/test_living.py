@@ -108,7 +108,7 @@ def children(tree: "subprocess.Popen[bytes]") -> list[int]:
 
 def test_who_dies_is_started_again(home: Path, running: Start) -> None:
     tree, origin = started(running, home)
-    for _round in range(2 if PROOF else 1):
+    for _round in range(2):
         assert processes.until(lambda: len(children(tree)) == 3, seconds=120)  # database, web, worker
         victims = children(tree)
         processes.send(victims, signal.SIGKILL)
