@@ -19,9 +19,9 @@ import psycopg
 import pytest
 from pyrage import x25519
 
-from tequio.cli import processes, server
+from tequio.cli import cluster, processes, server
 from tests.cli.browser import Browser
-from tests.cli.conftest import PROOF, descendants, surroundings, tequio
+from tests.cli.conftest import PROOF, descendants, said_by, surroundings, tequio
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 TEQUIO = (sys.executable, "-m", "tequio.cli.main")
@@ -114,6 +114,26 @@ def test_who_dies_is_started_again(home: Path, running: Start) -> None:
         processes.send(victims, signal.SIGKILL)
         assert processes.until(lambda v=victims: not any(map(processes.alive, v)), seconds=20)
 
+    assert processes.until(lambda: healthy(origin), seconds=120, step=0.2)
+    stopped(tree, signal.SIGINT)
+
+
+def test_a_database_that_dies_on_its_way_up_is_tried_again(home: Path, room: Path, running: Start) -> None:
+    """A damaged setting stops PostgreSQL at every start; the tree outlives that, and finds it again afterwards."""
+    tree, origin = started(running, home)
+    kept = cluster.read(home)
+    assert kept
+    settings, head = kept.data / "postgresql.conf", int((kept.data / "postmaster.pid").read_text().split()[0])
+    sound = settings.read_bytes()
+    settings.write_bytes(sound + b"\nthis is no setting\n")
+    try:
+        processes.send([head], signal.SIGKILL)
+        tried = processes.until(lambda: said_by(room, 0).read_text().count("did not start") >= 3, seconds=120)
+    finally:
+        settings.write_bytes(sound)
+
+    assert tried
+    assert tree.poll() is None
     assert processes.until(lambda: healthy(origin), seconds=120, step=0.2)
     stopped(tree, signal.SIGINT)
 
