@@ -1,4 +1,4 @@
-"""Every read of the founding path and of the charter."""
+"""Every read of the founding path."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +14,13 @@ from tequio.core.actor import Actor
 from tequio.founding import rules, texts
 from tequio.founding.models import (
     Answer,
-    Article,
     Charter,
-    CharterState,
     Place,
     SharedText,
     StepAgreement,
     TextState,
 )
+from tequio.founding.selectors.charters import latest_charter
 from tequio.networks.models import Network
 from tequio.people.models import Duty, Invitation, Membership, Participant
 from tequio.people.models.memberships import VOICED
@@ -180,24 +179,6 @@ def _agreements() -> dict[int, dict[int, str]]:
     return found
 
 
-def latest_charter() -> Charter | None:
-    """The newest version of the charter, whatever its state."""
-    return Charter.objects.order_by("-version").first()
-
-
-def charter_to_read(actor: Actor | None) -> tuple[Charter | None, list[Article]]:
-    """The charter that is in force, else (for participants) the one being ratified, with its articles."""
-    states = [CharterState.IN_FORCE, CharterState.RATIFYING] if actor else [CharterState.IN_FORCE]
-    charter = Charter.objects.filter(state__in=states).order_by("state", "-version").first()
-    return charter, list(charter.articles.all()) if charter else []
-
-
-def charter_of(version: int) -> tuple[Charter | None, list[Article]]:
-    """One version of the charter, with its articles."""
-    charter = Charter.objects.filter(version=version).first()
-    return charter, list(charter.articles.all()) if charter else []
-
-
 def versions(question: str, language: str) -> list[SharedText]:
     """Every version of a shared text, the newest first, with who wrote it."""
     rows = SharedText.objects.filter(question=question, language=language)
@@ -283,15 +264,6 @@ def invited_founders() -> list[Invitation]:
         duties__contains=[Duty.FOUNDER], accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
     )
     return list(rows.select_related("organization").order_by("pk"))
-
-
-PUBLIC_ARTICLES = ("model", "objections", "contributions", "admission")
-
-
-def public_articles() -> list[Article]:
-    """The articles in force that strangers ask about: how the network decides, and how one joins."""
-    rows = Article.objects.filter(charter__state=CharterState.IN_FORCE, key__in=PUBLIC_ARTICLES)
-    return list(rows.only("key", "number", "heading", "texts"))
 
 
 def shown_members() -> list[Membership]:
