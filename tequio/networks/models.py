@@ -175,10 +175,23 @@ class Joining(NetworkModel):
         return f"joining {self.network_id}: {self.contribution}"
 
 
+class AnswerKind(models.TextChoices):
+    """How whoever applies answers a criterion."""
+
+    YES_NO = "YES_NO", _("yes or no")
+    TEXT = "TEXT", _("in a few words")
+    NUMBER = "NUMBER", _("with a number")
+
+
 class Criterion(NetworkModel):
-    """One thing that a member must meet, as a question that can be checked. Source: REA-09, MEM-02."""
+    """One thing that a member must meet, as a question that can be checked. Source: REA-09, MEM-02.
+
+    ``answer`` says how it is answered, ``required`` whether nobody can join who does not meet it.
+    """
 
     texts = models.JSONField(default=dict)
+    answer = models.CharField(max_length=10, choices=AnswerKind, default=AnswerKind.YES_NO)
+    required = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -189,6 +202,31 @@ class Criterion(NetworkModel):
 
     def __str__(self) -> str:
         return f"criterion {self.position} of {self.network_id}"
+
+
+class Reason(models.TextChoices):
+    """Why organizations join networks. Source: COM-02."""
+
+    ARTICULATION = "ARTICULATION", _("to work with others")
+    ADVOCACY = "ADVOCACY", _("to reach further in advocacy")
+    EXCHANGE = "EXCHANGE", _("to exchange and think together")
+    FUNDING = "FUNDING", _("to look for funds together")
+
+
+class Benefit(NetworkModel):
+    """What a member gains, and how one will see it (``measure``). Source: COM-01, COM-02."""
+
+    reason = models.CharField(max_length=20, choices=Reason, blank=True, default="")
+    texts = models.JSONField(default=dict)
+    measure = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["network", "position"], name="benefit_position_once")]
+
+    def __str__(self) -> str:
+        return f"benefit {self.position} of {self.network_id}"
 
 
 class Statement(NetworkModel):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from tequio.networks.models import (
+    Benefit,
     ContactPerson,
     Criterion,
     Governance,
@@ -46,6 +47,11 @@ def pillars() -> QuerySet[Pillar]:
 def criteria() -> QuerySet[Criterion]:
     """What a member must meet, in order."""
     return Criterion.objects.all()
+
+
+def benefits() -> QuerySet[Benefit]:
+    """What a member gains, in order."""
+    return Benefit.objects.all()
 
 
 def rhythms() -> Mapping[str, int]:

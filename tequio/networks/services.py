@@ -12,6 +12,7 @@ from tequio.core.scoping import network_scope
 from tequio.core.texts import Texts
 from tequio.networks import access, events
 from tequio.networks.models import (
+    Benefit,
     ContactPerson,
     Criterion,
     Governance,
@@ -33,11 +34,12 @@ class Rules:
     governance: Mapping[str, Any] = field(default_factory=dict)
     joining: Mapping[str, Any] = field(default_factory=dict)
     statements: Mapping[str, Texts] = field(default_factory=dict)
-    criteria: Sequence[Texts] = ()
+    criteria: Sequence[Mapping[str, Any]] = ()
     pillars: Sequence[Mapping[str, Texts]] = ()
     rhythms: Mapping[str, int] = field(default_factory=dict)
     contacts: Sequence[Mapping[str, Any]] = ()
     needs: Sequence[Mapping[str, Any]] = ()
+    benefits: Sequence[Mapping[str, Any]] = ()
 
 
 @transaction.atomic
@@ -89,7 +91,8 @@ def put_rules_in_force(*, by: Actor, network: Network, rules: Rules, version: in
     Governance.objects.update_or_create(defaults=dict(rules.governance))
     Joining.objects.update_or_create(defaults=dict(rules.joining))
     _write_statements(rules.statements)
-    _rewrite(Criterion, ({"texts": texts} for texts in rules.criteria))
+    _rewrite(Criterion, (_criterion(row) for row in rules.criteria))
+    _rewrite(Benefit, rules.benefits)
     _rewrite(Pillar, rules.pillars)
     _rewrite(ContactPerson, rules.contacts)
     _rewrite(Need, rules.needs)
@@ -99,6 +102,11 @@ def put_rules_in_force(*, by: Actor, network: Network, rules: Rules, version: in
     network.save(update_fields=["stage"])
     events.rules_set.record(network, by=by, version=version)
     return network
+
+
+def _criterion(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a criterion's columns; charters of before held its texts alone."""
+    return row if "texts" in row else {"texts": row}
 
 
 def _write_statements(statements: Mapping[str, Texts]) -> None:

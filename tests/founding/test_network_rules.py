@@ -32,3 +32,14 @@ def test_only_the_coordination_hides_a_network(ana, beto, network):
     with pytest.raises(Refused):
         services.show(by=beto, network=network, listed=False)
     assert not services.show(by=ana, network=network, listed=False).listed
+
+
+def test_a_criterion_says_how_it_is_answered_and_a_benefit_how_it_is_seen(network):
+    """Source: REA-09, MEM-02, COM-01, COM-02."""
+    criterion = {"texts": {"es": "¿Cuántas personas son?"}, "answer": "NUMBER", "required": False}
+    benefit = {"reason": "FUNDING", "texts": {"es": "Dos fondos"}, "measure": {"es": "en un año"}}
+    rules = Rules(criteria=[criterion, {"es": "Como antes"}], benefits=[benefit])
+    services.put_rules_in_force(by=system(network.pk), network=network, rules=rules, version=1)
+    kept = list(selectors.criteria().values_list("answer", "required"))
+    assert kept == [("NUMBER", False), ("YES_NO", True)]
+    assert list(selectors.benefits().values_list("reason", "position")) == [("FUNDING", 1)]
