@@ -22,11 +22,12 @@ def verify(file: Path, *, key: str | None = None, known: list[Path] | None = Non
         # The settings want a home and a key; a check needs neither, and leaves nothing behind.
         os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
         _speak()
+        from tequio.register.formats import kept_text
         from tequio.register.formats import verify as check
 
         with file.open("rb") as lines:
             report = check(
-                lines, known_checkpoints=[path.read_text() for path in known or []], trusted_key=key
+                lines, known_checkpoints=[kept_text(path.read_bytes()) for path in known or []], trusted_key=key
             )
     for sentence in report.sentences():
         print(sentence, file=sys.stdout if report.ok else sys.stderr)

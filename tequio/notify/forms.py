@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from tequio.core.forms import Form
 from tequio.core.options import Option
@@ -22,7 +23,14 @@ class Letters(Form):
             self.fields[choice.kind] = forms.ChoiceField(
                 label=str(choice.said.label),
                 help_text=str(choice.said.help),
-                choices=[(value, Option(label)) for value, label in HowOften.choices],
+                choices=[(value, Option(label)) for value, label in _offered(choice)],
                 widget=forms.RadioSelect(attrs={"class": "grid"}),
                 initial=choice.how_often,
             )
+
+
+def _offered(choice: Choice) -> list[tuple[str, str | Promise]]:
+    """Return how often a kind can come: a weekly letter never comes at once."""
+    return [
+        (value, label) for value, label in HowOften.choices if not (choice.said.weekly and value == "NOW")
+    ]

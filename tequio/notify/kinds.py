@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class LetterKind:
-    """One sort of letter; ``always`` ones cannot be switched off, since somebody waits for them."""
+    """One sort of letter; ``always`` ones cannot be switched off, since somebody waits for them.
+
+    ``weekly`` ones come once a week or not at all.
+    """
 
     label: str | Promise
     help: str | Promise
     always: bool = False
+    weekly: bool = False
 
 
+WEEKLY_LETTER = "weekly"
 LETTERS: dict[str, LetterKind] = {
     "account": LetterKind(
         _("Your account"), _("Codes to sign in, changes of address, recovery."), always=True
@@ -27,6 +32,11 @@ LETTERS: dict[str, LetterKind] = {
     "ask": LetterKind(_("What waits for you"), _("Something needs your answer, or will close soon.")),
     "decision": LetterKind(_("What was decided"), _("The result of rounds and votes, with its record.")),
     "member": LetterKind(_("Who joins and who leaves"), _("New members, new people in charge.")),
+    WEEKLY_LETTER: LetterKind(
+        _("The weekly letter"),
+        _("What waits for you, and the register's checkpoint: with it your mailbox is a witness."),
+        weekly=True,
+    ),
     "news": LetterKind(_("Other news of the network"), _("Everything else.")),
 }
 ALIASES = {"reminder": "ask", "consent": "ask", "vote": "ask", "admission": "member", "membership": "member"}

@@ -1,7 +1,17 @@
-"""Which of the things that wait for somebody fit into the minutes they have."""
+"""Who reads a letter, and which of the things that wait for somebody fit into the minutes they have."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+
+@dataclass(frozen=True)
+class Reader:
+    """To whom a letter goes: this app knows no people."""
+
+    person_id: int
+    address: str
+    language: str
 
 
 class Takes(Protocol):

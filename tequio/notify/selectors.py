@@ -77,7 +77,11 @@ def preferences(actor: Actor) -> list[Choice]:
     """Return how often the actor wants each kind of letter from this network."""
     rows = Preference.objects.filter(person_id=actor.person_id or 0).values_list("kind", "how_often")
     chosen = dict(rows)
-    return [Choice(kind, said, chosen.get(kind, HowOften.NOW)) for kind, said in LETTERS.items()]
+    return [Choice(kind, said, chosen.get(kind, _usual(said))) for kind, said in LETTERS.items()]
+
+
+def _usual(said: LetterKind) -> HowOften:
+    return HowOften.WEEKLY if said.weekly else HowOften.NOW
 
 
 def outbox(*, is_operator: bool) -> list[Letter] | None:

@@ -1,4 +1,4 @@
-"""What jobs and the clock start: sending, sweeping up after a killed worker, the weekly letter, forgetting."""
+"""What jobs and the clock start: sending, sweeping up after a killed worker, forgetting."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -39,13 +39,6 @@ def post_waiting(timestamp: int) -> None:
 def beat(timestamp: int) -> None:
     """Leave the sign of life that ``tequio doctor`` reads."""
     upkeep.beat()
-
-
-@app.periodic(cron="0 13 * * 1")
-@app.task(name="tequio.notify.tasks.weekly", queueing_lock="notify.weekly", retry=PATIENT)
-def weekly(timestamp: int) -> None:
-    """On Mondays, put the letters that people want together into one for each."""
-    upkeep.bind_weekly()
 
 
 @app.periodic(cron="23 4 * * *")

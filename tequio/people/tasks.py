@@ -1,4 +1,4 @@
-"""What the clock starts: recoveries whose waiting time is over, and forgetting."""
+"""What the clock starts: the weekly letter, recoveries whose waiting time is over, and forgetting."""
 
 from django.db import connections
 from django.utils import translation
@@ -9,12 +9,16 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
-from tequio.people import services
+from tequio.networks.models import Network, Stage
+from tequio.notify import services as notify
+from tequio.people import selectors, services
 from tequio.people.formats.tables import Unreadable
 from tequio.people.models import Import, OneTimeLink, Participant, Recovery, Session
 from tequio.people.selectors import actor_of
+from tequio.register import services as register
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
+READERS_AT_ONCE = 200
 
 
 @app.task(name="tequio.people.tasks.finish_recovery", retry=PATIENT)
@@ -33,6 +37,25 @@ def forget(timestamp: int) -> None:
     Session.objects.filter(expire_date__lt=clock.now()).delete()
     OneTimeLink.objects.filter(expires_at__lt=clock.now()).delete()
     services.forget_attempts()
+
+
+@app.periodic(cron="0 13 * * 1")
+@app.task(name="tequio.people.tasks.weekly", retry=PATIENT, queueing_lock="people.weekly")
+def weekly(timestamp: int) -> None:
+    """On Mondays, start the weekly letter of every network."""
+    for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
+        weekly_of.defer(network_id=network_id)
+
+
+@app.task(name="tequio.people.tasks.weekly_of", retry=PATIENT)
+def weekly_of(*, network_id: int) -> None:
+    """Sign a checkpoint and write it to everybody who takes part, with what waits for them; some hundred at a time."""
+    with network_scope(network_id):
+        register.make_checkpoint(network=Network.objects.get(pk=network_id))
+        readers = selectors.readers()
+    for start in range(0, len(readers), READERS_AT_ONCE):
+        with network_scope(network_id):
+            notify.write_weekly(readers=readers[start : start + READERS_AT_ONCE])
 
 
 @app.task(name="tequio.people.tasks.read_import", retry=PATIENT)

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tequio.core import clock
 from tequio.notify import services
 from tequio.notify.models import Letter, Preference, State
+from tequio.notify.rules import Reader
 from tequio.notify.services import upkeep
 from tequio.notify.services.letters import NotSentYet, envelope
 from tequio.notify.tokens import read_stop_token, stop_token
@@ -95,7 +96,7 @@ def test_whoever_asked_for_none_gets_none_and_weekly_ones_travel_together(networ
         services.choose_how_often(by=beto, kind="decision", how_often="WEEKLY")
         held = [write(person_id=beto.person_id, key=str(n), context={"what": f"news {n}"}) for n in (1, 2)]
         assert {letter.state for letter in held} == {State.HELD}
-        assert upkeep.bind_weekly() == 1
+        assert services.write_weekly(readers=[Reader(beto.person_id, "beto@example.org", "es")]) == 1
         letter = Letter.objects.get()
     assert letter.state == State.WAITING
     assert letter.subject == "Red Andina: 2 novedades esta semana"

@@ -5,11 +5,11 @@ from django.test import Client, override_settings
 
 from tequio.core import clock
 from tequio.core.scoping import network_scope
-from tequio.notify import services
 from tequio.notify.models import Ask, HowOften, Letter, Preference
 from tequio.notify.tokens import stop_token
 from tests.conftest import sign_in
 from tests.notify.test_asks import ask
+from tests.notify.test_letters import write
 
 
 @pytest.mark.parametrize("count", [3, 30])
@@ -71,7 +71,7 @@ def test_each_person_chooses_how_often(client, beto, queries):
         page = client.get("/andina/letters/")
     assert page.status_code == 200
     assert 'name="account"' not in page.text
-    chosen = {"ask": "NOW", "decision": "WEEKLY", "member": "NEVER", "news": "NOW"}
+    chosen = {"ask": "NOW", "decision": "WEEKLY", "member": "NEVER", "weekly": "WEEKLY", "news": "NOW"}
     assert client.post("/andina/letters/", chosen).status_code == 303
     assert dict(Preference.objects.values_list("kind", "how_often")) == chosen
     wrong = client.post("/andina/letters/", {**chosen, "news": "HOURLY"})
@@ -103,10 +103,7 @@ def test_the_link_acts_in_its_own_network_only(network, beto, elsewhere):
 
 
 def test_the_outbox_is_there_in_a_demonstration_only(client, beto):
-    letter = services.mail(
-        person_id=beto.person_id, address="beto@example.org", language="es", kind="application",
-        template="notify/mail/weekly", context={"letters": []}, key="x",
-    )  # fmt: skip
+    letter = write(person_id=beto.person_id, address="beto@example.org", kind="application")
     assert client.get("/outbox/").status_code == 404
     sign_in(client, beto)
     assert client.get("/outbox/").status_code == 404

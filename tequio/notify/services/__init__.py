@@ -25,13 +25,16 @@ person asked not to be written to about this.
 """
 
 from tequio.notify.models import Closed
+from tequio.notify.rules import Reader
 from tequio.notify.services.asks import ask, ask_each, close_asks, decline_ask, hand_ask, reopen_ask
 from tequio.notify.services.letters import mail, send_now
 from tequio.notify.services.preferences import choose_how_often, stop
+from tequio.notify.services.weekly import write_weekly
 from tequio.notify.words import phrase
 
 __all__ = [
     "Closed",
+    "Reader",
     "ask",
     "ask_each",
     "choose_how_often",
@@ -43,4 +46,5 @@ __all__ = [
     "reopen_ask",
     "send_now",
     "stop",
+    "write_weekly",
 ]

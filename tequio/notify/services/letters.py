@@ -62,13 +62,13 @@ def mail(
     how_often = _how_often(kind, person_id=person_id, network=network)
     if how_often == HowOften.NEVER:
         return None
-    letter = _draft(
+    letter = draft(
         person_id=person_id, address=address, language=language, kind=kind, key=key, network=network
     )
     if how_often == HowOften.WEEKLY:
         letter.state = State.HELD
     with override(language), timezone.override(network.time_zone if network else None):
-        _write(letter, template, {"network": network, **context})
+        write(letter=letter, template=template, context={"network": network, **context})
     try:
         with transaction.atomic():
             letter.save()
@@ -106,9 +106,10 @@ def _how_often(kind: str, *, person_id: int | None, network: Network | None) -> 
     return chosen or HowOften.NOW
 
 
-def _draft(
+def draft(
     *, person_id: int | None, address: str, language: str, kind: str, key: str, network: Network | None
 ) -> Letter:
+    """Return a letter that is not written yet, with its address, its name and its way to be stopped."""
     host = urlsplit(settings.ORIGIN).hostname
     sort = letter_kind(kind)
     stoppable = network is not None and person_id is not None and not LETTERS[sort].always
@@ -130,7 +131,7 @@ def _stop_url(person_id: int, network_id: int, sort: str) -> str:
     return settings.ORIGIN + reverse("letters:stop", args=[token])
 
 
-def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
+def write(*, letter: Letter, template: str, context: Mapping[str, Any]) -> None:
     """Fill in subject, text and HTML from the templates, in the active language."""
     network = context.get("network")
     preferences = (
@@ -165,10 +166,10 @@ def _html(template: str, values: dict[str, Any], text: str) -> str:
     except TemplateDoesNotExist as absent:
         if str(absent) != f"{template}.html":
             raise
-    return render_to_string("notify/mail/paragraphs.html", {**values, "paragraphs": _paragraphs(text)})
+    return render_to_string("notify/mail/paragraphs.html", {**values, "paragraphs": paragraphs(text=text)})
 
 
-def _paragraphs(text: str) -> list[dict[str, str]]:
+def paragraphs(*, text: str) -> list[dict[str, str]]:
     """Cut a text into paragraphs, without its first line (who writes) and its foot; a lone address is a link."""
     body = text.partition("\n")[2].partition("\n-- \n")[0].partition("\n--\n")[0]
     parts = [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
@@ -176,21 +177,6 @@ def _paragraphs(text: str) -> list[dict[str, str]]:
         {"url": part, "text": ""} if re.fullmatch(r"https?://\S+", part) else {"url": "", "text": part}
         for part in parts
     ]
-
-
-def mail_bound(*, letters: list[Letter], network: Network) -> Letter:
-    """Write one letter that holds what several said, under their subjects; the language must be active."""
-    first = letters[0]
-    key = f"notify.weekly:{network.pk}:{first.person_id}:{clock.today().isoformat()}:{first.pk}"
-    letter = _draft(
-        person_id=first.person_id, address=letters[-1].address, language=letters[-1].language, kind=first.kind,
-        key=key, network=network,
-    )  # fmt: skip
-    parts = [{"subject": one.subject, "parts": _paragraphs(one.text)} for one in letters]
-    _write(letter, "notify/mail/weekly", {"network": network, "letters": parts})
-    letter.save()
-    post(letter=letter)
-    return letter
 
 
 @cache

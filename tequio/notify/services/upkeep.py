@@ -1,18 +1,15 @@
 """What keeps the outbox in order, and forgets what need not be kept."""
 
 from datetime import timedelta
-from itertools import groupby
 
-from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
-from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tequio.core import clock
 from tequio.core.scoping import network_scope
 from tequio.notify.models import Ask, Heartbeat, Letter, State
-from tequio.notify.services.letters import mail_bound, networks, post
+from tequio.notify.services.letters import networks, post
 
 KEEP_SENT_DAYS = 30
 KEEP_FAILED_DAYS = 90
@@ -43,27 +40,6 @@ def last_beat(*, name: str = "worker") -> Heartbeat | None:
     return Heartbeat.objects.filter(name=name).first()
 
 
-@transaction.atomic
-def bind_weekly() -> int:
-    """Put each person's held letters of a network into one; return how many letters that made."""
-    held = Letter.objects.select_for_update(skip_locked=True).filter(
-        state=State.HELD, person_id__isnull=False
-    )
-    made = 0
-    for (network_id, _person), group in groupby(
-        held.order_by("network_id", "person_id", "written_at"),
-        key=lambda letter: (letter.network_id, letter.person_id),
-    ):
-        letters = list(group)
-        if network_id is None:
-            continue
-        with network_scope(network_id), override(letters[0].language):
-            mail_bound(letters=letters, network=networks().get(pk=network_id))
-        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).delete()
-        made += 1
-    return made
-
-
 def forget_old() -> int:
     """Delete letters and closed asks that are past their days; return how many rows."""
     now = clock.now()
@@ -71,7 +47,7 @@ def forget_old() -> int:
         0
     ]
     old = now - timedelta(days=KEEP_FAILED_DAYS)
-    gone += Letter.objects.filter(state=State.FAILED, written_at__lt=old).delete()[0]
+    gone += Letter.objects.filter(state__in=[State.FAILED, State.HELD], written_at__lt=old).delete()[0]
     for network_id in networks().values_list("pk", flat=True):
         with network_scope(network_id):
             gone += Ask.objects.filter(closed_at__lt=now - timedelta(days=KEEP_ASKS_DAYS)).delete()[0]

@@ -37,6 +37,7 @@ from tequio.people.selectors.participants import (
     carries_voice,
     find_actor,
     find_participant,
+    readers,
     voiced_memberships,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "participant",
     "participations_of",
     "people",
+    "readers",
     "recovery",
     "successors",
     "unknown_places",

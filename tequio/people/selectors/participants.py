@@ -3,14 +3,22 @@
 from django.db.models import QuerySet
 
 from tequio.core.actor import Actor
+from tequio.core.prepared import prepared, slot
+from tequio.notify.rules import Reader
 from tequio.people.models import Membership, Participant, Person, Voice
 from tequio.people.models.memberships import VOICED
 
 
+_taking_part = prepared(
+    lambda: Participant.objects.select_related("person", "membership").filter(
+        person_id=slot("person"), until_on=None, person__is_active=True
+    )
+)
+
+
 def find_participant(person_id: int) -> Participant | None:
     """The person's part in the current network, with person and membership, or None for a stranger."""
-    rows = Participant.objects.select_related("person", "membership")
-    return rows.filter(person_id=person_id, until_on=None, person__is_active=True).first()
+    return _taking_part.first(person=person_id)
 
 
 def actor_of(participant: Participant) -> Actor:
@@ -44,3 +52,9 @@ def find_actor(person: Person) -> Actor | None:
 def voiced_memberships() -> QuerySet[Membership]:
     """The members that have a voice now: the electorate of a round that opens at this moment."""
     return Membership.objects.filter(status__in=VOICED).order_by("pk")
+
+
+def readers() -> list[Reader]:
+    """Everybody who takes part now, as readers of a letter."""
+    rows = Participant.objects.filter(until_on=None, person__is_active=True).order_by("pk")
+    return [Reader(*row) for row in rows.values_list("person_id", "person__email", "person__language")]
