@@ -3,12 +3,16 @@
 import os
 import re
 import zlib
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tequio.core.scoping import network_scope
+from tequio.web import first_visit
 from tests.conftest import is_data
 from tests.house.addresses import staying
 from tests.house.furnish import fill_up
@@ -30,30 +34,52 @@ def packed(content: bytes) -> int:
 
 
 def test_every_page_keeps_its_shape_and_weight_in_three_languages(rich: Rich):
-    style = packed(CSS.read_bytes())
+    """Nobody opens every page as a first one, with its style inside; Ana as a next one, with its style at hand."""
     seen, troubles = 0, []
     for reader in ("ana", "nobody"):
         client = rich.client(reader)
+        client.get("/about/")
         for address in staying():
             path = rich.paths(address)[0]
             for language in LANGUAGES:
                 client.cookies["language"] = language
+                if reader == "nobody":
+                    client.cookies.pop(first_visit.cookie(), None)
                 answer = client.get(path)
                 content = content_of(answer)
                 if answer.status_code != 200 or not is_page(answer):
                     continue
                 seen += 1
-                troubles += [f"{path} {language}: {t}" for t in faults(content, language, style, path)]
+                troubles += [f"{path} {language}: {t}" for t in faults(content, language, path)]
+                troubles += [
+                    f"{path} {language}: {t}" for t in style_faults(answer, first=reader == "nobody")
+                ]
     assert seen > 100
     assert not troubles, "\n".join(troubles[:40])
 
 
-def faults(content: bytes, language: str, style: int, path: str):
+def style_faults(answer: Any, *, first: bool):
+    """Yield what is wrong with a page's style: a first page holds our stylesheet, no other holds any.
+
+    Whatever a page holds, its policy allows the style of a first page by its hash, and nothing else.
+    """
+    inside = re.findall(r"<style[^>]*>(.*?)</style>", answer.content.decode(), re.DOTALL)
+    sources = re.search(r"style-src ([^;]*)", answer["Content-Security-Policy"])
+    allowed = sources[1].split() if sources else []
+    hashes = [f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inside]
+    if inside != ([CSS.read_text()] if first else []):
+        yield f"holds {len(inside)} stylesheets that it should not, or lacks its own"
+    if sorted(allowed) != sorted(["'self'", *hashes]):
+        yield f"allows the styles {allowed}"
+
+
+def faults(content: bytes, language: str, path: str):
     """Yield what a page breaks, in words."""
     html = content.decode()
-    weight = packed(content) + style
-    if weight > (30 if any(word in path for word in LONG) else 14) * 1024:
-        yield f"weighs {weight} bytes"
+    long = any(word in path for word in LONG)
+    first = b"<style" in content
+    if packed(content) > ((30 if long else 14) if first else (24 if long else 8)) * 1024:
+        yield f"weighs {packed(content)} bytes as a {'first' if first else 'next'} page"
     if f'<html lang="{language}"' not in html.lower().replace("pt-br", "pt-br"):
         yield "does not say its language"
     if html.count("<h1") != 1:
