@@ -5,7 +5,7 @@ query raises ``NoNetwork``: forgetting the scope is a crash, never a leak. The s
 whose row-level security says the same a second time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from typing import Any, ClassVar, Self, TypeVar
@@ -16,7 +16,9 @@ from django.db.models import sql
 Row = TypeVar("Row", bound="NetworkModel")
 
 _EVERYWHERE = -1
+_PREPARING = -2
 _here: ContextVar[int | None] = ContextVar("network", default=None)
+_slot: ContextVar[Callable[[], Any]] = ContextVar("slot")
 
 
 class NoNetwork(RuntimeError):
@@ -30,7 +32,7 @@ class WrongNetwork(RuntimeError):
 def here() -> int:
     """Return the id of the network we are in; raise ``NoNetwork`` outside any."""
     network_id = _here.get()
-    if network_id is None or network_id == _EVERYWHERE:
+    if network_id is None or network_id in (_EVERYWHERE, _PREPARING):
         raise NoNetwork("This needs one network: use network_scope().")
     return network_id
 
@@ -96,6 +98,17 @@ def everywhere(*, because: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def preparing(slot: Callable[[], Any]) -> Iterator[None]:
+    """Put a query together whose network is known when it runs: ``tequio.core.prepared``."""
+    kept = _slot.set(slot)
+    try:
+        with _entered(_PREPARING):
+            yield
+    finally:
+        _slot.reset(kept)
+
+
 class _UnscopedQuery(sql.Query):
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
         raise NoNetwork(f"{self.model} was queried outside network_scope().")
@@ -138,6 +151,8 @@ class NetworkManager(models.Manager[Row]):
         if network_id is None:
             return NetworkQuerySet[Row](self.model, query=_UnscopedQuery(self.model), using=self._db)
         rows = NetworkQuerySet[Row](self.model, using=self._db)
+        if network_id == _PREPARING:
+            return rows.filter(network_id=_slot.get()())
         return rows if network_id == _EVERYWHERE else rows.filter(network_id=network_id)
 
 

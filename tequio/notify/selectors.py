@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F
 
 from tequio.core.actor import Actor
+from tequio.core.prepared import prepared, slot
 from tequio.notify import access
 from tequio.notify.kinds import LETTERS, LetterKind
 from tequio.notify.models import Ask, Closed, HowOften, Letter, Preference, State
@@ -28,6 +29,13 @@ class Waiting:
         return sum(ask.minutes for ask in self.now)
 
 
+_open_asks = prepared(
+    lambda: Ask.objects.filter(person_id=slot("person"), closed_at=None).order_by(
+        F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk"
+    )[:200]
+)
+
+
 def waiting(actor: Actor, *, minutes: int, noted: str = "") -> Waiting:
     """What waits for the actor: closes soonest first, then what waits for them alone. Source: EXPERIENCE 3.3.
 
@@ -35,9 +43,7 @@ def waiting(actor: Actor, *, minutes: int, noted: str = "") -> Waiting:
     """
     if actor.person_id is None:
         return Waiting([], [])
-    rows = Ask.objects.filter(person_id=actor.person_id, closed_at=None)
-    ordered = rows.order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")
-    now, later = fitting(list(ordered[:200]), minutes=minutes)
+    now, later = fitting(_open_asks(person=actor.person_id), minutes=minutes)
     declined = _declined(actor, noted)
     can_hand = (
         declined is not None and actor.membership_id is not None and access.hand_ask.allows(actor, declined)

@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare
 from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest
 from tequio.core.once import answer_once
+from tequio.core.prepared import prepared, slot
 from tequio.core.scoping import enter, leave
 from tequio.networks.models import Network
 from tequio.people.models import Participant
@@ -31,17 +32,21 @@ def person_id_of(request: HttpRequest) -> int | None:
     return int(key) if key else None
 
 
-def find_network(slug: str, person_id: int | None) -> Network | None:
-    """Find a network and, in the same query, tell row-level security of it and of the person."""
-    told = Network.objects.annotate(
-        _network=_set_config("tequio.network", Cast(F("pk"), CharField())),
-        _person=_set_config("tequio.person", Value(str(person_id or ""))),
-    )
-    return told.filter(slug=slug).first()
-
-
 def _set_config(name: str, value: Any) -> Func:
     return Func(Value(name), value, Value(True), function="set_config", output_field=CharField())
+
+
+_network_told = prepared(
+    lambda: Network.objects.annotate(
+        _network=_set_config("tequio.network", Cast(F("pk"), CharField())),
+        _person=_set_config("tequio.person", slot("person", CharField())),
+    ).filter(slug=slot("slug", CharField()))
+)
+
+
+def find_network(slug: str, person_id: int | None) -> Network | None:
+    """Find a network and, in the same query, tell row-level security of it and of the person."""
+    return _network_told.first(slug=slug, person=str(person_id or ""))
 
 
 def zone(*names: str) -> ZoneInfo:

@@ -10,14 +10,23 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, DateTimeField
 
 from tequio.core import clock
+from tequio.core.prepared import prepared, slot
 from tequio.people.models import Session
 
 
 def hashed(session_key: str) -> str:
     """Return what the database holds instead of a key: a copy of the table signs nobody in."""
     return sha256(session_key.encode()).hexdigest()[:40]
+
+
+_open_session = prepared(
+    lambda: Session.objects.only("session_data").filter(
+        session_key=slot("key", CharField()), expire_date__gt=slot("now", DateTimeField())
+    )
+)
 
 
 class SessionStore(DatabaseStore):
@@ -28,9 +37,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.filter(
-            session_key=hashed(self.session_key or ""), expire_date__gt=clock.now()
-        ).first()
+        found = _open_session.first(key=hashed(self.session_key or ""), now=clock.now())
         if found is None:
             self._session_key: str | None = None
         return found

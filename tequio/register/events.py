@@ -109,9 +109,7 @@ class Event:
     def say(self, told: Entry | Payload) -> str:
         """Return the sentence, in the active language."""
         payload = told if isinstance(told, Payload) else told.payload
-        if payload.facts is None:
-            return gettext("What was written here has been erased.")
-        return str(self.sentence) % _Spoken(payload.facts)
+        return sentence(self.code, payload.facts)
 
 
 def ref_of(subject: models.Model) -> str:
@@ -121,8 +119,17 @@ def ref_of(subject: models.Model) -> str:
 
 def sentence_of(entry: Entry) -> str:
     """Return what happened as a sentence, also for an event whose app is no longer there."""
-    event = REGISTRY.get(entry.kind)
-    return event.say(entry) if event else entry.kind
+    return sentence(entry.kind, entry.payload.facts)
+
+
+def sentence(kind: str, facts: Mapping[str, Any] | None) -> str:
+    """Return what these facts say as a sentence, in the active language; None are facts that were erased."""
+    event = REGISTRY.get(kind)
+    if event is None:
+        return kind
+    if facts is None:
+        return gettext("What was written here has been erased.")
+    return str(event.sentence) % _Spoken(facts)
 
 
 def _promise(

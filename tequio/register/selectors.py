@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Func, JSONField, Max, QuerySet, UUIDField
 
 from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.register.events import REGISTRY, sentence_of
+from tequio.core.prepared import Prepared, prepared, slot
+from tequio.register.events import REGISTRY, sentence, sentence_of
 from tequio.register.formats import Record, write_export
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, leaf_of, row_of
@@ -52,21 +54,42 @@ class Page:
     older: UUID | None
 
 
+class _Sayable(Func):
+    """Facts without their lists, such as every voice of a decision, which no sentence speaks and which can be long."""
+
+    template = "(SELECT jsonb_object_agg(key, value) FROM jsonb_each(%(expressions)s) WHERE jsonb_typeof(value) <> 'array')"
+    output_field = JSONField()
+
+
+def _lines(rows: QuerySet[Entry]) -> QuerySet[Entry, Any]:
+    return rows.values(
+        "pk", "at", "kind", "leaf__number", "payload__erased_at", sayable=_Sayable("payload__facts")
+    )
+
+
+@cache
+def _newest(limit: int) -> Prepared[dict[str, Any]]:
+    return prepared(lambda: _lines(Entry.objects.order_by("-turn"))[:limit])
+
+
+@cache
+def _earlier(limit: int) -> Prepared[dict[str, Any]]:
+    return prepared(lambda: _lines(Entry.objects.order_by("-turn").filter(turn__lt=_turn_of_slot()))[:limit])
+
+
+def _turn_of_slot() -> QuerySet[Entry, Any]:
+    return Entry.objects.filter(pk=slot("before", UUIDField())).values("turn")
+
+
 def entries_for(actor: Actor, *, before: UUID | None = None, limit: int = PAGE) -> Page:
     """Return a page of entries in the reader's language, all that came before one of them."""
-    rows = Entry.objects.select_related("payload", "leaf").order_by("-turn")
-    if before:
-        rows = rows.filter(turn__lt=Entry.objects.filter(pk=before).values("turn"))
-    found = list(rows[: limit + 1])
-    return Page(
-        [_line(entry) for entry in found[:limit]], found[limit - 1].pk if len(found) > limit else None
-    )
+    found = _earlier(limit + 1)(before=before) if before else _newest(limit + 1)()
+    return Page([_line(row) for row in found[:limit]], found[limit - 1]["pk"] if len(found) > limit else None)
 
 
 def entries_about(actor: Actor, ref: str, *, limit: int = PAGE) -> list[Line]:
     """Return what happened to one thing, oldest first; `ref` as in ``events.ref_of(row)``."""
-    rows = Entry.objects.select_related("payload", "leaf").filter(ref=ref).order_by("turn")
-    return [_line(entry) for entry in rows[:limit]]
+    return [_line(row) for row in _lines(Entry.objects.filter(ref=ref).order_by("turn"))[:limit]]
 
 
 @dataclass(frozen=True)
@@ -87,9 +110,9 @@ def receipt_of(actor: Actor, entry_id: UUID, *, network: Network) -> Receipt | N
         return None
     number = entry.number
     if number is None:
-        return Receipt(_line(entry), {"commitment": entry.commitment}, "", _written(entry), None)
+        return Receipt(_line_of(entry), {"commitment": entry.commitment}, "", _written(entry), None)
     return Receipt(
-        line=_line(entry),
+        line=_line_of(entry),
         row=row_of(entry, number=number, network=network.uuid),
         leaf=leaf_of(entry, number=number, network=network.uuid).hex(),
         facts=_written(entry),
@@ -118,22 +141,36 @@ def _inside(value: Any) -> list[tuple[str, Any]]:
     return []
 
 
-def _line(entry: Entry) -> Line:
-    event = REGISTRY.get(entry.kind)
+def _line(row: dict[str, Any]) -> Line:
+    erased = row["payload__erased_at"] is not None
     return Line(
-        id=entry.pk,
-        number=entry.number,
-        at=entry.at,
-        kind=entry.kind,
-        sentence=sentence_of(entry),
-        erased=entry.erased,
-        binding=bool(event and event.binding),
+        id=row["pk"],
+        number=row["leaf__number"],
+        at=row["at"],
+        kind=row["kind"],
+        sentence=sentence(row["kind"], None if erased else row["sayable"] or {}),
+        erased=erased,
+        binding=_binds(row["kind"]),
     )
+
+
+def _line_of(entry: Entry) -> Line:
+    return Line(
+        entry.pk, entry.number, entry.at, entry.kind, sentence_of(entry), entry.erased, _binds(entry.kind)
+    )
+
+
+def _binds(kind: str) -> bool:
+    event = REGISTRY.get(kind)
+    return bool(event and event.binding)
+
+
+_last_checkpoint = prepared(lambda: Checkpoint.objects.defer("frontier").order_by("-size")[:1])
 
 
 def latest_checkpoint() -> Checkpoint | None:
     """Return this network's last checkpoint; it holds nothing about anybody, and is for everybody."""
-    return Checkpoint.objects.order_by("-size").first()
+    return _last_checkpoint.first()
 
 
 def key_of(network: Network) -> str:

@@ -1,5 +1,6 @@
 """What the shell around every page shows."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,10 @@ from tequio.networks.models import Network, Stage
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the network, its reader, the sections that exist, and the languages."""
+    """Return the network, its reader, the sections that exist (put together when asked for), and the languages.
+
+    ``sections`` is all that the sections hang on: what was drawn of them can be kept under it.
+    """
     network = getattr(request, "network", None)
     actor = getattr(request, "actor", None)
     context: dict[str, Any] = {
@@ -25,8 +29,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if network is not None:
         context["care_url"] = reverse("founding:care", args=[network.slug])
-        context["navigation"] = navigation(request, network, actor) if actor else []
+    if network is not None and actor is not None:
+        context["navigation"] = partial(navigation, request, network, actor)
+        context["sections"] = (network.slug, network.stage, _admits(actor), _route(request))
     return context
+
+
+def _route(request: HttpRequest) -> str:
+    """Return which page this is, whatever it shows: which section is current hangs on it."""
+    return request.resolver_match.route if request.resolver_match else ""
 
 
 def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dict[str, Any]]:

@@ -262,3 +262,16 @@ def test_options_explain_themselves_and_can_reveal() -> None:
 def test_what_need_not_be_said_says_so() -> None:
     with translation.override("en"):
         assert str(Answer()).count("(optional)") == 1
+
+
+def test_what_is_kept_is_drawn_once_for_each_language_and_each_value() -> None:
+    drawn = []
+    part = Template("{% load tequio %}{% kept network %}{{ draw }}{% endkept %}")
+
+    def page(network: str) -> str:
+        return part.render(Context({"network": network, "draw": lambda: drawn.append(network) or network}))
+
+    for language in ("es", "en", "es"):
+        with translation.override(language):
+            assert [page("a"), page("b"), page("a")] == ["a", "b", "a"]
+    assert drawn == ["a", "b"] * 2

@@ -3,14 +3,21 @@
 from django.db.models import QuerySet
 
 from tequio.core.actor import Actor
+from tequio.core.prepared import prepared, slot
 from tequio.notify.rules import Reader
 from tequio.people.models import Membership, Participant, Person, Voice
 from tequio.people.models.memberships import VOICED
 
+_taking_part = prepared(
+    lambda: Participant.objects.select_related("person", "membership").filter(
+        person_id=slot("person"), until_on=None, person__is_active=True
+    )
+)
+
+
 def find_participant(person_id: int) -> Participant | None:
     """The person's part in the current network, with person and membership, or None for a stranger."""
-    rows = Participant.objects.select_related("person", "membership")
-    return rows.filter(person_id=person_id, until_on=None, person__is_active=True).first()
+    return _taking_part.first(person=person_id)
 
 
 def actor_of(participant: Participant) -> Actor:

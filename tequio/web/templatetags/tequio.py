@@ -12,6 +12,7 @@ from zlib import crc32
 
 from django import template
 from django.conf import settings
+from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -65,6 +66,36 @@ def own_language() -> tuple[str, str]:
 def has_more(navigation: Sequence[Mapping[str, Any]]) -> bool:
     """Say whether there are sections that the tabs of a phone do not show."""
     return any(not item["tab"] for group in navigation for item in group["items"])
+
+
+class Kept(template.Node):
+    """A part of a page that is drawn once a process for each language and each value of what it hangs on."""
+
+    MOST = 2000
+
+    def __init__(self, part: template.NodeList, hangs_on: Sequence[FilterExpression]) -> None:
+        self.part, self.hangs_on = part, hangs_on
+        self.drawn: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        key = (get_language(), *(each.resolve(context, ignore_failures=True) for each in self.hangs_on))
+        if key not in self.drawn:
+            if len(self.drawn) >= self.MOST:
+                self.drawn.clear()
+            self.drawn[key] = self.part.render(context)
+        return self.drawn[key]
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """Draw a part once and keep it: {% kept network.slug %}…{% endkept %} may use nothing but what it names.
+
+    Never put a form's keys, a person or a moment inside.
+    """
+    hangs_on = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    part = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(part, hangs_on)
 
 
 # Blocks

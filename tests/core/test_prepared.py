@@ -1,0 +1,81 @@
+"""Reads whose SQL is kept: the same rows as Django's own, and no network but the one we are in."""
+
+import pytest
+from django.db import connection
+from django.db.models import CharField, Count
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tequio.core.prepared import prepared, slot
+from tequio.core.scoping import NoNetwork, network_scope
+from tequio.networks.models import Network
+from tequio.people.models import Alias, Organization
+
+
+@pytest.fixture
+def two(db):
+    networks = []
+    for slug in ("a", "b"):
+        network = Network.objects.create(
+            slug=slug, name={"es": slug}, languages=["es"], created_at=timezone.now()
+        )
+        with network_scope(network.pk):
+            for name in ("Agua", "Barrio"):
+                row = Organization.objects.create(
+                    name=f"{name} {slug}", folded=name.lower(), created_at=timezone.now()
+                )
+                Alias.objects.create(organization=row, name=f"{name}s", folded=f"{name.lower()}s")
+        networks.append(network)
+    return networks
+
+
+def by_name():
+    return prepared(lambda: Organization.objects.filter(folded=slot("folded", CharField())).order_by("pk"))
+
+
+def test_a_prepared_read_finds_what_it_is_asked_in_the_network_it_is_asked_in(two):
+    find = by_name()
+    for network in (*two, *two):
+        for folded in ("agua", "barrio"):
+            with network_scope(network.pk):
+                found = find(folded=folded)
+                assert found == list(Organization.objects.filter(folded=folded))
+                assert [row.network_id for row in found] == [network.pk]
+                assert find.first(folded="nobody") is None
+
+
+def test_it_returns_models_with_their_links_values_and_counts_as_django_does(two):
+    reads = [
+        lambda: Alias.objects.select_related("organization").order_by("pk"),
+        lambda: Organization.objects.values("name", names=Count("aliases")).order_by("name"),
+        lambda: Organization.objects.values_list("name", "created_at").order_by("name"),
+        lambda: Organization.objects.values_list("uuid", flat=True).order_by("pk"),
+    ]
+    for network in two:
+        for read in reads:
+            with network_scope(network.pk):
+                assert prepared(read)() == list(read())
+    with network_scope(two[0].pk), CaptureQueriesContext(connection) as asked:
+        (first, _second) = prepared(reads[0])()
+        assert first.organization.name == "Agua a"
+    assert len([each for each in asked if "people_alias" in each["sql"]]) == 1
+
+
+def test_outside_a_network_it_raises_even_after_it_was_put_together_inside_one(two):
+    find = by_name()
+    with network_scope(two[0].pk):
+        find(folded="agua")
+    with pytest.raises(NoNetwork):
+        find(folded="agua")
+
+
+def test_a_read_of_which_a_part_remembers_a_network_is_refused(two):
+    with network_scope(two[0].pk):
+        rows = Organization.objects.order_by("pk")
+        with pytest.raises(NoNetwork, match="inside the function"):
+            prepared(lambda: rows)()
+
+
+def test_a_value_that_was_not_given_is_missed(two):
+    with network_scope(two[0].pk), pytest.raises(KeyError):
+        by_name()()
