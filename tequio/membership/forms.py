@@ -102,6 +102,8 @@ def _kinds(joining: Joining) -> list[tuple[str, Any]]:
     left_out = set() if joining.accepts_companies else set(COMPANIES)
     if not joining.accepts_people:
         left_out.add(Kind.PERSON)
+    if not joining.accepts_organizations:
+        left_out.update(set(Kind) - {Kind.PERSON, *COMPANIES})
     return [(value, label) for value, label in Kind.choices if value not in left_out]
 
 

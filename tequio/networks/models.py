@@ -94,6 +94,13 @@ class AnswersShown(models.TextChoices):
     ALWAYS = "ALWAYS", _("always")
 
 
+class CharterWay(models.TextChoices):
+    """How the charter changes once it is in force. Source: GOV-25 to GOV-28."""
+
+    CONSENT = "CONSENT", _("Every article only by consent")
+    TWO_WAYS = "TWO_WAYS", _("Articles about the daily work like any other decision")
+
+
 class Governance(NetworkModel):
     """How this network decides; written by the founding path, later by a change of the charter only.
 
@@ -115,6 +122,7 @@ class Governance(NetworkModel):
     renewals_at_most = models.PositiveSmallIntegerField(default=1)
     admission = models.CharField(max_length=20, choices=Admission, default=Admission.COORDINATION)
     answers_shown = models.CharField(max_length=20, choices=AnswersShown, default=AnswersShown.AFTER_MINE)
+    charter_change = models.CharField(max_length=20, choices=CharterWay, default=CharterWay.CONSENT)
 
     class Meta:
         constraints = [
@@ -165,6 +173,7 @@ class Joining(NetworkModel):
     medium_minor = models.PositiveBigIntegerField(null=True, blank=True)
     large_minor = models.PositiveBigIntegerField(null=True, blank=True)
     in_kind = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    accepts_organizations = models.BooleanField(default=True)
     accepts_people = models.BooleanField(default=False)
     accepts_companies = models.BooleanField(default=False)
 

@@ -117,11 +117,28 @@ def _write_statements(statements: Mapping[str, Texts]) -> None:
         if row is None:
             Statement.objects.create(key=key, texts=dict(texts))
         elif row.texts != dict(texts):
-            row.texts, row.version = dict(texts), row.version + 1
-            row.save(update_fields=["texts", "version"])
+            _rewrite_statement(row, texts)
+    for key, row in known.items():
+        if key not in statements and row.texts:
+            _rewrite_statement(row, {})
+
+
+def _rewrite_statement(row: Statement, texts: Texts) -> None:
+    row.texts, row.version = dict(texts), row.version + 1
+    row.save(update_fields=["texts", "version"])
 
 
 def _rewrite(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Replace the rows of a list, numbered from 1."""
+    """Replace the rows of a list, numbered from 1; a list that says the same is left alone."""
+    wanted = [dict(row) for row in rows]
+    standing = list(model.objects.order_by("position"))
+    if len(standing) == len(wanted) and all(
+        _says(row, new) for row, new in zip(standing, wanted, strict=True)
+    ):
+        return
     model.objects.all().delete()
-    model.objects.bulk_create([model(position=place, **row) for place, row in enumerate(rows, start=1)])
+    model.objects.bulk_create([model(position=place, **row) for place, row in enumerate(wanted, start=1)])
+
+
+def _says(row: Any, wanted: Mapping[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in wanted.items())

@@ -43,3 +43,22 @@ def test_a_criterion_says_how_it_is_answered_and_a_benefit_how_it_is_seen(networ
     kept = list(selectors.criteria().values_list("answer", "required"))
     assert kept == [("NUMBER", False), ("YES_NO", True)]
     assert list(selectors.benefits().values_list("reason", "position")) == [("FUNDING", 1)]
+
+
+def test_a_list_that_says_the_same_is_left_alone(network):
+    by = system(network.pk)
+    rules = Rules(criteria=[{"texts": {"es": "A"}}], statements={"vision": {"es": "Agua"}})
+    services.put_rules_in_force(by=by, network=network, rules=rules, version=1)
+    kept = [row.pk for row in selectors.criteria()]
+    services.put_rules_in_force(by=by, network=network, rules=rules, version=2)
+    assert [row.pk for row in selectors.criteria()] == kept
+
+
+def test_a_text_that_the_charter_no_longer_holds_says_nothing(network):
+    by = system(network.pk)
+    services.put_rules_in_force(
+        by=by, network=network, rules=Rules(statements={"vision": {"es": "Agua"}}), version=1
+    )
+    services.put_rules_in_force(by=by, network=network, rules=Rules(), version=2)
+    row = selectors.statements("vision")["vision"]
+    assert (row.texts, row.version) == ({}, 2)
