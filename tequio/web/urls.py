@@ -9,6 +9,7 @@ site = (
     [
         path("", views.landing, name="landing"),
         path("language/", views.set_language, name="set-language"),
+        path("colors/", views.choose_colors, name="colors"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("about/", views.about, name="about"),
         path("healthz", views.healthz, name="healthz"),

@@ -15,8 +15,10 @@ from tequio.core.http import MemberRequest, see_other
 from tequio.notify import selectors as notify
 from tequio.people import selectors
 from tequio.people import services as people
+from tequio.people.views.entering import set_preference
 from tequio.register import selectors as register
 from tequio.web import demo
+from tequio.web.forms import ColorsForm
 
 
 def landing(request: HttpRequest) -> HttpResponse:
@@ -39,22 +41,32 @@ def home(request: MemberRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the language, on this device and for the person's mail; go back to where they were."""
     language = request.POST.get("language", "")
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "/"
-    response = see_other(urlsplit(target)._replace(scheme="", netloc="").geturl() or "/")
+    response = see_other(_inside(request, request.POST.get("next", "/")))
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             people.choose_language(by=request.user, language=language)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        set_preference(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response
+
+
+def choose_colors(request: HttpRequest) -> HttpResponse:
+    """Let anybody choose light or dark, with or without an account, and go back to where they were."""
+    values = {"theme": request.COOKIES.get("theme", ""), "next": request.headers.get("Referer", "")}
+    form = ColorsForm(request.POST or None, initial=values)
+    if not form.is_valid():
+        return render(request, "web/colors.html", {"form": form}, status=422 if form.is_bound else 200)
+    if request.user.is_authenticated:
+        people.choose_colors(by=request.user, theme=form.cleaned_data["theme"])
+    response = see_other(_inside(request, form.cleaned_data["next"]))
+    set_preference(response, "theme", form.cleaned_data["theme"])
+    return response
+
+
+def _inside(request: HttpRequest, target: str) -> str:
+    """Return where to go back to: an address of this site, without its host, or the start."""
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        return "/"
+    return urlsplit(target)._replace(scheme="", netloc="").geturl() or "/"
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from tequio.people.services.accounts import (
     change_address,
     change_profile,
+    choose_colors,
     choose_language,
     demo_link,
     demo_person,
@@ -75,6 +76,7 @@ __all__ = [
     "change_address",
     "change_organization",
     "change_profile",
+    "choose_colors",
     "choose_duplicates",
     "choose_language",
     "correct_import",

@@ -37,6 +37,12 @@ def choose_language(*, by: Person, language: str) -> None:
 
 
 @transaction.atomic
+def choose_colors(*, by: Person, theme: str) -> None:
+    """Remember in which colors a person likes the pages, for the next device they come in with."""
+    Person.objects.filter(pk=by.pk).exclude(theme=theme).update(theme=theme)
+
+
+@transaction.atomic
 def change_profile(*, by: Person, name: str, language: str, theme: str) -> Person:
     """Write down the person's own name, language and colors."""
     by.name, by.language, by.theme = name, language, theme
