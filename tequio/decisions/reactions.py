@@ -1,4 +1,4 @@
-"""What follows a round that ended: one letter to each who takes part, with the result and each voice's words."""
+"""What follows a round that ended (a letter with its result to each who takes part), and a voice that changed hands."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from tequio.decisions import events, selectors
+from tequio.decisions import events, selectors, services
 from tequio.decisions.models import POSITIONS, Outcome
 from tequio.networks.models import Network
 from tequio.notify import services as notify
+from tequio.people import events as people
 from tequio.people.models import Participant
 from tequio.register.models import Entry
 
@@ -37,6 +38,17 @@ def tell_everybody(entry: Entry) -> None:
             person_id=person.pk, address=person.email, language=person.language, kind="decision",
             template="decisions/mail/outcome", context=context, key=f"decisions.outcome:{entry.pk}:{person.pk}",
         )  # fmt: skip
+
+
+@people.seated.then
+@people.delegate_named.then
+@people.substitute_named.then
+@people.voice_ended.then
+def pass_questions(entry: Entry) -> None:
+    """Let the open rounds wait for whoever speaks for a member now."""
+    participant = Participant.objects.filter(pk=int(entry.ref.rpartition(":")[2])).first()
+    if participant is not None and participant.membership_id is not None:
+        services.pass_questions(participant=participant)
 
 
 def _outcome(entry_id: UUID) -> Outcome | None:

@@ -10,7 +10,7 @@ from tequio.membership.models import Application
 from tequio.networks import events as networks
 from tequio.networks.models import Network
 from tequio.people import events as people
-from tequio.people.models import Membership, Participant
+from tequio.people.models import Membership, Participant, Voice
 from tequio.register.models import Entry
 
 
@@ -38,6 +38,14 @@ def ask_the_seated(entry: Entry) -> None:
 def ask_the_delegate(entry: Entry) -> None:
     """Ask a new delegate to sign, when their member has not."""
     _ask_to_sign(entry)
+
+
+@people.voice_ended.then
+def stop_asking_to_sign(entry: Entry) -> None:
+    """Take the code from whom it waited: somebody else signs for the member now."""
+    participant = Participant.objects.filter(pk=_key(entry)).first()
+    if participant is not None and participant.voice != Voice.DELEGATE:
+        services.stop_asking_to_sign(participant=participant)
 
 
 def _ask_to_sign(entry: Entry) -> None:

@@ -21,7 +21,7 @@ from tequio.decisions.services.closing import break_tie, close_round, close_when
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import change_proposal, propose
 from tequio.decisions.services.reminding import remind
-from tequio.decisions.services.rounds import answer, extend_round, open_round, open_vote, vote
+from tequio.decisions.services.rounds import answer, extend_round, open_round, open_vote, pass_questions, vote
 
 __all__ = [
     "answer",
@@ -36,6 +36,7 @@ __all__ = [
     "nonce_of",
     "open_round",
     "open_vote",
+    "pass_questions",
     "propose",
     "remind",
     "revoke_calendar",

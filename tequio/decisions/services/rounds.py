@@ -32,6 +32,7 @@ from tequio.decisions.services.closing import finish
 from tequio.decisions.services.holding import hold
 from tequio.networks.models import Governance, Model, Network
 from tequio.notify import services as notify
+from tequio.notify.selectors import said_no_this_time
 from tequio.people.models import Participant, Voice
 from tequio.people.selectors import voiced_memberships
 from tequio.register.events import ref_of
@@ -256,6 +257,29 @@ def _who_speaks_for(elector: Elector) -> list[int]:
     return list(voices.values_list("person_id", flat=True))
 
 
+@transaction.atomic
+def pass_questions(*, participant: Participant) -> None:
+    """Put the open questions before whom a member named to speak for it, and take them from whom it did not.
+
+    What the member has answered already is asked of nobody. Source: G-6.
+    """
+    open_rounds = Round.objects.filter(closed_at=None, electors__membership=participant.membership_id)
+    speaks = participant.until_on is None and participant.voice in (Voice.DELEGATE, Voice.SUBSTITUTE)
+    for round in open_rounds.select_related("version", "proposal"):
+        if not speaks:
+            notify.close_asks(
+                subject=ref_of(round), person_id=participant.person_id, because=notify.Closed.OVER
+            )
+        elif participant.person_id in _not_yet_declined(round):
+            _ask(round, [participant.person_id])
+
+
+def _not_yet_declined(round: Round) -> set[int]:
+    """Return who may still be asked: a "not this time" is not asked again."""
+    declined = said_no_this_time(system(round.network_id), subject=ref_of(round))
+    return set(selectors.voices_to_ask(round, unanswered=True)) - declined
+
+
 def schedule(*, round: Round) -> None:
     """Set the clock for the reminder, 24 hours before the end, and for the end."""
     facts = {"network_id": round.network_id, "round_id": round.pk}
@@ -266,10 +290,14 @@ def schedule(*, round: Round) -> None:
 
 
 def _ask_everybody(round: Round, *, unanswered: bool = False) -> None:
+    _ask(round, selectors.voices_to_ask(round, unanswered=unanswered))
+
+
+def _ask(round: Round, person_ids: list[int]) -> None:
     slug = Network.objects.values_list("slug", flat=True).get(pk=round.network_id)
     kind = "ratification" if round.purpose == Kind.CHARTER.value else str(round.kind).lower()
     notify.ask_each(
-        person_ids=selectors.voices_to_ask(round, unanswered=unanswered),
+        person_ids=person_ids,
         kind=kind,
         title=round.version.title,
         why=QUESTIONS[RoundKind(round.kind)],

@@ -15,6 +15,7 @@ from tequio.membership.services.code import (
     publish_code,
     review_standing,
     sign_code,
+    stop_asking_to_sign,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "review_standing",
     "settle_decision",
     "sign_code",
+    "stop_asking_to_sign",
     "withdraw",
 ]

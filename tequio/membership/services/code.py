@@ -70,6 +70,14 @@ def ask_to_sign(*, network: Network, participant: Participant) -> None:
 
 
 @transaction.atomic
+def stop_asking_to_sign(*, participant: Participant) -> None:
+    """Let nothing about the code wait for somebody who no longer signs for a member."""
+    code = selectors.current_code()
+    if code is not None:
+        notify.close_asks(subject=ref_of(code), person_id=participant.person_id, because=notify.Closed.OVER)
+
+
+@transaction.atomic
 def review_standing(*, network: Network, membership: Membership) -> Membership:
     """Write whether a member is in good standing: it has signed the code that holds, where there is one."""
     code = selectors.current_code()

@@ -8,6 +8,7 @@ What waits for a person shows on their home::
                minutes=2, due_at=round.closes_at, path=…, subject=ref_of(round), alone=True)
     notify.ask_each(person_ids=[…], …)                       # the same for many people, in one query
     notify.close_asks(subject=ref_of(round), person_id=…)    # answered; without person_id: it is over for all
+    notify.close_asks_of(person_id=…)                        # they no longer take part: nothing waits for them
 
 ``title`` and ``why`` are texts per language, or plain or lazy strings (a lazy one is said in every language;
 ``phrase(_("%(name)s asks to join."), name=…)`` fills one in). Kinds and how they look: ``tequio.notify.kinds``.
@@ -26,7 +27,15 @@ person asked not to be written to about this.
 
 from tequio.notify.models import Closed
 from tequio.notify.rules import Reader
-from tequio.notify.services.asks import ask, ask_each, close_asks, decline_ask, hand_ask, reopen_ask
+from tequio.notify.services.asks import (
+    ask,
+    ask_each,
+    close_asks,
+    close_asks_of,
+    decline_ask,
+    hand_ask,
+    reopen_ask,
+)
 from tequio.notify.services.letters import mail, send_now
 from tequio.notify.services.preferences import choose_how_often, stop
 from tequio.notify.services.weekly import write_weekly
@@ -39,6 +48,7 @@ __all__ = [
     "ask_each",
     "choose_how_often",
     "close_asks",
+    "close_asks_of",
     "decline_ask",
     "hand_ask",
     "mail",

@@ -96,6 +96,13 @@ def close_asks(
 
 
 @transaction.atomic
+def close_asks_of(*, person_id: int, because: str = Closed.OVER) -> int:
+    """Close all that waits for one person in this network, such as when they leave; return how many asks there were."""
+    open_ones = Ask.objects.filter(person_id=person_id, closed_at=None)
+    return open_ones.update(closed_at=clock.now(), closed_because=str(because)[:40])
+
+
+@transaction.atomic
 def decline_ask(*, by: Actor, ask: Ask) -> None:
     """Take note that the person cannot this time. No reason is asked. Source: EXPERIENCE 3.3."""
     access.answer_ask.require(by, ask)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
-from tequio.notify.models import Ask, Closed
+from tequio.notify import services as notify
 from tequio.people import access, events
 from tequio.people.models import Duty, Membership, Organization, Participant, Person, Session, Status, Voice
 
@@ -265,11 +265,6 @@ def _end(participant: Participant, *, by: Actor, successor: Participant | None) 
     participant.until_on = clock.today()
     participant.save(update_fields=["until_on"])
     Session.objects.filter(person_id=participant.person_id).delete()
-    _stop_asking(participant)
+    notify.close_asks_of(person_id=participant.person_id)
     events.participation_ended.record(participant, by=by, **_facts(participant))
     return participant
-
-
-def _stop_asking(participant: Participant) -> None:
-    waiting = Ask.objects.filter(person_id=participant.person_id, closed_at=None)
-    waiting.update(closed_at=clock.now(), closed_because=Closed.OVER)
