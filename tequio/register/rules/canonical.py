@@ -71,11 +71,12 @@ def load(line: bytes) -> dict[str, Any]:
     """Read one canonical object; raise NotCanonical if a single byte could have been written otherwise."""
     try:
         text = line.decode()
-        value = _READER.decode(text)
+        value, end = _READER.raw_decode(text)
         if (
-            isinstance(value, dict)
+            end == len(text)
+            and isinstance(value, dict)
             and _WRITER.encode(value) == text
-            and unicodedata.is_normalized("NFC", text)
+            and (text.isascii() or unicodedata.is_normalized("NFC", text))
         ):
             return value
     except (ValueError, RecursionError) as error:
@@ -87,7 +88,10 @@ def _no_float(text: str) -> Any:
     raise NotCanonical(f"The register holds no fractions such as {text[:20]}.")
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+# What was read or made normal is a tree: looking for circles would double the time.
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 _READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
