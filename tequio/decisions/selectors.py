@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from tequio.core.actor import Actor
+from tequio.core.prepared import Prepared, prepared, slot
 from tequio.decisions.models import (
+    SEATS,
     STOPPING,
     Answer,
     CalendarKey,
@@ -24,6 +28,7 @@ from tequio.decisions.models import (
 from tequio.decisions.rules import (
     CONSENT_POSITIONS,
     VOTE_POSITIONS,
+    Position,
     Step,
     Tally,
     Voices,
@@ -36,6 +41,9 @@ from tequio.people.models.memberships import VOICED
 from tequio.register.models import Entry
 
 IN_RING = 40
+PAGE = 30
+MOST_OPEN = 20
+DECIDED = ("number", "decided_at", "in_force_until", "version__title", "round__outcome__step")
 MEMBER = Q(membership__status__in=VOICED)
 
 
@@ -50,20 +58,36 @@ class Standing:
     concern: str = ""
 
 
+def _counting(positions: Iterable[Position]) -> Prepared[dict[str, Any]]:
+    def rows() -> QuerySet[Elector, Any]:
+        mine = Q(membership_id=slot("mine"))
+        stops = _stopping(slot("proposal")).filter(membership=OuterRef("membership"))
+        electors = Elector.objects.filter(round_id=slot("round")).order_by().values("round_id")
+        return electors.annotate(
+            entitled=Count("pk", filter=MEMBER),
+            left=Count("pk", filter=~MEMBER),
+            objections=Count("pk", filter=Q(Exists(stops)) & MEMBER),
+            mine=Max("answer__position", filter=mine),
+            concern=Max("answer__concern", filter=mine),
+            **{p.value: Count("pk", filter=MEMBER & Q(answer__position=p.value)) for p in positions},
+        )
+
+    return prepared(rows)
+
+
+def _stopping(proposal_id: Any) -> QuerySet[Objection]:
+    return Objection.objects.filter(proposal_id=proposal_id, state__in=STOPPING)
+
+
+_votes = _counting(VOTE_POSITIONS)
+_consents = _counting(CONSENT_POSITIONS)
+
+
 def count_round(round: Round, *, over: bool, membership_id: int | None = None) -> Standing:
     """Count a round in one query, whatever its size; ``mine`` is what this member answered."""
-    positions = VOTE_POSITIONS if round.is_vote else CONSENT_POSITIONS
-    mine = Q(membership_id=membership_id or 0)
-    told = Elector.objects.filter(round=round).aggregate(
-        entitled=Count("pk", filter=MEMBER),
-        left=Count("pk", filter=~MEMBER),
-        objections=Count(
-            "pk", filter=Q(Exists(stopping(round).filter(membership=OuterRef("membership")))) & MEMBER
-        ),
-        mine=Max("answer__position", filter=mine),
-        concern=Max("answer__concern", filter=mine),
-        **{p.value: Count("pk", filter=MEMBER & Q(answer__position=p.value)) for p in positions},
-    )
+    count = _votes if round.is_vote else _consents
+    found = count.first(round=round.pk, proposal=round.proposal_id, mine=membership_id or 0)
+    told = found or defaultdict(int, mine=None, concern="")
     result: Voices | Tally
     if round.is_vote:
         result = Tally(told["entitled"], told["YES"], told["NO"], told["ABSTAIN"])
@@ -77,7 +101,7 @@ def count_round(round: Round, *, over: bool, membership_id: int | None = None) -
 
 def stopping(round: Round) -> QuerySet[Objection]:
     """The objections that stop the proposal of a round, from whichever round they come."""
-    return Objection.objects.filter(proposal=round.proposal_id, state__in=STOPPING)
+    return _stopping(round.proposal_id)
 
 
 def electorate(round: Round) -> QuerySet[Elector]:
@@ -86,14 +110,20 @@ def electorate(round: Round) -> QuerySet[Elector]:
     return rows.order_by(Lower("membership__name"), "pk")
 
 
+_whole = prepared(
+    lambda: Proposal.objects.select_related(
+        "version__before", "version__written_by", "round__outcome", "author", "owner"
+    ).filter(number=slot("number"))
+)
+
+
 def proposal(actor: Actor, number: int) -> Proposal | None:
     """The proposal with its text, the text before it, its round and its outcome."""
-    rows = Proposal.objects.select_related(
-        "version__before", "version__written_by", "round__outcome", "round__version", "author", "owner"
-    )
-    found = rows.filter(number=number).first()
+    found = _whole.first(number=number)
     if found is not None and found.round is not None:
         found.round.proposal = found  # so that asking what the reader may do reads it no second time
+        if found.round.version_id == found.version_id and found.version is not None:
+            found.round.version = found.version
     return found
 
 
@@ -102,12 +132,41 @@ def draft(actor: Actor, number: int) -> Proposal | None:
     return Proposal.objects.select_related("version", "round").filter(number=number).first()
 
 
-def seats(actor: Actor, round: Round) -> list[Elector]:
-    """The voices of a small round with their answers, the reader's own first; empty for a large one."""
+@dataclass(frozen=True)
+class Seat:
+    """A voice of a round with what it answered; ``position`` is None until it does."""
+
+    membership_id: int
+    name: str
+    position: str | None
+    concern: str
+
+    @property
+    def shape(self) -> str:
+        """The shape of its seat in the ring."""
+        if self.concern:
+            return "concern"
+        return SEATS[self.position] if self.position else "waiting"
+
+
+_seats = prepared(
+    lambda: (
+        Elector.objects.filter(MEMBER, round_id=slot("round"))
+        .order_by(Lower("membership__name"), "pk")
+        .values_list("membership_id", "membership__name", "answer__position", "answer__concern")
+    )
+)
+
+
+def seats(actor: Actor, round: Round) -> list[Seat]:
+    """The voices of a small round that still are members', the reader's own first; empty for a large one."""
     if round.voices > IN_RING:
         return []
-    rows = list(electorate(round))
-    return sorted(rows, key=lambda elector: elector.membership_id != actor.membership_id)
+    rows = [
+        Seat(member, name, position, concern or "")
+        for member, name, position, concern in _seats(round=round.pk)
+    ]
+    return sorted(rows, key=lambda seat: seat.membership_id != actor.membership_id)
 
 
 def shows_answers(actor: Actor, round: Round, *, answered: bool) -> bool:
@@ -119,10 +178,21 @@ def shows_answers(actor: Actor, round: Round, *, answered: bool) -> bool:
     return answered or not actor.votes
 
 
+_objections = prepared(
+    lambda: (
+        Objection.objects.filter(proposal_id=slot("proposal"))
+        .select_related("membership", "offered_in")
+        .order_by("pk")
+    )
+)
+
+
 def objections(actor: Actor, proposal: Proposal) -> list[Objection]:
     """The objections to a proposal, those that stop it first."""
-    rows = Objection.objects.filter(proposal=proposal).select_related("membership", "offered_in", "round")
-    return sorted(rows.order_by("pk"), key=lambda one: one.state not in STOPPING)
+    rows = _objections(proposal=proposal.pk)
+    for one in rows:
+        one.proposal = proposal
+    return sorted(rows, key=lambda one: one.state not in STOPPING)
 
 
 def objection(actor: Actor, number: int, objection_id: int) -> Objection | None:
@@ -138,47 +208,70 @@ def versions(actor: Actor, proposal: Proposal) -> QuerySet[Version]:
     )
 
 
-def waiting_for_me(actor: Actor) -> list[Round]:
-    """The open rounds, those that wait for the reader's voice first; ``answered`` says which do not."""
-    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=actor.membership_id or 0)
-    rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
-    rows = rows.annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False))).order_by(
-        "closes_at", "pk"
+def _asked_now() -> QuerySet[Round, Any]:
+    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=slot("mine"))
+    return (
+        Round.objects.filter(closed_at=None)
+        .annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False)))
+        .annotate(waits=Case(When(entitled=True, answered=False, then=0), default=1))
+        .order_by("waits", "closes_at", "pk")
+        .values(
+            "waits", "answered", "kind", "closes_at", "proposal__number", "version__title", "version__summary"
+        )[: MOST_OPEN + 1]
     )
-    return sorted(rows, key=lambda one: one.answered or not one.entitled)  # type: ignore[attr-defined]
 
 
-def under_way(actor: Actor) -> list[Proposal]:
+_open_rounds = prepared(_asked_now)
+
+
+def open_rounds(actor: Actor) -> list[dict[str, Any]]:
+    """The open rounds, those that wait for the reader's voice first (``waits`` 0), the nearest deadline before later ones.
+
+    One row more than ``MOST_OPEN`` when there are more.
+    """
+    return _open_rounds(mine=actor.membership_id or 0)
+
+
+def _not_in_a_round() -> QuerySet[Proposal, Any]:
+    rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE]).order_by("-number")
+    return rows.values("number", "state", "version__title")[: MOST_OPEN + 1]
+
+
+_under_way = prepared(_not_in_a_round)
+
+
+def under_way(actor: Actor) -> list[dict[str, Any]]:
     """The proposals that are neither decided nor in a round: drafts, objections to integrate, ties."""
-    rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE])
-    return list(rows.select_related("version", "author").order_by("-number")[:50])
+    return _under_way()
 
 
-PAGE = 30
+def _decided() -> QuerySet[Proposal, Any]:
+    rows = Proposal.objects.filter(state=slot("state", CharField()), number__lt=slot("before"))
+    shown: QuerySet[Proposal, Any] = rows.order_by("-number").values(*DECIDED)
+    return shown[: PAGE + 1]
+
+
+_decided_rows = prepared(_decided)
 
 
 def decided(
     actor: Actor, *, words: str = "", state: str = State.ADOPTED, before: int | None = None
-) -> list[Proposal]:
+) -> list[dict[str, Any]]:
     """One page of agreements (or of what was not adopted), the newest first, one row more if there are more.
 
     ``words`` are looked for in every language of title, summary and text; ``before`` is the last number shown.
     """
-    rows = Proposal.objects.filter(state=state).select_related("version", "round__outcome")
-    if before is not None:
-        rows = rows.filter(number__lt=before)
+    last = 2**31 if before is None else before
+    if not words:
+        return _decided_rows(state=state, before=last)
+    rows = Proposal.objects.filter(state=state, number__lt=last)
     for word in words.split()[:8]:
         rows = rows.filter(
             Q(version__title__icontains=word)
             | Q(version__summary__icontains=word)
             | Q(version__body__icontains=word)
         )
-    return list(rows.order_by("-number")[: PAGE + 1])
-
-
-def in_force(proposal: Proposal, today: date) -> bool:
-    """Say whether an agreement holds today."""
-    return proposal.in_force_until is None or today < proposal.in_force_until
+    return list(rows.order_by("-number").values(*DECIDED)[: PAGE + 1])
 
 
 def record(actor: Actor, number: int, round_number: int | None = None) -> Outcome | None:

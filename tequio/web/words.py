@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.html import format_html
@@ -27,7 +28,12 @@ SHORT = {"es": "d MMM", "pt": "d 'de' MMM", "en": "MMM d"}
 
 def locale() -> Locale:
     """Return Babel's locale of the reader; English when no language is active."""
-    return Locale.parse(to_locale(get_language() or "en"))
+    return _locale(get_language() or "en")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
 
 
 def moment(when: datetime | date, shape: str = "long") -> str:
@@ -42,15 +48,17 @@ def moment(when: datetime | date, shape: str = "long") -> str:
     local = timezone.localtime(when) if isinstance(when, datetime) else when
     if shape == "time" and isinstance(local, datetime):
         return _time(local)
-    day = _day(local, short=shape == "short")
+    whole = local.date() if isinstance(local, datetime) else local
+    day = _day(whole, get_language() or "en", short=shape == "short", this_year=clock.today().year)
     if shape == "long" and isinstance(local, datetime):
         return f"{day}, {_time(local)}"
     return day
 
 
-def _day(day: date, *, short: bool) -> str:
-    reader = locale()
-    if day.year == clock.today().year:
+@lru_cache(maxsize=4096)
+def _day(day: date, language: str, *, short: bool, this_year: int) -> str:
+    reader = _locale(language)
+    if day.year == this_year:
         patterns = SHORT if short else DAYS
         return format_date(day, patterns.get(reader.language, "long"), locale=reader)
     patterns = {} if short else DAYS_OF_A_YEAR
@@ -58,7 +66,7 @@ def _day(day: date, *, short: bool) -> str:
 
 
 def _time(local: datetime) -> str:
-    return format_time(local, "H:mm", tzinfo=local.tzinfo, locale=locale())
+    return f"{local.hour}:{local.minute:02}"
 
 
 def _left(when: datetime | date) -> str:

@@ -151,11 +151,6 @@ class Answer(NetworkModel):
     def __str__(self) -> str:
         return f"answer {self.pk}"
 
-    @property
-    def seat(self) -> str:
-        """The shape of its seat in the ring."""
-        return SEATS[self.position] if not self.concern else "concern"
-
 
 SEATS = {
     rules.Position.AGREE.value: "consent",

@@ -19,7 +19,7 @@ from tequio.decisions.forms import (
     AnswerForm,
     VoteForm,
 )
-from tequio.decisions.models import STOPPING, Elector, Objection, Outcome, Proposal, Round, State
+from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
 from tequio.decisions.rules import Position, Step
 from tequio.decisions.views.common import (
     ANSWERS,
@@ -103,7 +103,7 @@ def _decision_context(
         "needed": sentences.still_needed(round, standing, shown=ring["shown"]) if round and standing else "",
         "outcome_rule": sentences.outcome_rule(outcome) if outcome else "",
         "outcome_numbers": sentences.outcome_numbers(outcome) if outcome else "",
-        "objections": [(one, _verbs(request, one)) for one in _with_proposal(objections, proposal)],
+        "objections": [(one, _verbs(request, one)) for one in objections],
         "amended": bool(proposal.version and proposal.version.why and standing and standing.mine is None),
         "stopping": sum(one.state in STOPPING for one in objections),
         "paste": sentences.paste_text(
@@ -134,12 +134,6 @@ def _undecided(proposal: Proposal) -> bool:
     return proposal.state in (State.DRAFT, State.CONSENT, State.OBJECTED)
 
 
-def _with_proposal(objections: list[Objection], proposal: Proposal) -> list[Objection]:
-    for one in objections:
-        one.proposal = proposal
-    return objections
-
-
 def _verbs(request: MemberRequest, objection: Objection) -> dict[str, bool]:
     return {
         "integrate": access.integrate.allows(request.actor, objection),
@@ -152,7 +146,7 @@ def _ring(request: MemberRequest, round: Round | None, standing: selectors.Stand
     if round is None or standing is None:
         return {"shown": True}
     shown = selectors.shows_answers(request.actor, round, answered=standing.mine is not None)
-    electors = selectors.seats(request.actor, round) if shown else []
+    seats = selectors.seats(request.actor, round) if shown else []
     told = standing.result
     context: dict[str, Any] = {
         "shown": shown,
@@ -162,37 +156,28 @@ def _ring(request: MemberRequest, round: Round | None, standing: selectors.Stand
         % {"count": told.entitled},
         "left": standing.left,
     }
-    if electors:
-        kept = [one for one in electors if one.membership.status not in ("LEFT", "REMOVED", "PAUSED")]
-        context["seats"] = [_seat(request, one) for one in kept]
-        context["who"] = _who(kept)
+    if seats:
+        context["seats"] = [_shape(request, seat) for seat in seats]
+        context["who"] = _who(seats)
     elif shown:
         context["bars"] = _bars(round, standing)
     return context
 
 
-def _seat(request: MemberRequest, elector: Elector) -> str:
-    answer = getattr(elector, "answer", None)
-    if answer is not None:
-        return str(answer.seat)
-    mine = elector.membership_id == request.actor.membership_id and request.actor.votes
-    return "you" if mine else "waiting"
+def _shape(request: MemberRequest, seat: selectors.Seat) -> str:
+    mine = seat.membership_id == request.actor.membership_id and request.actor.votes
+    return "you" if mine and seat.position is None else seat.shape
 
 
-def _who(electors: list[Elector]) -> list[tuple[str, Any, list[Elector]]]:
+def _who(seats: list[selectors.Seat]) -> list[tuple[str, Any, list[selectors.Seat]]]:
     """Return who answered what, in the order of the answers, those who have not answered last."""
-    said = {
-        position: [
-            one for one in electors if getattr(one, "answer", None) and one.answer.position == position
-        ]
-        for position in ANSWERS
-    }
-    rows: list[tuple[str, Any, list[Elector]]] = [
-        (ones[0].answer.seat if position != "CAN_LIVE_WITH" else "consent", ANSWERS[position], ones)
+    said = {position: [one for one in seats if one.position == position] for position in ANSWERS}
+    rows: list[tuple[str, Any, list[selectors.Seat]]] = [
+        (ones[0].shape if position != "CAN_LIVE_WITH" else "consent", ANSWERS[position], ones)
         for position, ones in said.items()
         if ones
     ]
-    if silent := [one for one in electors if getattr(one, "answer", None) is None]:
+    if silent := [one for one in seats if one.position is None]:
         rows.append(("waiting", _("Still to answer"), silent))
     return rows
 

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tequio.core import clock
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
+from tequio.core.texts import say
 from tequio.decisions import access, selectors, services
 from tequio.decisions.forms import (
     ProposalForm,
     SearchForm,
     initial_proposal,
 )
-from tequio.decisions.models import State
+from tequio.decisions.models import STEPS, RoundKind, State
 from tequio.decisions.views.common import (
     form_page,
     url_of,
 )
+
+Row = dict[str, Any]
+OUTCOMES = dict(STEPS)
 
 
 @require_safe
@@ -33,18 +41,60 @@ def decision_list(request: MemberRequest) -> HttpResponse:
     shown_before = int(before) if before.isascii() and before.isdecimal() and len(before) < 9 else None
     state = State.NOT_ADOPTED if request.GET.get("state") == State.NOT_ADOPTED else State.ADOPTED
     decided = selectors.decided(request.actor, words=words, state=state, before=shown_before)
+    rounds, under_way = selectors.open_rounds(request.actor), selectors.under_way(request.actor)
+    here = reverse("decisions:list", args=[request.network.slug])
     context = {
-        "rounds": selectors.waiting_for_me(request.actor),
-        "under_way": selectors.under_way(request.actor),
-        "decided": decided[: selectors.PAGE],
-        "more": decided[selectors.PAGE - 1].number if len(decided) > selectors.PAGE else None,
+        "cards": [_card(row, here) for row in rounds[: selectors.MOST_OPEN] if row["waits"] == 0],
+        "rounds": [_round(row, here) for row in rounds[: selectors.MOST_OPEN] if row["waits"]],
+        "under_way": [_draft(row, here) for row in under_way[: selectors.MOST_OPEN]],
+        "crowded": max(len(rounds), len(under_way)) > selectors.MOST_OPEN,
+        "decided": [_agreement(row, here) for row in decided[: selectors.PAGE]],
+        "more": decided[selectors.PAGE - 1]["number"] if len(decided) > selectors.PAGE else None,
         "form": form,
         "words": words,
         "state": state,
-        "today": clock.today(),
         "may_propose": access.propose.allows(request.actor),
     }
     return render(request, "decisions/list.html", context)
+
+
+def _card(row: Row, here: str) -> Row:
+    """Return a round that waits for the reader, as its card shows it."""
+    return {
+        "url": f"{here}{row['proposal__number']}/",
+        "kind": capfirst(RoundKind(row["kind"]).label),
+        "title": say(row["version__title"]),
+        "summary": row["version__summary"],
+        "closes_at": row["closes_at"],
+    }
+
+
+def _round(row: Row, here: str) -> Row:
+    return {
+        "url": f"{here}{row['proposal__number']}/",
+        "title": say(row["version__title"]),
+        "note": _("Answered") if row["answered"] else capfirst(RoundKind(row["kind"]).label),
+        "day": row["closes_at"],
+    }
+
+
+def _draft(row: Row, here: str) -> Row:
+    return {
+        "url": f"{here}{row['number']}/",
+        "title": say(row["version__title"]),
+        "aside": State(row["state"]).label,
+    }
+
+
+def _agreement(row: Row, here: str) -> Row:
+    until = row["in_force_until"]
+    return {
+        "url": f"{here}{row['number']}/",
+        "title": say(row["version__title"]),
+        "note": OUTCOMES.get(row["round__outcome__step"], ""),
+        "day": row["decided_at"],
+        "aside": _("its term is over") if until and until <= clock.today() else "",
+    }
 
 
 @needs(access.propose)

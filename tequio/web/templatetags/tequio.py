@@ -13,7 +13,7 @@ from zlib import crc32
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Parser, Token
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -164,6 +164,29 @@ def _classes(name: str, tone: str) -> str:
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"{tone} is none of the threads {TONES[1:]}.")
     return f"{name} {tone}".strip()
+
+
+# Lists
+
+
+@register.simple_tag
+def lines(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """List things that lead somewhere: ``url`` and ``title``; at will ``note`` after the title, at the end ``day`` and ``aside``.
+
+    Drawn here and not by a template: lists are the pages where the time goes.
+    """
+    drawn = "".join([_line(row) for row in rows])
+    return SafeString(f'<ul class="lines">{drawn}</ul>' if drawn else "")
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    note, day, aside = row.get("note"), row.get("day"), row.get("aside")
+    told = [str(moment(day, "short"))] if day else []
+    told += [conditional_escape(aside)] if aside else []
+    after = f'<span class="m s"> · {conditional_escape(note)}</span>' if note else ""
+    end = f'<span class="m n">{" · ".join(told)}</span>' if told else ""
+    title = conditional_escape(row["title"])
+    return f'<li><a href="{conditional_escape(row["url"])}"><span>{title}{after}</span>{end}</a></li>'
 
 
 # Drawings that are lists or tables
