@@ -1,4 +1,8 @@
-"""The personal calendar of deadlines: an address that only its owner knows, and can take back."""
+"""The personal calendar of deadlines: an address that only its owner knows, and can take back.
+
+Neither making nor closing one is entered in the register: it binds nobody and changes nothing of the network, and an entry
+would tell every member who keeps a calendar and since when. The row itself says when it was made and taken back.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ _signer = signing.Signer(salt="tequio.decisions.calendar", sep="~")
 
 @transaction.atomic
 def make_calendar(*, by: Actor) -> CalendarKey:
-    """Make the actor's calendar, or answer the one they have."""
+    """Make the actor's calendar, or answer the one they have; a private setting, so no event."""
     access.propose.require(by)
     participant = Participant.objects.get(pk=by.participant_id or 0)
     found, _new = CalendarKey.objects.get_or_create(
@@ -29,7 +33,7 @@ def make_calendar(*, by: Actor) -> CalendarKey:
 
 @transaction.atomic
 def revoke_calendar(*, by: Actor) -> None:
-    """Close the address: whoever has it finds nothing any more."""
+    """Close the address: whoever has it finds nothing any more; a private setting, so no event."""
     CalendarKey.objects.filter(participant_id=by.participant_id or 0, revoked_at=None).update(
         revoked_at=clock.now()
     )

@@ -1,4 +1,4 @@
-"""How often somebody wants to be written to."""
+"""How often somebody wants to be written to: a private setting, so the register does not hear of it."""
 
 from django.db import transaction
 
