@@ -1,4 +1,5 @@
 import pytest
+from django.test import override_settings
 
 from tequio.membership import selectors, services
 from tequio.membership.models import Application, State
@@ -202,3 +203,19 @@ def test_a_hostile_request_is_shown_harmless(client, network, ana):
     assert "<script>alert" not in page.text
     assert "{{ 7|add:7 }}" in page.text
     add_person(network, "Zoe")
+
+
+def test_behind_a_proxy_each_caller_is_counted_apart_and_without_one_nobody_can_pretend(
+    client, network, criterion
+):
+    def ask(n, address):
+        sent = typed(criterion, contact_email=f"e{n}@example.org")
+        return client.post("/andina/join/", sent, headers={"x-forwarded-for": address}).status_code
+
+    with override_settings(TRUST_PROXY=True):
+        for n in range(20):
+            assert ask(n, f"198.51.100.7, 203.0.113.{n}") == 303  # the last is what our proxy wrote
+        assert ask(20, "203.0.113.0") == 303
+    for n in range(21, 41):
+        ask(n, f"203.0.113.{n}")
+    assert ask(41, "203.0.113.41") == 422

@@ -14,6 +14,7 @@ from tequio.membership import countries, selectors, services
 from tequio.membership.forms import Join
 from tequio.membership.models import State
 from tequio.networks.models import Stage
+from tequio.people.accounts import client_key
 from tequio.people.services.limits import allowed
 
 TRIES_A_DAY = 20
@@ -41,8 +42,7 @@ def join(request: MemberRequest) -> HttpResponse:
 
 
 def _within_limits(request: MemberRequest, form: Join) -> bool:
-    who = f"{request.META.get('REMOTE_ADDR', '')}"
-    if allowed(action="membership.apply", who=who, most=TRIES_A_DAY, minutes=24 * 60):
+    if allowed(action="membership.apply", who=client_key(request), most=TRIES_A_DAY, minutes=24 * 60):
         return True
     form.add_error(None, _("Many requests came from your connection today. Try again tomorrow."))
     return False
