@@ -42,6 +42,27 @@ def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
     return render(request, "register/entry.html", {"receipt": receipt, "crumbs": crumbs})
 
 
+def proof(request: MemberRequest, entry: UUID) -> HttpResponse:
+    """Show the way from one entry to the newest checkpoint. Source: RFC 6962 §2.1.1."""
+    found = found_or_404(selectors.proof_of(request.actor, entry, network=request.network))
+    crumbs = [
+        (_("Register"), reverse("register:entries", args=[request.network.slug])),
+        (_("Entry"), reverse("register:entry", args=[request.network.slug, entry])),
+    ]
+    return render(request, "register/proof.html", {"proof": found, "crumbs": crumbs})
+
+
+def proof_file(request: MemberRequest, entry: UUID) -> HttpResponse:
+    """Hand out the same as a small file, to keep or to send."""
+    found = found_or_404(selectors.proof_of(request.actor, entry, network=request.network))
+    name = f"{request.network.slug}-entry-{found.line.number}.json"
+    return HttpResponse(
+        found.file,
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 @public
 def checkpoint(request: MemberRequest) -> HttpResponse:
     """Answer with the last checkpoint as a signed note, for whoever wants to keep it."""

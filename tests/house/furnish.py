@@ -11,6 +11,7 @@ from tequio.networks.models import Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
 from tequio.people.models import Invitation, Organization, Participant
+from tequio.register import services as register
 from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
@@ -43,6 +44,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     people.read_import(by=by, row=row)
     invitation = people.invite(by=by, email=f"{next(taken)}@example.org", name=next(taken))
     participant = Participant.objects.get(pk=(other or by).participant_id)
+    register.make_checkpoint(network=network)
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
