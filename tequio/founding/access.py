@@ -48,3 +48,26 @@ def ratify(actor: Actor, network: Network, charter: Charter | None, missing: int
 def put_in_force(actor: Actor) -> Answer:
     # The platform does it, when the founders have consented.
     return _("A charter comes into force when the founders consent, and in no other way.")
+
+
+@permission("founding.propose_change")
+def propose_change(actor: Actor, network: Network) -> Answer:
+    if network.stage != Stage.IN_FORCE:
+        return _("The charter is not in force yet: the founders still change it on the path.")
+    if actor.participant_id is None or (actor.membership_id is None and not actor.has(Duty.COORDINATION)):
+        return _("Only who acts for a member, or coordinates, proposes a change of the charter.")
+    return True
+
+
+@permission("founding.remark")
+def remark(actor: Actor) -> Answer:
+    if actor.participant_id is None:
+        return _("Only people who take part in the network comment on its charter.")
+    return True
+
+
+@permission("founding.translate")
+def translate(actor: Actor) -> Answer:
+    if not actor.has(Duty.COORDINATION, Duty.FOUNDER):
+        return _("The coordination or the founders write what is missing in a language.")
+    return True

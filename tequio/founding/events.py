@@ -19,3 +19,26 @@ charter_returned = Event(
 charter_in_force = Event(
     "founding.charter_in_force", _("The charter, version %(version)s, is in force."), binding=True
 )
+change_proposed = Event(
+    "founding.change_proposed", _("%(who)s proposed to change an article of the charter: %(article)s.")
+)
+change_applied = Event(
+    "founding.change_applied",
+    _("The article “%(article)s” changed, and with it what it sets: version %(version)s of the charter."),
+)
+change_outdated = Event(
+    "founding.change_outdated",
+    _(
+        "The change of the article “%(article)s” was adopted, but the charter had changed meanwhile: it changes nothing."
+    ),
+)
+change_returned = Event(
+    "founding.change_returned", _("An objection stopped the change of the article “%(article)s”.")
+)
+change_refused = Event(
+    "founding.change_refused", _("The change of the article “%(article)s” was not adopted.")
+)
+remarked = Event("founding.remarked", _("%(who)s said something about the article “%(article)s”."))
+article_translated = Event(
+    "founding.article_translated", _("%(who)s translated the article “%(article)s” of the charter.")
+)

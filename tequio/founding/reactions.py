@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from tequio.decisions import events as decisions
-from tequio.founding import services
-from tequio.founding.models import Charter
+from tequio.founding import selectors, services
+from tequio.founding.models import Charter, CharterChange
 from tequio.networks.models import Network, Stage
 from tequio.people import events as people
 from tequio.people.models import Duty, Participant
@@ -16,25 +16,31 @@ CHARTER = "charter"
 @decisions.adopted.then
 def put_charter_in_force(entry: Entry) -> None:
     """The founders consented: the charter rules from here on."""
-    charter = _charter_of(entry)
+    charter, change = _charter_of(entry), _change_of(entry)
     if charter is not None:
         services.put_in_force(network=_network_of(entry), charter=charter)
+    if change is not None:
+        services.apply_change(network=_network_of(entry), change=change)
 
 
 @decisions.not_adopted.then
 def send_charter_back(entry: Entry) -> None:
     """Voices were missing, or the charter was dropped: the founders go on with the path."""
-    charter = _charter_of(entry)
+    charter, change = _charter_of(entry), _change_of(entry)
     if charter is not None:
         services.send_back(network=_network_of(entry), charter=charter)
+    if change is not None:
+        services.close_change(network=_network_of(entry), change=change, objected=False)
 
 
 @decisions.objected.then
 def mend_charter(entry: Entry) -> None:
     """Somebody saw a harm: the founders mend the answers that cause it, and draft again."""
-    charter = _charter_of(entry)
+    charter, change = _charter_of(entry), _change_of(entry)
     if charter is not None:
         services.send_back(network=_network_of(entry), charter=charter)
+    if change is not None and entry.facts.get("kind") == CHARTER:
+        services.close_change(network=_network_of(entry), change=change, objected=True)
 
 
 @people.seated.then
@@ -51,6 +57,10 @@ def _charter_of(entry: Entry) -> Charter | None:
     if entry.facts.get("kind") != CHARTER:
         return None
     return Charter.objects.filter(uuid=_uuid(entry, "subject")).first()
+
+
+def _change_of(entry: Entry) -> CharterChange | None:
+    return selectors.change_of(str(entry.facts.get("subject", "")))
 
 
 def _uuid(entry: Entry, fact: str) -> UUID:

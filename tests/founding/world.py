@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from tequio.core.actor import Actor, system
+from tequio.decisions import services as decisions
+from tequio.decisions.models import Proposal
+from tequio.decisions.rules import Position
 from tequio.founding import rules, selectors, services
+from tequio.founding.models import Charter, CharterChange
 from tequio.networks.models import Network
 from tequio.people import services as people
 from tequio.people.models import Person
@@ -60,3 +64,25 @@ def agree_all(by: Actor, network: Network) -> None:
     for step in rules.STEPS:
         state = selectors.path(by, network).state(step)
         services.agree_step(by=by, network=network, step=step, state=state)
+
+
+def ratify(network: Network, *actors: Actor) -> Charter:
+    """Ask for ratification, and let every founder consent."""
+    charter = services.open_ratification(by=actors[0], network=network)
+    opened = Proposal.objects.get(uuid=charter.proposal).round
+    for actor in actors:
+        decisions.answer(by=actor, round=opened, position=Position.AGREE)
+    return charter
+
+
+def decide(change: CharterChange, *actors: Actor, objecting: Actor | None = None) -> None:
+    """Answer the round on a change of the charter, and close it."""
+    opened = Proposal.objects.get(uuid=change.proposal).round
+    for actor in actors:
+        if actor is objecting:
+            decisions.answer(by=actor, round=opened, position=Position.OBJECT, reason="Es mucho.", mend="Menos.")
+        else:
+            decisions.answer(by=actor, round=opened, position=Position.AGREE)
+    opened.refresh_from_db()
+    if opened.closed_at is None:
+        decisions.close_round(by=actors[0], round=opened)

@@ -198,13 +198,8 @@ def _write_texts(
         bodies |= {code: "\n".join(lists[language]) for code, lists in sample.LISTS.items()}
         for code, body in bodies.items():
             founding.save_text(by=actor, question=code, language=language, base=0, body=body)
-        needs = [{"text": text, "kind": kind} for text, kind in sample.NEEDS[language]]
-        founding.save_text(by=actor, question="needs", language=language, base=0, rows=needs)
-        pillars = [
-            {"name": name, "text": text, "group": group} for name, text, group in sample.PILLARS[language]
-        ]
-        founding.save_text(by=actor, question="pillars", language=language, base=0, rows=pillars)
-    founding.save_text(by=actor, question="contacts", language="", base=0, rows=contacts)
+    for code, rows in (sample.TABLES | {"contacts": contacts}).items():
+        founding.save_text(by=actor, question=code, language=sample.LANGUAGES[0], base=0, rows=rows)
 
 
 def _describe(actor: Actor, name: str, country: str, city: str, aliases: Sequence[str]) -> None:

@@ -5,6 +5,8 @@ Source: CTX-03, CTX-04, CTX-12, CTX-14, STR-19.
 
 from typing import Any
 
+from tequio.cli.samples.cila_tables import TABLES as TABLES
+
 NAME = {
     "es": "CILA, Consorcio Internacional de Localidades en Acción",
     "pt-br": "CILA, Consórcio Internacional de Localidades em Ação",
@@ -39,6 +41,11 @@ ANSWERS: dict[str, Any] = {
     "admission": "COORDINATION",
     "contribution": "OPEN",
     "in_kind": ["EXPERTS", "EXPERTISE", "DISSEMINATION"],
+    "size": 96,
+    "speed": "SOMETIMES",
+    "trust": "SOME",
+    "distance": "COUNTRIES",
+    "channels": ["MAIL", "CHAT", "WEB"],
     "digest": "52",
     "meeting": "12",
     "face_to_face": "2",
@@ -46,6 +53,19 @@ ANSWERS: dict[str, Any] = {
 }
 
 TEXTS: dict[str, dict[str, str]] = {
+    "politics": {
+        "es": "Desde hace años cuesta más reunirse, asociarse y alzar la voz. A la vez, las ciudades prueban maneras nuevas de "
+        "decidir con su gente.",
+        "pt-br": "Há anos fica mais difícil reunir-se, associar-se e falar. Ao mesmo tempo, as cidades experimentam maneiras novas "
+        "de decidir com a sua gente.",
+        "en": "For years it has become harder to meet, to join and to speak up. At the same time, cities try new ways of deciding "
+        "with their people.",
+    },
+    "economy": {
+        "es": "Faltan recursos: es lo que más nombran las organizaciones, y 63 dicen que sin financiamiento no hay red.",
+        "pt-br": "Faltam recursos: é o que as organizações mais citam, e 63 dizem que sem financiamento não há rede.",
+        "en": "Resources are lacking: it is what organizations name most, and 63 say that without funding there is no network.",
+    },
     "purpose": {
         "es": "Existimos para que las ciudades del Sur Global se gobiernen con su gente: con participación, con decisiones "
         "que se construyen en común y con políticas públicas que logren igualdad de verdad.",
@@ -67,14 +87,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-br": "América Latina, com o olhar em todo o Sul Global. Nascemos na Argentina, no Chile, na Colômbia e no Brasil.",
         "en": "Latin America, with the whole Global South in view. We were born in Argentina, Chile, Colombia and Brazil.",
     },
-    "audience": {
-        "es": "Organizaciones de la sociedad civil, equipos de gobiernos locales, academia y la ciudadanía de nuestras "
-        "ciudades, en temas de democracia, ambiente e innovación pública.",
-        "pt-br": "Organizações da sociedade civil, equipes de governos locais, academia e a cidadania das nossas cidades, em "
-        "temas de democracia, meio ambiente e inovação pública.",
-        "en": "Civil society organizations, local government teams, academia and the people of our cities, on democracy, the "
-        "environment and public innovation.",
-    },
     "code": {
         "es": "Nos tratamos con respeto y escuchamos antes de responder.\n\nNo toleramos la violencia ni la discriminación por "
         "género, origen, color de piel, orientación, edad o discapacidad, en ningún espacio de la red.\n\nQuien sufre violencia "
@@ -93,13 +105,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "es": "Escriban a la coordinación de la red desde esta misma página.",
         "pt-br": "Escrevam à coordenação da rede por esta mesma página.",
         "en": "Write to the network's coordination from this same page.",
-    },
-    "benefits": {
-        "es": "Articularse con otras organizaciones. Llegar más lejos con la incidencia. Aprender en común. Buscar fondos en "
-        "conjunto.",
-        "pt-br": "Articular-se com outras organizações. Ir mais longe com a incidência. Aprender em comum. Buscar fundos em "
-        "conjunto.",
-        "en": "Work together with other organizations. Reach further in advocacy. Learn together. Look for funds jointly.",
     },
     "mission": {
         "es": "Ser un lugar de encuentro que fortalece al Sur Global: cooperación entre comunidades diversas y capacidades para "
@@ -120,23 +125,6 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 
 LISTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "criteria": {
-        "es": (
-            "¿Su organización trabaja en una ciudad o localidad del Sur Global?",
-            "¿Su trabajo toca al menos uno de los tres pilares de la red?",
-            "¿Puede firmar el código de ética?",
-        ),
-        "pt-br": (
-            "Sua organização trabalha em uma cidade ou localidade do Sul Global?",
-            "Seu trabalho toca ao menos um dos três pilares da rede?",
-            "Pode assinar o código de ética?",
-        ),
-        "en": (
-            "Does your organization work in a city or locality of the Global South?",
-            "Does your work touch at least one of the network's three pillars?",
-            "Can you sign the code of ethics?",
-        ),
-    },
     "commitments": {
         "es": (
             "Dos espacios al año para reflexionar sobre diversidad y cultura inclusiva.",
@@ -150,6 +138,11 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
             "Two spaces a year to reflect on diversity and an inclusive culture.",
             "Each gathering begins by recalling the code and who listens.",
         ),
+    },
+    "five_minutes": {
+        "es": ("Dar una recomendación sobre un texto.", "Decir qué falta en la próxima reunión."),
+        "pt-br": ("Dar uma recomendação sobre um texto.", "Dizer o que falta na próxima reunião."),
+        "en": ("Give a recommendation on a text.", "Say what is missing in the next meeting."),
     },
     "values": {
         "es": (
@@ -168,76 +161,4 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
             "Collective action: tools that strengthen everybody's advocacy.",
         ),
     },
-}
-
-NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "es": (
-        ("Un equipo pequeño que sostenga la coordinación", "INSTITUTIONAL"),
-        ("El encuentro presencial del año", "PROJECT"),
-    ),
-    "pt-br": (
-        ("Uma equipe pequena que sustente a coordenação", "INSTITUTIONAL"),
-        ("O encontro presencial do ano", "PROJECT"),
-    ),
-    "en": (
-        ("A small team that keeps the coordination going", "INSTITUTIONAL"),
-        ("The face-to-face gathering of the year", "PROJECT"),
-    ),
-}
-
-PILLARS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "es": (
-        (
-            "Democracia diversa e inclusiva",
-            "Toda forma de participación y representación, con la diversidad de género, etnia, origen y orientación de "
-            "nuestros pueblos.",
-            "La comunidad de la red",
-        ),
-        (
-            "Democracia ambiental",
-            "Otra manera de habitar: el ambiente como parte de lo que somos, con los saberes de cada territorio.",
-            "Comunidades y territorios",
-        ),
-        (
-            "Democracia innovadora",
-            "Tecnología y participación para vigilar, vincular y acceder a la información pública.",
-            "Gobiernos locales y alianzas",
-        ),
-    ),
-    "pt-br": (
-        (
-            "Democracia diversa e inclusiva",
-            "Toda forma de participação e representação, com a diversidade de gênero, etnia, origem e orientação dos "
-            "nossos povos.",
-            "A comunidade da rede",
-        ),
-        (
-            "Democracia ambiental",
-            "Outra maneira de habitar: o ambiente como parte do que somos, com os saberes de cada território.",
-            "Comunidades e territórios",
-        ),
-        (
-            "Democracia inovadora",
-            "Tecnologia e participação para fiscalizar, vincular e acessar a informação pública.",
-            "Governos locais e alianças",
-        ),
-    ),
-    "en": (
-        (
-            "Diverse and inclusive democracy",
-            "Every form of participation and representation, with our peoples' diversity of gender, ethnicity, origin and "
-            "orientation.",
-            "The network's community",
-        ),
-        (
-            "Environmental democracy",
-            "Another way of living in a territory: the environment as part of what we are, with the knowledge of each place.",
-            "Communities and territories",
-        ),
-        (
-            "Innovative democracy",
-            "Technology and participation to oversee, connect and reach public information.",
-            "Local governments and alliances",
-        ),
-    ),
 }

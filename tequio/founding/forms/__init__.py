@@ -1,25 +1,32 @@
 """What people send to the founding path and to the charter."""
 
+from tequio.founding.forms.articles import ArticleForm, TranslateForm
 from tequio.founding.forms.path import (
-    MOST_ROWS,
     ChooseForm,
     CompareForm,
     InviteForm,
-    RowOfFields,
     StartForm,
     TopicForm,
     currencies,
     options_of,
 )
+from tequio.founding.forms.remarks import RemarkForm
+from tequio.founding.forms.rows import MOST_ROWS, Do, RowOfFields, read_do, said_by
 
 __all__ = [
     "MOST_ROWS",
+    "ArticleForm",
     "ChooseForm",
     "CompareForm",
+    "Do",
     "InviteForm",
+    "RemarkForm",
     "RowOfFields",
     "StartForm",
     "TopicForm",
+    "TranslateForm",
     "currencies",
     "options_of",
+    "read_do",
+    "said_by",
 ]

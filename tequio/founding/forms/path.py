@@ -1,7 +1,6 @@
 """What founders send: a topic's answers, a text to choose, an invitation, a new network."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,17 +8,23 @@ from babel.numbers import get_currency_name
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, override
-from django.utils.translation import gettext as _
 
 from tequio.core.forms import Form
 from tequio.core.options import Option
 from tequio.founding import rules, texts
+from tequio.founding.forms.rows import (
+    Do,
+    RowOfFields,
+    Rows,
+    add_rows,
+    check_rows,
+    plainly,
+    sent_rows,
+    shown_rows,
+)
 from tequio.founding.rules import UNKNOWN, Kind, Question, Topic, Written
 from tequio.networks.models import HostKind
 
-MOST_ROWS = 8
-# A field that may stay empty because nobody knows yet: the page says so once, not each label.
-PART = "founding/part.html"
 UNSURE = Option(
     gettext_lazy("We don't know yet"),
     help=gettext_lazy("The question stays open. You go on with the next one."),
@@ -42,18 +47,11 @@ def currencies() -> list[tuple[str, str]]:
     return [("", str(UNSURE)), *named]
 
 
-@dataclass(frozen=True)
-class RowOfFields:
-    """One row of a table question, as bound fields."""
-
-    number: int
-    fields: Sequence[forms.BoundField]
-
-
 class TopicForm(Form):
     """The questions of one topic, made from the catalogue.
 
-    ``own`` are my answers, ``written`` the shared texts in the language that I write.
+    ``own`` are my answers, ``written`` the shared texts in the language that I write, ``tables`` the rows of the
+    tables that stand, ``do`` what a button beside a row asks for.
     """
 
     def __init__(
@@ -62,22 +60,34 @@ class TopicForm(Form):
         topic: Topic,
         own: Mapping[str, Any],
         written: Mapping[str, Written],
+        tables: Mapping[str, Rows] | None = None,
         leaving: bool = False,
         language: str = "es",
+        do: Do | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.topic, self.leaving, self.language = topic, leaving, language
+        self.topic, self.leaving, self.language = topic, leaving or do is not None, language
+        self.tables, self.do = tables or {}, do
         for question in topic.questions:
             self._add(question, own=own, written=written.get(question.code, Written(0)))
+        for field in self.fields.values():
+            _harden(field)
 
     def _add(self, question: Question, *, own: Mapping[str, Any], written: Written) -> None:
         if question.kind is Kind.ROWS:
-            self._add_rows(question, written)
+            add_rows(
+                self,
+                question,
+                self.tables.get(question.code, ()),
+                language=self.language,
+                others=self.tables,
+                do=self.do,
+            )
         else:
             field = FIELDS[question.kind](question, not self.leaving)
             if question.kind not in (Kind.CHOICE, Kind.CHOICES) or question.code == "currency":
-                _plainly(field)
+                plainly(field)
             field.initial = _initial(question, own=own, written=written) or self._starter(question, written)
             self.fields[question.code] = field
         if question.shared:
@@ -89,8 +99,6 @@ class TopicForm(Form):
                 max_value=2_000_000_000,
             )
             self.fields[f"{question.code}_base"] = base
-        for field in self.fields.values():
-            _harden(field)
 
     def _starter(self, question: Question, written: Written) -> str | None:
         """Return a text to start from, in the language that I write, where nothing was ever written."""
@@ -100,44 +108,16 @@ class TopicForm(Form):
         with override(self.language):
             return str(starter)
 
-    def _add_rows(self, question: Question, written: Written) -> None:
-        count = min(max(len(written.rows) + 1, question.least, 2), MOST_ROWS)
-        if self.is_bound:
-            first = question.parts[0]
-            sent = [number for number in range(MOST_ROWS) if f"{question.code}_{number}_{first}" in self.data]
-            count = max(count, max(sent, default=0) + 1)
-        for number in range(count):
-            row = written.rows[number] if number < len(written.rows) else {}
-            for part in question.parts:
-                field = _part_field(question, part)
-                _plainly(field)
-                field.initial = row.get(part, "")
-                self.fields[f"{question.code}_{number}_{part}"] = field
-
     def rows(self, question: Question) -> Iterator[RowOfFields]:
         """The rows of a table question, to be drawn one after the other."""
-        for number in range(MOST_ROWS):
-            names = [f"{question.code}_{number}_{part}" for part in question.parts]
-            if names[0] in self.fields:
-                yield RowOfFields(number + 1, [self[name] for name in names])
+        return shown_rows(self, question, self.tables.get(question.code, ()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for question in self.topic.questions:
             if question.kind is Kind.ROWS:
-                self._check_rows(question, cleaned)
+                check_rows(self, question, self.tables.get(question.code, ()))
         return cleaned
-
-    def _check_rows(self, question: Question, cleaned: Mapping[str, Any]) -> None:
-        """Ask for what is missing in a row that was begun."""
-        for number in range(MOST_ROWS):
-            row = {part: cleaned.get(f"{question.code}_{number}_{part}") for part in question.parts}
-            needed = ("name", "reach") if question.code == "contacts" else question.parts[:1]
-            if any(row.values()):
-                for part in needed:
-                    name = f"{question.code}_{number}_{part}"
-                    if name in self.fields and not row[part] and name not in self.errors:
-                        self.add_error(name, _("Write this too, or empty the whole row."))
 
     def answers(self) -> dict[str, Any]:
         """What to keep for each closed question: a value, or None for "we don't know yet"."""
@@ -157,25 +137,11 @@ class TopicForm(Form):
             question.code: (
                 self.cleaned_data.get(f"{question.code}_base") or 0,
                 "" if question.kind is Kind.ROWS else _lines(self.cleaned_data.get(question.code) or ""),
-                self._sent_rows(question) if question.kind is Kind.ROWS else [],
+                sent_rows(self, question, self.do) if question.kind is Kind.ROWS else [],
             )
             for question in self.topic.questions
             if question.shared
         }
-
-    def _sent_rows(self, question: Question) -> list[dict[str, Any]]:
-        sent = []
-        for number in range(MOST_ROWS):
-            names = {part: f"{question.code}_{number}_{part}" for part in question.parts}
-            row = {part: self.cleaned_data.get(name) or "" for part, name in names.items()}
-            if row[question.parts[0]]:
-                sent.append(row)
-        return sent
-
-
-def _plainly(field: forms.Field) -> None:
-    """Draw a field without the word "optional" beside its label."""
-    field.template_name = PART  # type: ignore[attr-defined]  # Django's own, unknown to its stubs.
 
 
 def _lines(body: str) -> str:
@@ -275,21 +241,6 @@ FIELDS = {
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
 }
-
-
-def _part_field(question: Question, part: str) -> forms.Field:
-    words = texts.QUESTIONS[question.code]
-    label = words.parts[part]
-    if part == "outside":
-        return forms.BooleanField(label=label, required=False)
-    if part == "kind":
-        choices = [(code, words.options[code].label) for code in ("PROJECT", "INSTITUTIONAL")]
-        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *choices])
-    if part == "text":
-        return forms.CharField(
-            label=label, required=False, max_length=2_000, widget=forms.Textarea({"rows": 3})
-        )
-    return forms.CharField(label=label, required=False, max_length={"name": 120, "reach": 300}.get(part, 200))
 
 
 class StartForm(Form):

@@ -1,15 +1,49 @@
 """What founders answer, write together and agree to, and the charter that comes out of it."""
 
+from tequio.founding.models.changes import (
+    ArticleVoice,
+    ChangeState,
+    CharterChange,
+    Document,
+    DocumentState,
+    Remark,
+    RemarkKind,
+    Stance,
+)
 from tequio.founding.models.charters import Article, Charter, CharterState
+from tequio.founding.models.ground import (
+    Effect,
+    Influence,
+    Level,
+    MappedActor,
+    PlannedAction,
+    SpecificObjective,
+    Territory,
+)
 from tequio.founding.models.path import Answer, Place, SharedText, StepAgreement, TextState
 
 __all__ = [
     "Answer",
     "Article",
+    "ArticleVoice",
+    "ChangeState",
     "Charter",
+    "CharterChange",
     "CharterState",
+    "Document",
+    "DocumentState",
+    "Effect",
+    "Influence",
+    "Level",
+    "MappedActor",
     "Place",
+    "PlannedAction",
+    "Remark",
+    "RemarkKind",
     "SharedText",
+    "SpecificObjective",
+    "Stance",
     "StepAgreement",
+    "Territory",
     "TextState",
 ]

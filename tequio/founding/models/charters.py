@@ -21,6 +21,7 @@ class CharterState(models.TextChoices):
 class Charter(NetworkModel):
     """One version of the charter, with what it sets (``settings``, plain data for ``networks.Rules``).
 
+    ``answers`` is what it was made of (``rules.kept``): settings and articles both follow from it.
     ``proposal`` (and its number in the network) is the decision that ratifies it, ``entry`` the register entry that put it in force.
     """
 
@@ -28,6 +29,7 @@ class Charter(NetworkModel):
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=CharterState, default=CharterState.DRAFT)
     settings = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
     languages = ArrayField(models.CharField(max_length=10), default=list)
     proposal = models.UUIDField(null=True, blank=True)
     proposal_number = models.PositiveIntegerField(null=True, blank=True)
@@ -53,7 +55,10 @@ class Charter(NetworkModel):
 
 
 class Article(NetworkModel):
-    """A numbered article, in each language; ``governs`` names the settings it rules, ``missing`` what to translate."""
+    """A numbered article, in each language; ``governs`` names the settings it rules, ``missing`` what to translate.
+
+    ``since`` is the version of the charter with which its words came.
+    """
 
     charter = models.ForeignKey(Charter, models.PROTECT, related_name="articles")
     number = models.PositiveSmallIntegerField()
@@ -62,6 +67,7 @@ class Article(NetworkModel):
     texts = models.JSONField(default=dict)
     governs = ArrayField(models.CharField(max_length=60), default=list)
     missing = ArrayField(models.CharField(max_length=10), default=list)
+    since = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from tequio.founding.rules.catalogue import ALL, STEPS, TOPICS, Question, Topic
+from tequio.founding.rules.catalogue import ALL, STEPS, TOPICS
+from tequio.founding.rules.questions import Question, Topic
 
 Value = Any
+# To read a text takes a third of the time of writing it.
+READING = 3
 Texts = Mapping[str, str]
 
 
@@ -143,3 +146,21 @@ def state_of(step: int, values: Mapping[str, Value], texts: Mapping[str, Mapping
             else:
                 said.append([question.code, values.get(question.code)])
     return sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def minutes_each(questions: Sequence[Question], *, founders: int) -> int:
+    """Return the minutes of one of some founders who share the writing, and read what the others wrote."""
+    closed, shared = _minutes(questions)
+    many = max(1, founders)
+    return closed + -(-shared * (READING + many - 1) // (READING * many))
+
+
+def minutes_to_read(questions: Sequence[Question]) -> int:
+    """Return the minutes of a founder who finds all texts written."""
+    closed, shared = _minutes(questions)
+    return closed + -(-shared // READING)
+
+
+def _minutes(questions: Sequence[Question]) -> tuple[int, int]:
+    shared = sum(question.minutes for question in questions if question.shared)
+    return sum(question.minutes for question in questions) - shared, shared

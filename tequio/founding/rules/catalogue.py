@@ -1,91 +1,84 @@
 """The questions of the six steps, in their order. Source: REA-01, CTX-11."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+
+from tequio.founding.rules.questions import Kind, Part, PartKind, Question, Topic
 
 STEPS = (1, 2, 3, 4, 5, 6)
-UNKNOWN = "unknown"
-
-
-class Kind(StrEnum):
-    """How a question is answered; TEXT, LIST and ROWS are written together, the others by each founder."""
-
-    TEXT = "text"
-    LIST = "list"
-    ROWS = "rows"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    NUMBER = "number"
-    MONEY = "money"
-
-
-@dataclass(frozen=True)
-class Question:
-    """One thing to settle. ``governs`` is the setting or statement that the answer becomes.
-
-    ``holds`` is what applies while nobody has answered; ``depends_on`` another question and the answers to it
-    that make this one arise; ``parts`` are the fields of a row, ``least`` how many rows the network needs.
-    ``spoken`` says whether a shared text is written once per language.
-    """
-
-    code: str
-    step: int
-    topic: str
-    kind: Kind
-    governs: str
-    minutes: int = 1
-    options: tuple[str, ...] = ()
-    holds: str | int | None = None
-    bounds: tuple[int, int] = (0, 0)
-    required_for_use: bool = False
-    depends_on: tuple[str, tuple[str, ...]] | None = None
-    parts: tuple[str, ...] = ()
-    least: int = 0
-    spoken: bool = True
-
-    @property
-    def shared(self) -> bool:
-        """Say whether founders write this one together, instead of answering each on their own."""
-        return self.kind in (Kind.TEXT, Kind.LIST, Kind.ROWS)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Questions that are answered on one page."""
-
-    code: str
-    step: int
-    questions: tuple[Question, ...]
-
-    @property
-    def minutes(self) -> int:
-        return sum(question.minutes for question in self.questions)
-
-
 VERTICAL = ("model", ("VERTICAL",))
 WITH_DUES = ("contribution", ("FIXED", "VARIABLE"))
 CURRENCIES = (
     "USD", "EUR", "ARS", "BOB", "BRL", "CLP", "COP", "CRC", "DOP", "GTQ", "HNL", "MXN", "NIO", "PAB", "PEN",
     "PYG", "UYU", "VES",
 )  # fmt: skip
+# Two to ten thousand: a network of one is none.
+MEMBERS = (2, 10_000)
 
 TEXT, LIST, ROWS, CHOICE, CHOICES, NUMBER, MONEY = (
     Kind.TEXT, Kind.LIST, Kind.ROWS, Kind.CHOICE, Kind.CHOICES, Kind.NUMBER, Kind.MONEY,
 )  # fmt: skip
+LONG, PICK, MARK, DATE, ROW = PartKind.LONG, PartKind.PICK, PartKind.MARK, PartKind.DATE, PartKind.ROW
+
+NAMED = Part("name", needed=True, spoken=True, longest=120)
+SAID = Part("text", LONG, needed=True, spoken=True, longest=2_000)
+TOLD = Part("text", LONG, spoken=True, longest=2_000)
+IN_A_LINE = Part("text", needed=True, spoken=True, longest=300)
 
 ALL: tuple[Question, ...] = (
-    # 1. Reach. Source: REA-02, REA-06, REA-07, REA-08, REA-09.
-    Question("purpose", 1, "why", TEXT, "statement.purpose", minutes=4),
-    Question("objective", 1, "goal", TEXT, "statement.objective", minutes=3),
-    Question("territory", 1, "whom", TEXT, "statement.territory", minutes=2),
-    Question("audience", 1, "whom", TEXT, "statement.audience", minutes=2),
+    # 1. Reach. Source: REA-02 to REA-10.
+    Question("politics", 1, "context", TEXT, "ground.politics", minutes=2),
+    Question("economy", 1, "context", TEXT, "ground.economy"),
+    Question(
+        "actors", 1, "actors", ROWS, "actor", minutes=4,
+        parts=(
+            NAMED, TOLD,
+            Part("effect", PICK, ("HARMED", "MIXED", "HELPED")),
+            Part("influence", PICK, ("HIGH", "MEDIUM", "LOW")),
+        ),
+    ),
+    Question("purpose", 1, "why", TEXT, "statement.purpose", minutes=3),
+    Question("objective", 1, "goal", TEXT, "statement.objective", minutes=2),
+    Question("specific", 1, "goal", ROWS, "specific", minutes=2, parts=(IN_A_LINE,)),
+    Question(
+        "actions", 1, "plan", ROWS, "action", minutes=4,
+        parts=(
+            Part("objective", ROW, of="specific"),
+            IN_A_LINE,
+            Part("who", longest=120),
+            Part("until", DATE),
+            Part("means", spoken=True, longest=300),
+        ),
+    ),
+    Question(
+        "outlook", 1, "work", ROWS, "outlook", minutes=3,
+        parts=(Part("kind", PICK, ("COST", "RISK", "OPPORTUNITY"), needed=True), IN_A_LINE),
+    ),
+    Question("territory", 1, "where", TEXT, "statement.territory"),
+    Question(
+        "places", 1, "where", ROWS, "place",
+        parts=(Part("level", PICK, ("COUNTRY", "REGION", "CITY"), needed=True), Part("name", needed=True, longest=120)),
+    ),
+    Question(
+        "audience", 1, "whom", ROWS, "statement.audience", minutes=2,
+        parts=(
+            IN_A_LINE,
+            Part("where", spoken=True, longest=200),
+            Part("about", spoken=True, longest=300),
+        ),
+    ),
     Question("joiners", 1, "entry", CHOICES, "joining.accepts", options=("ORGANIZATIONS", "PEOPLE", "COMPANIES")),
-    Question("criteria", 1, "entry", LIST, "criterion", minutes=2),
-    # 2. Governance. Source: GOV-03, GOV-17 to GOV-20, GOV-25 to GOV-30, GOV-37, GOV-38, G-1 to G-7.
+    Question(
+        "criteria", 1, "entry", ROWS, "criterion", minutes=2,
+        parts=(IN_A_LINE, Part("answer", PICK, ("YES_NO", "TEXT", "NUMBER")), Part("required", MARK)),
+    ),
+    # 2. Governance. Source: GOV-02, GOV-03, GOV-05, GOV-17 to GOV-20, GOV-25 to GOV-30, GOV-37, GOV-38, G-1 to G-7.
+    Question("size", 2, "ourselves", NUMBER, "fit.size", bounds=MEMBERS),
+    Question("speed", 2, "ourselves", CHOICE, "fit.speed", options=("CAN_WAIT", "SOMETIMES", "OFTEN")),
+    Question("trust", 2, "ourselves", CHOICE, "fit.trust", options=("WELL", "SOME", "LITTLE")),
+    Question("distance", 2, "ourselves", CHOICE, "fit.distance", minutes=0, options=("CITY", "COUNTRY", "COUNTRIES")),
     Question(
         "model", 2, "model", CHOICE, "governance.model",
-        minutes=4, options=("HORIZONTAL", "VERTICAL"), required_for_use=True,
+        minutes=3, options=("HORIZONTAL", "VERTICAL"), required_for_use=True,
     ),
     Question(
         "base", 2, "fallback", CHOICE, "governance.base",
@@ -94,6 +87,10 @@ ALL: tuple[Question, ...] = (
     Question(
         "tie_break", 2, "fallback", CHOICE, "governance.tie_break",
         options=("YES", "NO"), holds="YES", depends_on=VERTICAL,
+    ),
+    Question(
+        "changes", 2, "fallback", CHOICE, "governance.charter_change",
+        options=("CONSENT", "TWO_WAYS"), holds="CONSENT", depends_on=VERTICAL,
     ),
     Question(
         "round_hours", 2, "rounds", CHOICE, "governance.round_hours", options=("24", "72", "168", "336"), holds="72"
@@ -115,15 +112,23 @@ ALL: tuple[Question, ...] = (
         "renewals", 2, "mandates", CHOICE, "governance.renewals_at_most", options=("0", "1", "2", "9"), holds="1"
     ),
     Question(
+        "areas", 2, "areas", ROWS, "area", minutes=3,
+        parts=(NAMED, TOLD, Part("who", longest=120), Part("alone", spoken=True, longest=300)),
+    ),
+    Question(
         "admission", 2, "admission", CHOICE, "governance.admission",
         options=("COORDINATION", "TEAM", "EVERYBODY"), holds="COORDINATION",
     ),
     Question(
-        "contacts", 2, "contacts", ROWS, "contact",
-        minutes=3, required_for_use=True, parts=("name", "reach", "outside"), least=2, spoken=False,
+        "contacts", 2, "contacts", ROWS, "contact", minutes=2, required_for_use=True, least=2,
+        parts=(
+            Part("name", needed=True, longest=120),
+            Part("reach", needed=True, longest=300),
+            Part("outside", MARK),
+        ),
     ),
     Question("code", 2, "ethics", TEXT, "statement.code", minutes=3, required_for_use=True),
-    Question("commitments", 2, "ethics", LIST, "statement.commitments", minutes=2),
+    Question("commitments", 2, "ethics", LIST, "statement.commitments"),
     # 3. Membership. Source: MEM-01 to MEM-09, LRN-10, G-8.
     Question(
         "contribution", 3, "contribution", CHOICE, "joining.contribution",
@@ -134,7 +139,8 @@ ALL: tuple[Question, ...] = (
         options=("MONTHLY", "ANNUAL"), holds="ANNUAL", depends_on=WITH_DUES,
     ),
     Question(
-        "currency", 3, "dues", CHOICE, "joining.currency", options=CURRENCIES, holds="USD", depends_on=WITH_DUES
+        "currency", 3, "dues", CHOICE, "joining.currency", minutes=0,
+        options=CURRENCIES, holds="USD", depends_on=WITH_DUES,
     ),
     Question("fixed", 3, "dues", MONEY, "joining.fixed_minor", depends_on=("contribution", ("FIXED",))),
     Question("small", 3, "dues", MONEY, "joining.small_minor", depends_on=("contribution", ("VARIABLE",))),
@@ -142,22 +148,51 @@ ALL: tuple[Question, ...] = (
     Question("large", 3, "dues", MONEY, "joining.large_minor", minutes=0, depends_on=("contribution", ("VARIABLE",))),
     Question(
         "in_kind", 3, "in_kind", CHOICES, "joining.in_kind",
-        minutes=2, options=("EXPERTS", "VOLUNTEERS", "EXPERTISE", "DISSEMINATION"),
+        options=("EXPERTS", "VOLUNTEERS", "EXPERTISE", "DISSEMINATION"),
     ),
     Question("joining_contact", 3, "in_kind", TEXT, "statement.joining_contact"),
     # 4. Sustainability. Source: FIN-06.
-    Question("needs", 4, "needs", ROWS, "need", minutes=4, parts=("text", "kind")),
-    # 5. Communication. Source: COM-01, COM-04, COM-06, COM-08, COM-10, COM-21, LRN-02, G-9.
-    Question("benefits", 5, "benefits", TEXT, "statement.benefits", minutes=2),
+    Question(
+        "needs", 4, "needs", ROWS, "need", minutes=3,
+        parts=(IN_A_LINE, Part("kind", PICK, ("PROJECT", "INSTITUTIONAL"), needed=True)),
+    ),
+    Question(
+        "sources", 4, "sources", ROWS, "source", minutes=2,
+        parts=(
+            Part("name", needed=True, longest=120),
+            Part("kind", PICK, ("PUBLIC", "COOPERATION", "PRIVATE", "MEMBERS")),
+            Part("text", spoken=True, longest=300),
+        ),
+    ),
+    # 5. Communication. Source: COM-01 to COM-04, COM-06, COM-08, COM-10, COM-21, LRN-02, G-9.
+    Question(
+        "benefits", 5, "benefits", ROWS, "statement.benefits", minutes=2,
+        parts=(
+            Part("reason", PICK, ("ARTICULATION", "ADVOCACY", "EXCHANGE", "FUNDING")),
+            IN_A_LINE,
+            Part("measure", spoken=True, longest=300),
+        ),
+    ),
+    Question("channels", 5, "channels", CHOICES, "channel", options=("MAIL", "CHAT", "CALLS", "WEB", "RADIO")),
+    Question("five_minutes", 5, "channels", LIST, "statement.five_minutes"),
     Question("digest", 5, "rhythms", CHOICE, "rhythm.DIGEST", options=("52", "26", "12", "0"), holds="52"),
-    Question("meeting", 5, "rhythms", CHOICE, "rhythm.MEETING", options=("12", "24", "4"), holds="12"),
-    Question("face_to_face", 5, "rhythms", CHOICE, "rhythm.FACE_TO_FACE", options=("2", "3", "4"), holds="2"),
-    Question("workshop", 5, "rhythms", CHOICE, "rhythm.WORKSHOP", options=("12", "6", "4", "0"), holds="12"),
-    # 6. Strategy. Source: STR-09, STR-10.
-    Question("mission", 6, "mission", TEXT, "statement.mission", minutes=3),
+    Question("meeting", 5, "rhythms", CHOICE, "rhythm.MEETING", minutes=0, options=("12", "24", "4"), holds="12"),
+    Question(
+        "face_to_face", 5, "rhythms", CHOICE, "rhythm.FACE_TO_FACE", options=("2", "3", "4"), holds="2"
+    ),
+    Question("workshop", 5, "rhythms", CHOICE, "rhythm.WORKSHOP", minutes=0, options=("12", "6", "4", "0"), holds="12"),
+    # 6. Strategy. Source: STR-09, STR-10, STR-12.
+    Question("mission", 6, "mission", TEXT, "statement.mission", minutes=2),
     Question("vision", 6, "mission", TEXT, "statement.vision", minutes=2),
     Question("values", 6, "values", LIST, "statement.values", minutes=2),
-    Question("pillars", 6, "pillars", ROWS, "pillar", minutes=5, parts=("name", "text", "group")),
+    Question(
+        "pillars", 6, "pillars", ROWS, "pillar", minutes=4,
+        parts=(NAMED, TOLD, Part("group", needed=True, spoken=True, longest=200)),
+    ),
+    Question(
+        "longlist", 6, "longlist", ROWS, "long", minutes=3,
+        parts=(IN_A_LINE, Part("pillar", ROW, of="pillars")),
+    ),
 )  # fmt: skip
 
 BY_CODE: Mapping[str, Question] = {question.code: question for question in ALL}

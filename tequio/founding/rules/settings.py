@@ -1,12 +1,14 @@
 """What the agreed answers set, as plain data: it is kept with the charter and put in force with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from tequio.founding.rules.agreement import Written, arises
-from tequio.founding.rules.catalogue import ALL, BY_CODE, Kind, Question
+from tequio.founding.rules.catalogue import ALL, BY_CODE
+from tequio.founding.rules.questions import Kind
+from tequio.founding.rules.rows import rows_of, spoken_in
 
 Texts = dict[str, str]
 # Currencies of the catalogue that have no cents. Source: ISO 4217.
@@ -36,30 +38,11 @@ class Settled:
         ]
 
     def rows(self, code: str) -> list[dict[str, Any]]:
-        """Return a table: a spoken part as a text per language, any other as it was first written."""
-        question = BY_CODE[code]
-        languages = {k: each.rows for k, each in self.texts.get(code, {}).items() if each.rows}
-        longest = max((len(rows) for rows in languages.values()), default=0)
-        return [_woven(question, languages, place) for place in range(longest)]
+        """Return a table: a spoken part as a text per language, any other as it was written."""
+        return rows_of(BY_CODE[code], self.texts.get(code, {}))
 
     def arises(self, code: str) -> bool:
         return arises(BY_CODE[code], self.values)
-
-
-SPOKEN_PARTS = frozenset({"text", "name", "group"})
-
-
-def _woven(
-    question: Question, languages: Mapping[str, Sequence[Mapping[str, Any]]], place: int
-) -> dict[str, Any]:
-    rows = {language: rows[place] for language, rows in languages.items() if place < len(rows)}
-    woven: dict[str, Any] = {}
-    for part in question.parts:
-        if question.spoken and part in SPOKEN_PARTS:
-            woven[part] = {language: row[part] for language, row in rows.items() if row.get(part)}
-        else:
-            woven[part] = next(iter(rows.values())).get(part, "")
-    return woven
 
 
 def minor(amount: str | None, currency: str) -> int | None:
@@ -75,7 +58,18 @@ def settings_of(settled: Settled) -> dict[str, Any]:
         "governance": _governance(settled.values),
         "joining": _joining(settled),
         "statements": _statements(settled),
-        "criteria": settled.lines("criteria"),
+        "criteria": [
+            {
+                "texts": row["text"],
+                "answer": row["answer"] or "YES_NO",
+                "required": bool(row["required"]),
+            }
+            for row in settled.rows("criteria")
+        ],
+        "benefits": [
+            {"reason": row["reason"], "texts": row["text"], "measure": row["measure"]}
+            for row in settled.rows("benefits")
+        ],
         "pillars": [
             {"name": row["name"], "texts": row["text"], "interest_group": row["group"]}
             for row in settled.rows("pillars")
@@ -108,6 +102,7 @@ def _governance(values: Mapping[str, Any]) -> dict[str, Any]:
         "renewals_at_most": renewals,
         "admission": values["admission"],
         "answers_shown": values["answers_shown"],
+        "charter_change": values["changes"],
     }
 
 
@@ -123,6 +118,7 @@ def _joining(settled: Settled) -> dict[str, Any]:
         "contribution": values["contribution"],
         "period": values["period"],
         "currency": currency,
+        "accepts_organizations": "ORGANIZATIONS" in joiners or not joiners,
         "accepts_people": "PEOPLE" in joiners,
         "accepts_companies": "COMPANIES" in joiners,
         "in_kind": list(values.get("in_kind") or []),
@@ -131,10 +127,29 @@ def _joining(settled: Settled) -> dict[str, Any]:
 
 
 def _statements(settled: Settled) -> dict[str, Texts]:
-    return {
-        question.governs.partition(".")[2]: settled.text(question.code)
+    said = {
+        question.governs.partition(".")[2]: in_words(settled, question.code)
         for question in ALL
-        if question.kind in (Kind.TEXT, Kind.LIST)
-        and question.governs.startswith("statement.")
-        and settled.text(question.code)
+        if question.governs.startswith("statement.")
     }
+    return {key: texts for key, texts in said.items() if texts}
+
+
+def in_words(settled: Settled, code: str) -> Texts:
+    """Return a shared text, list or table as one text per language: a table has a line a row."""
+    question = BY_CODE[code]
+    if question.kind is not Kind.ROWS:
+        return settled.text(code)
+    rows = settled.rows(code)
+    spoken = sorted(spoken_in(question, rows))
+    lines = {language: [_line(row, language) for row in rows] for language in spoken}
+    return {language: "\n".join(filter(None, said)) for language, said in lines.items()}
+
+
+def _line(row: Mapping[str, Any], language: str) -> str:
+    """Return a row such as "Neighbors (Cali): water", or nothing where the language lacks its first words."""
+    said = {part: (row.get(part) or {}).get(language, "") for part in ("text", "where", "about", "measure")}
+    if not said["text"]:
+        return ""
+    beside = said["where"] or said["measure"]
+    return said["text"] + (f" ({beside})" if beside else "") + (f": {said['about']}" if said["about"] else "")

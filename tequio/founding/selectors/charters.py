@@ -9,6 +9,11 @@ def latest_charter() -> Charter | None:
     return Charter.objects.order_by("-version").first()
 
 
+def charter_in_force() -> Charter | None:
+    """The version that rules."""
+    return Charter.objects.filter(state=CharterState.IN_FORCE).first()
+
+
 def charter_to_read(actor: Actor | None) -> tuple[Charter | None, list[Article]]:
     """The charter that is in force, else (for participants) the one being ratified, with its articles."""
     states = [CharterState.IN_FORCE, CharterState.RATIFYING] if actor else [CharterState.IN_FORCE]

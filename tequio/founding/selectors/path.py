@@ -99,15 +99,16 @@ class Path:
         return place.topic if place else ""
 
     def minutes_left(self) -> int:
-        """Minutes that the questions I have not answered take."""
-        return sum(
-            question.minutes
+        """Minutes that my part of what is open takes: my own answers, and my share of the texts."""
+        waiting = [
+            question
             for step in rules.STEPS
             if step not in self.agreed_steps
             for topic in rules.topics_shown(step, self.values)
             for question in topic.questions
             if question.code not in self.mine
-        )
+        ]
+        return rules.minutes_each(waiting, founders=len(self.founders))
 
 
 def place_of(participant: Participant) -> Place | None:
@@ -250,11 +251,20 @@ def writing_language(network: Network, wanted: str) -> str:
 
 
 def written_in(path: Path, language: str) -> dict[str, rules.Written]:
-    """Return the shared texts as they stand in one language."""
+    """Return the shared texts as they stand in one language, and the tables, that have none of their own."""
     return {
         code: spoken[key]
         for code, spoken in path.texts.items()
         if (key := language if rules.BY_CODE[code].spoken else "") in spoken
+    }
+
+
+def tables_of(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of every table as they stand."""
+    return {
+        question.code: path.settled.rows(question.code)
+        for question in rules.ALL
+        if question.kind is rules.Kind.ROWS and question.code in path.texts
     }
 
 

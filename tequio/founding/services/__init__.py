@@ -9,7 +9,23 @@ from tequio.founding.services.answering import (
     save_topic,
 )
 from tequio.founding.services.asking import ask_founder, asked_about
-from tequio.founding.services.chartering import draft_charter, open_ratification, put_in_force, send_back
+from tequio.founding.services.changing import (
+    KINDS,
+    MATTERS,
+    apply_change,
+    close_change,
+    consider,
+    propose_change,
+)
+from tequio.founding.services.chartering import (
+    draft_charter,
+    open_ratification,
+    put_in_force,
+    rule,
+    send_back,
+    write_charter,
+)
+from tequio.founding.services.remarking import remark, translate_article
 from tequio.founding.services.starting import (
     founding,
     free_slug,
@@ -19,21 +35,31 @@ from tequio.founding.services.starting import (
 )
 
 __all__ = [
+    "KINDS",
+    "MATTERS",
     "Save",
     "agree_step",
+    "apply_change",
     "ask_founder",
     "asked_about",
     "choose_text",
+    "close_change",
+    "consider",
     "draft_charter",
     "founding",
     "free_slug",
     "invite_founder",
     "open_ratification",
+    "propose_change",
     "put_in_force",
+    "remark",
+    "rule",
     "save_answer",
     "save_text",
     "save_topic",
     "seat_founder",
     "send_back",
     "start_network",
+    "translate_article",
+    "write_charter",
 ]

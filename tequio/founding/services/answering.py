@@ -13,6 +13,7 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.founding import access, events, rules, selectors, texts
 from tequio.founding.models import Answer, Place, SharedText, StepAgreement, TextState
+from tequio.founding.services.ground import save_rows
 from tequio.networks.models import Network
 
 
@@ -43,7 +44,7 @@ def save_topic(
     for code, value in answers.items():
         save_answer(by=by, question=code, value=value)
     written = [
-        save_text(by=by, question=code, language=_language(code, language), base=base, body=body, rows=rows)
+        save_text(by=by, question=code, language=language, base=base, body=body, rows=rows)
         for code, (base, body, rows) in shared.items()
     ]
     for code, (_base, body, _rows) in shared.items():
@@ -63,10 +64,6 @@ def _me(by: Actor) -> int:
 def hold_still(*, network: Network) -> None:
     """Let one founder save at a time; the others wait for a moment."""
     Network.objects.select_for_update(no_key=True).get(pk=network.pk)
-
-
-def _language(code: str, language: str) -> str:
-    return language if rules.BY_CODE[code].spoken else ""
 
 
 @transaction.atomic
@@ -92,15 +89,18 @@ def save_text(
 ) -> SharedText | None:
     """Keep a new version of a shared text, or None when nothing changed.
 
-    Written on an old version, it is kept apart: both texts stay until somebody chooses or joins them.
+    Written on an old version, it is kept apart: both texts stay until somebody chooses or joins them. The rows of a
+    table are merged one by one.
     """
+    if rules.BY_CODE[question].kind is rules.Kind.ROWS:
+        return save_rows(by=by, question=question, language=language, base=base, rows=rows)
     versions = SharedText.objects.filter(question=rules.BY_CODE[question].code, language=language)
     current = versions.filter(state=TextState.CURRENT).first()
-    if _same(current, body, rows) or (current is None and not body.strip() and not rows):
+    if _same(current, body) or (current is None and not body.strip()):
         return None
     behind = current is not None and base < current.version
-    if behind and base and _unchanged_since(versions, base, body, rows):
-        return None
+    if behind and base and _same(versions.filter(version=base).first(), body):
+        return None  # sent back, untouched, the version that they had been shown
     if current is not None and not behind:
         _set_state(current, TextState.OLD)
     return SharedText.objects.create(
@@ -109,7 +109,6 @@ def save_text(
         version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
         base=base,
         body=body,
-        rows=[dict(row) for row in rows],
         state=TextState.APART if behind else TextState.CURRENT,
         participant_id=_me(by),
         at=clock.now(),
@@ -130,13 +129,8 @@ def _spread_starter(*, by: Actor, network: Network, question: str, language: str
             save_text(by=by, question=question, language=other, base=0, body=spoken[other])
 
 
-def _same(row: SharedText | None, body: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    return row is not None and row.body.strip() == body.strip() and row.rows == [dict(each) for each in rows]
-
-
-def _unchanged_since(versions: Any, base: int, body: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Say whether somebody sent back, untouched, the version they had been shown."""
-    return _same(versions.filter(version=base).first(), body, rows)
+def _same(row: SharedText | None, body: str) -> bool:
+    return row is not None and row.body.strip() == body.strip()
 
 
 def _set_state(row: SharedText, state: str) -> None:

@@ -1,5 +1,8 @@
 """The charter: drafted, asked for, sent back, put in force."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from tequio.networks import services as networks
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people.models import Membership, Status
+from tequio.register.models import Entry
 
 SUMMARY = gettext_lazy("We found the network with these articles. They hold until we change them together.")
 
@@ -27,13 +31,26 @@ def draft_charter(*, by: Actor, network: Network) -> Charter:
     """Write the articles, numbered, in every language of the network, with what they set."""
     path = selectors.path(by, network)
     Charter.objects.filter(state=CharterState.DRAFT).update(state=CharterState.RETURNED)
+    charter = write_charter(network=network, settled=path.settled, state=CharterState.DRAFT)
+    events.charter_drafted.record(charter, by=by, version=charter.version, articles=charter.articles.count())
+    return charter
+
+
+@transaction.atomic
+def write_charter(
+    *, network: Network, settled: rules.Settled, state: str, before: Charter | None = None
+) -> Charter:
+    """Write a version of the charter from what was settled; words that ``before`` had keep their age."""
     charter = Charter.objects.create(
         version=(Charter.objects.aggregate(last=Max("version"))["last"] or 0) + 1,
-        settings=rules.settings_of(path.settled),
+        state=state,
+        settings=rules.settings_of(settled),
+        answers=rules.kept(settled),
         languages=list(network.languages),
         drafted_at=clock.now(),
     )
-    drafts = texts.articles(path.settled, name=network.name, languages=network.languages)
+    known = {article.key: article for article in before.articles.all()} if before else {}
+    drafts = texts.articles(settled, name=network.name, languages=network.languages)
     Article.objects.bulk_create([
         Article(
             charter=charter,
@@ -43,11 +60,16 @@ def draft_charter(*, by: Actor, network: Network) -> Charter:
             texts=dict(draft.texts),
             governs=list(draft.governs),
             missing=list(draft.missing),
+            since=_since(draft, known, charter.version),
         )
         for number, draft in enumerate(drafts, start=1)
     ])  # fmt: skip
-    events.charter_drafted.record(charter, by=by, version=charter.version, articles=len(drafts))
     return charter
+
+
+def _since(draft: texts.ArticleDraft, known: Mapping[str, Article], version: int) -> int:
+    old = known.get(draft.key)
+    return old.since if old is not None and old.texts == dict(draft.texts) else version
 
 
 @transaction.atomic
@@ -95,23 +117,31 @@ def _charter_text(charter: Charter, language: str) -> str:
 @transaction.atomic
 def put_in_force(*, network: Network, charter: Charter) -> Charter:
     """Put a charter in force: what it sets is written, founders become members, and the register keeps it."""
-    by = system(network.pk)
-    access.put_in_force.require(by)
+    access.put_in_force.require(system(network.pk))
     newer = Charter.objects.filter(version__gt=charter.version).exists()
     if charter.state == CharterState.IN_FORCE or newer:
         return charter
+    rule(network=network, charter=charter, proposal=charter.proposal)
+    Membership.objects.filter(status=Status.FOUNDING).update(status=Status.ACTIVE)
+    notify.close_asks(subject=asked_about(network=network))
+    return charter
+
+
+@transaction.atomic
+def rule(*, network: Network, charter: Charter, proposal: UUID | None) -> Entry:
+    """Make this version the one that rules: its settings, its words and the register change together."""
+    by = system(network.pk)
     Charter.objects.filter(state=CharterState.IN_FORCE).update(state=CharterState.REPLACED)
     networks.put_rules_in_force(
         by=by, network=network, rules=networks.Rules(**charter.settings), version=charter.version
     )
-    Membership.objects.filter(status=Status.FOUNDING).update(status=Status.ACTIVE)
-    charter.state, charter.in_force_at = CharterState.IN_FORCE, clock.now()
+    charter.state, charter.in_force_at, charter.proposal = CharterState.IN_FORCE, clock.now(), proposal
     entry = events.charter_in_force.record(
         charter,
         by=by,
         version=charter.version,
         uuid=charter.uuid,
-        proposal=charter.proposal,
+        proposal=proposal,
         articles=[
             {"number": article.number, "heading": article.heading, "texts": article.texts}
             for article in charter.articles.all()
@@ -119,9 +149,8 @@ def put_in_force(*, network: Network, charter: Charter) -> Charter:
         settings=charter.settings,
     )
     charter.entry = entry.pk
-    charter.save(update_fields=["state", "in_force_at", "entry"])
-    notify.close_asks(subject=asked_about(network=network))
-    return charter
+    charter.save(update_fields=["state", "in_force_at", "entry", "proposal"])
+    return entry
 
 
 @transaction.atomic

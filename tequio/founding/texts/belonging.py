@@ -84,4 +84,18 @@ QUESTIONS: Mapping[str, Words] = {
         },
         parts={"text": _("What for"), "kind": _("Kind")},
     ),
+    "sources": Words(
+        ask=_("Where could it come from? Which funders do you know?"),
+        why=_("What you know today is enough. A table with calls and dates grows from here."),
+        example=_(
+            "The manual tells three kinds apart: the state, cooperation from abroad (embassies, international bodies, foundations), and companies."
+        ),
+        options={
+            "PUBLIC": Choice(_("The state")),
+            "COOPERATION": Choice(_("International cooperation")),
+            "PRIVATE": Choice(_("Companies")),
+            "MEMBERS": Choice(_("The members themselves")),
+        },
+        parts={"name": _("Who"), "kind": _("Kind"), "text": _("For what, and until when")},
+    ),
 }

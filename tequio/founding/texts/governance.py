@@ -7,6 +7,55 @@ from django.utils.translation import gettext_lazy as _
 from tequio.founding.texts.words import Choice, Words
 
 QUESTIONS: Mapping[str, Words] = {
+    "size": Words(
+        ask=_("How many members will you be in two years?"),
+        why=_("A rough number is enough. The rules are shown on your number, not on any other."),
+        example=_(
+            "CILA is 4 members that reached 96 organizations. A network of the manual has over 80 in 40 countries."
+        ),
+    ),
+    "speed": Words(
+        ask=_("Do your decisions bear waiting?"),
+        why=_("To agree among all takes days. Some networks have that time, others do not."),
+        options={
+            "CAN_WAIT": Choice(_("Yes, they can wait for the next meeting")),
+            "SOMETIMES": Choice(_("Nearly always; now and then one cannot")),
+            "OFTEN": Choice(_("Often they cannot wait")),
+        },
+    ),
+    "trust": Words(
+        ask=_("How well do you know each other?"),
+        why=_(
+            "Who trusts can share authority with few rules. Who does not yet, needs rules that all can see."
+        ),
+        options={
+            "WELL": Choice(_("Well: we have worked together")),
+            "SOME": Choice(_("Some of us do")),
+            "LITTLE": Choice(_("Little: we are just meeting")),
+        },
+    ),
+    "distance": Words(
+        ask=_("How far apart are you?"),
+        why=_("Who can meet in person decides in another way than who shares a screen."),
+        options={
+            "CITY": Choice(_("In one city or region")),
+            "COUNTRY": Choice(_("In one country")),
+            "COUNTRIES": Choice(_("In several countries")),
+        },
+    ),
+    "areas": Words(
+        ask=_("Who takes care of what?"),
+        why=_(
+            "The areas of the network, who answers for each, and what each decides on its own. All members see this map."
+        ),
+        example=_("The manual names a team for growth, one for learning and one for communication."),
+        parts={
+            "name": _("Area"),
+            "text": _("What it takes care of"),
+            "who": _("Who answers for it"),
+            "alone": _("What it decides without asking"),
+        },
+    ),
     "model": Words(
         ask=_("By circles, or with a coordination?"),
         why=_(

@@ -13,6 +13,36 @@ QUESTIONS: Mapping[str, Words] = {
         example=_(
             "In CILA's survey, 83 look for others to work with, 71 for more reach, and 66 for exchange."
         ),
+        options={
+            "ARTICULATION": Choice(_("To work with others")),
+            "ADVOCACY": Choice(_("To reach further in advocacy")),
+            "EXCHANGE": Choice(_("To exchange and think together")),
+            "FUNDING": Choice(_("To look for funds together")),
+        },
+        parts={
+            "reason": _("Why one joins"),
+            "text": _("What a member gains"),
+            "measure": _("How one will see it, and by when"),
+        },
+    ),
+    "channels": Words(
+        ask=_("Through which channels do you speak to each other?"),
+        why=_("Only those that all can use. What is agreed stays here, whatever the channel."),
+        example=_("The manual names mail, Telegram and Slack. A person without data hears the radio."),
+        options={
+            "MAIL": Choice(_("E-mail"), _("It reaches everyone, also with little signal.")),
+            "CHAT": Choice(_("A group on the phone"), _("It is quick, and it is hard to find again.")),
+            "CALLS": Choice(_("Calls"), _("For who prefers to speak.")),
+            "WEB": Choice(_("This page"), _("All is kept, and all can see it.")),
+            "RADIO": Choice(_("Radio, posters, word of mouth"), _("For who has no device.")),
+        },
+    ),
+    "five_minutes": Words(
+        ask=_("What do you ask of somebody who has five minutes?"),
+        why=_("One thing a line. Not everybody can come to a long workshop, and still wants to take part."),
+        example=_(
+            "Ekaterina Petrikevich, of Participation Factory, advises several levels: some give four hours, others five minutes."
+        ),
     ),
     "digest": Words(
         ask=_("How often does news go out by mail?"),
@@ -82,5 +112,15 @@ QUESTIONS: Mapping[str, Words] = {
             "CILA's are Diverse Democracy, Innovative Democracy and Environmental Democracy: 45.7 %, 33.7 % and 20.7 % of the initiatives."
         ),
         parts={"name": _("Name"), "text": _("What it is about"), "group": _("For whom")},
+    ),
+    "longlist": Words(
+        ask=_("Which objectives answer to your pillars?"),
+        why=_(
+            "Write many: later you choose three to five, and each pillar needs one. Those of step 1 are in the list already."
+        ),
+        example=_(
+            "Four goals that networks often set: make knowledge and tools, form leaders, open spaces for dialogue, support institutions."
+        ),
+        parts={"text": _("Objective"), "pillar": _("Which pillar it serves")},
     ),
 }

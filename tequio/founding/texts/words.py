@@ -75,3 +75,8 @@ def own_names(languages: Iterable[str]) -> str:
     """Return languages by their own names: "Español, Português"."""
     names = dict(settings.LANGUAGES)
     return ", ".join(str(names.get(code, code)) for code in languages)
+
+
+def named(languages: Iterable[str]) -> list[tuple[str, str]]:
+    """Return languages with their own names: [("es", "Español")]."""
+    return [(code, own_names([code])) for code in languages]

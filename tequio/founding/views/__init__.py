@@ -1,20 +1,32 @@
 """The pages of founding: the path, the charter, the public face, help."""
 
+from tequio.founding.views.articles import article, translate
+from tequio.founding.views.changes import change, changes, propose_change
 from tequio.founding.views.charter import charter, ratify
-from tequio.founding.views.path import compare, invite, path, step, text, topic
+from tequio.founding.views.history import charter_version, charter_versions
+from tequio.founding.views.path import compare, invite, path, topic
 from tequio.founding.views.public import care, front, leave, start
+from tequio.founding.views.steps import step
+from tequio.founding.views.versions import text
 
 __all__ = [
+    "article",
     "care",
+    "change",
+    "changes",
     "charter",
+    "charter_version",
+    "charter_versions",
     "compare",
     "front",
     "invite",
     "leave",
     "path",
+    "propose_change",
     "ratify",
     "start",
     "step",
     "text",
     "topic",
+    "translate",
 ]

@@ -1,4 +1,4 @@
-"""The six steps as one thread: reading, answering, agreeing, inviting, comparing."""
+"""The six steps as one thread: reading, answering, inviting, comparing."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.founding import access, forms, rules, selectors, services, texts
 from tequio.founding.rules import Kind
@@ -77,7 +76,7 @@ def _founders(shown: Path) -> list[FounderShown]:
     return found
 
 
-def _thread_context(request: MemberRequest, shown: Path, current: int) -> dict[str, Any]:
+def thread_context(request: MemberRequest, shown: Path, current: int) -> dict[str, Any]:
     settled, founded = shown.settled, not services.founding(network=request.network)
     return {
         "path": shown,
@@ -100,7 +99,7 @@ def path(request: MemberRequest) -> HttpResponse:
     chosen = rules.current_topic(shown.values, shown.mine, last=shown.last, agreed=shown.agreed_steps)
     if chosen and services.founding(network=request.network):
         return _topic_page(request, shown, chosen, None)
-    context = _thread_context(request, shown, 0) | {"form": None, "topic_title": _("Found the network")}
+    context = thread_context(request, shown, 0) | {"form": None, "topic_title": _("Found the network")}
     return render(request, "founding/path.html", context)
 
 
@@ -111,8 +110,9 @@ def topic(request: MemberRequest, topic: str) -> HttpResponse:
     if request.method != "POST":
         return _topic_page(request, shown, topic, None)
     access.answer.require(request.actor, request.network, shown.charter)
-    language = selectors.writing_language(request.network, request.POST.get("language", ""))
-    form = _form(request, shown, topic, language, bound=True)
+    language = _language(request)
+    do = forms.read_do(request.POST.get("do", ""))
+    form = _form(request, shown, topic, language, bound=True, do=do)
     if not form.is_valid():
         return _topic_page(request, shown, topic, form, status=422)
     saved = services.save_topic(
@@ -123,10 +123,10 @@ def topic(request: MemberRequest, topic: str) -> HttpResponse:
         shared=form.shared(),
         language=language,
     )
-    return see_other(_after(request, shown, topic, saved))
+    return see_other(_after(request, topic, saved, do))
 
 
-def _after(request: MemberRequest, shown: Path, topic: str, saved: services.Save) -> str:
+def _after(request: MemberRequest, topic: str, saved: services.Save, do: forms.Do | None) -> str:
     """Return where a founder goes after saving: to texts that met, out, to the next topic, or to the step's end."""
     slug = request.network.slug
     if saved.apart:
@@ -134,6 +134,8 @@ def _after(request: MemberRequest, shown: Path, topic: str, saved: services.Save
             reverse("founding:text", args=[slug, saved.apart[0].question])
             + f"?lang={saved.apart[0].language}"
         )
+    if do is not None:
+        return reverse("founding:topic", args=[slug, topic]) + f"?lang={_language(request)}#id_{do.code}"
     if "leave" in request.POST:
         return reverse("founding:path", args=[slug])
     fresh = selectors.path(request.actor, request.network)
@@ -145,8 +147,20 @@ def _after(request: MemberRequest, shown: Path, topic: str, saved: services.Save
     return reverse("founding:step", args=[slug, number])
 
 
+def _language(request: MemberRequest) -> str:
+    """Return the language in which somebody writes."""
+    wanted = request.POST.get("language", request.GET.get("lang", ""))
+    return selectors.writing_language(request.network, wanted)
+
+
 def _form(
-    request: MemberRequest, shown: Path, code: str, language: str, *, bound: bool = False
+    request: MemberRequest,
+    shown: Path,
+    code: str,
+    language: str,
+    *,
+    bound: bool = False,
+    do: forms.Do | None = None,
 ) -> forms.TopicForm:
     number = rules.step_of(code)
     arising = {each.code: each for each in rules.topics_shown(number, shown.values)}
@@ -157,8 +171,10 @@ def _form(
         topic=arising.get(code, rules.BY_TOPIC[code]),
         own=own,
         written=selectors.written_in(shown, language),
+        tables=selectors.tables_of(shown),
         leaving="leave" in request.POST,
         language=language,
+        do=do,
     )
 
 
@@ -193,16 +209,19 @@ def _block(shown: Path, form: forms.TopicForm, language: str, question: rules.Qu
     )
 
 
+def _has_words(question: rules.Question) -> bool:
+    """Say whether a table has parts that are written in each language."""
+    return any(part.spoken for part in question.parts)
+
+
 def _topic_page(
     request: MemberRequest, shown: Path, code: str, form: forms.TopicForm | None, status: int = 200
 ) -> HttpResponse:
-    language = selectors.writing_language(
-        request.network, request.POST.get("language", request.GET.get("lang", ""))
-    )
+    language = _language(request)
     form = form or _form(request, shown, code, language)
     number = rules.step_of(code)
     codes = [each.code for each in rules.topics_shown(number, shown.values)]
-    context = _thread_context(request, shown, number) | {
+    context = thread_context(request, shown, number) | {
         "form": form,
         "blocks": _blocks(shown, form, language),
         "topic": code,
@@ -212,136 +231,11 @@ def _topic_page(
         "writing": language,
         "writable": [(code, name) for code, name in settings.LANGUAGES if code in request.network.languages],
         "several": len(request.network.languages) > 1
-        and any(q.shared and q.spoken for q in form.topic.questions),
+        and any(each.spoken or _has_words(each) for each in form.topic.questions),
         "compare": code == "model",
         "leaves_open": any(question.shared for question in form.topic.questions),
     }
     return render(request, "founding/path.html", context, status=status)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A question and what stands, on the page where a step is agreed."""
-
-    question: rules.Question
-    words: texts.Words
-    voices: selectors.Voices | None
-    text: texts.Said | None
-    lines: list[dict[str, str]]
-    rows: list[dict[str, Any]]
-    holds: str
-    version: int
-
-
-def _line(shown: Path, question: rules.Question) -> Line:
-    settled, shared = shown.settled, question.shared
-    holds = "" if shared or question.holds is None else selectors.label_of(question, question.holds, shown)
-    return Line(
-        question=question,
-        words=texts.QUESTIONS[question.code],
-        voices=None if shared else selectors.voices(shown, question),
-        text=texts.said(settled.text(question.code)) if question.kind is Kind.TEXT else None,
-        lines=settled.lines(question.code) if question.kind is Kind.LIST else [],
-        rows=settled.rows(question.code) if question.kind is Kind.ROWS else [],
-        holds=holds,
-        version=max((each.version for each in shown.texts.get(question.code, {}).values()), default=0),
-    )
-
-
-def step(request: MemberRequest, step: int) -> HttpResponse:
-    """Read what a step says, and agree to it."""
-    found_or_404(texts.STEPS.get(step))
-    if request.method == "POST":
-        services.agree_step(
-            by=request.actor, network=request.network, step=step, state=request.POST.get("state", "")
-        )
-        return see_other(_after_step(request, step))
-    shown = selectors.path(request.actor, request.network)
-    agreed = shown.agreed_by(step)
-    context = _thread_context(request, shown, step) | {
-        "step": step,
-        "title": texts.STEPS[step][0],
-        "ask": texts.STEPS[step][1],
-        "topics": [
-            {
-                "code": each.code,
-                "title": texts.TOPICS[each.code],
-                "lines": [_line(shown, q) for q in each.questions],
-            }
-            for each in rules.topics_shown(step, shown.values)
-        ],
-        "state": shown.state(step),
-        "lacks": [q for q in shown.missing if q.step == step],
-        "agreed_names": [each.name for each in agreed],
-        "i_agreed": any(each.pk == shown.me for each in agreed),
-        "crumbs": [
-            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
-            (str(texts.STEPS[step][0]), ""),
-        ],
-    }
-    return render(request, "founding/step.html", context)
-
-
-def _after_step(request: MemberRequest, step: int) -> str:
-    slug = request.network.slug
-    if step == rules.STEPS[-1]:
-        return reverse("founding:ratify", args=[slug])
-    first = rules.TOPICS[[topic.step for topic in rules.TOPICS].index(step + 1)].code
-    return reverse("founding:topic", args=[slug, first])
-
-
-def text(request: MemberRequest, question: str) -> HttpResponse:
-    """Show the versions of a shared text; choose or join texts that were written at the same time."""
-    asked = found_or_404(rules.BY_CODE.get(question))
-    found_or_404(asked if asked.shared else None)
-    wanted = request.POST.get("language", request.GET.get("lang", ""))
-    language = selectors.writing_language(request.network, wanted) if asked.spoken else ""
-    versions = selectors.versions(question, language)
-    current = next((row for row in versions if row.state == "CURRENT"), None)
-    apart = [row for row in versions if row.state == "APART"]
-    form = forms.ChooseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        _choose(request, question, language, form, current, apart)
-        return see_other(reverse("founding:step", args=[request.network.slug, asked.step]))
-    context = {
-        "question": asked,
-        "words": texts.QUESTIONS[question],
-        "language": language,
-        "current": current,
-        "other": apart[-1] if apart else None,
-        "versions": versions,
-        "joined": "\n\n".join(row.body for row in (current, *apart[-1:]) if row and row.body),
-        "crumbs": [
-            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
-            (
-                str(texts.TOPICS[asked.topic]),
-                reverse("founding:topic", args=[request.network.slug, asked.topic]),
-            ),
-        ],
-    }
-    return render(request, "founding/text.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _choose(
-    request: MemberRequest,
-    question: str,
-    language: str,
-    form: forms.ChooseForm,
-    current: Any,
-    apart: list[Any],
-) -> None:
-    """Settle on one of the texts, or on both."""
-    if current is None or not apart:
-        raise Refused(_("There is nothing to choose any more: somebody has done it."))
-    other, choice = apart[-1], form.cleaned_data["choice"]
-    body, rows = {
-        "current": (current.body, current.rows),
-        "other": (other.body, other.rows),
-        "joined": (form.cleaned_data["joined"], [*current.rows, *other.rows][: forms.MOST_ROWS]),
-    }[choice]
-    services.choose_text(
-        by=request.actor, network=request.network, question=question, language=language, body=body, rows=rows
-    )
 
 
 def invite(request: MemberRequest) -> HttpResponse:

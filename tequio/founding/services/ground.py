@@ -1,0 +1,146 @@
+"""Tables that founders share: merged row by row; what strategy needs of them kept as rows of its own."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Max, Q
+
+from tequio.core import clock
+from tequio.core.actor import Actor
+from tequio.founding import rules
+from tequio.founding.models import (
+    MappedActor,
+    PlannedAction,
+    SharedText,
+    SpecificObjective,
+    Territory,
+    TextState,
+)
+from tequio.people.rules.countries import find_country
+from tequio.people.rules.places import after_comma
+from tequio.people.selectors.places import find_places
+
+Row = dict[str, Any]
+
+
+@transaction.atomic
+def save_rows(
+    *, by: Actor, question: str, language: str, base: int, rows: Sequence[Mapping[str, Any]]
+) -> SharedText | None:
+    """Keep a new version of a table, merged with what others did since ``base``; None when nothing changed.
+
+    Where two people changed the same words, both tables stay until somebody chooses or joins them.
+    """
+    asked = rules.BY_CODE[question]
+    versions = SharedText.objects.filter(question=question)
+    current, before, stood = _standing(asked, versions, base)
+    laid = rules.lay_over(asked, before, rows, language=language, known=stood, name=_name)
+    try:
+        kept, state = rules.merge(before, stood, laid), TextState.CURRENT
+    except rules.Clash:
+        kept, state = laid, TextState.APART
+    kept = located(kept) if question == "places" else kept
+    if kept == stood and (current is not None or not kept):
+        return None
+    if current is not None and state is TextState.CURRENT:
+        current.state = TextState.OLD
+        current.save(update_fields=["state"])
+    if state is TextState.CURRENT and question in KEPT:
+        keep_ground(question=question, rows=kept)
+    last = versions.filter(language="").aggregate(last=Max("version"))["last"]
+    return SharedText.objects.create(
+        question=question,
+        language="",
+        version=(last or 0) + 1,
+        base=base,
+        rows=kept,
+        state=state,
+        participant_id=by.participant_id,
+        at=clock.now(),
+    )
+
+
+def _standing(
+    asked: rules.Question, versions: models.QuerySet[SharedText], base: int
+) -> tuple[SharedText | None, list[Row], list[Row]]:
+    """Return the version that stands, the rows that the writer had in front of them, and those that stand."""
+    known = list(versions.filter(Q(state=TextState.CURRENT) | Q(language="", version=base)))
+    current = next((row for row in known if row.language == "" and row.state == TextState.CURRENT), None)
+    # Kept once as one text or list per language.
+    earlier = {
+        row.language: rules.Written(row.version, row.body, tuple(row.rows)) for row in known if row.language
+    }
+    woven = rules.rows_of(asked, earlier)
+    old = next((row for row in known if row.language == "" and row.version == base), None)
+    return current, list(old.rows) if old else woven, list(current.rows) if current else woven
+
+
+def _name() -> str:
+    """Return a name for a new row."""
+    return secrets.token_hex(5)
+
+
+def located(rows: Sequence[Row]) -> list[Row]:
+    """Return places with their country, and the city's number where the table of places holds it."""
+    found = [_in_country(row) for row in rows]
+    wanted = {(row["country"], row["name"]) for row in found if row["level"] == "CITY"}
+    cities = find_places(wanted) if wanted else {}
+    for row in found:
+        city = cities.get((row["country"], row["name"])) if row["level"] == "CITY" else None
+        row["city"] = city.id if city else None
+        row["country"] = city.country if city else row["country"]
+    return found
+
+
+def _in_country(row: Row) -> Row:
+    written = str(row["name"])
+    place = written if row["level"] == "COUNTRY" else after_comma(written)
+    return {**row, "country": find_country(place) if place else ""}
+
+
+def keep_ground(*, question: str, rows: Sequence[Row]) -> None:
+    """Keep a table's rows under their names: those that stayed are changed, those that went are removed."""
+    model, columns = KEPT[question]
+    model.objects.exclude(key__in=[row["id"] for row in rows]).delete()  # type: ignore[attr-defined]
+    for position, row in enumerate(rows, start=1):
+        model.objects.update_or_create(  # type: ignore[attr-defined]
+            key=row["id"], defaults={**columns(row), "position": position}
+        )
+
+
+def _actor(row: Row) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "texts": row["text"],
+        "effect": row["effect"],
+        "influence": row["influence"],
+    }
+
+
+def _territory(row: Row) -> dict[str, Any]:
+    return {"level": row["level"], "name": row["name"], "country": row["country"], "city_id": row["city"]}
+
+
+def _objective(row: Row) -> dict[str, Any]:
+    return {"texts": row["text"]}
+
+
+def _action(row: Row) -> dict[str, Any]:
+    return {
+        "objective": row["objective"],
+        "texts": row["text"],
+        "who": row["who"],
+        "until": date.fromisoformat(row["until"]) if row["until"] else None,
+        "means": row["means"],
+    }
+
+
+KEPT: Mapping[str, tuple[type[models.Model], Callable[[Row], dict[str, Any]]]] = {
+    "actors": (MappedActor, _actor),
+    "places": (Territory, _territory),
+    "specific": (SpecificObjective, _objective),
+    "actions": (PlannedAction, _action),
+}

@@ -1,0 +1,196 @@
+"""The sentences of the articles that are composed from closed answers, in the language that is active."""
+
+from collections.abc import Mapping
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tequio.core.money import Money
+from tequio.founding import rules
+from tequio.founding.rules import Settled
+from tequio.founding.rules.settings import minor
+from tequio.founding.texts.belonging import QUESTIONS as BELONGING
+from tequio.founding.texts.governance import QUESTIONS as GOVERNANCE
+from tequio.founding.texts.headings import HEADINGS
+from tequio.founding.texts.purposes import QUESTIONS as PURPOSES
+from tequio.founding.texts.words import Choice
+
+
+def _label(code: str, settled: Settled) -> str:
+    """Return the label of the option that stands, or nothing."""
+    option = _options(code).get(str(settled.values.get(code)))
+    return str(option) if option else ""
+
+
+def _options(code: str) -> Mapping[str, Choice]:
+    return next(each[code].options for each in (GOVERNANCE, BELONGING, PURPOSES) if code in each)
+
+
+def purpose(_settled: Settled, name: str) -> list[str]:
+    return [_("This network is called %(name)s.") % {"name": name}]
+
+
+def members(settled: Settled, _name: str) -> list[str]:
+    joiners = settled.values.get("joiners") or ["ORGANIZATIONS"]
+    names = {
+        "ORGANIZATIONS": _("organizations"),
+        "PEOPLE": _("people on their own"),
+        "COMPANIES": _("companies"),
+    }
+    said = ", ".join(str(names[code]) for code in ("ORGANIZATIONS", "PEOPLE", "COMPANIES") if code in joiners)
+    sentences = [_("These can be members: %(who)s.") % {"who": said}, _("Each member has one voice.")]
+    if settled.rows("criteria"):
+        sentences.append(_("Whoever joins meets this:"))
+    return sentences
+
+
+def model(settled: Settled, _name: str) -> list[str]:
+    if settled.values["model"] == "HORIZONTAL":
+        return [
+            _("We decide by consent (no objections)."),
+            _("Circles share the authority, and two people join each circle to the next."),
+            _("Each circle chooses its leader only by consent."),
+        ]
+    if settled.values["model"] == "VERTICAL":
+        return [
+            _("We look for consent (no objections) first."),
+            _("A coordination, first among equals, looks after the whole."),
+            _("Working groups carry the work and report to the coordination."),
+        ]
+    return []
+
+
+def round(settled: Settled, _name: str) -> list[str]:
+    values = settled.values
+    said = [_("A round is open for this long: %(time)s.") % {"time": _label("round_hours", settled).lower()}]
+    if values["silence"] == "BLOCKS":
+        said.append(_("Silence is not consent."))
+    else:
+        said.append(_("When the time is over, silence is consent, if enough members answered."))
+    if values["quorum"] == "NONE":
+        said.append(_("There is no quorum."))
+    else:
+        said.append(
+            _("At least %(percent)s %% of the members have to answer.") % {"percent": values["quorum"]}
+        )
+    shown = _label("answers_shown", settled).lower()
+    return [*said, _("One sees what others answered: %(when)s.") % {"when": shown}]
+
+
+def objection(settled: Settled, _name: str) -> list[str]:
+    said = [
+        _("An objection names a harm. It stops the agreement until it is mended, and who raised it agrees.")
+    ]
+    if settled.values["model"] != "VERTICAL":
+        return [*said, _("No vote is ever opened.")]
+    said.append(
+        _("If it stays, a vote can be opened. It passes with three quarters: %(base)s.")
+        % {"base": _label("base", settled).lower()}
+    )
+    if settled.values["tie_break"] == "YES":
+        said.append(
+            _("With a tie in daily matters, the coordination has the last word and writes its reason.")
+        )
+    return [*said, _("In strategic matters a tie changes nothing.")]
+
+
+def mandates(settled: Settled, _name: str) -> list[str]:
+    said = []
+    if settled.values["model"] == "VERTICAL":
+        chosen = _("The coordination is elected.")
+        said.append(
+            _("The coordination is drawn by lot.") if settled.values["coordination"] == "LOT" else chosen
+        )
+    months = int(settled.values["mandate_months"])
+    said.append(
+        ngettext("A mandate lasts %(months)s month.", "A mandate lasts %(months)s months.", months)
+        % {"months": months}
+    )
+    renewals = {
+        "0": _("It is not renewed."),
+        "1": _("It can be renewed once."),
+        "2": _("It can be renewed twice."),
+        "9": _("It can be renewed."),
+    }
+    return [*said, str(renewals[settled.values["renewals"]])]
+
+
+def admission(settled: Settled, _name: str) -> list[str]:
+    said = [_("New members are admitted by: %(who)s.") % {"who": _label("admission", settled).lower()}]
+    if settled.text("joining_contact"):
+        said.append(_("Whoever wants to join writes to:"))
+    return said
+
+
+def protocol(settled: Settled, _name: str) -> list[str]:
+    said = [
+        _("Whoever suffers violence or discrimination in the network is listened to, in confidence."),
+        _("Nobody has to tell it twice, or meet who did the harm."),
+        _("The person decides what happens next, and can ask how it goes."),
+    ]
+    return [*said, _("These people receive them:")] if settled.rows("contacts") else said
+
+
+def code(_settled: Settled, _name: str) -> list[str]:
+    return [_("All members sign this code. When it changes, all sign again.")]
+
+
+def contributions(settled: Settled, _name: str) -> list[str]:
+    contribution = settled.values["contribution"]
+    if contribution == "OPEN":
+        said = [_("No money is asked from members.")]
+    elif contribution == "FIXED":
+        said = [_("All members pay the same dues: %(amount)s.") % {"amount": _dues("fixed", settled)}]
+    else:
+        said = [
+            _("Dues go by size. Small: %(small)s. Medium: %(medium)s. Large: %(large)s.")
+            % {code: _dues(code, settled) for code in ("small", "medium", "large")},
+            _("If team and budget say different sizes, the larger one counts."),
+        ]
+    kinds = settled.values.get("in_kind") or []
+    if kinds:
+        words = BELONGING["in_kind"].options
+        listed = ", ".join(str(words[kind]).lower() for kind in kinds)
+        said.append(_("This counts too, in place of money: %(kinds)s.") % {"kinds": listed})
+    return said
+
+
+def _dues(code: str, settled: Settled) -> str:
+    currency = settled.values["currency"]
+    amount = minor(settled.values.get(code), currency)
+    if amount is None:
+        return _("still open")
+    language = translation.get_language() or "en"
+    return f"{Money(amount, currency).say(language)} {_label('period', settled).lower()}"
+
+
+def channels(settled: Settled, _name: str) -> list[str]:
+    chosen = settled.values.get("channels") or []
+    if not chosen:
+        return []
+    listed = ", ".join(str(_options("channels")[code]).lower() for code in chosen)
+    return [_("We talk to each other by: %(channels)s.") % {"channels": listed}]
+
+
+def rhythms(settled: Settled, _name: str) -> list[str]:
+    said = {
+        "digest": _("News by mail: %(times)s."),
+        "meeting": _("Meeting online: %(times)s."),
+        "face_to_face": _("Meeting in person: %(times)s."),
+        "workshop": _("Workshop: %(times)s."),
+    }
+    return [sentence % {"times": _label(code, settled).lower()} for code, sentence in said.items()]
+
+
+def change(settled: Settled, _name: str) -> list[str]:
+    kept = _("Each version stays in the register.")
+    if settled.values.get("changes") != rules.TWO_WAYS or settled.values["model"] != "VERTICAL":
+        return [_("This charter changes only by a decision of the members, by consent."), kept]
+    practical = ", ".join(f"“{HEADINGS[key]}”" for key in HEADINGS if key in rules.PRACTICAL)
+    return [
+        _("This charter changes by a decision of the members."),
+        _("These articles change like any other decision: %(articles)s.") % {"articles": practical},
+        _("All others change only by consent."),
+        kept,
+    ]

@@ -1,0 +1,86 @@
+"""A step as a whole: what it says, and agreeing to it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.founding import rules, selectors, services, texts
+from tequio.founding.rules import Kind
+from tequio.founding.selectors import Path
+from tequio.founding.views.path import thread_context
+from tequio.founding.views.tables import RowSaid, rows_said
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question and what stands, on the page where a step is agreed."""
+
+    question: rules.Question
+    words: texts.Words
+    voices: selectors.Voices | None
+    text: texts.Said | None
+    lines: list[dict[str, str]]
+    rows: list[RowSaid]
+    holds: str
+    version: int
+
+
+def _line(shown: Path, question: rules.Question) -> Line:
+    settled, shared = shown.settled, question.shared
+    holds = "" if shared or question.holds is None else selectors.label_of(question, question.holds, shown)
+    return Line(
+        question=question,
+        words=texts.QUESTIONS[question.code],
+        voices=None if shared else selectors.voices(shown, question),
+        text=texts.said(settled.text(question.code)) if question.kind is Kind.TEXT else None,
+        lines=settled.lines(question.code) if question.kind is Kind.LIST else [],
+        rows=rows_said(question, settled.rows(question.code), shown) if question.kind is Kind.ROWS else [],
+        holds=holds,
+        version=max((each.version for each in shown.texts.get(question.code, {}).values()), default=0),
+    )
+
+
+def step(request: MemberRequest, step: int) -> HttpResponse:
+    """Read what a step says, and agree to it."""
+    found_or_404(texts.STEPS.get(step))
+    if request.method == "POST":
+        services.agree_step(
+            by=request.actor, network=request.network, step=step, state=request.POST.get("state", "")
+        )
+        return see_other(_after_step(request, step))
+    shown = selectors.path(request.actor, request.network)
+    agreed = shown.agreed_by(step)
+    context = thread_context(request, shown, step) | {
+        "step": step,
+        "title": texts.STEPS[step][0],
+        "ask": texts.STEPS[step][1],
+        "topics": [
+            {
+                "code": each.code,
+                "title": texts.TOPICS[each.code],
+                "lines": [_line(shown, q) for q in each.questions],
+            }
+            for each in rules.topics_shown(step, shown.values)
+        ],
+        "state": shown.state(step),
+        "lacks": [q for q in shown.missing if q.step == step],
+        "agreed_names": [each.name for each in agreed],
+        "i_agreed": any(each.pk == shown.me for each in agreed),
+        "crumbs": [
+            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
+            (str(texts.STEPS[step][0]), ""),
+        ],
+    }
+    return render(request, "founding/step.html", context)
+
+
+def _after_step(request: MemberRequest, step: int) -> str:
+    slug = request.network.slug
+    if step == rules.STEPS[-1]:
+        return reverse("founding:ratify", args=[slug])
+    first = rules.TOPICS[[topic.step for topic in rules.TOPICS].index(step + 1)].code
+    return reverse("founding:topic", args=[slug, first])

@@ -1,0 +1,75 @@
+"""The rows of a table, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tequio.founding import forms, rules, texts
+from tequio.founding.rules import Part, PartKind, Question
+from tequio.founding.selectors import Path
+
+
+@dataclass(frozen=True)
+class RowSaid:
+    """A row in words: what it is about, and the rest of it with its labels. ``plain`` are its parts as kept."""
+
+    head: Any
+    facts: Sequence[tuple[str, Any]]
+    plain: Mapping[str, Any]
+
+
+def rows_said(
+    question: Question, rows: Sequence[Mapping[str, Any]], path: Path | None = None
+) -> list[RowSaid]:
+    """Return the rows of a table in the reader's language; ``path`` has the rows that others point to."""
+    if not rows:
+        return []
+    head = next(part for part in question.parts if part.code in ("name", "text"))
+    return [
+        RowSaid(as_texts(row.get(head.code)), list(_facts(question, row, head, path)), row) for row in rows
+    ]
+
+
+def _facts(
+    question: Question, row: Mapping[str, Any], head: Part, path: Path | None
+) -> Iterator[tuple[str, Any]]:
+    words = texts.QUESTIONS[question.code]
+    for part in question.parts:
+        value = row.get(part.code)
+        if part is head or not value:
+            continue
+        said = _said(question, part, value, path)
+        if said:
+            yield str(words.parts[part.code]), said
+
+
+def _said(question: Question, part: Part, value: Any, path: Path | None) -> Any:
+    if part.kind is PartKind.PICK:
+        option = texts.QUESTIONS[question.code].options.get(value)
+        return as_texts(str(option)) if option else None
+    if part.kind is PartKind.MARK:
+        return as_texts(_("yes"))
+    if part.kind is PartKind.DATE:
+        locale = (get_language() or "en").replace("-", "_")
+        return as_texts(format_date(date.fromisoformat(value), "long", locale=locale))
+    if part.kind is PartKind.ROW:
+        others = path.settled.rows(part.of) if path else []
+        return next((as_texts(forms.said_by(each)) for each in others if each["id"] == value), None)
+    return as_texts(value)
+
+
+def as_texts(value: Any) -> Any:
+    """Return words as a text per language: those of one language are the reader's."""
+    if isinstance(value, Mapping):
+        return value
+    return {get_language() or "en": str(value or "")}
+
+
+def table(path: Path, code: str) -> list[RowSaid]:
+    """Return the rows of a question's table in words."""
+    return rows_said(rules.BY_CODE[code], path.settled.rows(code), path)
