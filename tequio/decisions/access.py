@@ -19,6 +19,11 @@ def leads(actor: Actor, proposal: Proposal) -> bool:
     return mine is not None and mine in (proposal.author_id, proposal.owner_id)
 
 
+def about_charter(proposal: Proposal) -> bool:
+    """Say whether a proposal is a charter or a change of it: its words follow from settings, and change with them."""
+    return proposal.kind == Kind.CHARTER.value or proposal.subject.startswith("charter/")
+
+
 def _only_leads() -> str:
     return _("Only who wrote the proposal, who is in charge of it, or the coordination can do this.")
 
@@ -89,8 +94,8 @@ def close_round(actor: Actor, round: Round, ready: bool) -> Answer:
 def integrate(actor: Actor, objection: Objection) -> Answer:
     if not leads(actor, objection.proposal):
         return _only_leads()
-    if objection.proposal.kind == Kind.CHARTER.value:
-        return _("A charter is mended on the founding path, so that its rules change with its words.")
+    if about_charter(objection.proposal):
+        return _("A charter is mended where it is written, so that its rules change with its words.")
     if objection.state not in STOPPING:
         return _("This objection has been settled already.")
     if objection.proposal.state not in (State.CONSENT, State.OBJECTED):
