@@ -70,13 +70,12 @@ def demo(home: Path, port: int) -> None:
 
 
 def _keep_database(home: Path, *, own: bool) -> None:
-    # Its address stays the same, so the children find it again by themselves. One that dies on its way up is tried
-    # again a second later: the tree must outlive it.
-    if not (own and server.has_ended(home)):
-        return
+    # Its address stays the same, so the children find it again by themselves. One that dies on its way up, or that a
+    # full disk keeps down, is tried again a second later: the tree must outlive it.
     try:
-        ground.announce(server.ensure(home))
-    except DatabaseTrouble as trouble:
+        if own and server.has_ended(home):
+            ground.announce(server.ensure(home))
+    except (DatabaseTrouble, OSError) as trouble:
         print(trouble, file=sys.stderr, flush=True)
 
 

@@ -119,23 +119,34 @@ def test_who_dies_is_started_again(home: Path, running: Start) -> None:
 
 
 def test_a_database_that_dies_on_its_way_up_is_tried_again(home: Path, room: Path, running: Start) -> None:
-    """A damaged setting stops PostgreSQL at every start; the tree outlives that, and finds it again afterwards."""
+    """A damaged setting, or a disk that takes no file, stops PostgreSQL at every start; the tree outlives both."""
     tree, origin = started(running, home)
     kept = cluster.read(home)
     assert kept
-    settings, head = kept.data / "postgresql.conf", int((kept.data / "postmaster.pid").read_text().split()[0])
+    settings, lock = kept.data / "postgresql.conf", home / "database.lock"
     sound = settings.read_bytes()
+
     settings.write_bytes(sound + b"\nthis is no setting\n")
     try:
-        processes.send([head], signal.SIGKILL)
-        tried = processes.until(lambda: said_by(room, 0).read_text().count("did not start") >= 3, seconds=120)
+        processes.send([head_of(kept)], signal.SIGKILL)
+        assert processes.until(lambda: said_by(room, 0).read_text().count("did not start") >= 3, seconds=120)
     finally:
         settings.write_bytes(sound)
+    assert processes.until(lambda: healthy(origin), seconds=120, step=0.2)
 
-    assert tried
-    assert tree.poll() is None
+    lock.unlink()
+    lock.mkdir()
+    try:
+        processes.send([head_of(kept)], signal.SIGKILL)
+        assert processes.until(lambda: said_by(room, 0).read_text().count(str(lock)) >= 3, seconds=120)
+    finally:
+        lock.rmdir()
     assert processes.until(lambda: healthy(origin), seconds=120, step=0.2)
     stopped(tree, signal.SIGINT)
+
+
+def head_of(kept: cluster.Cluster) -> int:
+    return int((kept.data / "postmaster.pid").read_text().split()[0])
 
 
 def healthy(origin: str) -> bool:
