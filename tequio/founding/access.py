@@ -71,3 +71,12 @@ def translate(actor: Actor) -> Answer:
     if not actor.has(Duty.COORDINATION, Duty.FOUNDER):
         return _("The coordination or the founders write what is missing in a language.")
     return True
+
+
+@permission("founding.speak")
+def speak(actor: Actor, charter: Charter) -> Answer:
+    if actor.participant_id is None:
+        return _("Only people who take part in the network say something to its charter.")
+    if charter.state != CharterState.RATIFYING:
+        return _("The charter is not being ratified.")
+    return True

@@ -42,3 +42,7 @@ remarked = Event("founding.remarked", _("%(who)s said something about the articl
 article_translated = Event(
     "founding.article_translated", _("%(who)s translated the article “%(article)s” of the charter.")
 )
+article_answered = Event(
+    "founding.article_answered",
+    _("%(who)s answered on the article “%(article)s” of the charter, version %(version)s."),
+)

@@ -1,8 +1,11 @@
 """Changing the charter after ratification: decided as the charter says, applied in one piece, or not at all."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 
+from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Proposal
@@ -68,24 +71,13 @@ def test_a_change_by_consent_stops_at_an_objection(first, second, ratified, run_
     assert in_force().version == version
 
 
-def test_a_refused_change_changes_nothing(first, second, ratified, run_jobs):
+def test_a_refused_change_changes_nothing(first, second, ratified, run_jobs, monkeypatch):
     change = propose(first, ratified, round_hours="168")
-    proposal = Proposal.objects.get(uuid=change.proposal)
-    decisions.answer(by=first, round=proposal.round, position=Position.AGREE)
-    proposal.round.closes_at = proposal.round.opened_at
-    type(proposal.round).objects.filter(pk=proposal.round.pk).update(
-        first_closes_at=proposal.round.opened_at
-        + (proposal.round.first_closes_at - proposal.round.opened_at) / 1000,
-        closes_at=proposal.round.opened_at
-        + (proposal.round.first_closes_at - proposal.round.opened_at) / 1000,
-    )
-    from tequio.core import clock
-
-    later = clock.now() + (proposal.round.first_closes_at - proposal.round.opened_at)
-    import unittest.mock
-
-    with unittest.mock.patch.object(clock, "now", lambda: later):
-        decisions.close_round(by=first, round=proposal.round)
+    opened = Proposal.objects.get(uuid=change.proposal).round
+    decisions.answer(by=first, round=opened, position=Position.AGREE)
+    over = opened.closes_at + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: over)
+    decisions.close_round(by=first, round=opened)
     run_jobs()
     change.refresh_from_db()
     assert change.state == ChangeState.REFUSED

@@ -12,6 +12,7 @@ from tequio.founding.forms.path import (
 )
 from tequio.founding.forms.remarks import RemarkForm
 from tequio.founding.forms.rows import MOST_ROWS, Do, RowOfFields, read_do, said_by
+from tequio.founding.forms.voices import StanceForm
 
 __all__ = [
     "MOST_ROWS",
@@ -22,6 +23,7 @@ __all__ = [
     "InviteForm",
     "RemarkForm",
     "RowOfFields",
+    "StanceForm",
     "StartForm",
     "TopicForm",
     "TranslateForm",

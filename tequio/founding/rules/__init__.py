@@ -37,6 +37,7 @@ from tequio.founding.rules.kept import (
 from tequio.founding.rules.questions import UNKNOWN, Kind, Part, PartKind, Question, Topic
 from tequio.founding.rules.rows import Clash, lay_over, merge, rows_of, says_something, spoken_in, untold_in
 from tequio.founding.rules.settings import Settled, in_words, settings_of
+from tequio.founding.rules.voices import voice_of
 
 __all__ = [
     "ALL",
@@ -86,6 +87,7 @@ __all__ = [
     "still_holds",
     "topics_shown",
     "untold_in",
+    "voice_of",
     "way_of",
     "with_answers",
 ]

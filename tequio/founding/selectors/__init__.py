@@ -48,12 +48,14 @@ from tequio.founding.selectors.path import (
     writing_language,
     written_in,
 )
+from tequio.founding.selectors.voices import Heard, heard, my_voices, ratifying
 
 __all__ = [
     "CHANGE",
     "ArticleStage",
     "Changed",
     "Chosen",
+    "Heard",
     "Path",
     "Setting",
     "Told",
@@ -69,15 +71,18 @@ __all__ = [
     "compared",
     "draft",
     "founders",
+    "heard",
     "history",
     "invited_founders",
     "is_here",
     "label_of",
     "latest_charter",
     "membership_names",
+    "my_voices",
     "path",
     "place_of",
     "public_articles",
+    "ratifying",
     "remarks",
     "ruled",
     "settled_in",

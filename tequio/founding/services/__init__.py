@@ -25,6 +25,7 @@ from tequio.founding.services.chartering import (
     send_back,
     write_charter,
 )
+from tequio.founding.services.consenting import carry_over, give_voice, speak
 from tequio.founding.services.remarking import remark, translate_article
 from tequio.founding.services.starting import (
     founding,
@@ -42,12 +43,14 @@ __all__ = [
     "apply_change",
     "ask_founder",
     "asked_about",
+    "carry_over",
     "choose_text",
     "close_change",
     "consider",
     "draft_charter",
     "founding",
     "free_slug",
+    "give_voice",
     "invite_founder",
     "open_ratification",
     "propose_change",
@@ -59,6 +62,7 @@ __all__ = [
     "save_topic",
     "seat_founder",
     "send_back",
+    "speak",
     "start_network",
     "translate_article",
     "write_charter",

@@ -17,6 +17,7 @@ from tequio.founding import access, events, rules, selectors, texts
 from tequio.founding.models import Article, Charter, CharterState
 from tequio.founding.services.answering import hold_still
 from tequio.founding.services.asking import ask_founder, asked_about
+from tequio.founding.services.consenting import carry_over
 from tequio.networks import services as networks
 from tequio.networks.models import Network
 from tequio.notify import services as notify
@@ -79,6 +80,7 @@ def open_ratification(*, by: Actor, network: Network) -> Charter:
     path = selectors.path(by, network)
     access.ratify.require(by, network, path.charter, len(path.missing))
     charter = draft_charter(by=by, network=network)
+    carry_over(charter=charter, before=path.charter)
     proposal = decisions.propose(
         by=by,
         title=texts.in_each(network.languages, lambda language: _title_of(network, language)),

@@ -3,6 +3,7 @@
 from tequio.founding.views.articles import article, translate
 from tequio.founding.views.changes import change, changes, propose_change
 from tequio.founding.views.charter import charter, ratify
+from tequio.founding.views.consent import article_consent, consent
 from tequio.founding.views.history import charter_version, charter_versions
 from tequio.founding.views.path import compare, invite, path, topic
 from tequio.founding.views.public import care, front, leave, start
@@ -11,6 +12,7 @@ from tequio.founding.views.versions import text
 
 __all__ = [
     "article",
+    "article_consent",
     "care",
     "change",
     "changes",
@@ -18,6 +20,7 @@ __all__ = [
     "charter_version",
     "charter_versions",
     "compare",
+    "consent",
     "front",
     "invite",
     "leave",
