@@ -158,12 +158,42 @@ def test_what_founders_wrote_is_escaped(client, started, first):
 
 
 def test_the_comparison_counts_in_whole_numbers(client, started):
+    """Source: GOV-03."""
+    page = client.get(f"/{started.slug}/found/compare/").text
+    assert "Con 12 miembros: 9 síes pasan, 8 no." in page
+    assert "como ejemplo" in page
     assert (
-        "Con 12 miembros que votan todos, 9 síes pasan. Con 8 no alcanza."
-        in client.get(f"/{started.slug}/found/compare/").text
+        "Con 4 miembros: 3 síes pasan, 2 no." in client.get(f"/{started.slug}/found/compare/?members=4").text
     )
-    assert "3 síes pasan. Con 2 no alcanza." in client.get(f"/{started.slug}/found/compare/?members=4").text
     assert client.get(f"/{started.slug}/found/compare/?members=0").status_code == 200
+
+
+def test_the_comparison_is_on_what_this_network_is(client, started, first):
+    """Source: GOV-03, GOV-05: both models on its size, speed, trust and distance; a mixed one when it grows."""
+    like = {"size": 80, "speed": "OFTEN", "trust": "WELL", "distance": "COUNTRIES"}
+    save(first, started, "ourselves", like)
+    address = f"/{started.slug}/found/compare/"
+    page = client.get(address).text
+    assert "Con 80 miembros: 60 síes pasan, 59 no." in page
+    assert "10 círculos, y 20 personas que los unen" in page
+    assert "son muchas para hablar en una sola ronda" in page
+    assert "Una propuesta: mezclar los dos" in page
+    assert client.post(address, {}).url == f"/{started.slug}/found/model/"
+    values = selectors.path(first, started).values
+    assert (values["model"], values["coordination"], values["round_hours"]) == ("VERTICAL", "LOT", "24")
+
+
+def test_each_option_says_what_it_means_here(client, started, first):
+    """Source: GOV-03: one sentence of consequence, counted, on this network's number."""
+    save(first, started, "ourselves", {"size": 20})
+    page = client.get(f"/{started.slug}/found/model/").text
+    assert "Con 20 miembros: 15 síes pasan, 14 no." in page
+    assert "Con 20 miembros: una objeción lo detiene" in page
+    save(first, started, "model", {"model": "VERTICAL"})
+    page = client.get(f"/{started.slug}/found/fallback/").text
+    assert "14 síes, 3 noes, 3 callan: pasa." in page
+    assert "14 síes, 3 noes, 3 callan: no pasa." in page
+    assert "10 a 10: decide la coordinación" in page
 
 
 def test_ratification_is_asked_for_from_its_page(client, started, first):
@@ -294,7 +324,7 @@ def in_force(started, first, run_jobs):
 
 @pytest.mark.parametrize(
     ("page", "stranger", "member"),
-    [("", 5, 7), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 3)],
+    [("", 5, 7), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 8)],
 )
 def test_a_founded_network_shows_itself_in_few_queries(
     client, started, first, run_jobs, page, stranger, member, queries

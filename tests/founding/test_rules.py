@@ -141,6 +141,38 @@ def test_nine_of_twelve_pass_and_eight_do_not():
     assert rules.least_yes(12) == 9
 
 
+def test_circles_strain_when_the_one_that_joins_them_is_too_large():
+    """Source: GOV-05."""
+    assert not rules.circles_of(64).strained
+    assert rules.circles_of(65).strained
+    assert rules.circles_of(8).middle == 0
+
+
+def us(**said):
+    return rules.ourselves(said)
+
+
+def test_a_mixed_model_is_proposed_where_things_speak_for_both():
+    """Source: GOV-03, GOV-05."""
+    assert rules.proposal_for(us()) == ""
+    assert rules.proposal_for(us(size=9, trust="WELL")) == "HORIZONTAL"
+    assert rules.proposal_for(us(size=200, trust="LITTLE")) == "VERTICAL"
+    assert rules.proposal_for(us(size=200, trust="WELL")) == "MIXED"
+    assert rules.leanings(us(speed="SOMETIMES")) == {"speed": ""}
+
+
+@given(
+    members=st.integers(2, 10_000),
+    code=st.sampled_from(["model", "base", "tie_break", "silence", "quorum", "renewals", "admission"]),
+    data=st.data(),
+)
+def test_every_option_has_a_consequence_for_every_size(members, code, data):
+    values = rules.settled_values({}) | {"size": members, "model": "VERTICAL"}
+    option = data.draw(st.sampled_from(BY_CODE[code].options))
+    assert isinstance(texts.consequence(code, option, values), str)
+    assert len(texts.compared(values)) == len(texts.COMPARISON)
+
+
 def test_defaults_hold_where_nobody_chose():
     """Source: G-1, G-3, G-7, G-9."""
     settings = rules.settings_of(Settled(rules.settled_values({}), {}))

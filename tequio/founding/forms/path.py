@@ -31,12 +31,17 @@ UNSURE = Option(
 )
 
 
-def options_of(question: Question) -> list[tuple[str, Option]]:
-    """The options of a closed question, each with its consequence, and "we don't know yet"."""
+def options_of(question: Question, values: Mapping[str, Any] | None = None) -> list[tuple[str, Option]]:
+    """The options of a closed question, each with its consequence, and "we don't know yet".
+
+    ``values`` is what stands: the consequence is counted with it.
+    """
     words = texts.QUESTIONS[question.code]
-    known = [
-        (code, Option(words.options[code].label, help=words.options[code].help)) for code in question.options
-    ]
+    known = []
+    for code in question.options:
+        option = words.options[code]
+        counted = texts.consequence(question.code, code, values) if values else ""
+        known.append((code, Option(option.label, help=" ".join(filter(None, (str(option.help), counted))))))
     return [*known, (UNKNOWN, UNSURE)]
 
 
@@ -51,7 +56,7 @@ class TopicForm(Form):
     """The questions of one topic, made from the catalogue.
 
     ``own`` are my answers, ``written`` the shared texts in the language that I write, ``tables`` the rows of the
-    tables that stand, ``do`` what a button beside a row asks for.
+    tables that stand, ``values`` the closed answers that stand, ``do`` what a button beside a row asks for.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class TopicForm(Form):
         own: Mapping[str, Any],
         written: Mapping[str, Written],
         tables: Mapping[str, Rows] | None = None,
+        values: Mapping[str, Any] | None = None,
         leaving: bool = False,
         language: str = "es",
         do: Do | None = None,
@@ -68,7 +74,7 @@ class TopicForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.topic, self.leaving, self.language = topic, leaving or do is not None, language
-        self.tables, self.do = tables or {}, do
+        self.tables, self.do, self.values = tables or {}, do, values
         for question in topic.questions:
             self._add(question, own=own, written=written.get(question.code, Written(0)))
         for field in self.fields.values():
@@ -86,6 +92,8 @@ class TopicForm(Form):
             )
         else:
             field = FIELDS[question.kind](question, not self.leaving)
+            if isinstance(field, forms.ChoiceField) and question.code != "currency":
+                field.choices = options_of(question, self.values)
             if question.kind not in (Kind.CHOICE, Kind.CHOICES) or question.code == "currency":
                 plainly(field)
             field.initial = _initial(question, own=own, written=written) or self._starter(question, written)
@@ -200,7 +208,6 @@ def _choice(question: Question, required: bool) -> forms.Field:
         label=words.ask,
         help_text=words.why,
         required=required,
-        choices=options_of(question),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one. If you don't know yet, say so: that is fine.")},
     )
@@ -212,7 +219,6 @@ def _choices(question: Question, required: bool) -> forms.Field:
         label=words.ask,
         help_text=words.why,
         required=required,
-        choices=options_of(question),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one. If you don't know yet, say so.")},
     )

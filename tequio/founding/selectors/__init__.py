@@ -48,7 +48,7 @@ from tequio.founding.selectors.path import (
     writing_language,
     written_in,
 )
-from tequio.founding.selectors.voices import Heard, heard, my_voices, ratifying
+from tequio.founding.selectors.hearing import Heard, heard, my_voices, ratifying
 
 __all__ = [
     "CHANGE",

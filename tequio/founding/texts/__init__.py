@@ -2,7 +2,8 @@
 
 from tequio.founding.texts.answers import closed_in_words, in_words
 from tequio.founding.texts.articles import CODES, ArticleDraft, article, articles, lacks
-from tequio.founding.texts.comparison import COMPARISON, Rule
+from tequio.founding.texts.comparison import COMPARISON, Rule, RuleCounted, compared
+from tequio.founding.texts.consequences import consequence, strain
 from tequio.founding.texts.headings import HEADINGS
 from tequio.founding.texts.helplines import HELPLINES, Helpline
 from tequio.founding.texts.questions import QUESTIONS
@@ -33,12 +34,15 @@ __all__ = [
     "Choice",
     "Helpline",
     "Rule",
+    "RuleCounted",
     "Said",
     "Word",
     "Words",
     "article",
     "articles",
     "closed_in_words",
+    "compared",
+    "consequence",
     "in_each",
     "in_languages",
     "in_words",
@@ -46,4 +50,5 @@ __all__ = [
     "named",
     "own_names",
     "said",
+    "strain",
 ]

@@ -79,17 +79,11 @@ QUESTIONS: Mapping[str, Words] = {
     ),
     "base": Words(
         ask=_("Three quarters of what?"),
-        why=_(
-            "With 12 members, 8 in favor, 2 against and 2 silent, it passes in one case and fails in the other."
-        ),
+        why=_("The same votes can pass or fail. The number under each answer is counted for you."),
         options={
-            "CAST": Choice(
-                _("Of the votes for and against"), _("8 of 10: it passes. Who abstains does not count.")
-            ),
+            "CAST": Choice(_("Of the votes for and against"), _("Who abstains does not count.")),
             "PRESENT": Choice(_("Of all who answered"), _("Abstaining weighs like a no.")),
-            "ENTITLED": Choice(
-                _("Of all members"), _("8 of 12: it does not pass. Who is absent weighs like a no.")
-            ),
+            "ENTITLED": Choice(_("Of all members"), _("Who is absent weighs like a no.")),
         },
     ),
     "tie_break": Words(
@@ -127,8 +121,8 @@ QUESTIONS: Mapping[str, Words] = {
         why=_("The documents name no quorum. With none, the answers that came in decide."),
         options={
             "NONE": Choice(_("No quorum"), _("Any number is enough.")),
-            "50": Choice(_("Half of the members"), _("Of 12 members, 6.")),
-            "67": Choice(_("Two of three members"), _("Of 12 members, 9.")),
+            "50": Choice(_("Half of the members")),
+            "67": Choice(_("Two of three members")),
         },
     ),
     "answers_shown": Words(

@@ -67,9 +67,7 @@ QUESTIONS: Mapping[str, Words] = {
     "outlook": Words(
         ask=_("What will it cost, what can go wrong, what can help?"),
         why=_("One thing a row. Money is only one of the costs: time and tiredness count too."),
-        example=_(
-            "A network told CILA that resources are its greatest problem: they set the limit."
-        ),
+        example=_("A network told CILA that resources are its greatest problem: they set the limit."),
         options={
             "COST": Choice(_("A cost")),
             "RISK": Choice(_("A risk")),

@@ -3,9 +3,10 @@
 from tequio.founding.views.articles import article, translate
 from tequio.founding.views.changes import change, changes, propose_change
 from tequio.founding.views.charter import charter, ratify
+from tequio.founding.views.comparing import compare
 from tequio.founding.views.consent import article_consent, consent
 from tequio.founding.views.history import charter_version, charter_versions
-from tequio.founding.views.path import compare, invite, path, topic
+from tequio.founding.views.path import invite, path, topic
 from tequio.founding.views.public import care, front, leave, start
 from tequio.founding.views.steps import step
 from tequio.founding.views.versions import text

@@ -172,6 +172,7 @@ def _form(
         own=own,
         written=selectors.written_in(shown, language),
         tables=selectors.tables_of(shown),
+        values=shown.values,
         leaving="leave" in request.POST,
         language=language,
         do=do,
@@ -262,21 +263,3 @@ def invite(request: MemberRequest) -> HttpResponse:
         ],
     }
     return render(request, "founding/invite.html", context, status=422 if form.errors else 200)
-
-
-def compare(request: MemberRequest) -> HttpResponse:
-    """Compare the two models rule by rule, counted for a number of members. Source: GOV-03."""
-    form = forms.CompareForm(request.GET if "members" in request.GET else None)
-    members = form.cleaned_data["members"] if form.is_valid() else 12
-    context = {
-        "form": form,
-        "rules": texts.COMPARISON,
-        "members": members,
-        "enough": rules.least_yes(members),
-        "short": rules.least_yes(members) - 1,
-        "crumbs": [
-            (_("Found the network"), reverse("founding:path", args=[request.network.slug])),
-            (_("Compare"), ""),
-        ],
-    }
-    return render(request, "founding/compare.html", context)

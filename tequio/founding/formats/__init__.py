@@ -1,0 +1,15 @@
+"""The charter as documents to carry away, and a governance model as a file that another network starts from."""
+
+from tequio.founding.formats.documents import docx_of, html_of
+from tequio.founding.formats.pages import Paper, Piece
+from tequio.founding.formats.printing import PressFailed, pdf_of, pdf_possible
+
+__all__ = [
+    "Paper",
+    "Piece",
+    "PressFailed",
+    "docx_of",
+    "html_of",
+    "pdf_of",
+    "pdf_possible",
+]
