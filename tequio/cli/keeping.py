@@ -1,4 +1,4 @@
-"""The commands that make and keep a home: init, migrate and createadmin."""
+"""The commands that make and keep a home: init, migrate, createadmin, disable and enable."""
 
 import os
 from pathlib import Path
@@ -69,3 +69,38 @@ def create_admin(home: Path, *, email: str) -> None:
             path = services.one_time_link(person=person)
         print(_("This link signs in once, within the hour:"))
         print(os.environ["TEQUIO_ORIGIN"].rstrip("/") + path)
+
+
+def close_account(home: Path, *, email: str, because: str) -> None:
+    """Close an account, and say where that is written down."""
+    _suspend(home, email=email, because=because, close=True)
+
+
+def open_account(home: Path, *, email: str, because: str) -> None:
+    """Undo it."""
+    _suspend(home, email=email, because=because, close=False)
+
+
+def _suspend(home: Path, *, email: str, because: str, close: bool) -> None:
+    if not because.strip():
+        raise Trouble(_("Say why: the reason goes into the register."))
+    with ground.standing(home):
+        ground.set_up_django()
+        from tequio.people import services
+        from tequio.people.models import Person
+
+        person = Person.objects.filter(email=email.strip().lower()).first()
+        if person is None:
+            raise Trouble(_("Nobody here has this address: %(email)s") % {"email": email})
+        act = services.close_account if close else services.open_account
+        try:
+            networks = act(person=person, because=because.strip()[:300])
+        except services.NothingToDo:
+            already = _("This account is closed already.") if close else _("This account is open.")
+            raise Trouble(already) from None
+    print(
+        _("The account is closed, and its devices are signed out.")
+        if close
+        else _("The account is open again.")
+    )
+    print(_("Written down in the registers of %(number)s networks.") % {"number": networks})

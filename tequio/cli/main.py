@@ -128,6 +128,18 @@ def _keeping(every: "Subparsers") -> None:
         "tequio createadmin ana@example.org", _createadmin,
     )  # fmt: skip
     admin.add_argument("email", metavar="EMAIL")
+    for name, description, run in (
+        ("disable", _("close a person's account at once and sign out their devices"), _disable),
+        ("enable", _("open an account again that was closed with disable"), _enable),
+    ):
+        one = _command(
+            every, name, description, f'tequio {name} ana@example.org --because "Asked by her network"', run
+        )
+        one.add_argument("email", metavar="EMAIL")
+        one.add_argument(
+            "--because", required=True, metavar="REASON",
+            help=_("goes into the register of each of their networks, where all members read it: name nobody"),
+        )  # fmt: skip
     _command(every, "doctor", _("say what is well and what is not"), "tequio doctor", _doctor)
     backup = _command(
         every, "backup", _("write database, files and keys into one encrypted file"),
@@ -234,6 +246,18 @@ def _createadmin(asked: argparse.Namespace) -> None:
     from tequio.cli import keeping
 
     keeping.create_admin(_home(asked), email=asked.email)
+
+
+def _disable(asked: argparse.Namespace) -> None:
+    from tequio.cli import keeping
+
+    keeping.close_account(_home(asked), email=asked.email, because=asked.because)
+
+
+def _enable(asked: argparse.Namespace) -> None:
+    from tequio.cli import keeping
+
+    keeping.open_account(_home(asked), email=asked.email, because=asked.because)
 
 
 def _doctor(asked: argparse.Namespace) -> int:

@@ -30,6 +30,13 @@ recovery_vouched = Event("people.recovery_vouched", _("%(who)s confirmed the new
 recovery_refused = Event("people.recovery_refused", _("The new address of %(name)s was refused."))
 recovered = Event("people.recovered", _("%(name)s came back with a new address, confirmed by two people."))
 
+account_closed = Event(
+    "people.account_closed", _("Who runs the server closed an account of this network: %(because)s")
+)
+account_opened = Event(
+    "people.account_opened", _("Who runs the server opened an account of this network again: %(because)s")
+)
+
 organization_recorded = Event(
     "people.organization_recorded", _("%(who)s recorded the organization %(name)s.")
 )

@@ -64,11 +64,13 @@ from tequio.people.services.recovery import (
     send_recovery_code,
     vouch,
 )
+from tequio.people.services.suspending import NothingToDo, close_account, open_account
 
 __all__ = [
     "CannotMerge",
     "ImportReport",
     "NeedsSuccessor",
+    "NothingToDo",
     "WrongMoment",
     "accept",
     "allowed",
@@ -79,6 +81,7 @@ __all__ = [
     "choose_colors",
     "choose_duplicates",
     "choose_language",
+    "close_account",
     "correct_import",
     "demo_link",
     "demo_person",
@@ -102,6 +105,7 @@ __all__ = [
     "name_place",
     "name_substitute",
     "one_time_link",
+    "open_account",
     "part_organizations",
     "person_for",
     "read_import",
