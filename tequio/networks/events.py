@@ -7,4 +7,7 @@ rules_set = Event(
     "networks.rules_set",
     _("The rules of the network follow its charter, version %(version)s."),
 )
-network_shown = Event("networks.shown", _("%(who)s changed who finds the network: %(listed)s."))
+network_listed = Event("networks.listed", _("%(who)s listed the network: anybody finds it."))
+network_unlisted = Event(
+    "networks.unlisted", _("%(who)s took the network off the list: strangers find it no more.")
+)

@@ -78,9 +78,12 @@ def announce(*, by: Actor, network: Network) -> None:
 def show(*, by: Actor, network: Network, listed: bool) -> Network:
     """Let strangers find the network, or not."""
     access.show.require(by)
+    if network.listed == listed:
+        return network
     network.listed = listed
     network.save(update_fields=["listed"])
-    events.network_shown.record(network, by=by, listed=listed)
+    event = events.network_listed if listed else events.network_unlisted
+    event.record(network, by=by)
     return network
 
 

@@ -31,7 +31,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         context["care_url"] = reverse("founding:care", args=[network.slug])
     if network is not None and actor is not None:
         context["navigation"] = partial(navigation, request, network, actor)
-        context["sections"] = (network.slug, network.stage, _admits(actor), _route(request))
+        context["sections"] = (
+            network.slug,
+            network.stage,
+            _admits(actor),
+            actor.has("COORDINATION"),
+            _route(request),
+        )
     return context
 
 
@@ -63,6 +69,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
                 ("founding:path", _("Found the network"), founding),
                 ("founding:charter", pgettext("section", "Charter"), not founding),
                 ("register:entries", _("Register"), False),
+                *([("networks:settings", _("Settings"), False)] if actor.has("COORDINATION") else []),
             ],
         ),
         (_("Support"), [("founding:care", _("Care"), False)]),
