@@ -93,6 +93,11 @@ def entries_about(actor: Actor, ref: str, *, limit: int = PAGE) -> list[Line]:
     return [_line(row) for row in _lines(Entry.objects.filter(ref=ref).order_by("turn"))[:limit]]
 
 
+def entry(actor: Actor, entry_id: UUID) -> Entry | None:
+    """Return one entry with what it promised, or None if this network has no such entry."""
+    return Entry.objects.select_related("payload").filter(pk=entry_id).first()
+
+
 @dataclass(frozen=True)
 class Receipt:
     """One entry with all that can be checked of it; ``sealed`` is the first checkpoint over it, if any yet."""
@@ -181,17 +186,18 @@ def _line(row: dict[str, Any]) -> Line:
         kind=row["kind"],
         sentence=sentence(row["kind"], None if erased else row["sayable"] or {}),
         erased=erased,
-        binding=_binds(row["kind"]),
+        binding=binds(row["kind"]),
     )
 
 
 def _line_of(entry: Entry) -> Line:
     return Line(
-        entry.pk, entry.number, entry.at, entry.kind, sentence_of(entry), entry.erased, _binds(entry.kind)
+        entry.pk, entry.number, entry.at, entry.kind, sentence_of(entry), entry.erased, binds(entry.kind)
     )
 
 
-def _binds(kind: str) -> bool:
+def binds(kind: str) -> bool:
+    """Say whether entries of this kind bind the network."""
     event = REGISTRY.get(kind)
     return bool(event and event.binding)
 

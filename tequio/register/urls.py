@@ -6,6 +6,7 @@ app_name = "register"
 urlpatterns = [
     path("register/", views.entries, name="entries"),
     path("register/<uuid:entry>/", views.entry, name="entry"),
+    path("register/<uuid:entry>/erase/", views.erase, name="erase"),
     path("register/<uuid:entry>/proof/", views.proof, name="proof"),
     path("register/<uuid:entry>/proof.json", views.proof_file, name="proof-file"),
     path("register/checkpoint", views.checkpoint, name="checkpoint"),

@@ -11,9 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tequio.core.http import MemberRequest, found_or_404
+from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import public
-from tequio.register import selectors
+from tequio.register import access, selectors, services
+from tequio.register.events import sentence_of
+from tequio.register.forms import Erasure
+from tequio.register.models import Entry
 
 
 def entries(request: MemberRequest) -> HttpResponse:
@@ -39,7 +42,43 @@ def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
     """Show one entry as a receipt: what it says, its number, what sealed it."""
     receipt = found_or_404(selectors.receipt_of(request.actor, entry, network=request.network))
     crumbs = [(_("Register"), reverse("register:entries", args=[request.network.slug]))]
-    return render(request, "register/entry.html", {"receipt": receipt, "crumbs": crumbs})
+    may_erase = request.actor.has("COORDINATION") and not (
+        receipt.line.erased or receipt.line.kind.startswith("register.")
+    )
+    context = {"receipt": receipt, "crumbs": crumbs, "may_erase": may_erase}
+    return render(request, "register/entry.html", context)
+
+
+def erase(request: MemberRequest, entry: UUID) -> HttpResponse:
+    """Empty what an entry says, on a ground that everybody may read. Source: LGPD article 18, GDPR article 17."""
+    found = found_or_404(selectors.entry(request.actor, entry))
+    access.erase.require(request.actor, found)
+    form = Erasure(request.POST if request.method == "POST" else None)
+    if form.is_valid() and request.POST.get("confirmed") == "yes":
+        services.erase(
+            by=request.actor, network=request.network, entry=found, ground=form.cleaned_data["ground"]
+        )
+        return see_other(reverse("register:entry", args=[request.network.slug, entry]))
+    context = {
+        "question": _("Erase what this entry says?"),
+        "consequences": _erasing(found),
+        "verb": _("Erase its words for good"),
+        "back_url": reverse("register:entry", args=[request.network.slug, entry]),
+        "form": form,
+    }
+    return render(request, "web/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def _erasing(entry: Entry) -> list[str]:
+    """Say what erasing does, the entry's own sentence first."""
+    binds = _("It is a binding decision: nobody will be able to recompute its outcome any more.")
+    return [
+        sentence_of(entry),
+        _("These words go for good, and nobody brings them back."),
+        *([binds] if selectors.binds(entry.kind) else []),
+        _("Its place, its day and its kind stay: the register can still be checked."),
+        _("A new entry says that it was erased, by whom, and on which ground."),
+    ]
 
 
 def proof(request: MemberRequest, entry: UUID) -> HttpResponse:
