@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BigIntegerField, Expression, Field, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, QuerySet
 
 from tequio.core.scoping import NoNetwork, here, preparing
 
@@ -36,6 +37,19 @@ class Slot(Expression):
     def filled(self, values: dict[str, Any], connection: Any) -> Any:
         """Return the value as the database wants it; ``KeyError`` when it was not given."""
         return self.output_field.get_db_prep_value(values[self.name], connection, prepared=False)
+
+
+class _AnyOf(Slot):
+    """A place for a list of values, of which a column must equal one."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "ANY (%s)", (self,)
+
+
+def among(column: str, name: str, output_field: "Field[Any, Any]") -> Any:
+    """Leave a place for a list: a condition that the column equals one of its values, however many come."""
+    values = _AnyOf(name, ArrayField(output_field))
+    return Func(F(column), values, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
 
 
 def slot(name: str, output_field: "Field[Any, Any] | None" = None) -> Any:

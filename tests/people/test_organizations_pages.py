@@ -55,9 +55,9 @@ def test_the_directory_takes_the_same_queries_for_three_as_for_thirty(
 ) -> None:
     many(ana, count)
     sign_in(client, ana)
-    with queries(7):  # session, network, participant, counts, page, cities, memberships
+    with queries(5):  # session, network, participant, counts, page
         assert client.get(HERE).status_code == 200
-    with queries(8):  # and the counts inside the selection
+    with queries(6):  # and the counts inside the selection
         assert client.get(HERE, {"country": "CL", "kind": "NETWORK", "q": "casas"}).status_code == 200
 
 

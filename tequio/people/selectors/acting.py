@@ -1,18 +1,45 @@
 """Who acts in a network, for whom, with which duties; and who is on the way in or back."""
 
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from tequio.core import clock
 from tequio.core.actor import Actor
+from tequio.core.prepared import Prepared, prepared
 from tequio.people.models import Duty, Invitation, Membership, Participant, Recovery
+
+KEPT_PAGES = 20
 
 
 def people(actor: Actor) -> QuerySet[Participant]:
     """Everybody who takes part now, by organization and name."""
     rows = Participant.objects.filter(until_on=None).select_related("membership")
     return rows.order_by(F("membership__name").asc(nulls_last=True), "name", "pk")
+
+
+def _listed() -> QuerySet[Participant, Any]:
+    rows = Participant.objects.filter(until_on=None)
+    ordered = rows.order_by(F("membership__name").asc(nulls_last=True), "name", "pk")
+    shown: QuerySet[Participant, Any] = ordered.values(
+        "pk", "uuid", "name", "role", "voice", "duties", member=F("membership__name")
+    )
+    return shown
+
+
+@cache
+def _page_of_people(start: int, end: int) -> Prepared[dict[str, Any]]:
+    return prepared(lambda: _listed()[start:end])
+
+
+def list_people(actor: Actor, *, page: int, size: int) -> list[dict[str, Any]]:
+    """One page of everybody who takes part now, by organization and name, and one row more if there are more."""
+    start = (page - 1) * size
+    if page > KEPT_PAGES:
+        return list(_listed()[start : start + size + 1])
+    return _page_of_people(start, start + size + 1)()
 
 
 def participant(actor: Actor, uuid: UUID) -> Participant | None:

@@ -4,14 +4,20 @@ Each page is one range of one index, and counts are kept, not counted; so it cos
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from tequio.core.actor import Actor
-from tequio.people.models import Listing, Membership, Operation, Organization, Spelling, Tally
+from tequio.core.prepared import Prepared, among, prepared, slot
+from tequio.people.models import Listing, Membership, Operation, Spelling, Tally
 from tequio.people.rules.directory import ALL, FACETS, Wanted, corrected
 from tequio.people.rules.words import likeness, misspellings, words_of
 
@@ -39,10 +45,24 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """An organization as the directory shows it: {written, name} of three cities, and whether it is a member."""
+
+    pk: int
+    folded: str
+    uuid: UUID
+    name: str
+    kind: str
+    country: str
+    cities: Sequence[dict[str, str | None]]
+    member: bool
+
+
+@dataclass(frozen=True)
 class Directory:
     """A page of the directory. ``words`` are those that were looked for when the ones asked for found nothing."""
 
-    rows: Sequence[Organization]
+    rows: Sequence[Shown]
     total: Count
     facets: dict[str, list[Option]]
     first: bool
@@ -52,7 +72,7 @@ class Directory:
 
 def directory(actor: Actor, wanted: Wanted) -> Directory:
     """The organizations that were asked for, 30 a page, in the order of their names."""
-    tallies = {row.key: row for row in _tallies(wanted)}
+    tallies = {row.key: row for row in _tallies(chosen=[ALL, *wanted.facet_keys])}
     rows, earlier, later = _page(wanted, tallies)
     words = ""
     if not rows and wanted.words and (words := _correct(wanted.words)):
@@ -70,27 +90,46 @@ def directory(actor: Actor, wanted: Wanted) -> Directory:
     )
 
 
-def _tallies(wanted: Wanted) -> Iterable[Tally]:
+@dataclass(frozen=True)
+class _Tallied:
+    key: str
+    facet: str
+    label: str
+    count: int
+
+
+def _most_frequent() -> QuerySet[Tally, Any]:
     """The most frequent values of every facet, those chosen, and the count of all, in one query."""
-    parts = [
-        Tally.objects.filter(facet=facet, count__gt=0).order_by("-count", "key")[:OPTIONS] for facet in FACETS
-    ]
-    chosen = Tally.objects.filter(key__in=[ALL, *wanted.facet_keys], count__gt=0)
+    rows = Tally.objects.filter(count__gt=0).values_list("key", "facet", "label", "count")
+    parts = [rows.filter(facet=facet).order_by("-count", "key")[:OPTIONS] for facet in FACETS]
+    chosen: QuerySet[Tally, Any] = rows.filter(among("key", "chosen", CharField(db_collation="C")))
     return chosen.union(*parts, all=True)
 
 
-def _matching(wanted: Wanted, tallies: dict[str, Tally]) -> QuerySet[Listing]:
-    """Listings under the rarest key that was asked for, of organizations listed under all the others too."""
+_tallied = prepared(_most_frequent)
+
+
+def _tallies(*, chosen: Sequence[str]) -> Iterator[_Tallied]:
+    return (_Tallied(*row) for row in _tallied(chosen=list(chosen)))
+
+
+def _keys(wanted: Wanted, tallies: dict[str, _Tallied]) -> list[str]:
+    """The keys that were asked for, the rarest first: its listings are read, and looked up under the others."""
     keys = sorted(wanted.facet_keys, key=lambda key: _count(tallies, key))
     few = bool(keys) and _count(tallies, keys[0]) < _FEW
     keys = [*keys, *wanted.word_keys] if few else [*wanted.word_keys, *keys]
-    rows = Listing.objects.filter(key=keys[0] if keys else ALL)
+    return keys or [ALL]
+
+
+def _under(keys: Sequence[Any]) -> QuerySet[Listing]:
+    """Listings under the first key, of organizations listed under all the others too."""
+    rows = Listing.objects.filter(key=keys[0])
     for place, key in enumerate(keys[1:]):
         rows = also_under(rows, key, name=f"also_{place}")
     return rows
 
 
-def also_under(rows: QuerySet[Listing], key: str, *, name: str = "also") -> QuerySet[Listing]:
+def also_under(rows: QuerySet[Listing], key: Any, *, name: str = "also") -> QuerySet[Listing]:
     """Keep those listed under another key too, looked up row by row.
 
     A subquery for a value stays what it is, while EXISTS may become a join that reads both keys to their ends
@@ -102,20 +141,19 @@ def also_under(rows: QuerySet[Listing], key: str, *, name: str = "also") -> Quer
     )
 
 
-def _count(tallies: dict[str, Tally], key: str) -> int:
+def _count(tallies: dict[str, _Tallied], key: str) -> int:
     return tallies[key].count if key in tallies else 0
 
 
-def _page(wanted: Wanted, tallies: dict[str, Tally]) -> tuple[list[Organization], bool, bool]:
+def _page(wanted: Wanted, tallies: dict[str, _Tallied]) -> tuple[list[Shown], bool, bool]:
     """The page's organizations, and whether there are some before and after them."""
-    rows = _matching(wanted, tallies)
-    if wanted.before:
-        rows = _beyond(rows, wanted.before, back=True).order_by("-folded", "-organization")
-    elif wanted.after:
-        rows = _beyond(rows, wanted.after, back=False).order_by("folded", "organization")
-    else:
-        rows = rows.order_by("folded", "organization")
-    found = [row.organization for row in _with_organization(rows)[: ROWS + 1]]
+    keys = _keys(wanted, tallies)
+    place = wanted.before or wanted.after
+    values: dict[str, Any] = {f"key_{number}": key for number, key in enumerate(keys)}
+    if place:
+        values |= {"folded": place[0], "number": place[1]}
+    read = _reading(len(keys), from_there=bool(place), back=bool(wanted.before))
+    found = [Shown(*row) for row in read(**values)]
     more = len(found) > ROWS
     page = found[:ROWS]
     if wanted.before:
@@ -123,25 +161,46 @@ def _page(wanted: Wanted, tallies: dict[str, Tally]) -> tuple[list[Organization]
     return page, wanted.after is not None, more
 
 
-def _beyond(rows: QuerySet[Listing], place: tuple[str, int], *, back: bool) -> QuerySet[Listing]:
-    folded, number = place
+@cache
+def _reading(many: int, *, from_there: bool, back: bool) -> Prepared[tuple[Any, ...]]:
+    """The read of a page under so many keys; there are few such shapes, since a search has few words and filters."""
+
+    def rows() -> QuerySet[Listing, Any]:
+        found = _under([slot(f"key_{number}", CharField()) for number in range(many)])
+        if from_there:
+            found = _beyond(found, back=back)
+        order = ("-folded", "-organization") if back else ("folded", "organization")
+        return _shown(found.order_by(*order))
+
+    return prepared(rows)
+
+
+def _beyond(rows: QuerySet[Listing], *, back: bool) -> QuerySet[Listing]:
+    folded, number = slot("folded", CharField()), slot("number")
     if back:
-        return rows.filter(Q(folded__lte=folded) & ~Q(folded=folded, organization__gte=number))
-    return rows.filter(Q(folded__gte=folded) & ~Q(folded=folded, organization__lte=number))
+        return rows.filter(Q(folded__lte=folded) & ~Q(folded=folded, organization_id__gte=number))
+    return rows.filter(Q(folded__gte=folded) & ~Q(folded=folded, organization_id__lte=number))
 
 
-def _with_organization(rows: QuerySet[Listing]) -> QuerySet[Listing]:
-    cities = Operation.objects.select_related("place").order_by("pk")
-    members = Membership.objects.filter(ended_on=None)
-    return rows.select_related("organization").prefetch_related(
-        Prefetch("organization__operations", cities, to_attr="cities"),
-        Prefetch("organization__memberships", members, to_attr="standings"),
+def _shown(rows: QuerySet[Listing]) -> QuerySet[Listing, Any]:
+    mine = {"organization": OuterRef("organization")}
+    city = JSONObject(written="written", name="place__name")
+    shown: QuerySet[Listing, Any] = rows.values_list(
+        "organization_id",
+        "folded",
+        "organization__uuid",
+        "organization__name",
+        "organization__kind",
+        "organization__country",
+        ArraySubquery(Operation.objects.filter(**mine).order_by("pk").values(json=city)[:3]),
+        Exists(Membership.objects.filter(**mine, ended_on=None)),
     )
+    return shown[: ROWS + 1]
 
 
-def _inside(wanted: Wanted, tallies: dict[str, Tally]) -> Counter[str]:
+def _inside(wanted: Wanted, tallies: dict[str, _Tallied]) -> Counter[str]:
     """How many of the first organizations that match stand under each key; one more than is counted are looked at."""
-    rows = _matching(wanted, tallies).order_by("folded", "organization")
+    rows = _under(_keys(wanted, tallies)).order_by("folded", "organization")
     statement, values = rows.values("organization__facets")[: COUNTED + 1].query.sql_with_params()
     with connection.cursor() as cursor:
         counting = f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key"  # noqa: S608
@@ -149,7 +208,7 @@ def _inside(wanted: Wanted, tallies: dict[str, Tally]) -> Counter[str]:
         return Counter(dict(cursor.fetchall()))
 
 
-def _total(wanted: Wanted, tallies: dict[str, Tally], inside: Counter[str]) -> Count:
+def _total(wanted: Wanted, tallies: dict[str, _Tallied], inside: Counter[str]) -> Count:
     if wanted.word_keys or len(wanted.chosen) > 1:
         return Count(min(inside[ALL], COUNTED), more=inside[ALL] > COUNTED)
     return Count(_count(tallies, wanted.facet_keys[0] if wanted.chosen else ALL))
@@ -158,7 +217,7 @@ def _total(wanted: Wanted, tallies: dict[str, Tally], inside: Counter[str]) -> C
 def _options(
     facet: str,
     wanted: Wanted,
-    tallies: dict[str, Tally],
+    tallies: dict[str, _Tallied],
     inside: Counter[str],
     *,
     narrowed: bool,

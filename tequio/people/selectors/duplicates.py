@@ -1,17 +1,21 @@
 """Which organizations of the network another one may be. Source: CTX-19."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tequio.core.actor import Actor
-from tequio.people.models import Alias, Listing, Organization, Spelling
+from tequio.core.prepared import among, prepared
+from tequio.core.scoping import here
+from tequio.people.models import Alias, Organization, Spelling
 from tequio.people.rules.directory import name_key, stem_key
 from tequio.people.rules.names import Likeness, Why, compare, folded_name, site_of
 from tequio.people.rules.words import misspellings, words_of
-from tequio.people.selectors.directory import also_under
 
 _AT_MOST = 60
 
@@ -39,14 +43,21 @@ def why(likeness: Likeness) -> str:
     return _("Its name is alike (%(percent)s of 100).") % {"percent": likeness.percent}
 
 
+def _with_other_names() -> QuerySet[Any]:
+    aliases = ArraySubquery(Alias.objects.filter(organization=OuterRef("pk")).order_by("pk").values("folded"))
+    rows = Organization.objects.filter(among("pk", "numbers", BigIntegerField()), merged_into=None)
+    return rows.only("uuid", "name", "folded", "website").annotate(also=aliases)
+
+
+_compared = prepared(_with_other_names)
+
+
 def duplicate_hints(actor: Actor, *, name: str, website: str = "", besides: int = 0) -> list[Hint]:
     """Organizations that may be the one of this name, the likeliest first, five at most."""
     folded = folded_name(name)
     numbers = _candidates(folded, site_of(website)) - {besides}
-    aliases = ArraySubquery(Alias.objects.filter(organization=OuterRef("pk")).order_by("pk").values("folded"))
-    rows = Organization.objects.filter(pk__in=numbers, merged_into=None).annotate(also=aliases)
     hints = []
-    for row in rows:
+    for row in _compared(numbers=list(numbers)) if numbers else ():
         names = [row.folded, *row.also]
         if found := compare(folded, names, site=site_of(website), other_site=site_of(row.website)):
             hints.append(Hint(row, found))
@@ -57,23 +68,48 @@ def _candidates(folded: str, site: str) -> set[int]:
     """Numbers of the organizations worth comparing: each search stops at 60, so the cost is bounded."""
     words = sorted(set(words_of(folded)), key=len, reverse=True)[:4]
     near = _near(words)
-    searches = [_under(name_key(folded)), *([_under(f"site:{site}")] if site else [])]
-    searches += [_under(stem_key(word)) for word in dict.fromkeys([*words, *near])]
-    searches += [_under(stem_key(one), stem_key(two)) for one in words for two in words if one < two]
-    first, *others = searches
-    return set(first.union(*others, all=True)) if others else set(first)
+    searches = [(name_key(folded), ""), *([(f"site:{site}", "")] if site else [])]
+    searches += [(stem_key(word), "") for word in dict.fromkeys([*words, *near])]
+    searches += [(stem_key(one), stem_key(two)) for one in words for two in words if one < two]
+    return _listed_under(searches)
 
 
-def _under(key: str, also: str = "") -> QuerySet[Listing, int]:
-    rows = Listing.objects.filter(key=key)
-    if also:
-        rows = also_under(rows, also)
-    return rows.order_by("folded", "organization").values_list("organization_id", flat=True)[:_AT_MOST]
+# Listings under one key, and under a second one where there is one; as ``directory.also_under`` looks it up.
+_UNDER = """
+SELECT DISTINCT found.organization_id
+FROM unnest(%(keys)s::text[], %(also)s::text[]) AS asked (key, also)
+CROSS JOIN LATERAL (
+    SELECT listing.organization_id
+    FROM people_listing listing
+    WHERE listing.network_id = %(network)s AND listing.key = asked.key COLLATE "C" AND (
+        asked.also = '' OR (
+            SELECT same.organization_id FROM people_listing same
+            WHERE same.network_id = %(network)s AND same.key = asked.also COLLATE "C"
+                AND same.folded = listing.folded AND same.organization_id = listing.organization_id
+            LIMIT 1
+        ) IS NOT NULL
+    )
+    ORDER BY listing.folded, listing.organization_id
+    LIMIT %(most)s
+) found
+"""
+
+
+def _listed_under(searches: Sequence[tuple[str, str]]) -> set[int]:
+    keys, also = zip(*searches, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER, {"keys": list(keys), "also": list(also), "network": here(), "most": _AT_MOST})
+        return {number for (number,) in cursor.fetchall()}
+
+
+def _words_spelled() -> QuerySet[Spelling, str]:
+    rows = Spelling.objects.filter(among("key", "keys", CharField()))
+    return rows.values_list("word", flat=True).distinct()[:20]
+
+
+_spelled = prepared(_words_spelled)
 
 
 def _near(words: list[str]) -> list[str]:
     keys = {key for word in words if len(word) >= 5 for key in misspellings(word[:40])}
-    found = (
-        Spelling.objects.filter(key__in=keys).values_list("word", flat=True).distinct()[:20] if keys else []
-    )
-    return [word for word in found if word not in words]
+    return [word for word in _spelled(keys=list(keys)) if word not in words] if keys else []

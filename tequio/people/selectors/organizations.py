@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import JSONObject
 
 from tequio.core.actor import Actor
+from tequio.core.prepared import prepared, slot
 from tequio.people import access
 from tequio.people.models import Alias, Import, Membership, Operation, Organization, Participant
 
@@ -17,12 +18,7 @@ def organizations(actor: Actor) -> QuerySet[Organization]:
     return Organization.objects.filter(merged_into=None).order_by("folded", "pk")
 
 
-def organization(actor: Actor, uuid: UUID) -> Organization | None:
-    """One organization in one query, or None.
-
-    It carries ``cities`` ({written, name, country}; no name where nobody knows the city), ``names`` (its other names),
-    ``parts`` ({uuid, name}: what was merged into it) and ``standing`` (its status as a member, or None).
-    """
+def _whole() -> QuerySet[Organization]:
     mine = {"organization": OuterRef("pk")}
     city = JSONObject(written="written", name="place__name", country="place__country")
     members = Membership.objects.filter(**mine, ended_on=None)
@@ -33,14 +29,36 @@ def organization(actor: Actor, uuid: UUID) -> Organization | None:
         parts=ArraySubquery(parts.values(json=JSONObject(uuid="uuid", name="name"))),
         standing=Subquery(members.values("status")[:1]),
     )
-    return rows.filter(uuid=uuid).first()
+    return rows.filter(uuid=slot("uuid", UUIDField()))
+
+
+_organization = prepared(_whole)
+
+
+def organization(actor: Actor, uuid: UUID) -> Organization | None:
+    """One organization in one query, or None.
+
+    It carries ``cities`` ({written, name, country}; no name where nobody knows the city), ``names`` (its other names),
+    ``parts`` ({uuid, name}: what was merged into it) and ``standing`` (its status as a member, or None).
+    """
+    return _organization.first(uuid=uuid)
+
+
+_acting = prepared(
+    lambda: (
+        Participant.objects.filter(
+            membership__organization_id=slot("organization"), membership__ended_on=None, until_on=None
+        )
+        .order_by("name", "pk")
+        .only("name", "voice", "role")
+    )
+)
 
 
 def acting_for(actor: Actor, row: Organization) -> list[Participant]:
-    """Who acts for an organization today, delegate first."""
-    rows = Participant.objects.filter(membership__organization=row, membership__ended_on=None, until_on=None)
+    """Who acts for an organization today, delegate first; with name, voice and role."""
     order = {"DELEGATE": 0, "SUBSTITUTE": 1}
-    return sorted(rows.order_by("name", "pk"), key=lambda one: order.get(one.voice, 2))
+    return sorted(_acting(organization=row.pk), key=lambda one: order.get(one.voice, 2))
 
 
 def named(actor: Actor, uuids: Sequence[UUID]) -> list[Organization]:

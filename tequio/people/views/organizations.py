@@ -18,7 +18,7 @@ from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoke
 from tequio.people.models import Kind, Organization, Sector, Status
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.directory import FACETS, Wanted, cursor
-from tequio.people.selectors.directory import Count, Directory, Option, directory
+from tequio.people.selectors.directory import Count, Directory, Option, Shown, directory
 from tequio.people.selectors.duplicates import duplicate_hints
 
 Context = dict[str, Any]
@@ -45,14 +45,14 @@ def organizations(request: MemberRequest) -> HttpResponse:
     return render(request, "people/organizations.html", context)
 
 
-def _row(row: Any, here: str) -> Context:
-    cities = [city.place.name if city.place else city.written for city in row.cities[:3]]
+def _row(row: Shown, here: str) -> Context:
+    cities = [str(city["name"] or city["written"]) for city in row.cities]
     parts = [Kind(row.kind).label if row.kind else "", ", ".join(cities), _country(row.country)]
     return {
         "name": row.name,
         "url": f"{here}{row.uuid}/",
         "line": " · ".join(str(part) for part in parts if part),
-        "member": bool(row.standings),
+        "member": row.member,
     }
 
 
@@ -99,7 +99,7 @@ def _names() -> dict[str, str]:
     }
 
 
-def _address(wanted: Wanted, *, after: Organization | None = None, before: Organization | None = None) -> str:
+def _address(wanted: Wanted, *, after: Shown | None = None, before: Shown | None = None) -> str:
     """Return the same search at another place, as a query string."""
     parts = {"q": wanted.words, **dict(wanted.chosen)}
     if after:

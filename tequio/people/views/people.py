@@ -1,5 +1,6 @@
 """The people of a network: who acts here, for whom, with which duties; invitations; handing over."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -23,17 +24,29 @@ PAGE = 50
 def people(request: MemberRequest) -> HttpResponse:
     """List who acts here, by organization."""
     number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    start = (max(page, 1) - 1) * PAGE
-    rows = list(selectors.people(request.actor)[start : start + PAGE + 1])
+    page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    rows = selectors.list_people(request.actor, page=page, size=PAGE)
     context = {
-        "people": rows[:PAGE],
+        "people": _said(rows[:PAGE]),
+        "here": _url(request, "people"),
         "page": page,
         "more": page + 1 if len(rows) > PAGE else 0,
         "before": page - 1,
         "why_not_invite": why_not_invite(request),
     }
     return render(request, "people/people.html", context)
+
+
+def _said(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the people with what each is here, in words."""
+    nobody = _("without an organization")
+    voices = {Voice.DELEGATE.value: _("delegate"), Voice.SUBSTITUTE.value: _("substitute")}
+    duties = {Duty.COORDINATION.value: _("coordination"), Duty.CONTACT.value: _("contact person")}
+    for row in rows:
+        known = [duties[duty] for duty in row["duties"] if duty in duties]
+        parts = [row["member"] or nobody, row["role"], voices.get(row["voice"], ""), *known]
+        row["what"] = " · ".join(part for part in parts if part)
+    return rows
 
 
 def why_not_invite(request: MemberRequest) -> str | None:
