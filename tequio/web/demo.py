@@ -4,6 +4,14 @@ import json
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+DUTIES = {
+    "coordination": _("coordinates the network"),
+    "delegate": _("carries the voice of a member"),
+    "contact person": _("listens to whoever suffered violence"),
+    "founder": _("founded the network"),
+}
 
 
 @dataclass(frozen=True)
@@ -15,6 +23,11 @@ class Character:
     role: str
     language: str
     link: str
+
+    @property
+    def duty(self) -> str:
+        """What they do there, in the reader's words."""
+        return str(DUTIES.get(self.role, self.role))
 
 
 def characters() -> list[Character]:

@@ -18,7 +18,7 @@ from tequio.people import services as people
 from tequio.people.views.entering import set_preference
 from tequio.register import selectors as register
 from tequio.web import demo
-from tequio.web.forms import ColorsForm
+from tequio.web.forms import AS_DEVICE, ColorsForm
 
 
 def landing(request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def choose_colors(request: HttpRequest) -> HttpResponse:
     """Let anybody choose light or dark, with or without an account, and go back to where they were."""
-    values = {"theme": request.COOKIES.get("theme", ""), "next": request.headers.get("Referer", "")}
+    values = {"theme": request.COOKIES.get("theme") or AS_DEVICE, "next": request.headers.get("Referer", "")}
     form = ColorsForm(request.POST or None, initial=values)
     if not form.is_valid():
         return render(request, "web/colors.html", {"form": form}, status=422 if form.is_bound else 200)
