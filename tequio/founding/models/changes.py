@@ -122,11 +122,17 @@ class DocumentState(models.TextChoices):
     FAILED = "FAILED", _("it could not be made")
 
 
+class DocumentKind(models.TextChoices):
+    PDF = "PDF", "PDF"
+    DOCX = "DOCX", "DOCX"
+
+
 class Document(NetworkModel):
-    """The PDF of one version of the charter in one language, made by a job and kept."""
+    """One version of the charter in one language and format, made by a job and kept."""
 
     charter = models.ForeignKey(Charter, models.PROTECT, related_name="documents")
     language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=DocumentKind, default=DocumentKind.PDF)
     state = models.CharField(max_length=10, choices=DocumentState, default=DocumentState.ASKED)
     content = models.BinaryField(null=True, blank=True)
     asked_at = models.DateTimeField()
@@ -134,7 +140,7 @@ class Document(NetworkModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["charter", "language"], name="one_document_a_language"),
+            models.UniqueConstraint(fields=["charter", "language", "kind"], name="one_document_a_language"),
             models.CheckConstraint(
                 condition=Q(state="MADE") ^ Q(content=None), name="a_made_document_has_content"
             ),

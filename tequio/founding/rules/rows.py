@@ -8,7 +8,7 @@ from tequio.founding.rules.questions import Part, PartKind, Question
 
 Row = Mapping[str, Any]
 _WORDS = (PartKind.LINE, PartKind.LONG)
-_NOTHING = (None, "", {}, [])
+_NOTHING: tuple[Any, ...] = (None, "", {}, [])
 
 
 class Clash(ValueError):

@@ -148,7 +148,8 @@ def in_words(settled: Settled, code: str) -> Texts:
 
 def _line(row: Mapping[str, Any], language: str) -> str:
     """Return a row such as "Neighbors (Cali): water", or nothing where the language lacks its first words."""
-    said = {part: (row.get(part) or {}).get(language, "") for part in ("text", "where", "about", "measure")}
+    parts = ("text", "where", "about", "measure")
+    said = {part: str((row.get(part) or {}).get(language, "")) for part in parts}
     if not said["text"]:
         return ""
     beside = said["where"] or said["measure"]

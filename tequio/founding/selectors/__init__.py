@@ -29,6 +29,8 @@ from tequio.founding.selectors.charters import (
     latest_charter,
     public_articles,
 )
+from tequio.founding.selectors.documents import document, documents
+from tequio.founding.selectors.hearing import Heard, heard, my_voices, ratifying
 from tequio.founding.selectors.path import (
     Chosen,
     Path,
@@ -48,7 +50,6 @@ from tequio.founding.selectors.path import (
     writing_language,
     written_in,
 )
-from tequio.founding.selectors.hearing import Heard, heard, my_voices, ratifying
 
 __all__ = [
     "CHANGE",
@@ -69,6 +70,8 @@ __all__ = [
     "charter_of",
     "charter_to_read",
     "compared",
+    "document",
+    "documents",
     "draft",
     "founders",
     "heard",

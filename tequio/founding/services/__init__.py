@@ -27,6 +27,13 @@ from tequio.founding.services.chartering import (
 )
 from tequio.founding.services.consenting import carry_over, give_voice, speak
 from tequio.founding.services.remarking import remark, translate_article
+from tequio.founding.services.rendering import (
+    ask_for_document,
+    forget_documents,
+    kinds_possible,
+    make_document,
+    paper_of,
+)
 from tequio.founding.services.starting import (
     founding,
     free_slug,
@@ -41,6 +48,7 @@ __all__ = [
     "Save",
     "agree_step",
     "apply_change",
+    "ask_for_document",
     "ask_founder",
     "asked_about",
     "carry_over",
@@ -48,11 +56,15 @@ __all__ = [
     "close_change",
     "consider",
     "draft_charter",
+    "forget_documents",
     "founding",
     "free_slug",
     "give_voice",
     "invite_founder",
+    "kinds_possible",
+    "make_document",
     "open_ratification",
+    "paper_of",
     "propose_change",
     "put_in_force",
     "remark",

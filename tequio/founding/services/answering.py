@@ -13,7 +13,7 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.founding import access, events, rules, selectors, texts
 from tequio.founding.models import Answer, Place, SharedText, StepAgreement, TextState
-from tequio.founding.services.ground import save_rows
+from tequio.founding.services.ground import founder_of, save_rows
 from tequio.networks.models import Network
 
 
@@ -49,16 +49,11 @@ def save_topic(
     ]
     for code, (_base, body, _rows) in shared.items():
         _spread_starter(by=by, network=network, question=code, language=language, body=body)
-    Place.objects.update_or_create(participant_id=_me(by), defaults={"topic": topic, "at": clock.now()})
+    Place.objects.update_or_create(
+        participant_id=founder_of(by), defaults={"topic": topic, "at": clock.now()}
+    )
     events.answered.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
     return Save([each for each in written if each is not None and each.state == TextState.APART])
-
-
-def _me(by: Actor) -> int:
-    """Return the participant who acts; raise ``Refused`` for who is none."""
-    if by.participant_id is None:
-        raise Refused(_("Only the founders answer here. You can read everything."))
-    return by.participant_id
 
 
 def hold_still(*, network: Network) -> None:
@@ -70,7 +65,7 @@ def hold_still(*, network: Network) -> None:
 def save_answer(*, by: Actor, question: str, value: Any) -> Answer:
     """Keep a founder's own answer to a closed question; None is "we don't know yet"."""
     answer, _made = Answer.objects.update_or_create(
-        participant_id=_me(by),
+        participant_id=founder_of(by),
         question=rules.BY_CODE[question].code,
         defaults={"value": value, "unknown": value is None, "at": clock.now()},
     )
@@ -110,7 +105,7 @@ def save_text(
         base=base,
         body=body,
         state=TextState.APART if behind else TextState.CURRENT,
-        participant_id=_me(by),
+        participant_id=founder_of(by),
         at=clock.now(),
     )
 
@@ -175,7 +170,7 @@ def agree_step(*, by: Actor, network: Network, step: int, state: str) -> StepAgr
     if missing:
         raise Refused(_("Something is missing in this step without which a network cannot work."))
     agreement, _made = StepAgreement.objects.update_or_create(
-        participant_id=_me(by), step=step, defaults={"step_state": state, "at": clock.now()}
+        participant_id=founder_of(by), step=step, defaults={"step_state": state, "at": clock.now()}
     )
     events.step_agreed.record(network, by=by, step=step)
     return agreement

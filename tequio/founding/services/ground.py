@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from tequio.core import clock
+from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.founding import rules
 from tequio.founding.models import (
@@ -58,9 +60,16 @@ def save_rows(
         base=base,
         rows=kept,
         state=state,
-        participant_id=by.participant_id,
+        participant_id=founder_of(by),
         at=clock.now(),
     )
+
+
+def founder_of(by: Actor) -> int:
+    """Return the participant who acts; raise ``Refused`` for who is none."""
+    if by.participant_id is None:
+        raise Refused(_("Only the founders answer here. You can read everything."))
+    return by.participant_id
 
 
 def _standing(

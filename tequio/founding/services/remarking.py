@@ -10,8 +10,9 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.founding import access, events, rules, selectors, texts
-from tequio.founding.models import Article, Charter, CharterState, Document, Remark, RemarkKind
+from tequio.founding.models import Article, Charter, CharterState, Remark, RemarkKind
 from tequio.founding.services.answering import hold_still
+from tequio.founding.services.rendering import forget_documents
 from tequio.networks import services as networks
 from tequio.networks.models import Network
 from tequio.people.models import Participant
@@ -96,7 +97,8 @@ def translate_article(
             rules=networks.Rules(**charter.settings),
             version=charter.version,
         )
-    Document.objects.filter(charter=charter).delete()
+    if charter.state == CharterState.IN_FORCE:
+        forget_documents(charter=charter)
     events.article_translated.record(
         article,
         by=by,

@@ -5,6 +5,7 @@ from tequio.founding.views.changes import change, changes, propose_change
 from tequio.founding.views.charter import charter, ratify
 from tequio.founding.views.comparing import compare
 from tequio.founding.views.consent import article_consent, consent
+from tequio.founding.views.documents import document, documents
 from tequio.founding.views.history import charter_version, charter_versions
 from tequio.founding.views.path import invite, path, topic
 from tequio.founding.views.public import care, front, leave, start
@@ -22,6 +23,8 @@ __all__ = [
     "charter_versions",
     "compare",
     "consent",
+    "document",
+    "documents",
     "front",
     "invite",
     "leave",

@@ -13,6 +13,7 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.founding import access, forms, rules, selectors, services, texts
 from tequio.founding.rules import Kind
 from tequio.founding.selectors import Path
+from tequio.founding.views.ground import actor_map, carried
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,9 @@ def _topic_page(
         "writable": [(code, name) for code, name in settings.LANGUAGES if code in request.network.languages],
         "several": len(request.network.languages) > 1
         and any(each.spoken or _has_words(each) for each in form.topic.questions),
-        "compare": code == "model",
+        "compare": code in ("ourselves", "model"),
+        "map": actor_map(shown) if code == "actors" else None,
+        "carried": carried(shown, code),
         "leaves_open": any(question.shared for question in form.topic.questions),
     }
     return render(request, "founding/path.html", context, status=status)

@@ -11,6 +11,8 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.founding import rules, selectors, services, texts
 from tequio.founding.rules import Kind
 from tequio.founding.selectors import Path
+from tequio.founding.views.asked import asked_of_members
+from tequio.founding.views.ground import actor_map, plan
 from tequio.founding.views.path import thread_context
 from tequio.founding.views.tables import RowSaid, rows_said
 
@@ -66,6 +68,10 @@ def step(request: MemberRequest, step: int) -> HttpResponse:
             }
             for each in rules.topics_shown(step, shown.values)
         ],
+        "map": actor_map(shown) if step == 1 else None,
+        "plan": plan(shown) if step == 1 else [],
+        "vertical": shown.values["model"] == rules.VERTICAL,
+        "asked": asked_of_members(shown) if step == 3 else None,
         "state": shown.state(step),
         "lacks": [q for q in shown.missing if q.step == step],
         "agreed_names": [each.name for each in agreed],

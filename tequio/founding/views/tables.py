@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tequio.founding import forms, rules, texts
 from tequio.founding.rules import Part, PartKind, Question
 from tequio.founding.selectors import Path
+from tequio.people.rules.countries import country_name
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,14 @@ def rows_said(
     if not rows:
         return []
     head = next(part for part in question.parts if part.code in ("name", "text"))
-    return [
-        RowSaid(as_texts(row.get(head.code)), list(_facts(question, row, head, path)), row) for row in rows
-    ]
+    return [RowSaid(_head(row, head), list(_facts(question, row, head, path)), row) for row in rows]
+
+
+def _head(row: Mapping[str, Any], head: Part) -> Any:
+    """Return what a row is about; a country by its name in the reader's language."""
+    if row.get("level") == "COUNTRY" and row.get("country"):
+        return as_texts(country_name(row["country"], get_language() or "en"))
+    return as_texts(row.get(head.code))
 
 
 def _facts(
