@@ -23,7 +23,8 @@ run: $(VENV)/.run  ## install what is locked and start the demonstration (PORT=8
 	@exec $(BIN)/tequio demo --port $(PORT) --home $(HOME_DIR)
 
 test: $(VENV)/.dev  ## the whole suite, journeys in a headless browser included
-	@TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
+	@bash .ci/pango $(BIN)
+	TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
 	export TEQUIO_CHROMIUM
 	timeout --signal=INT --kill-after=30 12m $(BIN)/pytest -n $(WORKERS) --dist loadgroup || {
 		status=$$?
@@ -32,7 +33,8 @@ test: $(VENV)/.dev  ## the whole suite, journeys in a headless browser included
 	}
 
 proof: $(VENV)/.dev  ## the suite at full volume: every kill, every request, every page in every language
-	@TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
+	@bash .ci/pango $(BIN)
+	TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
 	export TEQUIO_CHROMIUM
 	PROOF=1 $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 

@@ -99,8 +99,9 @@ def _open(*, by: Actor, network: Network, charter: Charter, change: CharterChang
     def body(language: str) -> str:
         old, new = (say(each, language) for each in (told.before, told.after))
         link = _("Word by word, and the settings that change with it")
+        today, then = _("Today"), _("With the change")
         return "\n\n".join([
-            f"### {_('Today')}", old or "—", f"### {_('With the change')}", new or "—", f"[{link}]({address})",
+            f"### {today}", old or "—", f"### {then}", new or "—", f"[{link}]({address})",
         ])  # fmt: skip
 
     proposal = decisions.propose(

@@ -106,5 +106,6 @@ def _piece(article: Article, language: str) -> formats.Piece:
     spoken = language_of(article.texts, language) or language
     body = say(article.texts, language)
     if spoken != language:
-        body = f"*{_('Not yet translated.')}*\n\n{body}"
+        mark = _("Not yet translated.")
+        body = f"*{mark}*\n\n{body}"
     return formats.Piece(article.number, say(article.heading, language), body, spoken)
