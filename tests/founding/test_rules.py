@@ -222,7 +222,7 @@ def test_texts_lists_and_rows_join_their_languages():
     settings = rules.settings_of(settled)
     assert settings["statements"]["purpose"] == {"es": "Agua", "pt-br": "Água"}
     assert settings["statements"]["audience"] == {
-        "es": "Vecinas (Cali)\nMunicipios: agua",
+        "es": "Vecinas (Cali); Municipios: agua",
         "pt-br": "Vizinhas",
     }
     assert settings["criteria"] == [{"texts": {"es": "¿Aquí?"}, "answer": "YES_NO", "required": True}]

@@ -104,10 +104,8 @@ def merge(base: Sequence[Row], current: Sequence[Row], mine: Sequence[Row]) -> l
     Raises Clash where both changed the same part of the same row.
     """
     was, now, own = ({row["id"]: dict(row) for row in rows} for rows in (base, current, mine))
-    found = [_merged(was.get(key), now.get(key), own.get(key)) for key in [*own, *(set(now) - set(own))]]
-    kept = [row for row in found if row]
-    place = {key: number for number, key in enumerate([*own, *now])}
-    return sorted(kept, key=lambda row: place[row["id"]])
+    found = [_merged(was.get(key), now.get(key), own.get(key)) for key in {**own, **now}]
+    return [row for row in found if row]
 
 
 def _merged(was: Any, now: Any, own: Any) -> Any:

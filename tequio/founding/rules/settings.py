@@ -136,14 +136,14 @@ def _statements(settled: Settled) -> dict[str, Texts]:
 
 
 def in_words(settled: Settled, code: str) -> Texts:
-    """Return a shared text, list or table as one text per language: a table has a line a row."""
+    """Return a shared text, list or table as one text per language: the rows of a table one after the other."""
     question = BY_CODE[code]
     if question.kind is not Kind.ROWS:
         return settled.text(code)
     rows = settled.rows(code)
     spoken = sorted(spoken_in(question, rows))
     lines = {language: [_line(row, language) for row in rows] for language in spoken}
-    return {language: "\n".join(filter(None, said)) for language, said in lines.items()}
+    return {language: "; ".join(filter(None, said)) for language, said in lines.items()}
 
 
 def _line(row: Mapping[str, Any], language: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tequio.founding import rules, texts
+from tequio.founding.models import Effect, Influence
 from tequio.founding.selectors import Path
 from tequio.founding.views.tables import RowSaid, as_texts, rows_said, table
 
@@ -42,8 +43,8 @@ def actor_map(path: Path) -> ActorMap | None:
     return ActorMap(
         spots=_spots(rows),
         rows=rows,
-        columns=[(place * WIDE + WIDE // 2 + 1, options[code].label) for place, code in enumerate(COLUMNS)],
-        bands=[(place * HIGH + TOP + 14, options[code].label) for place, code in enumerate(BANDS)],
+        columns=[(place * WIDE + WIDE // 2 + 1, Effect(code).label) for place, code in enumerate(COLUMNS)],
+        bands=[(place * HIGH + TOP + 14, Influence(code).label) for place, code in enumerate(BANDS)],
     )
 
 
