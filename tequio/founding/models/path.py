@@ -89,11 +89,16 @@ class StepAgreement(NetworkModel):
 
 
 class Place(NetworkModel):
-    """Where a founder stopped, and when: the path goes on there."""
+    """Where a founder stopped, and when: the path goes on there.
+
+    ``seen_at`` and ``seen_topic`` are the page they looked at last, to the minute: the others see who is here.
+    """
 
     participant = models.OneToOneField(Participant, models.PROTECT, related_name="founding_place")
-    topic = models.SlugField(max_length=40)
+    topic = models.SlugField(max_length=40, blank=True, default="")
     at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_topic = models.SlugField(max_length=40, blank=True, default="")
 
     def __str__(self) -> str:
         return f"{self.participant_id} at {self.topic}"

@@ -25,7 +25,7 @@ from tequio.networks.models import Network
 from tequio.people.models import Duty, Invitation, Membership, Participant
 from tequio.people.models.memberships import VOICED
 
-HERE = timedelta(minutes=5)
+HERE = timedelta(minutes=3)
 
 
 @dataclass
@@ -93,10 +93,33 @@ class Path:
         return own | {code for code, spoken in self.texts.items() if spoken}
 
     @property
+    def place(self) -> Place | None:
+        """Where I stopped, and what I looked at last."""
+        return next((place_of(each) for each in self.founders if each.pk == self.me), None)
+
+    @property
+    def founds(self) -> bool:
+        """Say whether I am one of the founders."""
+        return any(each.pk == self.me for each in self.founders)
+
+    @property
     def last(self) -> str:
-        """Where I stopped."""
-        place = next((place_of(each) for each in self.founders if each.pk == self.me), None)
-        return place.topic if place else ""
+        """The topic where I stopped."""
+        return self.place.topic if self.place else ""
+
+    def open_in(self, topic: str) -> str:
+        """The first question of a topic that waits for me; its first one when none does."""
+        shown = rules.topics_shown(rules.step_of(topic), self.values)
+        codes = [each.code for one in shown if one.code == topic for each in one.questions]
+        return next((code for code in codes if code not in self.mine), next(iter(codes), ""))
+
+    def here_too(self, topic: str) -> list[str]:
+        """The names of the other founders who look at a topic now."""
+        return [
+            each.name
+            for each in self.founders
+            if each.pk != self.me and is_here(place_of(each)) and looks_at(place_of(each), topic)
+        ]
 
     def minutes_left(self) -> int:
         """Minutes that my part of what is open takes: my own answers, and my share of the texts."""
@@ -117,8 +140,13 @@ def place_of(participant: Participant) -> Place | None:
 
 
 def is_here(place: Place | None) -> bool:
-    """Say whether somebody saved something in the last minutes."""
-    return place is not None and clock.now() - place.at < HERE
+    """Say whether somebody looked at the path in the last minutes."""
+    return place is not None and place.seen_at is not None and clock.now() - place.seen_at < HERE
+
+
+def looks_at(place: Place | None, topic: str) -> bool:
+    """Say whether the page that somebody looked at last is this topic's."""
+    return place is not None and place.seen_topic == topic
 
 
 def path(actor: Actor, network: Network) -> Path:

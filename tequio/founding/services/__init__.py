@@ -26,6 +26,7 @@ from tequio.founding.services.chartering import (
     write_charter,
 )
 from tequio.founding.services.consenting import carry_over, give_voice, speak
+from tequio.founding.services.presence import pass_by
 from tequio.founding.services.remarking import remark, translate_article
 from tequio.founding.services.rendering import (
     ask_for_document,
@@ -64,6 +65,7 @@ __all__ = [
     "kinds_possible",
     "make_document",
     "open_ratification",
+    "pass_by",
     "paper_of",
     "propose_change",
     "put_in_force",

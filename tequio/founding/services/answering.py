@@ -49,8 +49,10 @@ def save_topic(
     ]
     for code, (_base, body, _rows) in shared.items():
         _spread_starter(by=by, network=network, question=code, language=language, body=body)
+    now = clock.now()
     Place.objects.update_or_create(
-        participant_id=founder_of(by), defaults={"topic": topic, "at": clock.now()}
+        participant_id=founder_of(by),
+        defaults={"topic": topic, "at": now, "seen_at": now, "seen_topic": topic},
     )
     events.answered.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
     return Save([each for each in written if each is not None and each.state == TextState.APART])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -95,12 +95,20 @@ def thread_context(request: MemberRequest, shown: Path, current: int) -> dict[st
 
 
 def path(request: MemberRequest) -> HttpResponse:
-    """Go on where I stopped; with everything answered, the thread alone."""
+    """Go on at the question where I stopped; show the thread alone to who just left, or has answered everything."""
     shown = selectors.path(request.actor, request.network)
     chosen = rules.current_topic(shown.values, shown.mine, last=shown.last, agreed=shown.agreed_steps)
-    if chosen and services.founding(network=request.network):
+    if chosen and services.founding(network=request.network) and "left" not in request.GET:
+        if shown.last:
+            address = reverse("founding:topic", args=[request.network.slug, chosen])
+            return redirect(f"{address}#id_{shown.open_in(chosen)}")
         return _topic_page(request, shown, chosen, None)
-    context = thread_context(request, shown, 0) | {"form": None, "topic_title": _("Found the network")}
+    context = thread_context(request, shown, 0) | {
+        "form": None,
+        "topic_title": _("Found the network"),
+        "left": chosen if "left" in request.GET else "",
+        "waiting": chosen,
+    }
     return render(request, "founding/path.html", context)
 
 
@@ -138,7 +146,7 @@ def _after(request: MemberRequest, topic: str, saved: services.Save, do: forms.D
     if do is not None:
         return reverse("founding:topic", args=[slug, topic]) + f"?lang={_language(request)}#id_{do.code}"
     if "leave" in request.POST:
-        return reverse("founding:path", args=[slug])
+        return reverse("founding:path", args=[slug]) + "?left=1"
     fresh = selectors.path(request.actor, request.network)
     number = rules.step_of(topic)
     codes = [each.code for each in rules.topics_shown(number, fresh.values)]
@@ -216,10 +224,17 @@ def _has_words(question: rules.Question) -> bool:
     return any(part.spoken for part in question.parts)
 
 
+def _be_seen(request: MemberRequest, shown: Path, code: str) -> None:
+    """Let the other founders see that this one is here, as long as the path is open."""
+    if shown.founds and services.founding(network=request.network):
+        services.pass_by(by=request.actor, place=shown.place, topic=code)
+
+
 def _topic_page(
     request: MemberRequest, shown: Path, code: str, form: forms.TopicForm | None, status: int = 200
 ) -> HttpResponse:
     language = _language(request)
+    _be_seen(request, shown, code)
     form = form or _form(request, shown, code, language)
     number = rules.step_of(code)
     codes = [each.code for each in rules.topics_shown(number, shown.values)]
@@ -234,6 +249,7 @@ def _topic_page(
         "writable": [(code, name) for code, name in settings.LANGUAGES if code in request.network.languages],
         "several": len(request.network.languages) > 1
         and any(each.spoken or _has_words(each) for each in form.topic.questions),
+        "here_too": shown.here_too(code),
         "compare": code in ("ourselves", "model"),
         "map": actor_map(shown) if code == "actors" else None,
         "carried": carried(shown, code),
