@@ -46,3 +46,6 @@ article_answered = Event(
     "founding.article_answered",
     _("%(who)s answered on the article “%(article)s” of the charter, version %(version)s."),
 )
+model_taken = Event(
+    "founding.model_taken", _("%(who)s took the governance model of %(origin)s, version %(version)s.")
+)

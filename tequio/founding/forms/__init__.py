@@ -1,6 +1,7 @@
 """What people send to the founding path and to the charter."""
 
 from tequio.founding.forms.articles import ArticleForm, TranslateForm
+from tequio.founding.forms.models import ModelForm
 from tequio.founding.forms.path import (
     ChooseForm,
     CompareForm,
@@ -21,6 +22,7 @@ __all__ = [
     "CompareForm",
     "Do",
     "InviteForm",
+    "ModelForm",
     "RemarkForm",
     "RowOfFields",
     "StanceForm",

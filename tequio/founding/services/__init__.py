@@ -26,6 +26,7 @@ from tequio.founding.services.chartering import (
     write_charter,
 )
 from tequio.founding.services.consenting import carry_over, give_voice, speak
+from tequio.founding.services.modelling import take_model
 from tequio.founding.services.presence import pass_by
 from tequio.founding.services.remarking import remark, translate_article
 from tequio.founding.services.rendering import (
@@ -65,8 +66,8 @@ __all__ = [
     "kinds_possible",
     "make_document",
     "open_ratification",
-    "pass_by",
     "paper_of",
+    "pass_by",
     "propose_change",
     "put_in_force",
     "remark",
@@ -78,6 +79,7 @@ __all__ = [
     "send_back",
     "speak",
     "start_network",
+    "take_model",
     "translate_article",
     "write_charter",
 ]

@@ -7,6 +7,7 @@ from tequio.founding.views.comparing import compare
 from tequio.founding.views.consent import article_consent, consent
 from tequio.founding.views.documents import document, documents
 from tequio.founding.views.history import charter_version, charter_versions
+from tequio.founding.views.models import model_file, model_json
 from tequio.founding.views.path import invite, path, topic
 from tequio.founding.views.public import care, front, leave, start
 from tequio.founding.views.steps import step
@@ -28,6 +29,8 @@ __all__ = [
     "front",
     "invite",
     "leave",
+    "model_file",
+    "model_json",
     "path",
     "propose_change",
     "ratify",

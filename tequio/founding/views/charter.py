@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import public
 from tequio.founding import access, rules, selectors, services, texts
-from tequio.founding.models import CharterState
+from tequio.founding.models import Charter, CharterState
 
 
 @dataclass(frozen=True)
 class ArticleShown:
-    """An article as the page shows it; ``address`` is where what it governs is at work."""
+    """An article as the page shows it; ``address`` is where what it governs is at work, ``page`` its own page.
+
+    ``lacking`` are the languages that it lacks, each with where it can be written, if the reader may.
+    """
 
     number: int
     heading: Any
     said: texts.Said | None
-    missing: str
+    page: str
+    lacking: Sequence[tuple[str, str]]
     words: str
     address: str
 
@@ -41,24 +45,49 @@ def charter(request: MemberRequest) -> HttpResponse:
     context = {
         "layout": "web/base.html" if request.actor else "web/public.html",
         "charter": kept,
-        "articles": _shown(request, articles),
-        "missing": sorted({language for article in articles for language in article.missing}),
+        "articles": _shown(request, kept, articles),
+        "missing": _missing(articles),
         "founding": services.founding(network=request.network),
+        "ratifying": kept is not None and kept.state == CharterState.RATIFYING,
+        "in_force": kept is not None and kept.state == CharterState.IN_FORCE,
     }
     return render(request, "founding/charter.html", context)
 
 
-def _shown(request: MemberRequest, articles: Any) -> list[ArticleShown]:
+def _missing(articles: Sequence[Any]) -> list[tuple[str, list[int]]]:
+    """Return the languages that are missing, each with the numbers of the articles that lack it."""
+    found: dict[str, list[int]] = {}
+    for number, article in enumerate(articles, start=1):
+        for language in article.missing:
+            found.setdefault(language, []).append(number)
+    return [(texts.own_names([language]), numbers) for language, numbers in found.items()]
+
+
+def _shown(request: MemberRequest, kept: Charter | None, articles: Sequence[Any]) -> list[ArticleShown]:
+    slug, inside = request.network.slug, request.actor is not None and kept is not None
+    may = request.actor is not None and access.translate.allows(request.actor)
     return [
         ArticleShown(
             number,
             article.heading,
             texts.said(article.texts),
-            texts.own_names(article.missing),
+            reverse("founding:article", args=[slug, article.key]) if inside else "",
+            [
+                (name, _where_to_write(slug, kept, article.key, code) if may else "")
+                for code, name in texts.named(article.missing)
+            ],
             *_rules(request, article.governs),
         )
         for number, article in enumerate(articles, start=1)
     ]
+
+
+def _where_to_write(slug: str, kept: Charter | None, key: str, language: str) -> str:
+    """Return where a missing language is written: on the path as long as nothing is drafted, then by the article."""
+    if kept is not None:
+        return reverse("founding:translate", args=[slug, key, language])
+    shared = next(code for code in texts.CODES[key] if rules.BY_CODE[code].shared)
+    return reverse("founding:topic", args=[slug, rules.BY_CODE[shared].topic]) + f"?lang={language}"
 
 
 def _rules(request: MemberRequest, governs: Any) -> tuple[str, str]:
