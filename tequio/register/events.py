@@ -129,7 +129,8 @@ def sentence(kind: str, facts: Mapping[str, Any] | None) -> str:
         return kind
     if facts is None:
         return gettext("What was written here has been erased.")
-    return str(event.sentence) % _Spoken(facts)
+    said = str(event.sentence) % _Spoken(facts)
+    return said[:-1] if said.endswith("..") else said  # a name may bring its own full stop: "Ollin, A.C."
 
 
 def _promise(

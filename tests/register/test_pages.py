@@ -4,8 +4,9 @@ import pytest
 from django.utils import translation
 
 from tequio.core.actor import system
+from tequio.people import events as people_events
 from tequio.register import selectors, services
-from tequio.register.events import Event
+from tequio.register.events import Event, sentence
 from tequio.register.formats import verify
 from tequio.register.rules import notes
 from tests.conftest import sign_in
@@ -174,3 +175,9 @@ def test_what_happened_to_one_thing(network, ana, entries):
         "Beto decided “matter 0”.",
         "Beto decided “matter 1”.",
     ]
+
+
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(network):
+    kind = people_events.organization_recorded.kind
+    assert sentence(kind, {"who": "Ana", "name": "Ollin, A.C."}).endswith("Ollin, A.C.")
+    assert sentence(kind, {"who": "Ana", "name": "Ollin"}).endswith("Ollin.")
