@@ -4,7 +4,6 @@ import pytest
 from django.utils import translation
 
 from tequio.core.actor import system
-from tequio.people import events as people_events
 from tequio.register import selectors, services
 from tequio.register.events import Event, sentence
 from tequio.register.formats import verify
@@ -178,6 +177,6 @@ def test_what_happened_to_one_thing(network, ana, entries):
 
 
 def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(network):
-    kind = people_events.organization_recorded.kind
+    kind = "people.organization_recorded"
     assert sentence(kind, {"who": "Ana", "name": "Ollin, A.C."}).endswith("Ollin, A.C.")
     assert sentence(kind, {"who": "Ana", "name": "Ollin"}).endswith("Ollin.")
