@@ -74,6 +74,7 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
         self._build = build
         self._kept: tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]] | None = None
+        self._converting: Any = None
 
     def __call__(self, **values: Any) -> list[Row]:
         """Return the rows."""
@@ -87,6 +88,7 @@ class Prepared(Generic[Row]):
         asking = copy.copy(compiler)
         asking.connection = connection
         asking.as_sql = lambda *_args, **_kwargs: (sql, filled)
+        asking.get_converters = self._converters
         query = _Asked(rows.query, get_compiler=lambda *_args, **_kwargs: asking)
         iterable: Any = rows._iterable_class  # noqa: SLF001 (as QuerySet does)
         return list(iterable(_Asked(rows, query=query)))
@@ -95,6 +97,13 @@ class Prepared(Generic[Row]):
         """Return the first row, or None; the read itself says ``[:1]``."""
         rows = self(**values)
         return rows[0] if rows else None
+
+    def _converters(self, columns: Any) -> Any:
+        """Return what turns columns into values, found once: ``columns`` are always the same."""
+        if self._converting is None:
+            assert self._kept is not None
+            self._converting = self._kept[1].get_converters(columns)
+        return self._converting
 
     def _prepare(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]:
         with preparing(partial(slot, "network")):

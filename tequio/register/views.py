@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -22,13 +22,28 @@ from tequio.register.models import Entry
 def entries(request: MemberRequest) -> HttpResponse:
     """Show what happened in the network, newest first, and how anybody can check it."""
     checkpoint = selectors.latest_checkpoint()
+    page = selectors.entries_for(request.actor, before=_cursor(request))
     context = {
-        "page": selectors.entries_for(request.actor, before=_cursor(request)),
+        "page": page,
+        "lines": [_told(line, here=request.path) for line in page.lines],
         "checkpoint": checkpoint,
         "key": selectors.key_of(request.network) if checkpoint else "",
         "first": not request.GET.get("before"),
     }
     return render(request, "register/entries.html", context)
+
+
+def _told(line: selectors.Line, *, here: str) -> dict[str, Any]:
+    """Return an entry as the page tells it; binding ones and erased ones look like it."""
+    number = line.number
+    return {
+        "said": line.sentence,
+        "at": line.at,
+        "url": f"{here}{line.id}/",
+        "label": _("being numbered") if number is None else _("entry %(number)s") % {"number": number},
+        "note": _("binding") if line.binding else "",
+        "tone": "walnut" if line.erased else "carmine" if line.binding else "",
+    }
 
 
 def _cursor(request: MemberRequest) -> UUID | None:

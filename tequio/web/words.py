@@ -116,6 +116,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[str]:
             yield format_html('<ins><span class="vh">{} </span>{}</ins>', _("added:"), "".join(new[k:m]))
 
 
+@lru_cache(maxsize=500)
 def markdown(text: str) -> SafeString:
     """Return people's Markdown as HTML that cannot carry scripts, images, raw HTML, or headings above the third."""
     import nh3

@@ -1,5 +1,7 @@
 """A kept connection is looked at, not asked; one that the server closed is noticed all the same."""
 
+import select
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -33,6 +35,7 @@ def test_a_connection_that_the_server_closed_is_noticed_and_made_anew(committing
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
     other.close()
+    assert select.select([connection.connection.fileno()], [], [], 10)[0], "the farewell never came"
     assert not connection.is_usable()
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:

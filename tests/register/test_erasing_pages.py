@@ -10,7 +10,7 @@ from tequio.register.models import Entry
 from tests.conftest import sign_in
 
 said = Event("tests.said", "%(who)s said “%(what)s”.")
-bound = Event("tests.bound", "%(who)s bound “%(what)s”.", binding=True)
+bound = Event("tests.bound_again", "%(who)s bound “%(what)s”.", binding=True)
 
 
 @pytest.fixture

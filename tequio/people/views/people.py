@@ -27,8 +27,7 @@ def people(request: MemberRequest) -> HttpResponse:
     page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     rows = selectors.list_people(request.actor, page=page, size=PAGE)
     context = {
-        "people": _said(rows[:PAGE]),
-        "here": _url(request, "people"),
+        "people": _said(rows[:PAGE], here=_url(request, "people"), me=request.actor.participant_id),
         "page": page,
         "more": page + 1 if len(rows) > PAGE else 0,
         "before": page - 1,
@@ -37,8 +36,8 @@ def people(request: MemberRequest) -> HttpResponse:
     return render(request, "people/people.html", context)
 
 
-def _said(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the people with what each is here, in words."""
+def _said(rows: list[dict[str, Any]], *, here: str, me: int | None) -> list[dict[str, Any]]:
+    """Return the people with what each is here, in words, and where each is shown."""
     nobody = _("without an organization")
     voices = {Voice.DELEGATE.value: _("delegate"), Voice.SUBSTITUTE.value: _("substitute")}
     duties = {Duty.COORDINATION.value: _("coordination"), Duty.CONTACT.value: _("contact person")}
@@ -46,6 +45,8 @@ def _said(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         known = [duties[duty] for duty in row["duties"] if duty in duties]
         parts = [row["member"] or nobody, row["role"], voices.get(row["voice"], ""), *known]
         row["what"] = " · ".join(part for part in parts if part)
+        row["url"] = f"{here}{row['uuid']}/"
+        row["me"] = row["pk"] == me
     return rows
 
 

@@ -3,6 +3,7 @@
 Tones are the five threads: indigo, carmine, gold, jade, walnut. Shapes are shown on the page of components.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -189,6 +190,38 @@ def _line(row: Mapping[str, Any]) -> str:
     return f'<li><a href="{conditional_escape(row["url"])}"><span>{title}{after}</span>{end}</a></li>'
 
 
+@register.simple_tag
+def faces(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """List people: ``url``, ``name``, ``what`` they are here, and ``me`` for the reader."""
+    threads = itertools.cycle(("indigo", "jade", "carmine", "walnut"))
+    drawn = "".join([_face(row, thread) for row, thread in zip(rows, threads, strict=False)])
+    return SafeString(f'<ul class="people">{drawn}</ul>')
+
+
+def _face(row: Mapping[str, Any], thread: str) -> str:
+    name = str(row["name"])
+    me = f' <span class="tag">{_("you")}</span>' if row.get("me") else ""
+    return (
+        f'<li><span class="face {thread}" aria-hidden="true">{conditional_escape(name[:1])}</span>'
+        f'<a href="{conditional_escape(row["url"])}">{conditional_escape(name)}</a>{me} '
+        f'<span class="m">{conditional_escape(row["what"])}</span></li>'
+    )
+
+
+@register.simple_tag
+def timeline(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """List what happened: ``said``, ``at``, where it leads as ``url`` and ``label``; at will ``note`` and ``tone``."""
+    return SafeString(f'<ol class="timeline">{"".join([_happened(row) for row in rows])}</ol>')
+
+
+def _happened(row: Mapping[str, Any]) -> str:
+    tone = f' class="{row["tone"]}"' if row.get("tone") in TONES[1:] else ""
+    note = f" · {conditional_escape(row['note'])}" if row.get("note") else ""
+    link = f'<a href="{conditional_escape(row["url"])}">{conditional_escape(row["label"])}</a>'
+    said = conditional_escape(row["said"])
+    return f'<li{tone}><b>{said}</b><p class="s m">{moment(row["at"])} · {link}{note}</p></li>'
+
+
 # Drawings that are lists or tables
 
 
@@ -222,7 +255,7 @@ def seat(state: str) -> SafeString:
     return drawings.seat(state)
 
 
-@register.inclusion_tag("web/components/bars.html")
+@register.simple_tag
 def barlist(
     rows: Iterable[Sequence[Any]],
     caption: str,
@@ -230,7 +263,7 @@ def barlist(
     first: str = "",
     last: str = "",
     top: int = 0,
-) -> Mapping[str, Any]:
+) -> SafeString:
     """Draw a table as bars. Each row is (label, count), (label, count, words) or (label, count, words, whole).
 
     ``words`` is what is written at the end (default: the number); ``whole`` draws the rest as an outline. ``top`` is
@@ -238,10 +271,22 @@ def barlist(
     """
     bars = [_bar(*row) for row in rows]
     full = top or max((max(bar["count"], bar["whole"]) for bar in bars), default=0) or 1
-    for bar in bars:
-        bar["width"] = _share(bar["count"], full, of=95)
-        bar["rest"] = _share(max(bar["whole"] - bar["count"], 0), full, of=95)
-    return {"bars": bars, "caption": caption, "tone": _classes("bars", tone), "first": first, "last": last}
+    return format_html(
+        '<table class="{}"><caption class="vh">{}</caption><thead class="vh"><tr><th scope="col">{}</th>'
+        '<th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>',
+        _classes("bars", tone), caption, first or _("Answer"), _("Bar"), last or _("Count"),
+        SafeString("".join([_drawn_bar(bar, full) for bar in bars])),
+    )  # fmt: skip
+
+
+def _drawn_bar(bar: Mapping[str, Any], full: int) -> str:
+    rest = max(bar["whole"] - bar["count"], 0)
+    width = '<svg width="{}" height="16" aria-hidden="true"></svg>'
+    drawn = width.format(_share(bar["count"], full, of=95))
+    drawn += width.format(_share(rest, full, of=95)) if rest else ""
+    pair = ' class="pair"' if bar["whole"] else ""
+    label, words_ = conditional_escape(bar["label"]), conditional_escape(bar["words"])
+    return f'<tr><th scope="row">{label}</th><td{pair}>{drawn}</td><td class="n">{words_}</td></tr>'
 
 
 def _bar(label: str, count: int, words_: str = "", whole: int = 0) -> dict[str, Any]:
