@@ -80,3 +80,12 @@ def speak(actor: Actor, charter: Charter) -> Answer:
     if charter.state != CharterState.RATIFYING:
         return _("The charter is not being ratified.")
     return True
+
+
+@permission("founding.share")
+def share(actor: Actor, network: Network) -> Answer:
+    if network.stage != Stage.IN_FORCE or not network.listed:
+        return _("Only a network in force, that anyone can find, shows others how it did it.")
+    if not actor.has(Duty.COORDINATION):
+        return _("The coordination lets others read, or not.")
+    return True

@@ -49,3 +49,9 @@ article_answered = Event(
 model_taken = Event(
     "founding.model_taken", _("%(who)s took the governance model of %(origin)s, version %(version)s.")
 )
+answers_shared = Event(
+    "founding.answers_shared", _("%(who)s let the founders of other networks read what this one agreed on.")
+)
+answers_unshared = Event(
+    "founding.answers_unshared", _("%(who)s no longer lets other networks read what this one agreed on.")
+)

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from tequio.decisions import events as decisions
-from tequio.founding import selectors, services
+from tequio.founding import events, selectors, services
 from tequio.founding.models import Charter, CharterChange
+from tequio.networks import events as networks
 from tequio.networks.models import Network, Stage
 from tequio.people import events as people
 from tequio.people.models import Duty, Participant
@@ -51,6 +52,18 @@ def ask_new_founder(entry: Entry) -> None:
     if founder is None or Duty.FOUNDER not in founder.duties or network.stage != Stage.FOUNDING:
         return
     services.ask_founder(network=network, participant=founder)
+
+
+@events.charter_in_force.then
+def show_what_holds_now(entry: Entry) -> None:
+    """Keep what other networks may read as the charter stands."""
+    services.refresh_shared(network=_network_of(entry))
+
+
+@networks.network_unlisted.then
+def hide_with_the_network(entry: Entry) -> None:
+    """A network that strangers may not find shows nothing to other networks either."""
+    services.refresh_shared(network=_network_of(entry))
 
 
 def _charter_of(entry: Entry) -> Charter | None:

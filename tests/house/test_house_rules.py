@@ -17,6 +17,7 @@ ROOT = Path(tequio.__file__).parent
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)
 GLOBAL_MODELS = {
     "core.Once": "the key of a form that was taken; forms exist outside networks too; no content",
+    "founding.SharedAnswers": "public answers of networks that let the founders of others read them",
     "networks.Network": "the network itself",
     "notify.Heartbeat": "when the job worker last did its work; one for the installation",
     "notify.Letter": "letters about accounts have no network; no page of a network shows letters",

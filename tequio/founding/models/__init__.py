@@ -22,6 +22,7 @@ from tequio.founding.models.ground import (
     Territory,
 )
 from tequio.founding.models.path import Answer, Place, SharedText, StepAgreement, TextState
+from tequio.founding.models.sharing import SharedAnswers
 
 __all__ = [
     "Answer",
@@ -42,6 +43,7 @@ __all__ = [
     "PlannedAction",
     "Remark",
     "RemarkKind",
+    "SharedAnswers",
     "SharedText",
     "SpecificObjective",
     "Stance",

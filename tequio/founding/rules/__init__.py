@@ -53,6 +53,7 @@ from tequio.founding.rules.questions import UNKNOWN, Kind, Part, PartKind, Quest
 from tequio.founding.rules.rows import Clash, lay_over, merge, rows_of, says_something, spoken_in, untold_in
 from tequio.founding.rules.settings import Settled, in_words, settings_of
 from tequio.founding.rules.voices import voice_of
+from tequio.founding.rules.sharing import SHAREABLE, shareable
 
 __all__ = [
     "ALL",
@@ -64,6 +65,7 @@ __all__ = [
     "HORIZONTAL",
     "MIXED",
     "PRACTICAL",
+    "SHAREABLE",
     "STEPS",
     "TOPICS",
     "TWO_WAYS",
@@ -108,6 +110,7 @@ __all__ = [
     "settle",
     "settled_from",
     "settled_values",
+    "shareable",
     "split_of",
     "spoken_in",
     "state_of",

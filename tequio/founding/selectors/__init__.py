@@ -50,12 +50,14 @@ from tequio.founding.selectors.path import (
     writing_language,
     written_in,
 )
+from tequio.founding.selectors.sharing import Example, examples, is_shared
 
 __all__ = [
     "CHANGE",
     "ArticleStage",
     "Changed",
     "Chosen",
+    "Example",
     "Heard",
     "Path",
     "Setting",
@@ -73,11 +75,13 @@ __all__ = [
     "document",
     "documents",
     "draft",
+    "examples",
     "founders",
     "heard",
     "history",
     "invited_founders",
     "is_here",
+    "is_shared",
     "label_of",
     "latest_charter",
     "membership_names",

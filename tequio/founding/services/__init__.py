@@ -36,6 +36,7 @@ from tequio.founding.services.rendering import (
     make_document,
     paper_of,
 )
+from tequio.founding.services.sharing import refresh_shared, share_answers
 from tequio.founding.services.starting import (
     founding,
     free_slug,
@@ -70,6 +71,7 @@ __all__ = [
     "pass_by",
     "propose_change",
     "put_in_force",
+    "refresh_shared",
     "remark",
     "rule",
     "save_answer",
@@ -77,6 +79,7 @@ __all__ = [
     "save_topic",
     "seat_founder",
     "send_back",
+    "share_answers",
     "speak",
     "start_network",
     "take_model",

@@ -8,6 +8,7 @@ from tequio.founding.views.consent import article_consent, consent
 from tequio.founding.views.documents import document, documents
 from tequio.founding.views.history import charter_version, charter_versions
 from tequio.founding.views.models import model_file, model_json
+from tequio.founding.views.others import others, sharing
 from tequio.founding.views.path import invite, path, topic
 from tequio.founding.views.public import care, front, leave, start
 from tequio.founding.views.steps import step
@@ -31,9 +32,11 @@ __all__ = [
     "leave",
     "model_file",
     "model_json",
+    "others",
     "path",
     "propose_change",
     "ratify",
+    "sharing",
     "start",
     "step",
     "text",

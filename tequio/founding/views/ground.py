@@ -1,7 +1,7 @@
 """Pictures of what founders put into tables: the map of actors, the plan of each objective, the map of areas."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tequio.founding import rules, texts
@@ -76,7 +76,10 @@ class Planned:
 
 def plan(path: Path) -> list[Planned]:
     """Return each specific objective with its actions, and what serves the general one. Source: REA-10."""
-    actions = table(path, "actions")
+    actions = [
+        replace(one, facts=one.facts[1:] if one.plain.get("objective") else one.facts)
+        for one in table(path, "actions")
+    ]
     specific = path.settled.rows("specific")
     keys = {row["id"] for row in specific}
     found = [

@@ -1,0 +1,22 @@
+"""What a network may show to the founders of others: what strangers may read anyway, no names, no map of actors."""
+
+from dataclasses import replace
+
+from tequio.founding.rules.settings import Settled
+
+SHAREABLE = frozenset({
+    "purpose", "objective", "territory", "audience", "joiners", "criteria",
+    "model", "base", "tie_break", "round_hours", "silence", "quorum", "answers_shown", "coordination", "renewals",
+    "mandate_months", "admission", "code", "commitments", "contribution", "in_kind",
+    "benefits", "channels", "five_minutes", "digest", "meeting", "face_to_face", "workshop",
+    "mission", "vision", "values", "pillars",
+})  # fmt: skip
+
+
+def shareable(settled: Settled) -> Settled:
+    """Return only what may be shown."""
+    return replace(
+        settled,
+        values={code: value for code, value in settled.values.items() if code in SHAREABLE},
+        texts={code: spoken for code, spoken in settled.texts.items() if code in SHAREABLE},
+    )
