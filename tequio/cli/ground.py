@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tequio.cli import server
+from tequio.cli.binaries import DatabaseTrouble
 from tequio.cli.cluster import Addresses
+from tequio.cli.words import gettext_now as _
 
 SETTINGS_MODULE = "tequio.config.settings"
 
@@ -29,6 +31,7 @@ def standing(home: Path) -> Iterator[bool]:
     """
     os.environ["TEQUIO_HOME"] = str(home)
     if is_elsewhere():
+        _knock()
         _furnish(home)
         yield False
         return
@@ -42,6 +45,24 @@ def standing(home: Path) -> Iterator[bool]:
             os.environ.pop(name, None)
         if not was_up:
             server.stop(home)
+
+
+def _knock() -> None:
+    """Raise DatabaseTrouble where a database that the settings name does not let us in."""
+    import psycopg
+
+    for name in ("TEQUIO_DATABASE_URL", "TEQUIO_DATABASE_OWNER_URL"):
+        if not (address := os.environ.get(name)):
+            continue
+        try:
+            if not address.startswith(("postgresql://", "postgres://")):
+                raise psycopg.ProgrammingError(_("an address begins with postgresql://"))
+            psycopg.connect(address, connect_timeout=10).close()
+        except psycopg.Error as trouble:
+            raise DatabaseTrouble(
+                _("The database named in %(name)s cannot be used: %(why)s")
+                % {"name": name, "why": " ".join(str(trouble).split())}
+            ) from trouble
 
 
 def _furnish(home: Path) -> None:

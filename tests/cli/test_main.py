@@ -58,3 +58,23 @@ def test_a_taken_port_is_said(room) -> None:
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (room / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mysql://me:secret@localhost/x", "begins with postgresql://"),
+        ("postgresql://me:secret@127.0.0.1:1/x", "refused"),
+        ("postgresql://me:secret@127.0.0.1:65536/x", "port"),
+    ],
+)
+@pytest.mark.parametrize("command", ["migrate", "doctor", "worker"])
+def test_a_database_that_does_not_answer_is_said(command: str, address: str, said: str, room) -> None:
+    done = tequio(command, "--home", room / "home", TEQUIO_DATABASE_URL=address)
+
+    words = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "TEQUIO_DATABASE_URL" in words
+    assert said in words
+    assert "Traceback" not in words
+    assert "secret" not in words
