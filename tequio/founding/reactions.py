@@ -60,6 +60,12 @@ def show_what_holds_now(entry: Entry) -> None:
     services.refresh_shared(network=_network_of(entry))
 
 
+@events.charter_in_force.then
+def forget_who_was_where(entry: Entry) -> None:
+    """The path is walked: nobody needs to see any more who is on which page."""
+    services.forget_presence()
+
+
 @networks.network_unlisted.then
 def hide_with_the_network(entry: Entry) -> None:
     """A network that strangers may not find shows nothing to other networks either."""

@@ -9,7 +9,7 @@ from tequio.core import clock
 from tequio.core.scoping import network_scope
 from tequio.founding.models import Place
 from tequio.people.models import Person
-from tests.founding.test_pages import signed_in
+from tests.founding.test_pages import in_force, signed_in
 from tests.founding.world import save
 
 
@@ -50,6 +50,13 @@ def test_being_here_costs_a_write_a_minute_and_keeps_no_address(client, started,
         assert (place.seen_topic, place.topic) == ("needs", "")
     names = {field.name for field in Place._meta.get_fields()}
     assert names == {"id", "network", "participant", "topic", "at", "seen_at", "seen_topic"}
+
+
+def test_presence_is_forgotten_when_the_network_is_founded(client, started, first, run_jobs):
+    client.get(f"/{started.slug}/found/needs/")
+    in_force(started, first, run_jobs)
+    with network_scope(started.pk):
+        assert Place.objects.get().seen_at is None
 
 
 def test_whoever_only_reads_the_path_is_not_noted(client, started, first):

@@ -27,7 +27,7 @@ from tequio.founding.services.chartering import (
 )
 from tequio.founding.services.consenting import carry_over, give_voice, speak
 from tequio.founding.services.modelling import take_model
-from tequio.founding.services.presence import pass_by
+from tequio.founding.services.presence import forget_presence, pass_by
 from tequio.founding.services.remarking import remark, translate_article
 from tequio.founding.services.rendering import (
     ask_for_document,
@@ -60,6 +60,7 @@ __all__ = [
     "consider",
     "draft_charter",
     "forget_documents",
+    "forget_presence",
     "founding",
     "free_slug",
     "give_voice",

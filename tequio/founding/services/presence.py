@@ -24,3 +24,8 @@ def pass_by(*, by: Actor, place: Place | None, topic: str) -> None:
     Place.objects.bulk_create(
         [here], update_conflicts=True, unique_fields=["participant"], update_fields=["seen_at", "seen_topic"]
     )
+
+
+def forget_presence() -> None:
+    """Forget which pages the founders looked at last: the network is founded."""
+    Place.objects.update(seen_at=None, seen_topic="")
