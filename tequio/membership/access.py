@@ -13,12 +13,14 @@ def in_charge(actor: Actor, admission: str) -> bool:
     """Say whether the actor is one of those whom the charter names for requests to join."""
     if admission == Admission.COORDINATION:
         return actor.has(Duty.COORDINATION)
+    if admission == Admission.TEAM:
+        return actor.has(Duty.ADMISSION)
     return actor.has(Duty.ADMISSION, Duty.COORDINATION)
 
 
 @permission("membership.read_applications")
 def read_applications(actor: Actor, admission: str) -> Answer:
-    if in_charge(actor, admission):
+    if in_charge(actor, admission) or actor.has(Duty.COORDINATION):
         return True
     return _("Requests to join are read by those whom the charter names for it.")
 

@@ -40,6 +40,15 @@ def ask_the_delegate(entry: Entry) -> None:
     _ask_to_sign(entry)
 
 
+@people.duty_given.then
+@people.duty_taken.then
+def pass_requests(entry: Entry) -> None:
+    """Let the open requests wait for whoever looks after them now."""
+    participant = Participant.objects.filter(pk=_key(entry)).first()
+    if participant is not None:
+        services.pass_requests(network=_network(entry), participant=participant)
+
+
 @people.voice_ended.then
 def stop_asking_to_sign(entry: Entry) -> None:
     """Take the code from whom it waited: somebody else signs for the member now."""

@@ -67,7 +67,10 @@ def admission() -> str:
 
 
 def in_charge() -> list[Participant]:
-    """Return the people who look after requests to join; the coordination where nobody else is named."""
+    """Return the people who look after requests to join: those whom the charter names, and nobody else.
+
+    While nobody of them is here the coordination is asked: it cannot admit in their place, but can give the duty.
+    """
     duties = [Duty.COORDINATION] if admission() == Admission.COORDINATION else [Duty.ADMISSION]
     present = Participant.objects.filter(until_on=None).select_related("person")
     named = list(present.filter(duties__overlap=duties))

@@ -38,6 +38,7 @@ class Rules:
     pillars: Sequence[Mapping[str, Texts]] = ()
     rhythms: Mapping[str, int] = field(default_factory=dict)
     contacts: Sequence[Mapping[str, Any]] = ()
+    team: Sequence[str] | None = None  # who admits, where a team does; their duties are of people
     needs: Sequence[Mapping[str, Any]] = ()
     benefits: Sequence[Mapping[str, Any]] = ()
 

@@ -71,6 +71,8 @@ ASKS: dict[str, AskKind] = {
     "code": AskKind(_("Code of ethics"), "walnut", "pen", _("Read and sign")),
     "delegate": AskKind(_("Who speaks for you"), "indigo", "people", _("Name the delegate")),
     "succession": AskKind(_("Coordination"), "gold", "people", _("Name somebody")),
+    "contact": AskKind(_("Care"), "walnut", "people", _("Name somebody")),
+    "team": AskKind(_("Who admits"), "jade", "people", _("See the people")),
     "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm")),
     "import": AskKind(_("Organizations"), "jade", "file", _("Have a look")),
     "date": AskKind(_("A date to choose"), "indigo", "date", _("Answer it")),

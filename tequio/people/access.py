@@ -52,6 +52,13 @@ def give_duty(actor: Actor) -> Answer:
     return True if _leads(actor) else _("Only the coordination gives duties and takes them back.")
 
 
+@permission("people.set_contacts")
+def set_contacts(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION):
+        return True
+    return _("Only the coordination says who listens to those who suffered violence.")
+
+
 @permission("people.take_duty")
 def take_duty(actor: Actor, participant: Participant) -> Answer:
     if _leads(actor) or actor.participant_id == participant.pk:

@@ -19,6 +19,11 @@ duty_given = Event("people.duty_given", _("%(who)s gave %(name)s a duty: %(duty)
 duty_taken = Event("people.duty_taken", _("%(who)s ended a duty of %(name)s: %(duty)s."))
 participation_ended = Event("people.participation_ended", _("%(name)s no longer takes part."))
 
+contacts_set = Event(
+    "people.contacts_set",
+    _("%(who)s wrote down who listens to those who suffered violence: %(number)s people."),
+)
+
 invited = Event("people.invited", _("%(who)s invited somebody to take part, for %(organization)s."))
 invitation_accepted = Event("people.invitation_accepted", _("%(who)s accepted an invitation."))
 invitation_revoked = Event("people.invitation_revoked", _("%(who)s took an invitation back."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.people.views import imports, organizations, people, recovery
+from tequio.people.views import contacts, imports, organizations, people, recovery
 
 app_name = "people"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("organizations/<uuid:uuid>/part/", organizations.part_organization, name="part"),
     path("people/", people.people, name="people"),
     path("people/me/", people.me, name="me"),
+    path("people/contacts/", contacts.contacts, name="contacts"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/", people.invitations, name="invitations"),
     path("people/invitations/<int:number>/revoke/", people.revoke, name="revoke-invitation"),

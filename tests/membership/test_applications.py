@@ -1,12 +1,14 @@
 import pytest
 
 from tequio.core.access import Refused
+from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.membership import selectors, services
 from tequio.membership.models import Application, State
 from tequio.networks.models import Admission, Criterion, Governance
 from tequio.notify.models import Ask, Letter
-from tequio.people.models import Duty, Invitation, Membership, Organization, Voice
+from tequio.people.models import Duty, Invitation, Membership, Organization, Person, Voice
+from tequio.people.selectors import find_actor
 from tequio.register.models import Entry
 from tests.world import add_person
 
@@ -120,6 +122,23 @@ def test_where_nobody_is_named_the_coordination_is_asked(network, ana):
     Participant.objects.filter(pk=ana.participant_id).update(duties=["COORDINATION"])
     ask_to_join(network)
     assert Ask.objects.get().person_id == ana.person_id
+
+
+def test_a_team_admits_and_nobody_else_and_requests_follow_the_duty(network, ana, beto, run_jobs):
+    from tequio.people import services as people
+
+    admits(Admission.TEAM)
+    run_jobs()
+    people.follow_charter(by=system(network.pk), network=network, listeners=[], team=["Ana"])
+    application = ask_to_join(network)
+    people.follow_charter(by=system(network.pk), network=network, listeners=[], team=["Beto"])
+    run_jobs()
+    waiting = Ask.objects.filter(kind="application", closed_at=None)
+    assert list(waiting.values_list("person_id", flat=True)) == [beto.person_id]
+    again = {each.name: find_actor(Person.objects.get(pk=each.person_id)) for each in (ana, beto)}
+    with pytest.raises(Refused):
+        services.admit(by=again["Ana"], network=network, application=application)
+    services.admit(by=again["Beto"], network=network, application=application)
 
 
 def test_all_members_admit_by_consent(network, ana, beto, run_jobs):

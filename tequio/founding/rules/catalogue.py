@@ -120,6 +120,10 @@ ALL: tuple[Question, ...] = (
         options=("COORDINATION", "TEAM", "EVERYBODY"), holds="COORDINATION",
     ),
     Question(
+        "team", 2, "admission", ROWS, "team", depends_on=("admission", ("TEAM",)),
+        parts=(Part("name", needed=True, longest=120),),
+    ),
+    Question(
         "contacts", 2, "contacts", ROWS, "contact", minutes=2, required_for_use=True, least=2,
         parts=(
             Part("name", needed=True, longest=120),

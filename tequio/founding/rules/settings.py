@@ -83,6 +83,9 @@ def settings_of(settled: Settled) -> dict[str, Any]:
             {"name": row["name"], "reach": row["reach"], "outside": bool(row["outside"])}
             for row in settled.rows("contacts")
         ],
+        "team": [row["name"] for row in settled.rows("team")]
+        if settled.values["admission"] == "TEAM"
+        else None,
         "needs": [{"texts": row["text"], "kind": row["kind"] or "PROJECT"} for row in settled.rows("needs")],
     }
 

@@ -1,6 +1,7 @@
 """The charter: drafted, asked for, sent back, put in force."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from tequio.founding.services.consenting import carry_over
 from tequio.networks import services as networks
 from tequio.networks.models import Network
 from tequio.notify import services as notify
+from tequio.people import services as people
 from tequio.people.models import Membership, Status
 from tequio.register.models import Entry
 
@@ -133,10 +135,12 @@ def put_in_force(*, network: Network, charter: Charter) -> Charter:
 def rule(*, network: Network, charter: Charter, proposal: UUID | None) -> Entry:
     """Make this version the one that rules: its settings, its words and the register change together."""
     by = system(network.pk)
+    before = Charter.objects.filter(state=CharterState.IN_FORCE).values_list("settings", flat=True).first()
     Charter.objects.filter(state=CharterState.IN_FORCE).update(state=CharterState.REPLACED)
     networks.put_rules_in_force(
         by=by, network=network, rules=networks.Rules(**charter.settings), version=charter.version
     )
+    _give_duties(network, charter.settings, before or {})
     charter.state, charter.in_force_at, charter.proposal = CharterState.IN_FORCE, clock.now(), proposal
     entry = events.charter_in_force.record(
         charter,
@@ -153,6 +157,19 @@ def rule(*, network: Network, charter: Charter, proposal: UUID | None) -> Entry:
     charter.entry = entry.pk
     charter.save(update_fields=["state", "in_force_at", "entry", "proposal"])
     return entry
+
+
+def _give_duties(network: Network, now: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Give the duties that the charter gives by name, where it names others than the one before."""
+    named = ("contacts", "team")
+    if all(now.get(key) == before.get(key) for key in named):
+        return
+    people.follow_charter(
+        by=system(network.pk),
+        network=network,
+        listeners=[people.Listener(**row) for row in now.get("contacts", [])],
+        team=now.get("team"),
+    )
 
 
 @transaction.atomic

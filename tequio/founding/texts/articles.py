@@ -107,7 +107,7 @@ PLANS: Sequence[_Plan] = (
         "mandates", sentences.mandates, ("coordination", "mandate_months", "renewals")
     ),
     _Plan("areas", None, (), ("areas",)),
-    _Plan("admission", sentences.admission, ("admission",), ("joining_contact",)),
+    _Plan("admission", sentences.admission, ("admission", "team"), ("joining_contact",)),
     _Plan("protocol", sentences.protocol, (), ("contacts",)),
     _Plan("code", sentences.code, (), ("code",)),
     _Plan("commitments", None, (), ("commitments",)),

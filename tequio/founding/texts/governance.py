@@ -167,6 +167,13 @@ QUESTIONS: Mapping[str, Words] = {
             "EVERYBODY": Choice(_("All members, by consent"), _("It takes longer, and all agree.")),
         },
     ),
+    "team": Words(
+        ask=_("Who is in that team?"),
+        why=_(
+            "They read the requests and admit, and nobody else does. Write each name as the person appears in the network."
+        ),
+        parts={"name": _("Name")},
+    ),
     "contacts": Words(
         ask=_("Who receives somebody who suffered violence?"),
         why=_(

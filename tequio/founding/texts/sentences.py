@@ -118,6 +118,10 @@ def mandates(settled: Settled, _name: str) -> list[str]:
 
 def admission(settled: Settled, _name: str) -> list[str]:
     said = [_("New members are admitted by: %(who)s.") % {"who": _label("admission", settled).lower()}]
+    if settled.rows("team"):
+        said.append(
+            _("The team: %(names)s.") % {"names": ", ".join(row["name"] for row in settled.rows("team"))}
+        )
     if settled.text("joining_contact"):
         said.append(_("Whoever wants to join writes to:"))
     return said

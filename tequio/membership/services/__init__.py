@@ -6,6 +6,7 @@ from tequio.membership.services.applications import (
     apply,
     decline,
     open_decision,
+    pass_requests,
     settle_decision,
     withdraw,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "decline",
     "follow_charter",
     "open_decision",
+    "pass_requests",
     "publish_code",
     "review_standing",
     "settle_decision",

@@ -18,7 +18,7 @@ from tequio.membership.models import OPEN, Application, State
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import services as people
-from tequio.people.models import Membership, Organization, Status, Voice
+from tequio.people.models import Membership, Organization, Participant, Status, Voice
 from tequio.people.rules.names import folded_name
 from tequio.register.events import ref_of
 
@@ -94,6 +94,18 @@ def _ask_those_in_charge(application: Application, network: Network) -> None:
         path=path,
         subject=ref_of(application),
     )
+
+
+@transaction.atomic
+def pass_requests(*, network: Network, participant: Participant) -> None:
+    """Put the open requests before somebody who looks after them now, or take them from somebody who no longer does."""
+    in_charge = participant.pk in {each.pk for each in selectors.in_charge()}
+    for application in Application.objects.filter(state=State.RECEIVED):
+        if in_charge:
+            _ask_those_in_charge(application, network)
+        else:
+            over = notify.Closed.OVER
+            notify.close_asks(subject=ref_of(application), person_id=participant.person_id, because=over)
 
 
 def _link_of(application: Application, network: Network) -> str:

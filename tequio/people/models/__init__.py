@@ -1,5 +1,6 @@
 """Persons, organizations, places, memberships and the people who act in a network."""
 
+from tequio.people.models.contacts import Contact
 from tequio.people.models.directory import Listing, Spelling, Tally
 from tequio.people.models.imports import Import, State
 from tequio.people.models.memberships import (
@@ -27,6 +28,7 @@ from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
 __all__ = [
     "Alias",
     "Attempt",
+    "Contact",
     "Duty",
     "Import",
     "Invitation",

@@ -24,6 +24,7 @@ from tequio.people.selectors.acting import (
     successors,
     who_may_vouch,
 )
+from tequio.people.selectors.contacts import contacts, least_contacts, whom
 from tequio.people.selectors.organizations import (
     acting_for,
     find_import,
@@ -47,6 +48,7 @@ __all__ = [
     "actor_of",
     "carries_voice",
     "colleagues",
+    "contacts",
     "coordinates_alone",
     "devices_of",
     "find_actor",
@@ -56,6 +58,7 @@ __all__ = [
     "imports",
     "invitation",
     "invitations",
+    "least_contacts",
     "list_people",
     "my_membership",
     "myself",
@@ -76,4 +79,5 @@ __all__ = [
     "unknown_places",
     "voiced_memberships",
     "who_may_vouch",
+    "whom",
 ]

@@ -1,5 +1,6 @@
 """Every write of persons, memberships and organizations."""
 
+from tequio.people.rules.contacts import Listener
 from tequio.people.services.accounts import (
     change_address,
     change_profile,
@@ -18,6 +19,7 @@ from tequio.people.services.accounts import (
     sign_out_others,
     use_link,
 )
+from tequio.people.services.contacts import UnknownName, ask_for_contacts, follow_charter, set_contacts
 from tequio.people.services.import_reporting import ImportReport, reason
 from tequio.people.services.imports import (
     WrongMoment,
@@ -69,11 +71,14 @@ from tequio.people.services.suspending import NothingToDo, close_account, open_a
 __all__ = [
     "CannotMerge",
     "ImportReport",
+    "Listener",
     "NeedsSuccessor",
     "NothingToDo",
+    "UnknownName",
     "WrongMoment",
     "accept",
     "allowed",
+    "ask_for_contacts",
     "ask_recovery",
     "change_address",
     "change_organization",
@@ -92,6 +97,7 @@ __all__ = [
     "end_voice",
     "fail_import",
     "finish_recovery",
+    "follow_charter",
     "forget_attempts",
     "give_duty",
     "import_organizations",
@@ -120,6 +126,7 @@ __all__ = [
     "send_address_codes",
     "send_entry_code",
     "send_recovery_code",
+    "set_contacts",
     "set_standing",
     "sign_out_device",
     "sign_out_others",

@@ -10,7 +10,7 @@ from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.notify.models import Ask, Letter, Preference
-from tequio.people.models import Invitation, Membership, Participant, Person, Recovery
+from tequio.people.models import Contact, Invitation, Membership, Participant, Person, Recovery
 from tequio.people.selectors import find_actor, find_participant, networks_ever
 from tequio.people.services import memberships
 from tequio.people.services.accounts import disable
@@ -58,6 +58,7 @@ def _end_own_membership(person: Person, network: Network) -> None:
 def _erase_rows(person: Person) -> None:
     """Erase names, letters and preferences; rows that others' decisions hang on stay, without a name."""
     Recovery.objects.filter(participant__person=person).delete()
+    Contact.objects.filter(participant__person=person).delete()
     Invitation.objects.filter(email=person.email).delete()
     Participant.objects.filter(person=person).update(name=NOBODY, role="")
     Membership.objects.filter(person=person).update(name=NOBODY)

@@ -199,11 +199,12 @@ def give_duty(*, by: Actor, participant: Participant, duty: str) -> Participant:
     if participant.until_on is not None:
         raise Refused(_("This person no longer takes part."))
     if duty not in participant.duties:
-        _take_on(participant, duty, by=by)
+        take_on(participant=participant, duty=duty, by=by)
     return participant
 
 
-def _take_on(participant: Participant, duty: str, *, by: Actor) -> None:
+def take_on(*, participant: Participant, duty: str, by: Actor) -> None:
+    """Write a duty down, and enter it; who may has been asked before."""
     participant.duties = sorted({*participant.duties, Duty(duty).value})
     participant.save(update_fields=["duties"])
     events.duty_given.record(participant, by=by, **_facts(participant), duty=_said(duty))
@@ -221,10 +222,15 @@ def take_duty(
     if duty == Duty.COORDINATION:
         _keep_coordination(participant, by=by, successor=successor)
     if duty in participant.duties:
-        participant.duties = [each for each in participant.duties if each != duty]
-        participant.save(update_fields=["duties"])
-        events.duty_taken.record(participant, by=by, **_facts(participant), duty=_said(duty))
+        drop_duty(participant=participant, duty=duty, by=by)
     return participant
+
+
+def drop_duty(*, participant: Participant, duty: str, by: Actor) -> None:
+    """Strike a duty, and enter it; who may has been asked before."""
+    participant.duties = [each for each in participant.duties if each != duty]
+    participant.save(update_fields=["duties"])
+    events.duty_taken.record(participant, by=by, **_facts(participant), duty=_said(duty))
 
 
 def coordinators() -> QuerySet[Participant]:
@@ -239,7 +245,7 @@ def _keep_coordination(leaving: Participant, *, by: Actor, successor: Participan
         return
     if successor is not None and successor.pk != leaving.pk and successor.until_on is None:
         if Duty.COORDINATION not in successor.duties:
-            _take_on(successor, Duty.COORDINATION, by=by)
+            take_on(participant=successor, duty=Duty.COORDINATION, by=by)
         return
     if len(present) == 1:
         raise NeedsSuccessor(_("Nobody else coordinates this network. Name who takes over first."))
