@@ -4,23 +4,29 @@ import contextlib
 import http.client
 import re
 import uuid
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 
 class Browser:
-    """Keeps cookies; answers with status, address to go to, and text."""
+    """Keeps cookies; answers with status, address to go to, and text; comes from an address with headers of its own."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, *, source: str = "", headers: dict[str, str] | None = None) -> None:
         self.origin = origin
+        self.source = source
+        self.headers = headers or {}
         self.cookies: dict[str, str] = {}
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def ask(self, path: str, form: Mapping[str, str | list[str]] | None = None) -> tuple[int, str, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = self.headers | {"Cookie": cookies}
         body = None
         if form is not None:
-            body = urlencode(form)
+            body = urlencode(form, doseq=True)
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
-        connection = http.client.HTTPConnection(urlsplit(self.origin).netloc, timeout=20)
+        connection = http.client.HTTPConnection(
+            urlsplit(self.origin).netloc, timeout=20, source_address=(self.source, 0) if self.source else None
+        )
         with contextlib.closing(connection):
             connection.request("POST" if form is not None else "GET", path, body, headers)
             answer = connection.getresponse()
