@@ -6,7 +6,11 @@ from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection
 from tequio.decisions.rules import Matter, Position
+from tequio.founding import rules as founding_rules
+from tequio.founding import services as founding
+from tequio.founding.models import Article, CharterChange, CharterState
 from tequio.membership import services as membership
+from tequio.networks import selectors as networks
 from tequio.networks.models import Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
@@ -16,6 +20,7 @@ from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
+ARTICLES = ("article", "propose-change", "translate", "article-consent")
 APPLICATIONS = ("application", "admit", "decline", "open-decision", "follow", "withdraw")
 
 
@@ -45,6 +50,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     invitation = people.invite(by=by, email=f"{next(taken)}@example.org", name=next(taken))
     participant = Participant.objects.get(pk=(other or by).participant_id)
     register.make_checkpoint(network=network)
+    change = _charter(network, by, taken)
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -70,8 +76,41 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "topic": ["why"],
         "question": ["purpose"],
         "language": ["es"],
+        "version": [1],
+        **{f"founding:{name} key": ["purpose"] for name in ARTICLES},
+        "founding:translate language": ["pt-br"],
+        "founding:change uuid": [change.uuid],
+        "founding:document kind": ["docx"],
     }
     return samples, marks
+
+
+def _charter(network: Network, by: Actor, taken: Any) -> CharterChange:
+    """Put a charter in force that lacks a language, with a remark, a change that waits, and a document."""
+    settled = founding_rules.settled_from({"values": {"model": networks.governance().model}, "texts": {}})
+    settled = founding_rules.with_answers(
+        settled,
+        {
+            "purpose": {"es": f"Cuidar {next(taken)}"},
+            "code": {"es": f"Código {next(taken)}"},
+            "contacts": [
+                {"id": str(n), "name": next(taken), "reach": next(taken), "outside": False} for n in range(2)
+            ],
+        },
+    )
+    charter = founding.write_charter(network=network, settled=settled, state=CharterState.RETURNED)
+    founding.rule(network=network, charter=charter, proposal=None)
+    document = founding.ask_for_document(charter=charter, language="es", kind="DOCX")
+    founding.make_document(document=document)
+    article = charter.articles.select_related("charter").get(key="purpose")
+    founding.remark(by=by, network=network, article=article, body=next(taken))
+    return founding.propose_change(
+        by=by,
+        network=network,
+        article="purpose",
+        answers={"purpose": {"es": f"Cuidar {next(taken)}"}},
+        why=next(taken),
+    )
 
 
 def fill_up(*, by: Actor, rows: int) -> None:
@@ -86,6 +125,21 @@ def fill_up(*, by: Actor, rows: int) -> None:
         people.seat(by=by, person=person, name=f"Otra {number}")
         recorded = _organization(by, taken)
         people.join(by=by, organization=recorded, name=recorded.name)
+        _talk(by, number)
+
+
+def _talk(by: Actor, number: int) -> None:
+    """Say something about an article, and propose to change it."""
+    network = Network.objects.get(pk=by.network_id)
+    article = Article.objects.select_related("charter").get(charter__state="IN_FORCE", key="purpose")
+    founding.remark(by=by, network=network, article=article, body=f"más {number}")
+    founding.propose_change(
+        by=by,
+        network=network,
+        article="purpose",
+        answers={"purpose": {"es": f"Cuidar más {number}"}},
+        why=f"más {number}",
+    )
 
 
 def _organization(by: Actor, taken: Any) -> Organization:

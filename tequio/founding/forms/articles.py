@@ -51,7 +51,7 @@ class ArticleForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.settled, self.languages, self.language, self.do = settled, languages, language, do
-        self.questions = [rules.BY_CODE[code] for code in texts.CODES[article]]
+        self.questions = [rules.BY_CODE[code] for code in rules.askable(settled, texts.CODES[article])]
         for question in self.questions:
             self._add(question)
         if len(languages) > 1 and any(question.shared for question in self.questions):

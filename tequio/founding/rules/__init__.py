@@ -43,6 +43,7 @@ from tequio.founding.rules.difference import paired
 from tequio.founding.rules.kept import (
     answer_of,
     answers_of,
+    askable,
     kept,
     only_adds,
     settled_from,
@@ -86,6 +87,7 @@ __all__ = [
     "answer_of",
     "answers_for",
     "answers_of",
+    "askable",
     "circles_of",
     "current_topic",
     "in_words",

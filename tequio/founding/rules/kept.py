@@ -1,6 +1,6 @@
 """The answers that a charter is made of, kept with it as plain data; and what a change makes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,6 +80,13 @@ def _written(question: Question, settled: Settled, value: Any) -> dict[str, Writ
         for language, body in value.items()
         if body.strip()
     }
+
+
+def askable(settled: Settled, codes: Sequence[str]) -> list[str]:
+    """Return the questions of an article that make sense as things stand, or could once the same article changes."""
+    return [
+        code for code in codes if settled.arises(code) or (BY_CODE[code].depends_on or ("", ()))[0] in codes
+    ]
 
 
 def still_holds(settled: Settled, before: Answers) -> bool:

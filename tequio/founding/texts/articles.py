@@ -127,7 +127,7 @@ PLANS: Sequence[_Plan] = (
     _Plan("vision", None, (), ("vision",)),
     _Plan("values", None, (), ("values",)),
     _Plan("pillars", None, (), ("pillars",)),
-    _Plan("change", sentences.change),
+    _Plan("change", sentences.change, ("changes",)),
 )  # fmt: skip
 
 CODES: Mapping[str, tuple[str, ...]] = {plan.key: plan.codes for plan in PLANS}

@@ -60,7 +60,7 @@ def _article_context(request: MemberRequest, shown: Article) -> dict[str, Any]:
         "history": [_history(stage) for stage in selectors.history(request.actor, shown.key)],
         "changes": selectors.changes_of(request.actor, shown.key),
         "remarks": selectors.remarks(request.actor, shown),
-        "may_change": bool(texts.CODES[shown.key])
+        "may_change": bool(rules.askable(settled, texts.CODES[shown.key]))
         and access.propose_change.allows(request.actor, request.network),
         "why_not": access.propose_change.why_not(request.actor, request.network),
         "may_translate": access.translate.allows(request.actor),

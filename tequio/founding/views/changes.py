@@ -22,9 +22,9 @@ Pairs = list[tuple[str, str]]
 def propose_change(request: MemberRequest, key: str) -> HttpResponse:
     """Change the settings and the texts of an article: see what would change, then ask the members."""
     access.propose_change.require(request.actor, request.network)
-    found_or_404(key if texts.CODES.get(key) else None)
     charter, settled = selectors.settled_now(request.network)
     charter, settled = found_or_404(charter), found_or_404(settled)
+    found_or_404(rules.askable(settled, texts.CODES.get(key, ())) or None)
     language = selectors.writing_language(
         request.network, request.POST.get("language", request.GET.get("lang", ""))
     )
