@@ -36,6 +36,21 @@ def test_the_charter_puts_the_first_version_in_force(network, ana, run_jobs):
     assert services.follow_charter(network=network).number == 1
 
 
+def test_a_translation_adds_a_language_and_nobody_signs_again(network, code, ana, beto, run_jobs):
+    """Source: GOV-38, XCT-01."""
+    from tequio.core.actor import system
+    from tequio.networks.services import Rules, put_rules_in_force
+
+    services.sign_code(by=beto, network=network, code=code)
+    said = {**code.texts, "fr": "Nous prenons soin les unes des autres."}
+    put_rules_in_force(
+        by=system(network.pk), network=network, rules=Rules(statements={"code": said}), version=2
+    )
+    run_jobs()
+    assert [one.number for one in selectors.codes()] == [code.number]
+    assert standing()["La Asamblea"]
+
+
 def test_without_a_text_there_is_no_code(network):
     assert services.follow_charter(network=network) is None
     Statement.objects.create(key="code", texts={"es": ""})

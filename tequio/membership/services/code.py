@@ -26,8 +26,8 @@ def follow_charter(*, network: Network) -> CodeVersion | None:
     if row is None or not any(row.texts.values()):
         return None
     current = selectors.current_code()
-    if current is not None and current.texts == row.texts:
-        return current
+    if current is not None and current.texts.items() <= row.texts.items():
+        return current  # the same words, or one more translation of them: what was signed stays, nobody signs again
     return publish_code(network=network, texts=row.texts)
 
 
