@@ -19,8 +19,9 @@ from tequio.founding.models import (
     TextState,
 )
 from tequio.founding.rules import BY_CODE, Clash
+from tequio.networks.models import Benefit
 from tequio.people.models import Person
-from tests.founding.test_pages import signed_in
+from tests.founding.test_pages import in_force, signed_in
 from tests.founding.world import save
 
 NEEDS = BY_CODE["needs"]
@@ -30,8 +31,8 @@ def row(key, es, **more):
     return {"id": key, "text": {"es": es} if es else {}, "kind": "", **more}
 
 
-ROWS = st.lists(
-    st.builds(row, st.sampled_from("abcdef"), st.text("xyz", max_size=2)), unique_by=lambda each: each["id"]
+ROWS = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "x", "y"]), max_size=3).map(
+    lambda said: [row(key, words) for key, words in said.items()]
 )
 
 
@@ -236,6 +237,36 @@ def test_each_objective_shows_its_plan_or_that_it_has_none(client, started, firs
     page = client.get(f"/{started.slug}/found/step/1/").text
     assert "1 de marzo de 2027" in page
     assert page.count("Todavía sin plan") == 1
+
+
+def test_the_map_of_areas_says_who_answers_for_what(client, started, first):
+    """Source: GOV-02."""
+    area = {"name": "Aprendizaje", "text": "Un taller al mes", "who": "Rio Vivo", "alone": "Los temas"}
+    save(first, started, "areas", areas="", rows=[area])
+    page = client.get(f"/{started.slug}/found/step/2/").text
+    for words in ("Aprendizaje", "Rio Vivo", "Los temas"):
+        assert words in page
+    assert "Rio Vivo" in client.get(f"/{started.slug}/charter/").text
+
+
+def test_needs_are_told_apart_and_sources_are_named(client, started, first):
+    """Source: FIN-06."""
+    page = client.post(f"/{started.slug}/found/needs/", {"needs_0_text": "Un bote", "language": "es"})
+    assert page.status_code == 422
+    save(
+        first, started, "sources", sources="", rows=[{"name": "Municipio", "kind": "PUBLIC", "text": "obras"}]
+    )
+    page = client.get(f"/{started.slug}/found/step/4/").text
+    assert "El Estado" in page
+
+
+def test_benefits_are_one_of_four_and_can_be_measured(client, started, first, run_jobs):
+    """Source: COM-01, COM-02, COM-03."""
+    gain = {"reason": "FUNDING", "text": "Fondos en conjunto", "measure": "dos al año"}
+    save(first, started, "benefits", benefits="", rows=[gain])
+    in_force(started, first, run_jobs)
+    with network_scope(started.pk):
+        assert list(Benefit.objects.values_list("reason", "measure")) == [("FUNDING", {"es": "dos al año"})]
 
 
 def test_step_three_shows_what_an_applicant_will_read(client, started, first):

@@ -27,6 +27,7 @@ CLOSED = {
     "model": "VERTICAL",
     "base": "CAST",
     "tie_break": "YES",
+    "changes": "CONSENT",
     "round_hours": "72",
     "silence": "BLOCKS",
     "quorum": "NONE",

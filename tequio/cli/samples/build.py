@@ -117,6 +117,7 @@ def _cila() -> None:
 def _aguas() -> None:
     network = _found(aguas, "aguas", AGUAS_PARTS, host_kind="GROUP")
     with _in(network, AGUAS_PARTS) as (carla, lucia, _rui):
+        founding.share_answers(by=carla, network=network, shared=True)
         proposal = decisions.propose(
             by=carla,
             title={

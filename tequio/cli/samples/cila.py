@@ -31,6 +31,7 @@ ANSWERS: dict[str, Any] = {
     "model": "VERTICAL",
     "base": "CAST",
     "tie_break": "YES",
+    "changes": "CONSENT",
     "round_hours": "72",
     "silence": "BLOCKS",
     "quorum": "NONE",
