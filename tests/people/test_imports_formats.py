@@ -219,3 +219,13 @@ def test_any_text_is_a_table_or_unreadable(content: str) -> None:
         return
     assert all(0 < len(one.details.name) <= 200 for one in sheet.readings)
     assert guess_delimiter(content) in ",;\t|"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'{"a": 1}', b'[{"name": "Agua"}]', bytes(range(256)) * 8, b"\x7fELF" + bytes(range(1, 32)) * 4],
+    ids=["object", "list", "bytes", "program"],
+)
+def test_what_is_no_table_is_not_read_as_one(content):
+    with pytest.raises(Unreadable, match="another_kind"):
+        read_grid(content)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,6 +16,7 @@ CELL = 20_000
 UNPACKED = 150_000_000
 RATIO = 200
 DELIMITERS = (",", ";", "\t", "|")
+_NO_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "cp1252")
 
 
@@ -72,7 +74,27 @@ def read_grid(content: bytes, *, layout: Layout | None = None) -> Grid:
         return _read_xlsx(content, layout)
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8")):
         raise Unreadable("another_kind")
+    if _is_json(content) or _is_binary(content):
+        raise Unreadable("another_kind")
     return _read_csv(content, layout)
+
+
+def _is_json(content: bytes) -> bool:
+    if content.lstrip()[:1] not in (b"{", b"["):
+        return False
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_binary(content: bytes) -> bool:
+    """Tell whether more than a fiftieth of it are signs that no text holds; UTF-16 is full of zeros."""
+    if guess_encoding(content) == "utf-16":
+        return False
+    signs = len(content) - len(content.translate(None, _NO_TEXT))
+    return signs > 3 and signs * 50 > len(content)
 
 
 # CSV
