@@ -71,7 +71,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"people:{name} uuid": [row.uuid] for name in IMPORTS},
         **{f"membership:{name} uuid": [application.uuid] for name in APPLICATIONS},
         "membership:hand uuid": [Ask.objects.values_list("uuid", flat=True).first()],
-        "entry": [Entry.objects.values_list("pk", flat=True).first()],
+        "entry": [Entry.objects.order_by("turn").values_list("pk", flat=True).first()],
         "step": [1],
         "topic": ["why"],
         "question": ["purpose"],
