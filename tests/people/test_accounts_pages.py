@@ -12,7 +12,7 @@ from tequio.people import services
 from tequio.people.models import Duty, Participant, Person, Session, Voice
 from tequio.register.models import Entry
 from tests.conftest import sign_in
-from tests.people.test_accounts import enter
+from tests.people.entering import enter
 from tests.world import add_person
 
 

@@ -1,0 +1,99 @@
+"""My data, and leaving."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tequio.core.actor import Actor
+from tequio.core.scoping import network_scope
+from tequio.networks.models import Network
+from tequio.people import services
+from tequio.people.models import Participant, Person
+from tequio.people.selectors import mydata
+from tequio.register.models import Payload
+from tests.conftest import sign_in
+from tests.people.entering import enter
+
+
+@pytest.mark.django_db
+def test_my_data_has_every_row_that_points_to_me(
+    client: Client, network: Network, ana: Actor, beto: Actor
+) -> None:
+    enter(client, "ana@example.org")
+    services.invite(by=ana, email="x@example.org")
+    data = client.get("/cuenta/mis-datos/").json()
+    assert data["person"]["email"] == "ana@example.org"
+    mine = data["networks"]["andina"]["rows"]
+    assert mine["people.Participant"][0]["name"] == "Ana"
+    assert mine["people.Invitation"][0]["email"] == "x@example.org"
+    assert len(mine["register.Payload"]) == Payload.objects.filter(person_id=ana.person_id).count()
+    assert "token_hash" not in str(data)
+    assert "session_data" not in str(data)
+    assert "beto@example.org" not in str(data)
+
+
+def test_the_walk_finds_every_key_to_a_person() -> None:
+    found = {(model._meta.label, column) for model, column, _target in mydata.references()}
+    assert {
+        ("people.Participant", "person_id"),
+        ("people.Membership", "person_id"),
+        ("people.Session", "person_id"),
+        ("people.Invitation", "invited_by_id"),
+        ("people.Vouch", "participant_id"),
+        ("mfa.Authenticator", "user_id"),
+        ("notify.Ask", "person_id"),
+        ("notify.Letter", "person_id"),
+        ("register.Payload", "person_id"),
+    } <= found
+
+
+@pytest.mark.django_db
+def test_the_last_coordinator_leaves_after_a_successor(
+    client: Client, network: Network, ana: Actor, beto: Actor
+) -> None:
+    enter(client, "ana@example.org")
+    page = client.post("/cuenta/irme/", {"confirmed": "yes"})
+    assert page.status_code == 422
+    mine = Participant.objects.get(pk=ana.participant_id)
+    hand_over = f"/andina/people/{mine.uuid}/hand-over/"
+    assert hand_over in page.text
+    client.post(hand_over, {"successor": Participant.objects.get(pk=beto.participant_id).pk})
+    assert client.post("/cuenta/irme/", {"confirmed": "yes"}).headers["Location"] == "/entrar/adios/"
+
+
+@pytest.mark.django_db
+def test_leaving_erases_what_names_me(client: Client, network: Network, ana: Actor, dora: Actor) -> None:
+    enter(client, "dora@example.org")
+    client.post("/cuenta/", {"name": "Dora Canary", "language": "es", "theme": ""})
+    part = Participant.objects.get(pk=dora.participant_id)
+    client.post(f"/andina/people/{part.uuid}/name/", {"name": "Dora Canary"})
+    client.post("/cuenta/irme/", {"confirmed": "yes"})
+    assert client.get("/cuenta/").status_code == 302
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        tables = [row[0] for row in cursor.fetchall()]
+        for table in tables:
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" AS t WHERE t::text ILIKE %s', ["%dora@example.org%"]
+            )
+            assert cursor.fetchone()[0] == 0, table
+            cursor.execute(f'SELECT count(*) FROM "{table}" AS t WHERE t::text LIKE %s', ["%Dora Canary%"])
+            assert cursor.fetchone()[0] == 0, table
+    person = Person.objects.get(pk=dora.person_id)
+    assert not person.is_active
+    with network_scope(network.pk):
+        assert not Participant.objects.filter(person=person, until_on=None).exists()
+
+
+@pytest.mark.django_db
+def test_the_own_list_of_pages_renders(client: Client, network: Network, ana: Actor, dora: Actor) -> None:
+    sign_in(client, ana)
+    person = Participant.objects.get(pk=dora.participant_id)
+    for path in (
+        "/cuenta/", "/cuenta/direccion/", "/cuenta/irme/", "/cuenta/llaves/nueva/", "/cuenta/aplicacion/",
+        "/entrar/salir/", "/andina/people/", "/andina/people/invite/", "/andina/people/invitations/",
+        f"/andina/people/{person.uuid}/", f"/andina/people/{person.uuid}/hand-over/", f"/andina/people/{person.uuid}/end/",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 200, path
+    for path in ("/entrar/", "/entrar/sin-acceso/", "/entrar/sin-acceso/pedido/", "/entrar/adios/"):
+        assert Client().get(path).status_code == 200, path
