@@ -79,7 +79,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "tequio.core.forms.Renderer"
+FORM_RENDERER = "tequio.web.widgets.Renderer"
 
 
 def database(url: str) -> dict[str, Any]:

@@ -4,15 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
-
-
-class Renderer(TemplatesSetting):
-    """Draws forms with the design system's templates."""
-
-    form_template_name = "web/form.html"
-    field_template_name = "web/form_field.html"
 
 
 class Form(forms.Form):

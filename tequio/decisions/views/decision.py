@@ -91,6 +91,7 @@ def _decision_context(
         "standing": standing,
         "outcome": outcome,
         "form": form if standing and not why_not else None,
+        "fresh": form is not None and not form.is_bound and not any(form.initial.values()),
         "why_not": why_not,
         "labels": labels,
         "current": current,

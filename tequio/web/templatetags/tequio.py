@@ -225,13 +225,23 @@ def _happened(row: Mapping[str, Any]) -> str:
 # Drawings that are lists or tables
 
 
-@register.inclusion_tag("web/components/steps.html")
-def steps(labels: Sequence[str], current: int, title: str = "") -> Mapping[str, Any]:
+@register.simple_tag
+def steps(labels: Sequence[str], current: int, title: str = "") -> SafeString:
     """Show the stages of a process: ``labels`` in order, ``current`` counted from 1 (0: not begun, past the last: done)."""
-    rows = [
-        (label, "done" if k < current else "now" if k == current else "") for k, label in enumerate(labels, 1)
-    ]
-    return {"rows": rows, "current": current, "count": len(rows), "title": title}
+    drawn = SafeString("".join([_step(label, k - current) for k, label in enumerate(labels, 1)]))
+    name = format_html(' aria-label="{}"', title) if title else ""
+    listed = format_html('<ol class="steps"{}>{}</ol>', name, drawn)
+    if not 1 <= current <= len(labels):
+        return listed
+    stage = _("Stage %(current)s of %(count)s:") % {"current": current, "count": len(labels)}
+    spoken = '{}<p class="stage" aria-hidden="true">{} <b>{}</b></p>'
+    return format_html(spoken, listed, stage, labels[current - 1])
+
+
+def _step(label: str, ahead: int) -> str:
+    state = ' class="done"' if ahead < 0 else "" if ahead else ' aria-current="step"'
+    done = f'<span class="vh"> ({_("done")})</span>' if ahead < 0 else ""
+    return f"<li{state}><span>{conditional_escape(label)}{done}</span></li>"
 
 
 @register.inclusion_tag("web/components/ring.html")
