@@ -80,7 +80,9 @@ def decide(change: CharterChange, *actors: Actor, objecting: Actor | None = None
     opened = Proposal.objects.get(uuid=change.proposal).round
     for actor in actors:
         if actor is objecting:
-            decisions.answer(by=actor, round=opened, position=Position.OBJECT, reason="Es mucho.", mend="Menos.")
+            decisions.answer(
+                by=actor, round=opened, position=Position.OBJECT, reason="Es mucho.", mend="Menos."
+            )
         else:
             decisions.answer(by=actor, round=opened, position=Position.AGREE)
     opened.refresh_from_db()
