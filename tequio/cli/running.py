@@ -29,7 +29,7 @@ class Character:
 def serve(home: Path, door: Door, *, workers: int, with_web: bool = True, with_jobs: bool = True) -> None:
     """Run database, web server and worker until Ctrl-C."""
     if with_web:
-        serving.check_free(door)
+        door = serving.free(door)
     os.environ.setdefault("TEQUIO_ORIGIN", door.origin)
     with ground.standing(home) as own:
         ground.set_up_django()
@@ -44,8 +44,7 @@ def serve(home: Path, door: Door, *, workers: int, with_web: bool = True, with_j
 
 def demo(home: Path, port: int) -> None:
     """Run the demonstration on loopback: sample networks, and a link to sign in as each character."""
-    door = Door("127.0.0.1", port)
-    serving.check_free(door)
+    door = serving.free(Door("127.0.0.1", port))
     os.environ |= {"TEQUIO_DEMO": "1", "TEQUIO_ORIGIN": door.origin}
     told = home / "demo.json"
     told.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +34,20 @@ class Door:
         return f"http://{host}:{self.port}"
 
 
-def check_free(door: Door) -> None:
-    """Raise PortTaken where somebody listens already: the workers share their port, and would share it with strangers."""
+def free(door: Door) -> Door:
+    """Return the door with the port it will have: for port 0 one that is free now.
+
+    Raise PortTaken where somebody listens already: the workers share their port, and would share it with strangers.
+    """
     if door.path:
-        return
+        return door
     family = socket.AF_INET6 if ":" in door.address else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((door.address, door.port))
             probe.listen(1)
+            return replace(door, port=probe.getsockname()[1])
         except OSError as trouble:
             raise PortTaken(
                 _("%(origin)s cannot be used: %(why)s. Choose another with --port.")

@@ -13,6 +13,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from tequio.web import first_visit  # noqa: E402
 from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
 from tests.bench.serving import serve  # noqa: E402
 from tests.bench.voices import voices  # noqa: E402
@@ -35,7 +36,13 @@ def pages() -> None:
     world = committed_world(rows=50)
     environment = {name: os.environ[name] for name in os.environ if name.startswith("TEQUIO_")}
     environment["DJANGO_SETTINGS_MODULE"] = "tequio.config.settings"
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session_of(world['ana'])}"
+    # What a browser brings that was here before: its session, its form key, the stylesheet it has.
+    brought = {
+        settings.SESSION_COOKIE_NAME: session_of(world["ana"]),
+        settings.CSRF_COOKIE_NAME: "a" * 32,
+        first_visit.cookie(): first_visit.sheet().version,
+    }
+    cookie = "; ".join(f"{name}={value}" for name, value in brought.items())
     headers = {"Cookie": cookie, "Accept-Encoding": "gzip", "Host": "testserver"}
     with serve("tests.bench.bare:application", {}) as bare:
         floor = bare.cost("/", 4000, {})
