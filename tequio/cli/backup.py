@@ -30,7 +30,7 @@ def write(home: Path, file: Path, *, recipients: list[str] | None) -> None:
     """Write everything a home holds into one file that only the holders of the secret keys can open."""
     keys = _recipients(home, recipients)
     if not ground.is_elsewhere() and not (home / "database.json").exists():
-        raise Trouble(_("%(home)s is not a home of Tequio.") % {"home": home})
+        raise Trouble(_("%(home)s is not a home of Tequio; tequio init makes one.") % {"home": home})
     with ground.standing(home), _workroom(home) as room:
         ground.set_up_django()
         dump = room / "database.dump"

@@ -60,7 +60,7 @@ def examine(home: Path) -> int:
     findings = list(_outside(home))
     was_up = ground.is_elsewhere() or (home.exists() and server.is_running(home))
     try:
-        with ground.standing(home):
+        with ground.standing(home, made=True):
             findings += _inside(home, was_up=was_up)
     except binaries.DatabaseTrouble as told:
         findings.append(trouble(str(told)))
@@ -177,13 +177,19 @@ def _rights() -> Iterator[Finding]:
 
 
 def _walls() -> Iterator[Finding]:
-    bare = _rows(
+    from django.apps import apps
+
+    from tequio.core.scoping import NetworkModel
+
+    # What networks show to each other on purpose belongs to no scope, and has no wall.
+    scoped = {model._meta.db_table for model in apps.get_models() if issubclass(model, NetworkModel)}
+    found = _rows(
         "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'network_id' AND a.attnotnull"
         " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace"
         " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"
     )
-    if bare:
-        names = ", ".join(str(name) for (name,) in bare)
+    if bare := [str(name) for (name,) in found if name in scoped]:
+        names = ", ".join(bare)
         yield trouble(_("Tables of networks without row-level security: %(names)s.") % {"names": names})
 
 

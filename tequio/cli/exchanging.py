@@ -58,13 +58,15 @@ def _verify_proof(file: Path, *, key: str | None) -> int:
 
 def export(home: Path, *, network: str, file: Path) -> None:
     """Write the register of a network into a file."""
-    with ground.standing(home):
+    with ground.standing(home, made=True):
         _speak()
         from tequio.core.actor import system
         from tequio.core.scoping import network_scope
         from tequio.register import selectors, services
 
         row = _network(network)
+        if file.is_dir():
+            raise Trouble(_("%(file)s is a folder.") % {"file": file})
         draft = file.with_name(f".{file.name}.{os.getpid()}")
         try:
             with network_scope(row.pk), draft.open("wb") as out:
@@ -82,7 +84,7 @@ def import_organizations(
     """Read organizations from a file into a network: all of them, or none where the file cannot be read."""
     if not file.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": file})
-    with ground.standing(home):
+    with ground.standing(home, made=True):
         _speak()
         from tequio.core.actor import system
         from tequio.core.scoping import network_scope
@@ -112,6 +114,9 @@ def import_organizations(
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:
+    from tequio.people.formats.columns import ABOUT, FIELDS
+
+    known = (*FIELDS, ABOUT)
     pairs = [column.rpartition("=") for column in columns]
     if wrong := [
         column
@@ -119,6 +124,11 @@ def _mapping(columns: list[str]) -> dict[str, str]:
         if not (heading and field)
     ]:
         raise Trouble(_("A column is named as HEADING=FIELD: %(wrong)s") % {"wrong": ", ".join(wrong)})
+    if unknown := [field for _heading, _equals, field in pairs if field not in known]:
+        raise Trouble(
+            _("No field is called %(wrong)s. There are: %(known)s")
+            % {"wrong": ", ".join(unknown), "known": ", ".join(known)}
+        )
     return {heading: field for heading, _equals, field in pairs}
 
 

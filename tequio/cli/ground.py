@@ -24,12 +24,15 @@ def is_elsewhere() -> bool:
 
 
 @contextlib.contextmanager
-def standing(home: Path) -> Iterator[bool]:
+def standing(home: Path, *, made: bool = False) -> Iterator[bool]:
     """Stand on a home with its database up, and tell whether that database is the home's own.
 
-    A server that was started for the block ends with it.
+    A server that was started for the block ends with it. `made` refuses a folder that is no home yet, with
+    DatabaseTrouble: a slip of the pen in --home shall not make a new one.
     """
     os.environ["TEQUIO_HOME"] = str(home)
+    if made and not is_elsewhere() and not (home / "database.json").exists():
+        raise DatabaseTrouble(_("%(home)s is not a home of Tequio; tequio init makes one.") % {"home": home})
     if is_elsewhere():
         _knock()
         _furnish(home)

@@ -16,6 +16,10 @@ def init(home: Path, *, backup_key: Path | None) -> None:
     """Make keys, database and tables, and on request a key pair for backups; what is there already stays."""
     if backup_key is not None and backup_key.exists():
         raise Trouble(_("%(file)s exists already; a key is never written over.") % {"file": backup_key})
+    if backup_key is not None and not os.access(backup_key.resolve().parent, os.W_OK | os.X_OK):
+        raise Trouble(
+            _("%(folder)s is no folder that can be written.") % {"folder": backup_key.resolve().parent}
+        )
     migrate(home)
     print(_("The home %(home)s is ready.") % {"home": home})
     if backup_key is not None:
@@ -50,7 +54,7 @@ def migrate(home: Path) -> None:
 def create_admin(home: Path, *, email: str) -> None:
     """Let a person look after this installation, and print a link that signs in once."""
     os.environ.setdefault("TEQUIO_ORIGIN", "http://127.0.0.1:8000")
-    with ground.standing(home):
+    with ground.standing(home, made=True):
         ground.set_up_django()
         from django.core.exceptions import ValidationError
         from django.core.validators import validate_email
@@ -84,7 +88,7 @@ def open_account(home: Path, *, email: str, because: str) -> None:
 def _suspend(home: Path, *, email: str, because: str, close: bool) -> None:
     if not because.strip():
         raise Trouble(_("Say why: the reason goes into the register."))
-    with ground.standing(home):
+    with ground.standing(home, made=True):
         ground.set_up_django()
         from tequio.people import services
         from tequio.people.models import Person

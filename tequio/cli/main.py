@@ -26,6 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as trouble:
+        if trouble.filename is None:
+            raise
+        print(f"{trouble.filename}: {trouble.strerror}", file=sys.stderr)
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,6 +77,13 @@ def _command(every: "Subparsers", name: str, says: str, example: str, run: Run) 
     return one
 
 
+def _port(said: str) -> int:
+    number = int(said)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(_("a port is a number from 1 to 65535, or 0 for a free one"))
+    return number
+
+
 def _running(every: "Subparsers") -> None:
     demo = _command(
         every,
@@ -80,7 +92,7 @@ def _running(every: "Subparsers") -> None:
         "tequio demo --port 8000",
         _demo,
     )
-    demo.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
+    demo.add_argument("--port", type=_port, default=8000, help=_("the port (default: 8000)"))
     for name, says in (
         ("serve", _("run database, web server and worker together")),
         ("web", _("run web workers alone; jobs run elsewhere")),
@@ -95,7 +107,7 @@ def _running(every: "Subparsers") -> None:
         one.add_argument(
             "--address", default="127.0.0.1", help=_("the address to listen on (default: 127.0.0.1)")
         )
-        one.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
+        one.add_argument("--port", type=_port, default=8000, help=_("the port (default: 8000)"))
         one.add_argument("--socket", type=Path, metavar="FILE", help=_("a Unix socket to listen on instead"))
         one.add_argument(
             "--workers",

@@ -40,6 +40,8 @@ def free(door: Door) -> Door:
     Raise PortTaken where somebody listens already: the workers share their port, and would share it with strangers.
     """
     if door.path:
+        if not os.access(door.path.parent, os.W_OK | os.X_OK):
+            raise Trouble(_("%(folder)s is no folder that can be written.") % {"folder": door.path.parent})
         return door
     family = socket.AF_INET6 if ":" in door.address else socket.AF_INET
     with socket.socket(family) as probe:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from pyrage import x25519
 
 from tequio.cli.main import parser
 from tests.cli.conftest import surroundings, tequio
@@ -78,3 +79,32 @@ def test_a_database_that_does_not_answer_is_said(command: str, address: str, sai
     assert said in words
     assert "Traceback" not in words
     assert "secret" not in words
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("serve --port 99999", "65535"),
+        ("demo --port -1", "65535"),
+        ("web --socket {room}/nowhere/s", "nowhere"),
+        ("init --backup-key {room}/nowhere/key.txt", "nowhere"),
+        ("verify {room}/export --known {room}/nothing", "nothing"),
+        ("doctor --home {room}/slip", "tequio init"),
+        ("export cila {room}/x --home {room}/slip", "tequio init"),
+        ("createadmin ana@example.org --home {room}/slip", "tequio init"),
+        ("import organizations {room}/export --network cila --home {room}/slip", "tequio init"),
+        ("backup {room}/x --home {room}/slip --recipient {recipient}", "tequio init"),
+        ("demo --home /proc/nowhere", "/proc/nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(line: str, said: str, room) -> None:
+    (room / "export").write_text("{}")
+    recipient = x25519.Identity.generate().to_public()
+
+    done = tequio(*line.format(room=room, recipient=recipient).split(), TEQUIO_HOME=str(room / "home"))
+
+    words = done.stdout + done.stderr
+    assert done.returncode in (1, 2)
+    assert said in words
+    assert "Traceback" not in words
+    assert not (room / "slip").exists()
