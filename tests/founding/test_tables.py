@@ -182,6 +182,32 @@ def test_rows_are_added_moved_and_removed_by_ordinary_forms(client, started, fir
     assert "Una red" in client.get(f"/{started.slug}/found/text/needs/").text
 
 
+def test_the_rows_of_a_long_list_travel_by_their_names(client, started, first):
+    rows = [{"text": f"Bote {number}", "kind": "PROJECT"} for number in range(6)]
+    save(first, started, "needs", needs="", rows=rows)
+    address = f"/{started.slug}/found/needs/"
+    page = client.get(address).text
+    assert "Bote 5" in page
+    assert 'name="needs_0_text"' not in page
+    kept = dict(re.findall(r'<input type="hidden" name="(needs_[a-z_0-9]+)" value="([^"]*)"', page))
+    answered = client.post(address, {**kept, "language": "es", "do": "open:needs:2"})
+    key = kept["needs_2_id"]
+    assert answered.url == f"{address}?lang=es&open={key}#id_needs"
+    page = client.get(answered.url).text
+    assert 'name="needs_2_text" value="Bote 2"' in page
+    kept = dict(re.findall(r'<input type="hidden" name="(needs_[a-z_0-9]+)" value="([^"]*)"', page))
+    sent = {**kept, "language": "es", "needs_2_text": "Lancha", "needs_2_kind": "PROJECT", "do": "up:needs:2"}
+    assert client.post(address, sent).status_code == 303
+    assert texts_of(first, started, "needs") == ["Bote 0", "Lancha", "Bote 1", "Bote 3", "Bote 4", "Bote 5"]
+    kept = dict(
+        re.findall(
+            r'<input type="hidden" name="(needs_[a-z_0-9]+)" value="([^"]*)"', client.get(address).text
+        )
+    )
+    client.post(address, {**kept, "language": "es", "do": "drop:needs:0"})
+    assert texts_of(first, started, "needs") == ["Lancha", "Bote 1", "Bote 3", "Bote 4", "Bote 5"]
+
+
 def test_what_a_button_beside_a_row_says_is_checked(client, started):
     for nasty in ("drop:needs:99", "up:needs:0", "down:nothing:1", "more:needs:x", "drop", "eat:needs:0"):
         sent = {"language": "es", "needs_0_text": "Un bote", "needs_0_kind": "PROJECT", "do": nasty}

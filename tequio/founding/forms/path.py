@@ -56,7 +56,8 @@ class TopicForm(Form):
     """The questions of one topic, made from the catalogue.
 
     ``own`` are my answers, ``written`` the shared texts in the language that I write, ``tables`` the rows of the
-    tables that stand, ``values`` the closed answers that stand, ``do`` what a button beside a row asks for.
+    tables that stand, ``values`` the closed answers that stand, ``do`` what a button beside a row asks for, ``opened``
+    the row of a long list that is to be changed.
     """
 
     def __init__(
@@ -70,11 +71,12 @@ class TopicForm(Form):
         leaving: bool = False,
         language: str = "es",
         do: Do | None = None,
+        opened: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.topic, self.leaving, self.language = topic, leaving or do is not None, language
-        self.tables, self.do, self.values = tables or {}, do, values
+        self.tables, self.do, self.values, self.opened = tables or {}, do, values, opened
         for question in topic.questions:
             self._add(question, own=own, written=written.get(question.code, Written(0)))
         for field in self.fields.values():
@@ -89,6 +91,7 @@ class TopicForm(Form):
                 language=self.language,
                 others=self.tables,
                 do=self.do,
+                opened=self.opened,
             )
         else:
             field = FIELDS[question.kind](question, not self.leaving)
@@ -145,7 +148,9 @@ class TopicForm(Form):
             question.code: (
                 self.cleaned_data.get(f"{question.code}_base") or 0,
                 "" if question.kind is Kind.ROWS else _lines(self.cleaned_data.get(question.code) or ""),
-                sent_rows(self, question, self.do) if question.kind is Kind.ROWS else [],
+                sent_rows(self, question, self.do, self.tables.get(question.code, ()))
+                if question.kind is Kind.ROWS
+                else [],
             )
             for question in self.topic.questions
             if question.shared

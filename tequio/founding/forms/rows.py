@@ -14,11 +14,11 @@ from tequio.founding import texts
 from tequio.founding.rules import Part, PartKind, Question
 
 MOST_ROWS = 24
-# Lists longer than this are folded: a phone shows few rows at once.
+# Rows of longer lists are shut: only their name travels, until somebody opens one to change it.
 OPEN_ROWS = 3
 # A field that may stay empty because nobody knows yet: the page says so once, not each label.
 PART = "founding/part.html"
-DO = re.compile(r"(more|drop|up|down):([a-z_]{1,40}):(\d{1,2})")
+DO = re.compile(r"(more|open|drop|up|down):([a-z_]{1,40}):(\d{1,2})")
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -72,12 +72,18 @@ def add_rows(
     language: str,
     others: Mapping[str, Rows],
     do: Do | None,
+    opened: str | None = None,
 ) -> None:
-    """Add the fields of every row, and of one more to fill."""
+    """Add the fields of every row, and of one more to fill; of a shut row only its name.
+
+    ``opened`` names the row of a long list that is open; None leaves all of them open.
+    """
     count = min(max(len(rows) + 1, question.least, 2), MOST_ROWS)
     if form.is_bound:
-        first = question.parts[0].code
-        sent = [n for n in range(MOST_ROWS) if name_of(question, n, first) in form.data]
+        firsts = ("id", question.parts[0].code)
+        sent = [
+            n for n in range(MOST_ROWS) if any(name_of(question, n, part) in form.data for part in firsts)
+        ]
         count = max(count, max(sent, default=0) + 1)
     for number in range(count):
         if do is not None and do.drops(question, number):
@@ -86,11 +92,31 @@ def add_rows(
         form.fields[name_of(question, number, "id")] = forms.CharField(
             widget=forms.HiddenInput, required=False, max_length=20, initial=row.get("id", "")
         )
+        if _is_shut(form, question, number, row, many=len(rows) > OPEN_ROWS, opened=opened):
+            continue
         for part in question.parts:
             field = part_field(question, part, others)
             plainly(field)
             _set_initial(field, part, row.get(part.code), language)
             form.fields[name_of(question, number, part.code)] = field
+
+
+def _is_shut(
+    form: forms.Form,
+    question: Question,
+    number: int,
+    row: Mapping[str, Any],
+    *,
+    many: bool,
+    opened: str | None,
+) -> bool:
+    """Say whether a row stays as it is: it was sent, or is shown, by its name alone."""
+    if opened is None:
+        return False
+    if form.is_bound:
+        named = bool(form.data.get(name_of(question, number, "id")))
+        return named and name_of(question, number, question.parts[0].code) not in form.data
+    return many and bool(row) and row["id"] != opened
 
 
 def _set_initial(field: forms.Field, part: Part, value: Any, language: str) -> None:
@@ -128,12 +154,13 @@ def _short(row: Mapping[str, Any]) -> str:
 
 
 def shown_rows(form: forms.Form, question: Question, rows: Rows) -> Iterator[RowOfFields]:
-    """Yield the rows of a table, to be drawn one after the other; those that say something are folded in a long list."""
+    """Yield the rows of a table, to be drawn one after the other; those of a long list are shut."""
     said = {row["id"]: said_by(row) for row in rows}
     numbers = [n for n in range(MOST_ROWS) if name_of(question, n, "id") in form.fields]
     for place, number in enumerate(numbers, start=1):
         key = form[name_of(question, number, "id")]
-        fields = [form[name_of(question, number, part.code)] for part in question.parts]
+        names = [name_of(question, number, part.code) for part in question.parts]
+        fields = [form[name] for name in names if name in form.fields]
         words = said.get(str(key.value() or ""), "")
         yield RowOfFields(
             number=number,
@@ -141,7 +168,7 @@ def shown_rows(form: forms.Form, question: Question, rows: Rows) -> Iterator[Row
             fields=fields,
             key=key,
             said=words,
-            folded=bool(words) and len(rows) > OPEN_ROWS and not any(field.errors for field in fields),
+            folded=not fields,
             first=place == 1,
             last=place >= len(rows),
         )
@@ -175,13 +202,22 @@ def _sent_row(form: forms.Form, question: Question, number: int) -> dict[str, An
     return {part: _plain(form.cleaned_data.get(name)) for part, name in names.items()}
 
 
+def _shut(form: forms.Form, question: Question, number: int) -> bool:
+    return name_of(question, number, question.parts[0].code) not in form.fields
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value or ""
 
 
-def sent_rows(form: forms.Form, question: Question, do: Do | None) -> list[dict[str, Any]]:
-    """Return the rows that were sent, in the order that a button asked for."""
+def sent_rows(form: forms.Form, question: Question, do: Do | None, rows: Rows = ()) -> list[dict[str, Any]]:
+    """Return the rows that were sent, in the order that a button asked for; shut ones as they stand."""
+    stood = {row["id"]: dict(row) for row in rows}
     numbered = [(number, _sent_row(form, question, number)) for number in range(MOST_ROWS)]
+    numbered = [
+        (number, stood.get(row["id"]) if row and _shut(form, question, number) else row)
+        for number, row in numbered
+    ]
     kept = [(number, row) for number, row in numbered if row is not None]
     if do is not None and do.code == question.code and do.what in ("up", "down"):
         _move(kept, do)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -144,7 +145,9 @@ def _after(request: MemberRequest, topic: str, saved: services.Save, do: forms.D
             + f"?lang={saved.apart[0].language}"
         )
     if do is not None:
-        return reverse("founding:topic", args=[slug, topic]) + f"?lang={_language(request)}#id_{do.code}"
+        opened = request.POST.get(f"{do.code}_{do.number}_id", "") if do.what == "open" else ""
+        asked = urlencode({"lang": _language(request), **({"open": opened} if opened else {})})
+        return reverse("founding:topic", args=[slug, topic]) + f"?{asked}#id_{do.code}"
     if "leave" in request.POST:
         return reverse("founding:path", args=[slug]) + "?left=1"
     fresh = selectors.path(request.actor, request.network)
@@ -185,6 +188,7 @@ def _form(
         leaving="leave" in request.POST,
         language=language,
         do=do,
+        opened=request.GET.get("open", ""),
     )
 
 
