@@ -15,15 +15,8 @@ from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.founding import rules, texts
 from tequio.founding.forms.path import currencies
-from tequio.founding.forms.rows import (
-    Do,
-    RowOfFields,
-    add_rows,
-    check_rows,
-    plainly,
-    sent_rows,
-    shown_rows,
-)
+from tequio.founding.forms.rows import Do, plainly
+from tequio.founding.forms.tables import TableRow, add_table, check_table, sent_table, table_rows
 from tequio.founding.rules import Kind, Question, Settled
 
 Field = forms.Field
@@ -63,14 +56,7 @@ class ArticleForm(Form):
 
     def _add(self, question: Question) -> None:
         if question.kind is Kind.ROWS:
-            add_rows(
-                self,
-                question,
-                self.settled.rows(question.code),
-                language=self.language,
-                others={},
-                do=self.do,
-            )
+            add_table(self, question, self.settled.rows(question.code), language=self.language, do=self.do)
         elif question.shared:
             self._add_texts(question)
         else:
@@ -96,15 +82,15 @@ class ArticleForm(Form):
         cleaned = super().clean() or self.cleaned_data
         for question in self.questions:
             if question.kind is Kind.ROWS:
-                check_rows(self, question, self.settled.rows(question.code))
+                check_table(self, question, self.settled.rows(question.code))
         return cleaned
 
-    def blocks(self) -> Iterator[tuple[Question, texts.Words, list[forms.BoundField], list[RowOfFields]]]:
+    def blocks(self) -> Iterator[tuple[Question, texts.Words, list[forms.BoundField], list[TableRow]]]:
         """Yield each question with its words, its fields, or its rows of fields."""
         for question in self.questions:
             words = texts.QUESTIONS[question.code]
             if question.kind is Kind.ROWS:
-                yield question, words, [], list(shown_rows(self, question, self.settled.rows(question.code)))
+                yield question, words, [], list(table_rows(self, question, self.settled.rows(question.code)))
             elif question.shared:
                 yield question, words, [self[f"{question.code}__{code}"] for code in self.languages], []
             else:
@@ -146,7 +132,7 @@ class ArticleForm(Form):
     def _rows(self, question: Question) -> list[dict[str, Any]]:
         old = self.settled.rows(question.code)
         rows = rules.lay_over(
-            question, old, sent_rows(self, question, self.do), language=self.language, known=(), name=_name
+            question, old, sent_table(self, question), language=self.language, known=(), name=_name
         )
         if self.cleaned_data.get("keep"):
             return rows
