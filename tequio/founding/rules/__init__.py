@@ -53,8 +53,8 @@ from tequio.founding.rules.kept import (
 from tequio.founding.rules.questions import UNKNOWN, Kind, Part, PartKind, Question, Topic
 from tequio.founding.rules.rows import Clash, lay_over, merge, rows_of, says_something, spoken_in, untold_in
 from tequio.founding.rules.settings import Settled, in_words, settings_of
-from tequio.founding.rules.voices import voice_of
 from tequio.founding.rules.sharing import SHAREABLE, shareable
+from tequio.founding.rules.voices import voice_of
 
 __all__ = [
     "ALL",
