@@ -9,7 +9,7 @@ import subprocess
 import tarfile
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -57,8 +57,8 @@ def restore(home: Path, file: Path, *, identity: Path) -> None:
         for part in PARTS:
             if (room / part).exists():
                 (room / part).rename(home / part)
-        with ground.standing(home):
-            _load(room / "database.dump")
+        with ground.standing(home) as own:
+            _load(room / "database.dump", whose=READER if own else READER[1:])
             ground.set_up_django()
             if ground.pending_migrations():
                 ground.migrate()
@@ -125,9 +125,11 @@ def _identities(file: Path) -> list["object"]:
 # --- the database -------------------------------------------------------------------------------------------
 
 
-def _address() -> str:
-    # Row-level security holds the owner too, so a whole copy needs a role above it.
-    for name in ("TEQUIO_DATABASE_BACKUP_URL", "TEQUIO_DATABASE_OWNER_URL", "TEQUIO_DATABASE_URL"):
+READER = ("TEQUIO_DATABASE_BACKUP_URL", "TEQUIO_DATABASE_OWNER_URL", "TEQUIO_DATABASE_URL")
+
+
+def _address(names: Sequence[str]) -> str:
+    for name in names:
         if address := os.environ.get(name):
             return address
     raise Trouble(_("TEQUIO_DATABASE_URL is not set."))
@@ -142,12 +144,12 @@ def _without_password(address: str) -> tuple[str, dict[str, str]]:
     return bare, {"PGPASSWORD": unquote(parts.password)}
 
 
-def _run_program(name: str, *arguments: str) -> None:
+def _run_program(name: str, *arguments: str, whose: Sequence[str]) -> None:
     import psycopg
 
-    with psycopg.connect(_address()) as connection:
+    with psycopg.connect(_address(whose)) as connection:
         major = connection.info.server_version // 10000
-    address, secret = _without_password(_address())
+    address, secret = _without_password(_address(whose))
     done = subprocess.run(
         [binaries.client(name, at_least=major), f"--dbname={address}", *arguments],
         check=False, capture_output=True, text=True, env={**os.environ, **secret, "LC_ALL": "C"},
@@ -157,11 +159,15 @@ def _run_program(name: str, *arguments: str) -> None:
 
 
 def _dump(target: Path) -> None:
-    _run_program("pg_dump", "--format=custom", "--compress=6", f"--file={target}")
+    # Row-level security holds the owner too, so a whole copy needs a role above it.
+    _run_program("pg_dump", "--format=custom", "--compress=6", f"--file={target}", whose=READER)
 
 
-def _load(source: Path) -> None:
-    _run_program("pg_restore", "--exit-on-error", "--single-transaction", str(source))
+def _load(source: Path, *, whose: Sequence[str]) -> None:
+    # On a server of somebody's own the reader of backups may write nothing, and what an extension says of itself is not
+    # its owner's to say again.
+    more = ["--exit-on-error", "--single-transaction", "--no-comments"]
+    _run_program("pg_restore", *more, str(source), whose=whose)
 
 
 # --- the archive --------------------------------------------------------------------------------------------

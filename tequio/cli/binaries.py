@@ -97,14 +97,16 @@ def find(major: int | None = None) -> Binaries:
 
 
 def client(program: str, *, at_least: int) -> str:
-    """Choose a program such as `pg_dump` that understands a server of this major version; clients come alone too."""
+    """Choose a program such as `pg_dump` for a server of this major version; clients come alone too.
+
+    One of the very version is best: a newer one may speak of settings that the server does not know.
+    """
     own = embedded()
     on_path = shutil.which(program)
     places = ([own] if own else []) + list(installed()) + ([Path(on_path).parent] if on_path else [])
-    for folder in places:
-        number = _version_of(folder / program)
-        if number is not None and number >= at_least:
-            return str(folder / program)
+    found = [(number, folder) for folder in places if (number := _version_of(folder / program)) is not None]
+    if fitting := [one for one in found if one[0] >= at_least]:
+        return str(min(fitting, key=lambda one: one[0])[1] / program)
     raise DatabaseTrouble(
         _("No %(program)s for PostgreSQL %(version)s was found: install your system's PostgreSQL client.")
         % {"program": program, "version": at_least}
