@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AddField(
-            model_name="criterion", name="required", field=models.BooleanField(default=True)
-        ),
+        migrations.AddField(model_name="criterion", name="required", field=models.BooleanField(default=True)),
         migrations.CreateModel(
             name="Benefit",
             fields=[
