@@ -51,7 +51,7 @@ def save_topic(
         _spread_starter(by=by, network=network, question=code, language=language, body=body)
     now = clock.now()
     Place.objects.update_or_create(
-        participant_id=founder_of(by),
+        participant_id=founder_of(by=by),
         defaults={"topic": topic, "at": now, "seen_at": now, "seen_topic": topic},
     )
     events.answered.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
@@ -67,7 +67,7 @@ def hold_still(*, network: Network) -> None:
 def save_answer(*, by: Actor, question: str, value: Any) -> Answer:
     """Keep a founder's own answer to a closed question; None is "we don't know yet"."""
     answer, _made = Answer.objects.update_or_create(
-        participant_id=founder_of(by),
+        participant_id=founder_of(by=by),
         question=rules.BY_CODE[question].code,
         defaults={"value": value, "unknown": value is None, "at": clock.now()},
     )
@@ -107,7 +107,7 @@ def save_text(
         base=base,
         body=body,
         state=TextState.APART if behind else TextState.CURRENT,
-        participant_id=founder_of(by),
+        participant_id=founder_of(by=by),
         at=clock.now(),
     )
 
@@ -172,7 +172,7 @@ def agree_step(*, by: Actor, network: Network, step: int, state: str) -> StepAgr
     if missing:
         raise Refused(_("Something is missing in this step without which a network cannot work."))
     agreement, _made = StepAgreement.objects.update_or_create(
-        participant_id=founder_of(by), step=step, defaults={"step_state": state, "at": clock.now()}
+        participant_id=founder_of(by=by), step=step, defaults={"step_state": state, "at": clock.now()}
     )
     events.step_agreed.record(network, by=by, step=step)
     return agreement

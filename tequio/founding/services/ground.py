@@ -44,7 +44,7 @@ def save_rows(
         kept, state = rules.merge(before, stood, laid), TextState.CURRENT
     except rules.Clash:
         kept, state = laid, TextState.APART
-    kept = located(kept) if question == "places" else kept
+    kept = located(rows=kept) if question == "places" else kept
     if kept == stood and (current is not None or not kept):
         return None
     if current is not None and state is TextState.CURRENT:
@@ -60,12 +60,12 @@ def save_rows(
         base=base,
         rows=kept,
         state=state,
-        participant_id=founder_of(by),
+        participant_id=founder_of(by=by),
         at=clock.now(),
     )
 
 
-def founder_of(by: Actor) -> int:
+def founder_of(*, by: Actor) -> int:
     """Return the participant who acts; raise ``Refused`` for who is none."""
     if by.participant_id is None:
         raise Refused(_("Only the founders answer here. You can read everything."))
@@ -92,7 +92,7 @@ def _name() -> str:
     return secrets.token_hex(5)
 
 
-def located(rows: Sequence[Row]) -> list[Row]:
+def located(*, rows: Sequence[Row]) -> list[Row]:
     """Return places with their country, and the city's number where the table of places holds it."""
     found = [_in_country(row) for row in rows]
     wanted = {(row["country"], row["name"]) for row in found if row["level"] == "CITY"}

@@ -19,7 +19,7 @@ from tequio.people.selectors import find_actor
 # Words that are addresses of the site itself.
 RESERVED = frozenset({
     "about",
-        "accessibility", "admin", "api", "ayuda", "components", "cuenta", "entrar", "healthz", "home",
+        "accessibility", "admin", "api", "ayuda", "colors", "components", "cuenta", "entrar", "healthz", "home",
     "invitation", "language", "letters", "notify", "outbox", "salir", "start", "static",
 })  # fmt: skip
 
