@@ -1,8 +1,10 @@
 """The pages that belong to no single app: the landing page, home, errors."""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -102,5 +104,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer without asking the database anything: it may be what broke."""
-    return render(None, "500.html", status=500)
+    """Answer without asking the database anything: it may be what broke.
+
+    While it cannot be reached (it is starting again, say), ask to come back in a moment.
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return render(None, "500.html", status=500)
+    answer = render(None, "503.html", status=503)
+    answer.headers["Retry-After"] = "10"
+    return answer
