@@ -86,15 +86,19 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
 
 
 def _charter(network: Network, by: Actor, taken: Any) -> CharterChange:
-    """Put a charter in force that lacks a language, with a remark, a change that waits, and a document."""
+    """Put a charter in force that lacks a language, with a remark, a change that waits, and a document.
+
+    What the charter says is for everybody to read: it holds none of the marks.
+    """
     settled = founding_rules.settled_from({"values": {"model": networks.governance().model}, "texts": {}})
     settled = founding_rules.with_answers(
         settled,
         {
-            "purpose": {"es": f"Cuidar {next(taken)}"},
-            "code": {"es": f"Código {next(taken)}"},
+            "purpose": {"es": "Cuidar el agua"},
+            "code": {"es": "Nos tratamos con respeto"},
             "contacts": [
-                {"id": str(n), "name": next(taken), "reach": next(taken), "outside": False} for n in range(2)
+                {"id": str(n), "name": f"Contacto {n}", "reach": f"+5730000000{n}", "outside": False}
+                for n in range(2)
             ],
         },
     )

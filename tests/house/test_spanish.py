@@ -59,9 +59,10 @@ def screens(rich: Rich) -> Iterator[tuple[str, float]]:
         for address in staying():
             path = rich.paths(address)[0]
             answer = client.get(path)
+            content = content_of(answer)
             if answer.status_code != 200 or not is_page(answer) or "/components" in path:
                 continue
-            found = reading(text_of(content_of(answer).decode()))
+            found = reading(text_of(content.decode()))
             if found and found.words >= FEW_WORDS:
                 yield path, found.ease
 

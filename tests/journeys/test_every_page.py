@@ -56,7 +56,7 @@ def crawl(page, starts):
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         yield path, answer
-        for href in page.locator("a[href]").evaluate_all(
+        for href in page.locator("a[href]:not([download])").evaluate_all(
             "links => links.map(link => link.getAttribute('href'))"
         ):
             target = urlsplit(urljoin(page.url, href))
