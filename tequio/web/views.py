@@ -1,12 +1,14 @@
 """The pages that belong to no single app: the landing page, home, errors."""
 
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +17,14 @@ from tequio import __version__
 from tequio.core import clock
 from tequio.core.http import MemberRequest, see_other
 from tequio.notify import selectors as notify
+from tequio.notify.models import Ask
 from tequio.people import selectors
 from tequio.people import services as people
 from tequio.people.views.entering import set_preference
 from tequio.register import selectors as register
 from tequio.web import demo
 from tequio.web.forms import AS_DEVICE, ColorsForm
+from tequio.web.templatetags.tequio import texts
 
 
 def landing(request: HttpRequest) -> HttpResponse:
@@ -36,7 +40,17 @@ def home(request: MemberRequest) -> HttpResponse:
     waiting = notify.waiting(request.actor, minutes=chosen, noted=request.GET.get("noted", ""))
     lately = register.entries_for(request.actor, limit=4) if waiting.now or waiting.later else None
     context = {"waiting": waiting, "chosen": chosen, "today": clock.today(), "lately": lately}
-    return render(request, "web/home.html", context)
+    return render(request, "web/home.html", {**context, "later": [_later(ask) for ask in waiting.later]})
+
+
+def _later(ask: Ask) -> dict[str, Any]:
+    """Return what waits for another time as a line."""
+    return {
+        "url": ask.path,
+        "title": format_html("{}: {}", ask.look.label, texts(ask.title, mark=False)),
+        "day": ask.due_at,
+        "aside": f"{ask.minutes} min",
+    }
 
 
 @require_POST

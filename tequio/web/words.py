@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_timedelta
@@ -41,21 +43,47 @@ def moment(when: datetime | date, shape: str = "long") -> str:
 
     An instant is said in the reader's time zone; the year is said when it is another one than this.
     """
-    if shape not in SHAPES:
-        raise ValueError(f"A moment is said as one of {SHAPES}, not {shape}.")
     if shape == "left":
         return _left(when)
-    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    return _moment(when, shape, *_reading())
+
+
+def _reading() -> tuple[str, str, int]:
+    """Return all that a moment's words hang on besides itself: language, time zone, this year."""
+    return get_language() or "en", timezone.get_current_timezone_name(), clock.today().year
+
+
+@lru_cache(maxsize=8192)
+def _moment(when: datetime | date, shape: str, language: str, zone: str, this_year: int) -> str:
+    if shape not in SHAPES:
+        raise ValueError(f"A moment is said as one of {SHAPES}, not {shape}.")
+    local = timezone.localtime(when, ZoneInfo(zone)) if isinstance(when, datetime) else when
     if shape == "time" and isinstance(local, datetime):
         return _time(local)
     whole = local.date() if isinstance(local, datetime) else local
-    day = _day(whole, get_language() or "en", short=shape == "short", this_year=clock.today().year)
+    day = _day(whole, language, short=shape == "short", this_year=this_year)
     if shape == "long" and isinstance(local, datetime):
         return f"{day}, {_time(local)}"
     return day
 
 
-@lru_cache(maxsize=4096)
+def moment_element(when: datetime | date, shape: str) -> SafeString:
+    """Return a moment as an element that programs can read too."""
+    if shape == "left":
+        return _element(when, _left(when))
+    return _kept_element(when, shape, *_reading())
+
+
+@lru_cache(maxsize=8192)
+def _kept_element(when: datetime | date, shape: str, *reading: Any) -> SafeString:
+    return _element(when, _moment(when, shape, *reading))
+
+
+def _element(when: datetime | date, said: str) -> SafeString:
+    exact = when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat()
+    return format_html('<time datetime="{}">{}</time>', exact, said)
+
+
 def _day(day: date, language: str, *, short: bool, this_year: int) -> str:
     reader = _locale(language)
     if day.year == this_year:

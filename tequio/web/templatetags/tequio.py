@@ -334,13 +334,7 @@ def meter(value: int, top: int, tone: str = "jade") -> SafeString:
 @register.simple_tag
 def moment(when: datetime | date | None, shape: str = "long") -> SafeString:
     """Say an instant or a day in the reader's language and time zone; shapes in ``tequio.web.words.moment``."""
-    if when is None:
-        return SafeString()
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat(),
-        words.moment(when, shape),
-    )
+    return SafeString() if when is None else words.moment_element(when, shape)
 
 
 @register.simple_tag
