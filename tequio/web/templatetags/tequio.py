@@ -200,7 +200,8 @@ def faces(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _face(row: Mapping[str, Any], thread: str) -> str:
     name = str(row["name"])
-    me = f' <span class="tag">{_("you")}</span>' if row.get("me") else ""
+    you = _("you")
+    me = f' <span class="tag">{you}</span>' if row.get("me") else ""
     return (
         f'<li><span class="face {thread}" aria-hidden="true">{conditional_escape(name[:1])}</span>'
         f'<a href="{conditional_escape(row["url"])}">{conditional_escape(name)}</a>{me} '
@@ -240,7 +241,8 @@ def steps(labels: Sequence[str], current: int, title: str = "") -> SafeString:
 
 def _step(label: str, ahead: int) -> str:
     state = ' class="done"' if ahead < 0 else "" if ahead else ' aria-current="step"'
-    done = f'<span class="vh"> ({_("done")})</span>' if ahead < 0 else ""
+    word = _("done")
+    done = f'<span class="vh"> ({word})</span>' if ahead < 0 else ""
     return f"<li{state}><span>{conditional_escape(label)}{done}</span></li>"
 
 
