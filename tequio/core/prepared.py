@@ -94,7 +94,7 @@ class Prepared(Generic[Row]):
         return list(iterable(_Asked(rows, query=query)))
 
     def first(self, **values: Any) -> Row | None:
-        """Return the first row, or None; the read itself says ``[:1]``."""
+        """Return the first row, or None; all are fetched, so it is for reads that find one at most, or say ``[:1]``."""
         rows = self(**values)
         return rows[0] if rows else None
 

@@ -73,7 +73,6 @@ class NetworkMiddleware:
         finally:
             leave(request.network_token)  # type: ignore[attr-defined]
             timezone.deactivate()
-            timezone.deactivate()
         return response
 
     def process_view(
