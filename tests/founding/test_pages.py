@@ -141,10 +141,13 @@ def test_texts_written_at_once_are_chosen_side_by_side(client, started, first, s
     page = client.get(sent.url)
     assert "La de João" in page.text
     assert "La de Rosa" in page.text
-    chosen = client.post(sent.url, {"language": "es", "choice": "joined", "joined": "La de las dos"})
-    assert chosen.status_code == 303
+    choice = {"language": "es", "choice": "both", "joined": "La de las dos", "here": "1", "there": "2"}
+    outdated = client.post(sent.url, choice | {"here": "0"})
+    assert (outdated.status_code, "escribió mientras" in outdated.text) == (422, True)
+    assert "La de las dos" in outdated.text  # what was typed stays
+    assert client.post(sent.url, choice).status_code == 303
     assert selectors.path(first, started).texts["purpose"]["es"].body == "La de las dos"
-    assert client.post(sent.url, {"language": "es", "choice": "other"}).status_code == 403
+    assert client.post(sent.url, choice).status_code == 403
 
 
 def test_who_chose_what_is_said_in_words(client, started, first, second):

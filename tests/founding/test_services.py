@@ -111,7 +111,7 @@ def test_two_who_write_the_same_text_at_once_both_keep_theirs(first, second, fou
     assert [row.body for row in path.apart] == ["Dos"]
 
     services.choose_text(
-        by=second, network=founding, question="purpose", language="es", body="Uno y medio\n\nDos"
+        by=second, network=founding, question="purpose", language="es", body="Uno y medio\n\nDos", met=(2, 3)
     )
     path = selectors.path(first, founding)
     assert path.texts["purpose"]["es"].body == "Uno y medio\n\nDos"
@@ -122,6 +122,24 @@ def test_two_who_write_the_same_text_at_once_both_keep_theirs(first, second, fou
         "Uno y medio",
         "Uno y medio\n\nDos",
     ]
+
+
+def test_three_who_write_at_once_are_joined_two_by_two(first, second, founding):
+    """Settling two texts leaves the third one waiting: nobody's words go unread. Source: EXPERIENCE 3.2 (3)."""
+    third = founder("Luz", "Tierra Fértil", founding)
+    save(first, founding, "why", purpose="Uno")
+    for each, body in ((second, "Dos"), (third, "Tres")):
+        save(each, founding, "why", purpose=body)
+    settle = {"network": founding, "question": "purpose", "language": "es"}
+    services.choose_text(by=first, body="Uno y dos", met=(1, 2), **settle)
+    assert [row.body for row in selectors.path(first, founding).apart] == ["Tres"]
+    with pytest.raises(Refused):
+        services.choose_text(by=second, body="Dos", met=(1, 2), **settle)
+    with pytest.raises(Refused):  # somebody wrote meanwhile: version 4 stands, not 1
+        services.choose_text(by=second, body="Tres", met=(1, 3), **settle)
+    services.choose_text(by=second, body="Los tres", met=(4, 3), **settle)
+    path = selectors.path(first, founding)
+    assert (path.apart, path.texts["purpose"]["es"].body) == ([], "Los tres")
 
 
 def test_both_who_write_first_at_once_keep_theirs(first, second, founding):

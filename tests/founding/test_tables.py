@@ -110,8 +110,56 @@ def test_two_who_change_the_same_words_see_both_side_by_side(first, second, foun
     page = client.get(f"/{founding.slug}/found/text/needs/").text
     assert "Dos botes" in page
     assert "Tres botes" in page
-    assert client.post(f"/{founding.slug}/found/text/needs/", {"choice": "joined"}).status_code == 303
+    address = f"/{founding.slug}/found/text/needs/"
+    sent = {"here": "2", "there": "3"}
+    assert client.post(address, sent).status_code == 422
+    assert client.post(address, sent | {f"row_{key}": "both"}).status_code == 303
     assert texts_of(first, founding, "needs") == ["Dos botes", "Tres botes"]
+
+
+def actors_who_met(first, second, founding):
+    """Two founders change the same table at once: one row both ways, one each, one removed here and changed there."""
+    actor = {"text": "", "effect": "", "influence": ""}
+    names = ("Juntas", "Municipio", "Escuela")
+    save(first, founding, "actors", actors="", rows=[{**actor, "name": name} for name in names])
+    juntas, municipio, escuela = selectors.path(first, founding).settled.rows("actors")
+    plain = {
+        row["id"]: {**row, "name": row["name"]["es"], "text": ""} for row in (juntas, municipio, escuela)
+    }
+    a, b, c = (plain[row["id"]] for row in (juntas, municipio, escuela))
+    save(first, founding, "actors", actors="", base=1, rows=[{**a, "influence": "HIGH"}, b])
+    mine = [
+        {**a, "influence": "LOW"},
+        {**b, "effect": "MIXED"},
+        {**c, "effect": "HELPED"},
+        {**actor, "name": "Radio"},
+    ]
+    assert save(second, founding, "actors", actors="", base=1, rows=mine).apart
+    return a["id"], c["id"]
+
+
+def test_tables_that_met_are_settled_row_by_row(first, second, founding):
+    """Only rows that say two things are asked about; every other row is merged. Source: EXPERIENCE 3.2 (3)."""
+    juntas, escuela = actors_who_met(first, second, founding)
+    client = signed_in(Person.objects.get(pk=second.person_id))
+    address = f"/{founding.slug}/found/text/actors/"
+    page = client.get(address).text
+    assert page.count("<fieldset") == 2
+    assert "Cuánto pueden cambiar: Mucho" in page
+    assert "Cuánto pueden cambiar: Poco" in page
+    assert "Sin esta fila." in page
+    sent = {"here": "2", "there": "3", f"row_{juntas}": "here", f"row_{escuela}": "there"}
+    assert client.post(address, {**sent, "here": "1"}).status_code == 422
+    assert client.post(address, sent).status_code == 303
+    rows = selectors.path(first, founding).settled.rows("actors")
+    assert [(row["name"]["es"], row["influence"], row["effect"]) for row in rows] == [
+        ("Juntas", "HIGH", ""),
+        ("Municipio", "", "MIXED"),
+        ("Escuela", "", "HELPED"),
+        ("Radio", "", ""),
+    ]
+    assert rows[0]["id"] == juntas
+    assert selectors.path(first, founding).apart == []
 
 
 def test_the_map_of_actors_the_plan_and_the_places_are_rows_of_their_own(first, founding):

@@ -1,9 +1,9 @@
 """What people send to the founding path and to the charter."""
 
 from tequio.founding.forms.articles import ArticleForm, TranslateForm
+from tequio.founding.forms.choosing import ChooseForm, RowAsked, RowsForm
 from tequio.founding.forms.models import ModelForm
 from tequio.founding.forms.path import (
-    ChooseForm,
     CompareForm,
     InviteForm,
     StartForm,
@@ -24,7 +24,9 @@ __all__ = [
     "InviteForm",
     "ModelForm",
     "RemarkForm",
+    "RowAsked",
     "RowOfFields",
+    "RowsForm",
     "StanceForm",
     "StartForm",
     "TopicForm",

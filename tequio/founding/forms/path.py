@@ -328,12 +328,3 @@ class CompareForm(Form):
     members = forms.IntegerField(
         label=gettext_lazy("How many members do you expect?"), min_value=2, max_value=10_000, initial=12
     )
-
-
-class ChooseForm(Form):
-    """Which of the texts stands, or both joined."""
-
-    choice = forms.ChoiceField(
-        choices=[("current", ""), ("other", ""), ("joined", "")], widget=forms.RadioSelect
-    )
-    joined = forms.CharField(required=False, max_length=8_000, widget=forms.Textarea({"rows": 8}))

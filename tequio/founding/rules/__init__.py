@@ -51,23 +51,40 @@ from tequio.founding.rules.kept import (
     with_answers,
 )
 from tequio.founding.rules.questions import UNKNOWN, Kind, Part, PartKind, Question, Topic
-from tequio.founding.rules.rows import Clash, lay_over, merge, rows_of, says_something, spoken_in, untold_in
+from tequio.founding.rules.rows import (
+    BOTH,
+    HERE,
+    THERE,
+    Clash,
+    Met,
+    lay_over,
+    meet,
+    merge,
+    rows_of,
+    says_something,
+    settled_rows,
+    spoken_in,
+    untold_in,
+)
 from tequio.founding.rules.settings import Settled, in_words, settings_of
 from tequio.founding.rules.sharing import SHAREABLE, shareable
 from tequio.founding.rules.voices import voice_of
 
 __all__ = [
     "ALL",
+    "BOTH",
     "BY_CODE",
     "BY_TOPIC",
     "CIRCLE",
     "CONSENT",
     "CURRENCIES",
+    "HERE",
     "HORIZONTAL",
     "MIXED",
     "PRACTICAL",
     "SHAREABLE",
     "STEPS",
+    "THERE",
     "TOPICS",
     "TWO_WAYS",
     "UNKNOWN",
@@ -75,6 +92,7 @@ __all__ = [
     "Circles",
     "Clash",
     "Kind",
+    "Met",
     "Ourselves",
     "Part",
     "PartKind",
@@ -97,6 +115,7 @@ __all__ = [
     "lay_over",
     "leanings",
     "least_yes",
+    "meet",
     "merge",
     "minutes_each",
     "minutes_to_read",
@@ -111,6 +130,7 @@ __all__ = [
     "settings_of",
     "settle",
     "settled_from",
+    "settled_rows",
     "settled_values",
     "shareable",
     "split_of",

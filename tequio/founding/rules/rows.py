@@ -1,6 +1,7 @@
 """Tables that founders fill together: laid over what stood, merged with what others did, never lost."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tequio.founding.rules.agreement import Written
@@ -120,6 +121,52 @@ def _merged(was: Any, now: Any, own: Any) -> Any:
         parts = {key: _merged(was.get(key), now.get(key), own.get(key)) for key in {**now, **own}}
         return {key: value for key, value in parts.items() if value is not None}
     raise Clash
+
+
+@dataclass(frozen=True)
+class Met:
+    """A row of two tables: what both make of it (``one``), or what each says where they clash (None: removed)."""
+
+    key: str
+    one: Row | None = None
+    here: Row | None = None
+    there: Row | None = None
+
+    @property
+    def clashes(self) -> bool:
+        return self.one is None
+
+
+def meet(base: Sequence[Row], here: Sequence[Row], there: Sequence[Row]) -> list[Met]:
+    """Lay two tables beside one another, row by row, in the order of ``here``; a row that both removed falls out."""
+    was, now, own = ({row["id"]: dict(row) for row in rows} for rows in (base, here, there))
+    return [
+        met
+        for key in {**now, **own}
+        if (met := _met(key, was.get(key), now.get(key), own.get(key))) is not None
+    ]
+
+
+def _met(key: str, was: Any, now: Any, own: Any) -> Met | None:
+    try:
+        one = _merged(was, now, own)
+    except Clash:
+        return Met(key, here=now, there=own)
+    return Met(key, one=one) if one else None
+
+
+HERE, THERE, BOTH = "here", "there", "both"
+
+
+def settled_rows(met: Sequence[Met], choices: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return one table: where rows clash, the one that was chosen, or both of them under names of their own."""
+    found: list[dict[str, Any]] = []
+    for each in met:
+        chosen = choices.get(each.key, BOTH)
+        sides = {HERE: [each.here], THERE: [each.there], BOTH: [each.here, each.there]}
+        rows = [dict(row) for row in (sides[chosen] if each.clashes else [each.one]) if row]
+        found += [*rows[:1], *({**row, "id": ""} for row in rows[1:])]
+    return found
 
 
 def spoken_in(question: Question, rows: Sequence[Row]) -> set[str]:

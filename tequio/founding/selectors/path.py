@@ -214,6 +214,12 @@ def versions(question: str, language: str) -> list[SharedText]:
     return list(rows.select_related("participant").order_by("-version")[:50])
 
 
+def rows_standing(question: str) -> list[dict[str, Any]]:
+    """The rows of one table as they stand."""
+    row = SharedText.objects.filter(question=question, language="", state=TextState.CURRENT).first()
+    return list(row.rows) if row else []
+
+
 def membership_names(founding: Sequence[Participant]) -> list[str]:
     """The organizations that found the network."""
     return list(dict.fromkeys(each.membership.name for each in founding if each.membership))

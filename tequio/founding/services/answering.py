@@ -144,15 +144,26 @@ def choose_text(
     language: str,
     body: str,
     rows: Sequence[Mapping[str, Any]] = (),
+    met: tuple[int, int],
 ) -> SharedText | None:
-    """Settle texts that were written at the same time: what is given here stands; every version stays."""
+    """Settle two texts that were written at the same time: what is given here stands; every version stays.
+
+    ``met`` are the versions that were read: the one that stands, and the other. Raises ``Refused`` when one of them
+    is no longer the case. Texts of a third founder go on waiting.
+    """
     hold_still(network=network)
     access.answer.require(by, network, selectors.latest_charter())
     versions = SharedText.objects.filter(question=question, language=language)
     current = versions.filter(state=TextState.CURRENT).first()
-    versions.filter(state=TextState.APART).update(state=TextState.SETTLED)
-    base = current.version if current else 0
-    chosen = save_text(by=by, question=question, language=language, base=base, body=body, rows=rows)
+    other = versions.filter(state=TextState.APART, version=met[1]).first()
+    if current is None or other is None:
+        raise Refused(_("There is nothing to choose any more: somebody has done it."))
+    if current.version != met[0]:
+        raise Refused(_("Somebody wrote meanwhile. Read both texts again, please."))
+    _set_state(other, TextState.SETTLED)
+    chosen = save_text(
+        by=by, question=question, language=language, base=current.version, body=body, rows=rows
+    )
     events.text_joined.record(network, by=by, question=texts.in_languages(texts.QUESTIONS[question].ask))
     return chosen
 

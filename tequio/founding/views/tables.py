@@ -14,6 +14,8 @@ from tequio.founding.rules import Part, PartKind, Question
 from tequio.founding.selectors import Path
 from tequio.people.rules.countries import country_name
 
+Others = Mapping[str, Sequence[Mapping[str, Any]]]
+
 
 @dataclass(frozen=True)
 class RowSaid:
@@ -31,7 +33,8 @@ def rows_said(
     if not rows:
         return []
     head = next(part for part in question.parts if part.code in ("name", "text"))
-    return [RowSaid(_head(row, head), list(_facts(question, row, head, path)), row) for row in rows]
+    others = {part.of: path.settled.rows(part.of) for part in question.parts if part.of and path}
+    return [RowSaid(_head(row, head), list(_facts(question, row, head, others)), row) for row in rows]
 
 
 def _head(row: Mapping[str, Any], head: Part) -> Any:
@@ -42,19 +45,20 @@ def _head(row: Mapping[str, Any], head: Part) -> Any:
 
 
 def _facts(
-    question: Question, row: Mapping[str, Any], head: Part, path: Path | None
+    question: Question, row: Mapping[str, Any], head: Part, others: Others
 ) -> Iterator[tuple[str, Any]]:
     words = texts.QUESTIONS[question.code]
     for part in question.parts:
         value = row.get(part.code)
         if part is head or not value:
             continue
-        said = _said(question, part, value, path)
+        said = part_said(question, part, value, others)
         if said:
             yield str(words.parts[part.code]), said
 
 
-def _said(question: Question, part: Part, value: Any, path: Path | None) -> Any:
+def part_said(question: Question, part: Part, value: Any, others: Others) -> Any:
+    """Return a part of a row in words; ``others`` has the tables whose rows it may point to."""
     if part.kind is PartKind.PICK:
         option = texts.QUESTIONS[question.code].options.get(value)
         return as_texts(str(option)) if option else None
@@ -64,8 +68,8 @@ def _said(question: Question, part: Part, value: Any, path: Path | None) -> Any:
         locale = (get_language() or "en").replace("-", "_")
         return as_texts(format_date(date.fromisoformat(value), "long", locale=locale))
     if part.kind is PartKind.ROW:
-        others = path.settled.rows(part.of) if path else []
-        return next((as_texts(forms.said_by(each)) for each in others if each["id"] == value), None)
+        rows = others.get(part.of, ())
+        return next((as_texts(forms.said_by(each)) for each in rows if each["id"] == value), None)
     return as_texts(value)
 
 
