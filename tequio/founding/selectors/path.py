@@ -164,7 +164,7 @@ def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
     return Path(
         founders=founders(),
         answers=_answers(),
-        texts=written,
+        texts={code: _in_order(spoken, network.languages) for code, spoken in written.items()},
         apart=apart,
         agreements=_agreements(),
         charter=charter,
@@ -172,6 +172,12 @@ def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
         saves=saves,
         me=actor.participant_id,
     )
+
+
+def _in_order(spoken: Mapping[str, rules.Written], languages: Sequence[str]) -> dict[str, rules.Written]:
+    """Put texts into the order of the network's languages: who reads in none of them gets the first."""
+    order = [*(code for code in languages if code in spoken), *spoken]
+    return {code: spoken[code] for code in order}
 
 
 def founders() -> list[Participant]:
@@ -262,8 +268,13 @@ def voices(path: Path, question: rules.Question) -> Voices:
 
 
 def _joined(names: Mapping[int, str], who: Sequence[int]) -> str:
+    return listed([names[each] for each in who])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as one says them: "Ana, João and Luz"."""
     locale = (get_language() or "en").replace("-", "_")
-    return str(format_list([names[each] for each in who], locale=locale)) if who else ""
+    return str(format_list(list(names), locale=locale)) if names else ""
 
 
 def label_of(question: rules.Question, value: Any, path: Path) -> str:

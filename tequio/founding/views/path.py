@@ -242,6 +242,7 @@ def _topic_page(
     form = form or _form(request, shown, code, language)
     number = rules.step_of(code)
     codes = [each.code for each in rules.topics_shown(number, shown.values)]
+    here_too = shown.here_too(code)
     context = thread_context(request, shown, number) | {
         "form": form,
         "blocks": _blocks(shown, form, language),
@@ -253,7 +254,8 @@ def _topic_page(
         "writable": [(code, name) for code, name in settings.LANGUAGES if code in request.network.languages],
         "several": len(request.network.languages) > 1
         and any(each.spoken or _has_words(each) for each in form.topic.questions),
-        "here_too": shown.here_too(code),
+        "here_too": here_too,
+        "here_names": selectors.listed(here_too),
         "shareable": rules.SHAREABLE,
         "compare": code in ("ourselves", "model"),
         "map": actor_map(shown) if code == "actors" else None,
