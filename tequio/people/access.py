@@ -141,6 +141,27 @@ def change_organization(actor: Actor, organization: Organization) -> Answer:
     return _("Only the people of the organization and the coordination change what is written here.")
 
 
+@permission("people.show_organization")
+def show_organization(actor: Actor, organization: Organization) -> Answer:
+    own = Participant.objects.filter(
+        membership__organization=organization, membership__ended_on=None, until_on=None
+    )
+    if actor.membership_id and own.filter(pk=actor.participant_id or 0).exists():
+        return True
+    if own.exists():
+        return _("Only the people of the organization say who sees what of it.")
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION):
+        return True
+    return _("Nobody acts for it here yet: the coordination says who sees what of it.")
+
+
+@permission("people.show_myself")
+def show_myself(actor: Actor, participant: Participant) -> Answer:
+    if actor.participant_id == participant.pk:
+        return True
+    return _("Each person says what others see of them.")
+
+
 @permission("people.merge_organizations")
 def merge_organizations(actor: Actor) -> Answer:
     if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):

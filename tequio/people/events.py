@@ -46,6 +46,7 @@ organization_recorded = Event(
     "people.organization_recorded", _("%(who)s recorded the organization %(name)s.")
 )
 organization_changed = Event("people.organization_changed", _("%(who)s changed what is known of %(name)s."))
+organization_shows = Event("people.organization_shows", _("%(who)s said who sees what of %(name)s."))
 organizations_merged = Event("people.organizations_merged", _("%(who)s made one of %(name)s and %(gone)s."))
 organizations_parted = Event("people.organizations_parted", _("%(who)s parted %(name)s from %(keep)s."))
 organizations_imported = Event(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.people.views import contacts, imports, organizations, people, recovery
+from tequio.people.views import contacts, imports, organizations, people, recovery, showing
 
 app_name = "people"
 urlpatterns = [
@@ -15,11 +15,14 @@ urlpatterns = [
     path("organizations/import/<uuid:uuid>/drop/", imports.drop_import, name="drop-import"),
     path("organizations/places/", organizations.places, name="places"),
     path("organizations/<uuid:uuid>/", organizations.organization, name="organization"),
+    path("organizations/<uuid:uuid>/shown/", showing.organization_shown, name="organization-shown"),
     path("organizations/<uuid:uuid>/edit/", organizations.edit_organization, name="edit-organization"),
     path("organizations/<uuid:uuid>/merge/<uuid:other>/", organizations.merge_organization, name="merge"),
     path("organizations/<uuid:uuid>/part/", organizations.part_organization, name="part"),
+    path("members/", showing.members, name="members"),
     path("people/", people.people, name="people"),
     path("people/me/", people.me, name="me"),
+    path("people/shown/", showing.my_shown, name="my-shown"),
     path("people/contacts/", contacts.contacts, name="contacts"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/", people.invitations, name="invitations"),

@@ -216,9 +216,10 @@ def _describe(actor: Actor, name: str, country: str, city: str, aliases: Sequenc
         cities=(city,),
         aliases=tuple(aliases),
         scope="REGIONAL",
-        shown=True,
     )
     people.change_organization(by=actor, organization=organization, details=details)
+    everybody = dict.fromkeys(("name", "kind", "country", "cities"), "EVERYBODY")
+    people.show_organization(by=actor, organization=organization, levels=everybody)
 
 
 def _member(actor: Actor) -> Membership:

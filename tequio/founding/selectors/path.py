@@ -22,8 +22,8 @@ from tequio.founding.models import (
 )
 from tequio.founding.selectors.charters import latest_charter
 from tequio.networks.models import Network
-from tequio.people.models import Duty, Invitation, Membership, Participant
-from tequio.people.models.memberships import VOICED
+from tequio.people.models import Duty, Invitation, Participant
+from tequio.people.selectors import public_members
 
 HERE = timedelta(minutes=3)
 
@@ -321,7 +321,6 @@ def invited_founders() -> list[Invitation]:
     return list(rows.select_related("organization").order_by("pk"))
 
 
-def shown_members() -> list[Membership]:
-    """The members that agreed to be shown to strangers."""
-    rows = Membership.objects.filter(status__in=VOICED, organization__shown=True)
-    return list(rows.select_related("organization").order_by("name")[:200])
+def shown_members() -> list[dict[str, Any]]:
+    """The members that agreed to be named to strangers, with what each shows to them."""
+    return public_members()

@@ -67,9 +67,8 @@ def front(request: MemberRequest) -> HttpResponse:
             for article in selectors.public_articles()
         ],
         "members": [
-            {"name": member.name, "country": names.get(member.organization.country, "")}
+            {"name": member["name"], "country": names.get(member["country"], "")}
             for member in selectors.shown_members()
-            if member.organization
         ],
         "founding": services.founding(network=request.network),
     }

@@ -1,7 +1,7 @@
 """What people write about an organization, and what they ask the directory for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -44,6 +44,10 @@ def _countries() -> list[tuple[str, Any]]:
 
 def _blank(options: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", _("Not written down yet")), *options]
+
+
+# The questions about a field that one may show or not, where they are not one of its name.
+MADE_OF = {"kind": ("kind", "sector"), "cities": ("cities", "national_level", "scope")}
 
 
 class OrganizationForm(Form):
@@ -90,21 +94,21 @@ class OrganizationForm(Form):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    shown = forms.BooleanField(
-        label=_("It may be named on the public page"),
-        required=False,
-        help_text=_("Ask it first. Without this, only the people of the network see it."),
-    )
     another = forms.BooleanField(label=_("It is another organization: record it"), required=False)
 
-    def __init__(self, *args: Any, asks: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: bool = False, unseen: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in (name for field in unseen for name in MADE_OF.get(field, (field,))):
+            self.fields.pop(name, None)
         if not asks:
             del self.fields["another"]
 
     def details(self, *, keep: Organization | None = None) -> Details:
-        """Return what was written; texts in other languages than the reader's are kept as they are."""
-        said = self.cleaned_data
+        """Return what was written; texts in other languages than the reader's are kept as they are.
+
+        What was not asked, because who writes does not see it, is empty: the service keeps what stands.
+        """
+        said: dict[str, Any] = dict.fromkeys(self.base_fields, "") | self.cleaned_data
         return Details(
             name=said["name"],
             aliases=lines(said["aliases"]),
@@ -112,7 +116,7 @@ class OrganizationForm(Form):
             sector=said["sector"],
             country=said["country"],
             cities=lines(said["cities"]),
-            national_level=said["national_level"],
+            national_level=bool(said["national_level"]),
             scope=said["scope"],
             size=said["size"],
             themes=listed(said["themes"]),
@@ -122,7 +126,6 @@ class OrganizationForm(Form):
             website=said["website"],
             email=said["email"],
             phone=said["phone"],
-            shown=said["shown"],
         )
 
 
@@ -133,7 +136,7 @@ def _language() -> str:
 def typed(row: Any) -> dict[str, Any]:
     """Return an organization as the form shows it; ``selectors.organization`` loads it."""
     plain = ("name", "kind", "sector", "country", "national_level", "scope", "size", "languages")
-    shown = {field: getattr(row, field) for field in (*plain, "website", "email", "phone", "shown")}
+    shown = {field: getattr(row, field) for field in (*plain, "website", "email", "phone")}
     return shown | {
         "aliases": "\n".join(row.names),
         "cities": "\n".join(city["written"] for city in row.cities),

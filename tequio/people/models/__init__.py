@@ -16,6 +16,7 @@ from tequio.people.models.memberships import (
 from tequio.people.models.organizations import (
     Alias,
     Kind,
+    Level,
     Operation,
     Organization,
     Place,
@@ -33,6 +34,7 @@ __all__ = [
     "Import",
     "Invitation",
     "Kind",
+    "Level",
     "Listing",
     "Membership",
     "OneTimeLink",

@@ -82,7 +82,10 @@ class Voice(models.TextChoices):
 
 
 class Participant(NetworkModel):
-    """A person acting in a network, under the name they chose there."""
+    """A person acting in a network, under the name they chose there.
+
+    ``shows`` says who sees a field (field -> level) where that is not as usual: ``rules.showing``.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="participations")
@@ -91,6 +94,9 @@ class Participant(NetworkModel):
         Membership, models.PROTECT, null=True, blank=True, related_name="participants"
     )
     role = models.CharField(max_length=80, blank=True, default="")
+    about = models.CharField(max_length=300, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    shows = models.JSONField(default=dict, blank=True)
     voice = models.CharField(max_length=20, choices=Voice, default=Voice.NONE)
     duties = ArrayField(models.CharField(max_length=20, choices=Duty), default=list, blank=True)
     since_on = models.DateField()

@@ -49,6 +49,14 @@ class Scope(models.TextChoices):
     GLOBAL = "GLOBAL", _("Global")
 
 
+class Level(models.TextChoices):
+    """Who sees a field of a person or an organization. Source: XCT-02."""
+
+    COORDINATION = "COORDINATION", _("only the coordination")
+    MEMBERS = "MEMBERS", _("the people of this network")
+    EVERYBODY = "EVERYBODY", _("everybody, strangers too")
+
+
 class Size(models.TextChoices):
     SMALL = "SMALL", _("Small")
     MEDIUM = "MEDIUM", _("Medium")
@@ -79,6 +87,7 @@ class Organization(NetworkModel):
     """An organization as one network knows it. ``uuid`` is what its own people carry to another network.
 
     ``country`` is where it is incorporated (ISO 3166-1 alpha-2), which may differ from where it works.
+    ``shows`` says who sees a field (field -> level) where that is not as usual: ``rules.showing``.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -97,7 +106,7 @@ class Organization(NetworkModel):
     website = models.URLField(blank=True, default="")
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
-    shown = models.BooleanField(default=False)
+    shows = models.JSONField(default=dict, blank=True)
     facets = ArrayField(models.CharField(max_length=120), default=list, blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     imported = models.ForeignKey(

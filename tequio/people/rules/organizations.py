@@ -24,4 +24,3 @@ class Details:
     website: str = ""
     email: str = ""
     phone: str = ""
-    shown: bool = False

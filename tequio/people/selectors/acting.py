@@ -10,6 +10,7 @@ from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared
 from tequio.people.models import Duty, Invitation, Membership, Participant, Recovery
+from tequio.people.selectors.showing import reader_of, role_seen
 
 KEPT_PAGES = 20
 
@@ -24,7 +25,7 @@ def _listed() -> QuerySet[Participant, Any]:
     rows = Participant.objects.filter(until_on=None)
     ordered = rows.order_by(F("membership__name").asc(nulls_last=True), "name", "pk")
     shown: QuerySet[Participant, Any] = ordered.values(
-        "pk", "uuid", "name", "role", "voice", "duties", member=F("membership__name")
+        "pk", "uuid", "name", "role", "shows", "voice", "duties", member=F("membership__name")
     )
     return shown
 
@@ -37,19 +38,21 @@ def _page_of_people(start: int, end: int) -> Prepared[dict[str, Any]]:
 def list_people(actor: Actor, *, page: int, size: int) -> list[dict[str, Any]]:
     """One page of everybody who takes part now, by organization and name, and one row more if there are more."""
     start = (page - 1) * size
-    if page > KEPT_PAGES:
-        return list(_listed()[start : start + size + 1])
-    return _page_of_people(start, start + size + 1)()
+    kept = page <= KEPT_PAGES
+    rows = _page_of_people(start, start + size + 1)() if kept else list(_listed()[start : start + size + 1])
+    for row in rows:
+        row["role"] = role_seen(row, reader=reader_of(actor, own=row["pk"] == actor.participant_id))
+    return rows
 
 
 def participant(actor: Actor, uuid: UUID) -> Participant | None:
-    """One who takes part now, or None."""
-    return people(actor).filter(uuid=uuid).first()
+    """One who takes part now, with their account, or None; ``seen_of`` says what of them the actor sees."""
+    return people(actor).select_related("person").filter(uuid=uuid).first()
 
 
 def myself(actor: Actor) -> Participant | None:
     """The actor's own part here, or None for the platform itself."""
-    return people(actor).filter(pk=actor.participant_id or 0).first()
+    return people(actor).select_related("person").filter(pk=actor.participant_id or 0).first()
 
 
 def colleagues(actor: Actor) -> list[Participant]:

@@ -5,7 +5,7 @@ Each page is one range of one index, and counts are kept, not counted; so it cos
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from tequio.core.prepared import Prepared, among, prepared, slot
 from tequio.people.models import Listing, Membership, Operation, Spelling, Tally
 from tequio.people.rules.directory import ALL, FACETS, Wanted, corrected
 from tequio.people.rules.words import likeness, misspellings, words_of
+from tequio.people.selectors.showing import hidden_of, reader_of
 
 ROWS = 30
 OPTIONS = 40
@@ -56,6 +57,17 @@ class Shown:
     country: str
     cities: Sequence[dict[str, str | None]]
     member: bool
+    shows: dict[str, str]
+
+    def seen_by(self, reader: str) -> "Shown":
+        """Return it as this reader sees it."""
+        unseen = hidden_of(self.shows, reader=reader)
+        return replace(
+            self,
+            kind="" if "kind" in unseen else self.kind,
+            country="" if "country" in unseen else self.country,
+            cities=() if "cities" in unseen else self.cities,
+        )
 
 
 @dataclass(frozen=True)
@@ -74,14 +86,14 @@ def directory(actor: Actor, wanted: Wanted) -> Directory:
     """The organizations that were asked for, 30 a page, in the order of their names."""
     tallies = {row.key: row for row in _tallies(chosen=[ALL, *wanted.facet_keys])}
     rows, earlier, later = _page(wanted, tallies)
-    words = ""
+    words, reader = "", reader_of(actor)
     if not rows and wanted.words and (words := _correct(wanted.words)):
         rows, earlier, later = _page(wanted.with_words(words), tallies)
         words, wanted = (words, wanted.with_words(words)) if rows else ("", wanted)
     narrowed = bool(wanted.chosen or wanted.word_keys)
     inside = _inside(wanted, tallies) if narrowed else Counter()
     return Directory(
-        rows=rows,
+        rows=[row.seen_by(reader) for row in rows],
         total=_total(wanted, tallies, inside),
         facets={facet: _options(facet, wanted, tallies, inside, narrowed=narrowed) for facet in FACETS},
         first=not earlier,
@@ -194,6 +206,7 @@ def _shown(rows: QuerySet[Listing]) -> QuerySet[Listing, Any]:
         "organization__country",
         ArraySubquery(Operation.objects.filter(**mine).order_by("pk").values(json=city)[:3]),
         Exists(Membership.objects.filter(**mine, ended_on=None)),
+        "organization__shows",
     )
     return shown[: ROWS + 1]
 

@@ -16,6 +16,7 @@ from tequio.people.models import Alias, Organization, Spelling
 from tequio.people.rules.directory import name_key, stem_key
 from tequio.people.rules.names import Likeness, Why, compare, folded_name, site_of
 from tequio.people.rules.words import misspellings, words_of
+from tequio.people.selectors.showing import hidden_of, reader_of
 
 _AT_MOST = 60
 
@@ -46,7 +47,7 @@ def why(likeness: Likeness) -> str:
 def _with_other_names() -> QuerySet[Any]:
     aliases = ArraySubquery(Alias.objects.filter(organization=OuterRef("pk")).order_by("pk").values("folded"))
     rows = Organization.objects.filter(among("pk", "numbers", BigIntegerField()), merged_into=None)
-    return rows.only("uuid", "name", "folded", "website").annotate(also=aliases)
+    return rows.only("uuid", "name", "folded", "website", "shows").annotate(also=aliases)
 
 
 _compared = prepared(_with_other_names)
@@ -58,8 +59,10 @@ def duplicate_hints(actor: Actor, *, name: str, website: str = "", besides: int 
     numbers = _candidates(folded, site_of(website)) - {besides}
     hints = []
     for row in _compared(numbers=list(numbers)) if numbers else ():
-        names = [row.folded, *row.also]
-        if found := compare(folded, names, site=site_of(website), other_site=site_of(row.website)):
+        unseen = hidden_of(row.shows, reader=reader_of(actor))
+        names = [row.folded, *([] if "aliases" in unseen else row.also)]
+        other_site = "" if "website" in unseen else site_of(row.website)
+        if found := compare(folded, names, site=site_of(website), other_site=other_site):
             hints.append(Hint(row, found))
     return sorted(hints, key=lambda hint: (not hint.likeness.certain, -hint.likeness.percent))[:5]
 

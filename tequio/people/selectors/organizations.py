@@ -1,6 +1,7 @@
 """The directory, and one organization in it; every participant of the network reads both."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,6 +12,7 @@ from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
 from tequio.people import access
 from tequio.people.models import Alias, Import, Membership, Operation, Organization, Participant
+from tequio.people.selectors.showing import cover, hidden_of, reader_of, role_seen
 
 
 def organizations(actor: Actor) -> QuerySet[Organization]:
@@ -28,6 +30,7 @@ def _whole() -> QuerySet[Organization]:
         names=ArraySubquery(Alias.objects.filter(**mine).order_by("pk").values("name")),
         parts=ArraySubquery(parts.values(json=JSONObject(uuid="uuid", name="name"))),
         standing=Subquery(members.values("status")[:1]),
+        member_id=Subquery(members.values("pk")[:1]),
     )
     return rows.filter(uuid=slot("uuid", UUIDField()))
 
@@ -35,13 +38,20 @@ def _whole() -> QuerySet[Organization]:
 _organization = prepared(_whole)
 
 
-def organization(actor: Actor, uuid: UUID) -> Organization | None:
-    """One organization in one query, or None.
+def organization(actor: Actor, uuid: UUID) -> Any:
+    """One organization in one query as the actor sees it, or None.
 
     It carries ``cities`` ({written, name, country}; no name where nobody knows the city), ``names`` (its other names),
-    ``parts`` ({uuid, name}: what was merged into it) and ``standing`` (its status as a member, or None).
+    ``parts`` ({uuid, name}: what was merged into it), ``standing`` (its status as a member, or None), ``own`` (whether
+    the actor acts for it) and ``unseen`` (the fields that are not for the actor).
     """
-    return _organization.first(uuid=uuid)
+    row: Any = _organization.first(uuid=uuid)
+    if row is None:
+        return None
+    row.own = row.member_id is not None and row.member_id == actor.membership_id
+    reader = reader_of(actor, own=row.own)
+    row.unseen = hidden_of(row.shows, reader=reader)
+    return cover(row, reader=reader)
 
 
 _acting = prepared(
@@ -50,15 +60,19 @@ _acting = prepared(
             membership__organization_id=slot("organization"), membership__ended_on=None, until_on=None
         )
         .order_by("name", "pk")
-        .only("name", "voice", "role")
+        .only("name", "voice", "role", "shows")
     )
 )
 
 
 def acting_for(actor: Actor, row: Organization) -> list[Participant]:
-    """Who acts for an organization today, delegate first; with name, voice and role."""
+    """Who acts for an organization today, delegate first; with name, voice and the role where the actor sees it."""
     order = {"DELEGATE": 0, "SUBSTITUTE": 1}
-    return sorted(_acting(organization=row.pk), key=lambda one: order.get(one.voice, 2))
+    people = sorted(_acting(organization=row.pk), key=lambda one: order.get(one.voice, 2))
+    reader = reader_of(actor, own=any(one.pk == actor.participant_id for one in people))
+    for one in people:
+        one.role = role_seen({"role": one.role, "shows": one.shows}, reader=reader)
+    return people
 
 
 def named(actor: Actor, uuids: Sequence[UUID]) -> list[Organization]:

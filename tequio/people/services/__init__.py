@@ -66,6 +66,7 @@ from tequio.people.services.recovery import (
     send_recovery_code,
     vouch,
 )
+from tequio.people.services.showing import show_myself, show_organization
 from tequio.people.services.suspending import NothingToDo, close_account, open_account
 
 __all__ = [
@@ -128,6 +129,8 @@ __all__ = [
     "send_recovery_code",
     "set_contacts",
     "set_standing",
+    "show_myself",
+    "show_organization",
     "sign_out_device",
     "sign_out_others",
     "start_import",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,6 +10,8 @@ from django.db import connection
 from tequio.core.scoping import here
 from tequio.people.models import Alias, Operation, Organization
 from tequio.people.rules.directory import Listed, facet_keys, found_by, spellings_of
+from tequio.people.rules.showing import MEMBERS
+from tequio.people.selectors.showing import cover, hidden_of
 
 
 @dataclass(frozen=True)
@@ -124,24 +127,35 @@ def _heads_and_parts(organizations: Iterable[Organization]) -> list[Organization
 
 
 def _listed(row: Organization) -> Listed | None:
-    """Return what an organization is listed by: its own and that of those merged into it."""
+    """Return what an organization is listed by: its own and that of those merged into it.
+
+    What is only for the coordination is left out: whoever filters by it, or searches its words, would learn it.
+    The site stays, because nobody but those who look for duplicates asks for it.
+    """
     if row.merged_into_id:
         return None
     rows = [row, *_parts(row)]
-    numbers = [each.pk for each in rows]
-    aliases = Alias.objects.filter(organization__in=numbers).values_list("name", flat=True)
-    cities = Operation.objects.filter(organization__in=numbers).select_related("place")
+    aliases = Alias.objects.filter(organization__in=_showing("aliases", rows)).values_list("name", flat=True)
+    cities = Operation.objects.filter(organization__in=_showing("cities", rows)).select_related("place")
+    others = [each.name for each in rows[1:]] if _showing("aliases", [row]) else []
+    website = row.website
+    rows = [cover(copy(each), reader=MEMBERS) for each in rows]
     return Listed(
-        names=list(dict.fromkeys([*(each.name for each in rows), *aliases])),
-        country=row.country,
-        kind=row.kind,
-        sector=row.sector,
+        names=list(dict.fromkeys([row.name, *others, *aliases])),
+        country=rows[0].country,
+        kind=rows[0].kind,
+        sector=rows[0].sector,
         themes=[theme for each in rows for theme in each.themes],
         populations=[population for each in rows for population in each.populations],
         cities=[(city.place_id or 0, _city_label(city)) for city in cities],
         texts=[text for each in rows for text in each.about.values()],
-        website=row.website,
+        website=website,
     )
+
+
+def _showing(field: str, rows: Iterable[Organization]) -> list[int]:
+    """Return which of these organizations show a field to the people of the network."""
+    return [row.pk for row in rows if field not in hidden_of(row.shows, reader=MEMBERS)]
 
 
 def _parts(row: Organization) -> list[Organization]:

@@ -1,6 +1,6 @@
 """Recording organizations, changing what is known of them, and making one of two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,12 +15,23 @@ from tequio.people.models import Alias, Membership, Operation, Organization, Pla
 from tequio.people.rules.names import folded_name
 from tequio.people.rules.organizations import Details
 from tequio.people.rules.places import is_national
+from tequio.people.rules.showing import MEMBERS, OF_ORGANIZATIONS
 from tequio.people.selectors.places import find_places
+from tequio.people.selectors.showing import acts_for, hidden_of, reader_of
 from tequio.people.services.listings import relist
 
 PLAIN = (
-    "sector", "kind", "country", "scope", "national_level", "size", "website", "email", "phone", "shown",
+    "sector", "kind", "country", "scope", "national_level", "size", "website", "email", "phone",
 )  # fmt: skip
+
+
+# The columns of each field that one may show or not; other names and cities are rows of their own.
+COLUMNS: Mapping[str, Sequence[str]] = {
+    **{field: (field,) for field in OF_ORGANIZATIONS},
+    "aliases": (),
+    "cities": ("national_level", "scope"),
+    "kind": ("kind", "sector"),
+}
 
 
 class CannotMerge(Refused):
@@ -47,13 +58,12 @@ def record_organization(
     website: str = "",
     email: str = "",
     phone: str = "",
-    shown: bool = False,
 ) -> Organization:
     """Record an organization; nobody of it needs an account. A city the table does not hold is kept as written."""
     details = Details(
         name=name, kind=kind, sector=sector, country=country, cities=tuple(cities), national_level=national_level,
         scope=scope, size=size, themes=tuple(themes), populations=tuple(populations), languages=tuple(languages),
-        aliases=tuple(aliases), about=about or {}, website=website, email=email, phone=phone, shown=shown,
+        aliases=tuple(aliases), about=about or {}, website=website, email=email, phone=phone,
     )  # fmt: skip
     return record_details(by=by, details=details)
 
@@ -72,15 +82,30 @@ def record_details(*, by: Actor, details: Details) -> Organization:
 
 @transaction.atomic
 def change_organization(*, by: Actor, organization: Organization, details: Details) -> Organization:
-    """Write down anew what is known of an organization."""
+    """Write down anew what is known of an organization; what the actor does not see of it stays as it is."""
     access.change_organization.require(by, organization)
-    before = organization.name
-    organization.changed_at = clock.now()
+    kept = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    before, organization.shows, organization.changed_at = kept.name, kept.shows, clock.now()
+    own = acts_for(by, organization)
+    details = _keep_unseen(details, kept, hidden_of(kept.shows, reader=reader_of(by, own=own)))
     _write(organization, settled(details=details))
     relist(organizations=[organization])
     organization.refresh_from_db()
     events.organization_changed.record(organization, by=by, before=before, **_told(organization))
     return organization
+
+
+def _keep_unseen(details: Details, kept: Organization, unseen: Collection[str]) -> Details:
+    """Return the details with what the writer does not see as it stands."""
+    stands: dict[str, Any] = {name: getattr(kept, name) for field in unseen for name in COLUMNS[field]}
+    stands = {name: tuple(value) if isinstance(value, list) else value for name, value in stands.items()}
+    if "aliases" in unseen:
+        stands["aliases"] = tuple(Alias.objects.filter(organization=kept).values_list("name", flat=True))
+    if "cities" in unseen:
+        stands["cities"] = tuple(
+            Operation.objects.filter(organization=kept).values_list("written", flat=True)
+        )
+    return replace(details, **stands)
 
 
 def settled(*, details: Details) -> Details:
@@ -138,14 +163,11 @@ def _operations(organization: Organization, details: Details) -> list[Operation]
 
 
 def _told(organization: Organization) -> dict[str, Any]:
-    """Return what the register tells of an organization: no address, no telephone."""
-    return {
-        "uuid": organization.uuid,
-        "name": organization.name,
-        "kind": organization.kind,
-        "sector": organization.sector,
-        "country": organization.country,
-    }
+    """Return what the register tells of an organization: no address, no telephone, nothing hidden from members."""
+    unseen = hidden_of(organization.shows, reader=MEMBERS)
+    told = {"name": ("uuid", "name"), "kind": ("kind", "sector"), "country": ("country",)}
+    columns = [column for field, columns in told.items() if field not in unseen for column in columns]
+    return {column: getattr(organization, column) for column in columns}
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoken, typed, wanted_from
-from tequio.people.models import Kind, Organization, Sector, Status
+from tequio.people.models import Duty, Kind, Organization, Sector, Status
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.directory import FACETS, Wanted, cursor
 from tequio.people.selectors.directory import Count, Directory, Option, Shown, directory
@@ -132,13 +132,16 @@ def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
         if may_merge
         else []
     )
+    people = selectors.acting_for(request.actor, row)
+    keeps = request.actor.has(Duty.COORDINATION, Duty.ADMISSION)
     context = {
         "row": row,
         "sector": str(Sector(row.sector).label) if row.sector else "",
         "kind": str(Kind(row.kind).label) if row.kind else "",
         "country": _country(row.country),
         "languages_spoken": _languages(row.languages),
-        "people": selectors.acting_for(request.actor, row),
+        "people": people,
+        "may_show": row.own or (keeps and not people and not row.merged_into),
         "member": str(Status(row.standing).label) if row.standing else "",
         "hints": hints if not row.merged_into else [],
         "may_merge": may_merge,
@@ -195,7 +198,7 @@ def edit_organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change what is written about an organization."""
     row = found_or_404(selectors.organization(request.actor, uuid))
     access.change_organization.require(request.actor, row)
-    form = OrganizationForm(request.POST or None, initial=typed(row))
+    form = OrganizationForm(request.POST or None, initial=typed(row), unseen=row.unseen)
     if request.method == "POST" and form.is_valid():
         services.change_organization(by=request.actor, organization=row, details=form.details(keep=row))
         return see_other(_page(request, row))

@@ -66,6 +66,7 @@ def _person(request: MemberRequest, found: Participant) -> dict[str, object]:
     speaks = membership is not None and access.name_delegate.allows(by, membership)
     return {
         "person": found,
+        "seen": selectors.seen_of(by, found),
         "me": found.pk == by.participant_id,
         "duties": [Duty(duty).label for duty in found.duties],
         "name_form": NameForm(initial={"name": found.name}) if found.pk == by.participant_id else None,

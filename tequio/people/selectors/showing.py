@@ -1,0 +1,136 @@
+"""What a reader sees of a person or an organization. Every page, list and export asks here. Source: XCT-02."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import Coalesce, JSONObject
+
+from tequio.core.actor import Actor
+from tequio.people.models import Alias, Duty, Membership, Operation, Organization, Participant
+from tequio.people.models.memberships import VOICED
+from tequio.people.rules.showing import (
+    COORDINATION,
+    EVERYBODY,
+    MEMBERS,
+    OF_ORGANIZATIONS,
+    OF_PEOPLE,
+    Levels,
+    hidden,
+)
+
+# What each field of an organization is made of, and what stands there for who does not see it.
+_MADE_OF: Mapping[str, Mapping[str, Any]] = {
+    "aliases": {"names": [], "parts": []},
+    "about": {"about": {}},
+    "kind": {"kind": "", "sector": ""},
+    "country": {"country": ""},
+    "cities": {"cities": [], "national_level": False, "scope": ""},
+    "size": {"size": ""},
+    "themes": {"themes": []},
+    "populations": {"populations": []},
+    "languages": {"languages": []},
+    "website": {"website": ""},
+    "email": {"email": ""},
+    "phone": {"phone": ""},
+}
+
+
+def reader_of(actor: Actor | None, *, own: bool = False) -> str:
+    """Say as whom somebody reads: their own and the coordination see all, a stranger what is for everybody."""
+    if actor is None:
+        return EVERYBODY
+    return COORDINATION if own or actor.is_system or actor.has(Duty.COORDINATION) else MEMBERS
+
+
+def hidden_of(shows: Levels, *, reader: str) -> frozenset[str]:
+    """Return the fields of an organization that this reader does not see."""
+    return hidden(shows, OF_ORGANIZATIONS, reader=reader)
+
+
+def cover(row: Any, *, reader: str) -> Any:
+    """Return an organization, row or mapping, as a reader sees it: what is not for them is as if never written."""
+    shows = row["shows"] if isinstance(row, dict) else row.shows
+    for field in hidden_of(shows, reader=reader):
+        for name, nothing in _MADE_OF.get(field, {}).items():
+            if isinstance(row, dict):
+                row |= {name: nothing} if name in row else {}
+            elif hasattr(row, name):
+                setattr(row, name, nothing)
+    return row
+
+
+def seen_of(actor: Actor | None, person: Participant) -> dict[str, str]:
+    """Return what the actor sees of somebody besides the name: role, about, email, phone; ``person`` is loaded."""
+    own = actor is not None and actor.participant_id == person.pk
+    return said_of(person, reader=reader_of(actor, own=own))
+
+
+def said_of(person: Participant, *, reader: str) -> dict[str, str]:
+    """Return what a kind of reader sees of somebody, by field; nothing of who is not even named to them."""
+    unseen = hidden(person.shows, OF_PEOPLE, reader=reader)
+    if "name" in unseen:
+        return {}
+    said = {
+        "name": person.name,
+        "organization": person.membership.name if person.membership else "",
+        "role": person.role,
+        "about": person.about,
+        "email": person.person.email,
+        "phone": person.phone,
+    }
+    return {field: text for field, text in said.items() if text and field not in unseen}
+
+
+def role_seen(row: Mapping[str, Any], *, reader: str) -> str:
+    """Return somebody's role, or "" where it is not for this reader; ``row`` has ``role`` and ``shows``."""
+    return "" if "role" in hidden(row["shows"], OF_PEOPLE, reader=reader) else str(row["role"])
+
+
+def public_members(*, start: int = 0, most: int = 200) -> list[dict[str, Any]]:
+    """The member organizations that agreed to be named to everybody, each with what it shows to everybody."""
+    mine = {"organization": OuterRef("organization")}
+    city = Coalesce("place__name", "written")
+    columns = (
+        "about",
+        "kind",
+        "sector",
+        "country",
+        "scope",
+        "national_level",
+        "size",
+        "themes",
+        "populations",
+    )
+    rows = Membership.objects.filter(status__in=VOICED, organization__shows__name=EVERYBODY)
+    found = rows.order_by("name", "pk").values(
+        "name",
+        "pk",
+        **{
+            name: F(f"organization__{name}")
+            for name in (*columns, "languages", "website", "email", "phone", "shows")
+        },
+        cities=ArraySubquery(
+            Operation.objects.filter(**mine).order_by("pk").values(json=JSONObject(name=city))
+        ),
+        names=ArraySubquery(Alias.objects.filter(**mine).order_by("pk").values("name")),
+    )
+    return [cover(row, reader=EVERYBODY) for row in found[start : start + most]]
+
+
+def public_people(memberships: Sequence[int]) -> dict[int, list[dict[str, str]]]:
+    """Who acts for these members and agreed that everybody may know it, by member."""
+    rows = Participant.objects.filter(
+        membership__in=memberships, until_on=None, shows__name=EVERYBODY, shows__organization=EVERYBODY
+    )
+    found: dict[int, list[dict[str, str]]] = {}
+    for person in rows.select_related("person", "membership").order_by("name", "pk"):
+        found.setdefault(person.membership_id or 0, []).append(said_of(person, reader=EVERYBODY))
+    return found
+
+
+def acts_for(actor: Actor, organization: Organization) -> bool:
+    """Say whether the actor is one of an organization's own people."""
+    mine = Membership.objects.filter(pk=actor.membership_id or 0, organization=organization, ended_on=None)
+    return bool(actor.membership_id) and mine.exists()
