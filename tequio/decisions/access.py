@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
+from tequio.decisions.models import STOPPING, AnswerLink, Objection, Outcome, Proposal, Round, State, Way
 from tequio.decisions.rules import Kind, Matter, Step
 
 
@@ -67,6 +67,22 @@ def answer(actor: Actor, round: Round) -> Answer:
         return _("This round is closed.")
     if not round.takes_answers(clock.now()):
         return _("The time to answer is over.")
+    return True
+
+
+@permission("decisions.answer_from_letter")
+def answer_from_letter(actor: Actor, link: AnswerLink) -> Answer:
+    if link.round.closed_at is not None or not link.round.takes_answers(clock.now()):
+        return _("The round of this link is over.")
+    if actor.participant_id != link.participant_id or actor.membership_id != link.participant.membership_id:
+        return _("This link was sent to somebody else.")
+    if not actor.votes:
+        return _("Somebody else speaks for your organization now.")
+    if link.used_at is not None:
+        return _("This link has been used: your answer is kept.")
+    given = getattr(link.elector, "answer", None)
+    if given is not None and given.way != Way.BEHALF:
+        return _("Your organization has answered already.")
     return True
 
 

@@ -22,5 +22,7 @@ urlpatterns = [
         "decisions/<int:number>/objections/<int:objection_id>/integrate/", views.integrate, name="integrate"
     ),
     path("decisions/<int:number>/objections/<int:objection_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("answer/<str:token>/", views.mailed, name="mailed"),
+    path("answer/<str:token>/<slug:mark>/", views.mailed, name="mailed-marked"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
 ]

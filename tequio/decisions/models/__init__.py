@@ -1,9 +1,19 @@
 """Proposals and their versions, rounds with a frozen electorate, one answer a voice, objections, the record."""
 
 from tequio.decisions.models.calendars import CalendarKey
+from tequio.decisions.models.links import AnswerLink
 from tequio.decisions.models.outcomes import STEPS, STOPPING, Objection, ObjectionState, Outcome
 from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, State, Version
-from tequio.decisions.models.rounds import POSITIONS, SEATS, Answer, AnswerChange, Elector, Round, RoundKind
+from tequio.decisions.models.rounds import (
+    POSITIONS,
+    SEATS,
+    Answer,
+    AnswerChange,
+    Elector,
+    Round,
+    RoundKind,
+    Way,
+)
 
 __all__ = [
     "KINDS",
@@ -15,6 +25,7 @@ __all__ = [
     "STOPPING",
     "Answer",
     "AnswerChange",
+    "AnswerLink",
     "CalendarKey",
     "Elector",
     "Objection",
@@ -25,4 +36,5 @@ __all__ = [
     "RoundKind",
     "State",
     "Version",
+    "Way",
 ]

@@ -130,8 +130,19 @@ class Elector(NetworkModel):
         return f"voice {self.pk} of round {self.round_id}"
 
 
+class Way(models.TextChoices):
+    """How an answer came in."""
+
+    PAGE = "PAGE", _("on the page")
+    LINK = "LINK", _("from a letter")
+    BEHALF = "BEHALF", _("recorded by somebody else")
+
+
 class Answer(NetworkModel):
-    """What a voice answers. One a voice: the database holds it (S8)."""
+    """What a voice answers. One a voice: the database holds it (S8).
+
+    ``given_name`` is whose word it is; ``recorded_name`` who wrote it down for somebody without a device.
+    """
 
     elector = models.OneToOneField(Elector, models.CASCADE, related_name="answer")
     position = models.CharField(max_length=20, choices=POSITIONS)
@@ -140,12 +151,19 @@ class Answer(NetworkModel):
     given_name = models.CharField(max_length=120, blank=True, default="")
     given_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
+    way = models.CharField(max_length=10, choices=Way, default=Way.PAGE)
+    recorded_name = models.CharField(max_length=120, blank=True, default="")
 
     class Meta(NetworkModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(position__in=[p for p, _l in POSITIONS]), name="answer_position_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(way__in=["PAGE", "LINK"], recorded_name="")
+                | Q(way="BEHALF") & ~Q(recorded_name=""),
+                name="recorded_for_somebody_says_by_whom",
+            ),
         ]
 
     def __str__(self) -> str:

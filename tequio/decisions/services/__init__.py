@@ -18,6 +18,7 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 
 from tequio.decisions.services.calendars import calendar_token, make_calendar, nonce_of, revoke_calendar
 from tequio.decisions.services.closing import break_tie, close_round, close_when_over, waits
+from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import change_proposal, propose
 from tequio.decisions.services.reminding import remind
@@ -25,12 +26,15 @@ from tequio.decisions.services.rounds import answer, extend_round, open_round, o
 
 __all__ = [
     "answer",
+    "answer_from_letter",
+    "answer_links",
     "break_tie",
     "calendar_token",
     "change_proposal",
     "close_round",
     "close_when_over",
     "extend_round",
+    "hash_of",
     "integrate",
     "make_calendar",
     "nonce_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from tequio.decisions.models import (
     Round,
     RoundKind,
     State,
+    Way,
 )
 from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Kind, Position
 from tequio.decisions.services.closing import finish
@@ -150,6 +152,7 @@ def answer(
     reason: str = "",
     mend: str = "",
     concern: str = "",
+    way: Way = Way.PAGE,
 ) -> Answer:
     """Give the voice of the actor's member, or change what it said, until the round closes.
 
@@ -158,17 +161,35 @@ def answer(
     """
     round = hold(round=round, shared=round.voices > selectors.IN_RING)
     access.answer.require(by, round)
+    said = Said(by.name, way, reason=reason, mend=mend, concern=concern)
+    return take(by=by, round=round, elector=_elector(by.membership_id, round), position=position, said=said)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of an answer, whose word it is, and how it came in; ``recorder`` wrote it down for them."""
+
+    name: str
+    way: Way = Way.PAGE
+    recorder: str = ""
+    reason: str = ""
+    mend: str = ""
+    concern: str = ""
+
+
+def take(*, by: Actor, round: Round, elector: Elector, position: Position, said: Said) -> Answer:
+    """Write an answer down in a round that is held still, and close the round if nothing is missing."""
     if not round.takes_answers(clock.now()):
         raise Refused(_("The time to answer is over."))
     position = Position(position)
     if position not in (VOTE_POSITIONS if round.is_vote else CONSENT_POSITIONS):
         raise Refused(_("This is not one of the answers."))
-    harm, words = reason.strip(), (concern or ("" if position is Position.OBJECT else reason)).strip()
+    harm = said.reason.strip()
+    words = (said.concern or ("" if position is Position.OBJECT else said.reason)).strip()
     if position is Position.OBJECT and not harm:
         raise Refused(_("An objection needs words: what would be harmed?"))
-    elector = _elector(by, round)
-    given = _give(by, elector, position, words)
-    _settle(by, round, elector, position, harm=harm, mend=mend.strip())
+    given = _give(by, elector, position, words, said)
+    _settle(by, round, elector, position, harm=harm, mend=said.mend.strip())
     for person_id in _who_speaks_for(elector):
         notify.close_asks(subject=ref_of(round), person_id=person_id)
     _close_if_complete(round)
@@ -180,35 +201,36 @@ def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> An
     return answer(by=by, round=round, position=position, reason=reason)
 
 
-def _elector(by: Actor, round: Round) -> Elector:
-    """Lock the voice of the actor's member, so that it answers one time at a time."""
+def _elector(membership_id: int | None, round: Round) -> Elector:
+    """Lock the voice of a member, so that it answers one time at a time."""
     rows = Elector.objects.select_for_update(of=("self",)).select_related("membership")
-    elector = rows.filter(round=round, membership_id=by.membership_id).first() if by.membership_id else None
+    elector = rows.filter(round=round, membership_id=membership_id).first() if membership_id else None
     if elector is None:
         raise Refused(_("Voices were counted when the round opened, and yours was not among them."))
     return elector
 
 
-def _give(by: Actor, elector: Elector, position: Position, words: str) -> Answer:
+def _give(by: Actor, elector: Elector, position: Position, words: str, said: Said) -> Answer:
     round, now = elector.round, clock.now()
     given = Answer.objects.filter(elector=elector).first()
     facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.membership.name}
     private = {"position": position.value, "words": words}
     if given is None:
         given = Answer.objects.create(
-            elector=elector, position=position.value, concern=words, given_by=_participant(by), given_name=by.name,
-            given_at=now,
+            elector=elector, position=position.value, concern=words, given_by=_participant(by), given_name=said.name,
+            given_at=now, way=said.way, recorded_name=said.recorder,
         )  # fmt: skip
         events.answered.record(given, by=by, private=private, **facts)
         return given
-    if (given.position, given.concern) == (position.value, words):
+    if (given.position, given.concern, given.recorded_name) == (position.value, words, said.recorder):
         return given
     AnswerChange.objects.create(
         answer=given, position=given.position, concern=given.concern, given_name=given.given_name,
         given_at=given.changed_at or given.given_at, replaced_at=now,
     )  # fmt: skip
     given.position, given.concern, given.changed_at = position.value, words, now
-    given.given_by, given.given_name = _participant(by), by.name
+    given.given_by, given.given_name = _participant(by), said.name
+    given.way, given.recorded_name = said.way, said.recorder
     given.save()
     events.answer_changed.record(given, by=by, private=private, **facts)
     return given

@@ -3,6 +3,7 @@
 from tequio.decisions.views.calendars import calendar_feed, own_calendar
 from tequio.decisions.views.decision import answered, decision, record, versions
 from tequio.decisions.views.listing import decision_list, edit, propose
+from tequio.decisions.views.mailed import mailed
 from tequio.decisions.views.moving import close, extend, integrate, open_vote, round_, tie_break, withdraw
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "edit",
     "extend",
     "integrate",
+    "mailed",
     "open_vote",
     "own_calendar",
     "propose",
