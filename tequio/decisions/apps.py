@@ -7,8 +7,12 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tequio.decisions import reactions, rules  # noqa: F401
+        from tequio.decisions import reactions, rules, services  # noqa: F401
+        from tequio.notify import answering
         from tequio.register import recompute
+
+        for kind in ("consent", "vote", "ratification"):
+            answering.register(kind, services.answers_of)
 
         recompute.register(rules.CONSENT, rules.recompute_consent)
         recompute.register(rules.THREE_QUARTERS, rules.recompute_vote)

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import lazy
 
-from tequio.decisions import events, selectors, services
-from tequio.decisions.models import POSITIONS, Outcome
+from tequio.decisions import events, selectors, sentences, services
+from tequio.decisions.models import POSITIONS, Outcome, Round
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import events as people
 from tequio.people.models import Participant
+from tequio.people.selectors import readers
 from tequio.register.models import Entry
 
 ANSWERS = dict(POSITIONS)
@@ -29,15 +31,19 @@ def tell_everybody(entry: Entry) -> None:
     outcome = _outcome(entry.pk)
     if outcome is None:
         return
-    context = _context(outcome)
-    for participant in Participant.objects.filter(until_on=None, person__is_active=True).select_related(
-        "person"
-    ):
-        person = participant.person
-        notify.mail(
-            person_id=person.pk, address=person.email, language=person.language, kind="decision",
-            template="decisions/mail/outcome", context=context, key=f"decisions.outcome:{entry.pk}:{person.pk}",
-        )  # fmt: skip
+    notify.mail_each(
+        readers=readers(), kind="decision", template="decisions/mail/outcome", context=_context(outcome),
+        key=f"decisions.outcome:{entry.pk}",
+    )  # fmt: skip
+
+
+@events.round_opened.then
+@events.vote_opened.then
+def ask_by_letter(entry: Entry) -> None:
+    """Write to those whose voice is asked, with a link for each answer. Source: EXPERIENCE 3.10."""
+    opened = Round.objects.filter(pk=int(entry.ref.rpartition(":")[2])).first()
+    if opened is not None:
+        services.ask_by_letter(round=opened)
 
 
 @people.seated.then
@@ -65,6 +71,8 @@ def _context(outcome: Outcome) -> dict[str, Any]:
     return {
         "outcome": outcome,
         "version": outcome.round.version,
+        "rule": lazy(sentences.outcome_rule, str)(outcome),
+        "numbers": lazy(sentences.outcome_numbers, str)(outcome),
         "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in voices],
         "url": settings.ORIGIN.rstrip("/") + reverse("decisions:record", args=[slug, proposal.number]),
     }

@@ -39,7 +39,14 @@ LETTERS: dict[str, LetterKind] = {
     ),
     "news": LetterKind(_("Other news of the network"), _("Everything else.")),
 }
-ALIASES = {"reminder": "ask", "consent": "ask", "vote": "ask", "admission": "member", "membership": "member"}
+ALIASES = {
+    "reminder": "ask",
+    "asked": "ask",
+    "consent": "ask",
+    "vote": "ask",
+    "admission": "member",
+    "membership": "member",
+}
 GENERAL = "news"
 
 

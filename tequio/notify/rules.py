@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
+
+WEEKLY_HOUR = 13  # of Monday, in UTC
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,13 @@ class Reader:
     person_id: int
     address: str
     language: str
+
+
+def next_weekly(after: datetime) -> datetime:
+    """Return when the next weekly letter is written, strictly after an instant in UTC."""
+    day = after.replace(hour=WEEKLY_HOUR, minute=0, second=0, microsecond=0)
+    day += timedelta(days=-day.weekday() % 7)
+    return day if day > after else day + timedelta(days=7)
 
 
 class Takes(Protocol):

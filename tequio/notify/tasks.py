@@ -18,6 +18,12 @@ def send(*, letter_id: int) -> None:
     services.send_now(letter_id=letter_id)
 
 
+@app.task(name="tequio.notify.tasks.send_some", retry=PATIENT)
+def send_some(*, letter_ids: list[int]) -> None:
+    """Send some letters; those that could not leave have a job of their own after this one."""
+    services.send_some(letter_ids=letter_ids)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="tequio.notify.tasks.sweep", queueing_lock="notify.sweep", pass_context=False)
 async def sweep(timestamp: int) -> None:

@@ -16,7 +16,6 @@ from tequio.decisions.models import (
     SEATS,
     STOPPING,
     Answer,
-    AnswerLink,
     CalendarKey,
     Elector,
     Objection,
@@ -36,10 +35,11 @@ from tequio.decisions.rules import (
     after_consent,
     after_vote,
 )
+from tequio.decisions.selectors.mailed import link_of as link_of
+from tequio.decisions.selectors.mailed import speaker as speaker
 from tequio.networks.models import AnswersShown
 from tequio.people.models import Participant, Voice
 from tequio.people.models.memberships import VOICED
-from tequio.people.selectors import actor_of
 from tequio.register.models import Entry
 
 IN_RING = 40
@@ -337,18 +337,3 @@ def entry_of(outcome: Outcome) -> Entry | None:
     """The register's entry that keeps a record, with its number if it has one already."""
     entry_id = outcome.tie_entry_id or outcome.entry_id
     return Entry.objects.select_related("leaf").filter(pk=entry_id).first() if entry_id else None
-
-
-def link_of(token_hash: str) -> AnswerLink | None:
-    """The link that a secret opens, with its round, its text and the answer that its voice gave, or None."""
-    rows = AnswerLink.objects.select_related(
-        "round__proposal", "round__version", "elector__membership", "elector__answer", "participant"
-    )
-    return rows.filter(token_hash=token_hash).first()
-
-
-def speaker(link: AnswerLink) -> Actor | None:
-    """The person to whom a link was sent as an actor, or None once they take part no more."""
-    rows = Participant.objects.select_related("person", "membership")
-    found = rows.filter(pk=link.participant_id, until_on=None, person__is_active=True).first()
-    return actor_of(found) if found else None

@@ -21,13 +21,15 @@ from tequio.decisions.services.closing import break_tie, close_round, close_when
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import change_proposal, propose
-from tequio.decisions.services.reminding import remind
+from tequio.decisions.services.reminding import answers_of, ask_by_letter, remind
 from tequio.decisions.services.rounds import answer, extend_round, open_round, open_vote, pass_questions, vote
 
 __all__ = [
     "answer",
     "answer_from_letter",
     "answer_links",
+    "answers_of",
+    "ask_by_letter",
     "break_tie",
     "calendar_token",
     "change_proposal",

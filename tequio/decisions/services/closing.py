@@ -118,7 +118,7 @@ def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, 
     rule = round.rule
     facts: dict[str, Any] = {
         **rules.facts_of(rule),
-        "voices": [{key: voice[key] for key in ("member", "name", "answer", "left")} for voice in voices],
+        "voices": [_fact(voice) for voice in voices],
     }
     if round.is_vote:
         tally = rules.count_vote(answers)
@@ -146,8 +146,15 @@ def _voice(elector: Elector, harms: dict[int, str]) -> dict[str, Any]:
         "answer": answer.position if answer else None,
         "left": elector.membership.status not in VOICED,
         "by": answer.given_name if answer else "",
+        "recorded": answer.recorded_name if answer else "",
         "words": harms.get(elector.membership_id, "") if objects else answer.concern if answer else "",
     }
+
+
+def _fact(voice: dict[str, Any]) -> dict[str, Any]:
+    """Return what the register tells of a voice; who recorded it for somebody else is told with it."""
+    told = {key: voice[key] for key in ("member", "name", "answer", "left")}
+    return {**told, "recorded": voice["recorded"]} if voice.get("recorded") else told
 
 
 def _stopping(round: Round) -> int:
@@ -205,7 +212,7 @@ def _decide(by: Actor, proposal: Proposal, outcome: Outcome, *, adopt: bool, rea
     round = outcome.round
     entry = EVENTS[proposal.state].record(
         round, by=by, **_about(proposal, round), **rules.facts_of(round.rule), rule=rules.TIE_BREAK,
-        voices=[{key: voice[key] for key in ("member", "name", "answer", "left")} for voice in outcome.voices],
+        voices=[_fact(voice) for voice in outcome.voices],
         numbers=outcome.numbers, step=step.value, next_step=False, decided_by=by.name, reason=reason,
     )  # fmt: skip
     outcome.tie_entry_id = entry.pk

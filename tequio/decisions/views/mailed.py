@@ -24,7 +24,9 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
         return _page(request, "mailed_over", {"reason": _("This link is not whole, or not from here.")}, 404)
     by, why_not = _speaker(request, link)
     if by is None:
-        return _page(request, "mailed_over", {**_about(request, link), "reason": why_not}, 200 if link.used_at else 410)
+        return _page(
+            request, "mailed_over", {**_about(request, link), "reason": why_not}, 200 if link.used_at else 410
+        )
     form = _form(request, link.round, mark)
     if request.method == "POST" and form.is_valid():
         services.answer_from_letter(by=by, link=link, **form.given())

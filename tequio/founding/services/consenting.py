@@ -65,8 +65,10 @@ def give_voice(*, by: Actor, charter: Charter, rest: bool = False) -> Position:
     position, words = rules.voice_of([
         (voice.article.number, say(voice.article.heading), voice.stance, voice.words) for voice in voices.values()
     ])  # fmt: skip
-    told = {"reason": words} if position == "OBJECT" else {"concern": words}
-    decisions.answer(by=by, round=_round_of(charter.proposal), position=Position(position), **told)
+    harm, concern = (words, "") if position == "OBJECT" else ("", words)
+    decisions.answer(
+        by=by, round=_round_of(charter.proposal), position=Position(position), reason=harm, concern=concern
+    )
     return Position(position)
 
 

@@ -20,6 +20,8 @@ A letter is made of templates of your app: ``<template>.subject.txt`` (one line)
     notify.mail(person_id=…, address=…, language="es", kind="account", template="people/mail/code",
                 context={"code": code}, key=f"people.code:{uuid}")
 
+    notify.mail_each(readers=[…], kind=…, template=…, context=…, key=…)     # the same to many, in few queries
+
 ``key`` makes it once, however often the service runs. Templates get, besides: ``origin`` (the address of this server
 without a slash at the end), ``network``, ``subject``, ``preferences_url``, ``unsubscribe_url``. It returns None when the
 person asked not to be written to about this.
@@ -36,7 +38,8 @@ from tequio.notify.services.asks import (
     hand_ask,
     reopen_ask,
 )
-from tequio.notify.services.letters import mail, send_now
+from tequio.notify.services.crowd import mail_each
+from tequio.notify.services.letters import mail, send_now, send_some
 from tequio.notify.services.preferences import choose_how_often, stop
 from tequio.notify.services.weekly import write_weekly
 from tequio.notify.words import phrase
@@ -52,9 +55,11 @@ __all__ = [
     "decline_ask",
     "hand_ask",
     "mail",
+    "mail_each",
     "phrase",
     "reopen_ask",
     "send_now",
+    "send_some",
     "stop",
     "write_weekly",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from django.utils.translation import override
 from tequio.core import clock
 from tequio.core.scoping import here
 from tequio.core.texts import say
+from tequio.notify.answering import answers_of
 from tequio.notify.kinds import WEEKLY_LETTER
 from tequio.notify.models import Ask, HowOften, Letter, Preference, State
 from tequio.notify.rules import Reader
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tequio.networks.models import Network
 
 ASKS = 10
+ANSWERED = 5  # of them at most can be answered from the letter itself: the whole stays under 20 KB
 SUBJECTS = 15
 NEWS_LETTERS = 4_000  # of the alphabet: the whole stays under 20 KB
 WEEK = timedelta(days=7, hours=1)  # an hour more than a week: a worker may be late
@@ -57,14 +59,15 @@ def write_weekly(*, readers: Sequence[Reader]) -> int:
     point = latest_checkpoint()
     asks, news = _asks(readers), _held(readers)
     without, done = _without(readers), _done(network, readers)
+    links = answers_of(ask for each in asks.values() for ask in each[:ANSWERED])
     made = 0
     for reader in readers:
         if reader.person_id in done:
             continue
         if reader.person_id in without:
-            week = _week([], news[reader.person_id], None)
+            week = _week([], news[reader.person_id], None, {})
         else:
-            week = _week(asks[reader.person_id], news[reader.person_id], point)
+            week = _week(asks[reader.person_id], news[reader.person_id], point, links)
         made += _write_one(network, reader, week, held=news[reader.person_id])
     return made
 
@@ -111,9 +114,11 @@ def _key(network: Network, reader: Reader) -> str:
     return f"notify.weekly:{network.pk}:{reader.person_id}:{year}-W{week:02}"
 
 
-def _week(asks: Sequence[Ask], held: Sequence[Letter], point: Checkpoint | None) -> Week:
+def _week(
+    asks: Sequence[Ask], held: Sequence[Letter], point: Checkpoint | None, links: Mapping[int, Any]
+) -> Week:
     return Week(
-        asks=[_said(ask) for ask in asks[:ASKS]],
+        asks=[_said(ask, links.get(ask.pk, ())) for ask in asks[:ASKS]],
         more=max(len(asks) - ASKS, 0),
         minutes=sum(ask.minutes for ask in asks),
         news=_news(held),
@@ -121,10 +126,11 @@ def _week(asks: Sequence[Ask], held: Sequence[Letter], point: Checkpoint | None)
     )
 
 
-def _said(ask: Ask) -> dict[str, Any]:
+def _said(ask: Ask, answers: Sequence[tuple[Any, str]]) -> dict[str, Any]:
+    origin = settings.ORIGIN.rstrip("/")
     return {
-        "title": ask.title, "why": ask.why, "minutes": ask.minutes, "due_at": ask.due_at,
-        "url": settings.ORIGIN.rstrip("/") + ask.path,
+        "title": ask.title, "why": ask.why, "minutes": ask.minutes, "due_at": ask.due_at, "url": origin + ask.path,
+        "answers": [(words, origin + path) for words, path in answers],
     }  # fmt: skip
 
 
