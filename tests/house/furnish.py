@@ -4,7 +4,7 @@ from typing import Any
 
 from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
-from tequio.decisions.models import Objection, Round
+from tequio.decisions.models import Objection
 from tequio.decisions.rules import Matter, Position
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
@@ -58,7 +58,6 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "uuid": [organizations[0].uuid],
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],
-        **{f"decisions:{name} token": [_letter_token(opened[1], by)] for name in ("mailed", "mailed-marked")},
         "mark": ["yes"],
         "key": ["no-such-device"],
         "where": [network.slug],
@@ -85,11 +84,6 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "founding:document kind": ["docx"],
     }
     return samples, marks
-
-
-def _letter_token(round: Round, by: Actor) -> str:
-    """Return the secret of the letter that asks this person for an answer."""
-    return next(iter(decisions.answer_links(round=round, person_ids=[by.person_id or 0]).values()))
 
 
 def _charter(network: Network, by: Actor, taken: Any) -> CharterChange:

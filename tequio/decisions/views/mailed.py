@@ -22,7 +22,10 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
     link = selectors.link_of(services.hash_of(token=token))
     if link is None:
         return _page(request, "mailed_over", {"reason": _("This link is not whole, or not from here.")}, 404)
-    by, why_not = _speaker(request, link)
+    if person_id_of(request) not in (None, link.participant.person_id):
+        somebody_else = _("This link was sent to somebody else, and you are signed in as yourself.")
+        return _page(request, "mailed_over", {"reason": somebody_else}, 410)
+    by, why_not = _speaker(link)
     if by is None:
         return _page(
             request, "mailed_over", {**_about(request, link), "reason": why_not}, 200 if link.used_at else 410
@@ -42,11 +45,8 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
     return _page(request, "mailed", context, 422 if form.is_bound else 200)
 
 
-def _speaker(request: HttpRequest, link: AnswerLink) -> tuple[Actor | None, str]:
+def _speaker(link: AnswerLink) -> tuple[Actor | None, str]:
     """Return who answers with this link, or None and the reason why it cannot be used."""
-    signed_in = person_id_of(request)
-    if signed_in not in (None, link.participant.person_id):
-        return None, _("This link was sent to somebody else, and you are signed in as yourself.")
     actor = selectors.speaker(link)
     if actor is None:
         return None, _("The person to whom this link was sent takes part no more.")
