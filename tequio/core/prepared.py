@@ -10,14 +10,23 @@ pages that people open most; what has filters that come and go stays a plain que
 The network is a slot by itself: a read of a network's table raises ``NoNetwork`` outside any, as every query does.
 """
 
-import copy
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, JSONField, QuerySet
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 
 from tequio.core.scoping import NoNetwork, here, preparing
 
@@ -45,6 +54,10 @@ class _AnyOf(Slot):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "ANY (%s)", (self,)
 
+    def filled(self, values: dict[str, Any], connection: Any) -> Any:
+        """Return the list as it is: numbers and texts, which the driver writes itself."""
+        return list(values[self.name])
+
 
 def among(column: str, name: str, output_field: "Field[Any, Any]") -> Any:
     """Leave a place for a list: a condition that the column equals one of its values, however many come."""
@@ -57,62 +70,111 @@ def slot(name: str, output_field: "Field[Any, Any] | None" = None) -> Any:
     return Slot(name, output_field or BigIntegerField())
 
 
-class _Asked:
-    """A query as it stands, but for one part: a copy would be put together again, or run."""
-
-    def __init__(self, whole: Any, **instead: Any) -> None:
-        self._whole = whole
-        self.__dict__.update(instead)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._whole, name)
-
-
 class Prepared(Generic[Row]):
     """A read that keeps its SQL; call it with a value for each slot."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._kept: tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]] | None = None
-        self._converting: Any = None
+        self._kept: _Kept | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
         """Return the rows."""
-        rows, compiler, sql, parameters = self._kept or self._prepare()
-        connection = connections[DEFAULT_DB_ALIAS]
-        if any(isinstance(each, Slot) and each.name == "network" for each in parameters):
+        kept = self._kept or self._prepare()
+        connection: Any = connections[DEFAULT_DB_ALIAS]
+        if kept.scoped:
             values["network"] = here()
-        filled = tuple(
-            each.filled(values, connection) if isinstance(each, Slot) else each for each in parameters
+        found = connection.read(
+            kept.sql,
+            [each.filled(values, connection) if isinstance(each, Slot) else each for each in kept.parameters],
         )
-        asking = copy.copy(compiler)
-        asking.connection = connection
-        asking.as_sql = lambda *_args, **_kwargs: (sql, filled)
-        asking.get_converters = self._converters
-        query = _Asked(rows.query, get_compiler=lambda *_args, **_kwargs: asking)
-        iterable: Any = rows._iterable_class  # noqa: SLF001 (as QuerySet does)
-        return list(iterable(_Asked(rows, query=query)))
+        for place, converters, expression in kept.converters:
+            for row in found:
+                for converter in converters:
+                    row[place] = converter(row[place], expression, connection)
+        return list(map(kept.make, found))
 
     def first(self, **values: Any) -> Row | None:
         """Return the first row, or None; all are fetched, so it is for reads that find one at most, or say ``[:1]``."""
         rows = self(**values)
         return rows[0] if rows else None
 
-    def _converters(self, columns: Any) -> Any:
-        """Return what turns columns into values, found once: ``columns`` are always the same."""
-        if self._converting is None:
-            assert self._kept is not None
-            self._converting = self._kept[1].get_converters(columns)
-        return self._converting
-
-    def _prepare(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]:
+    def _prepare(self) -> "_Kept":
         with preparing(partial(slot, "network")):
             rows = self._build()
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         _require_slots(sql, parameters)
-        self._kept = rows, compiler, sql, tuple(parameters)
+        columns = [column for column, _sql, _alias in compiler.select]
+        self._kept = _Kept(
+            sql=sql,
+            parameters=tuple(parameters),
+            scoped=any(isinstance(each, Slot) and each.name == "network" for each in parameters),
+            converters=[
+                (place, [_quick(each) for each in converters], expression)
+                for place, (converters, expression) in compiler.get_converters(columns).items()
+            ],
+            make=_maker(rows, compiler),
+        )
         return self._kept
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is known of a read before it is asked: only the values of its slots are still missing."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    scoped: bool
+    converters: list[tuple[int, list[Any], Any]]
+    make: Callable[[list[Any]], Any]
+
+
+def _maker(rows: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]], Any]:
+    """Return what makes of a row what the query set would: a model, a dictionary, a tuple or one value."""
+    kind = rows._iterable_class  # noqa: SLF001 (so are the next: Django says nowhere else what it would make)
+    if kind is ModelIterable:
+        return _models(compiler)
+    if kind is FlatValuesListIterable:
+        return itemgetter(0)
+    if kind is ValuesListIterable:
+        return tuple
+    if kind is not ValuesIterable:
+        raise TypeError(f"Nobody has prepared a {kind.__name__} yet.")
+    query = rows.query
+    names = list(query.selected or [*query.extra_select, *query.values_select, *query.annotation_select])
+    return lambda row: dict(zip(names, row, strict=True))
+
+
+_populators: Any = get_related_populators  # its types are those of another Django
+
+
+def _models(compiler: Any) -> Callable[[list[Any]], Any]:
+    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    start, end = places[0], places[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[start:end]]
+    linked = _populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+    notes = list(compiler.annotation_col_map.items())
+
+    def make(row: list[Any]) -> Any:
+        made = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
+        for each in linked:
+            each.populate(row, made)
+        for name, place in notes:
+            setattr(made, name, row[place])
+        return made
+
+    return make
+
+
+_whole_json: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().raw_decode
+
+
+def _quick(converter: Any) -> Any:
+    """Return the converter of a column, or for JSON one that leaves out what the server never writes around it."""
+    field = getattr(converter, "__self__", None)
+    if type(field) is not JSONField or field.decoder is not None:
+        return converter
+    return lambda value, _expression, _connection: None if value is None else _whole_json(value, 0)[0]
 
 
 def _require_slots(sql: str, parameters: Sequence[Any]) -> None:

@@ -4,7 +4,9 @@ import select
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, DataError
+from django.test.utils import CaptureQueriesContext
+from psycopg.types.datetime import TimestamptzLoader
 
 
 def test_a_standing_connection_is_usable_and_is_not_asked(db):
@@ -40,3 +42,39 @@ def test_a_connection_that_the_server_closed_is_noticed_and_made_anew(committing
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-11-22 07:00:00+00", "2026-11-22 07:00:00.1+00", "1999-12-31 23:59:59.999999+00", "0001-01-01 00:00:00+00",
+     "9999-12-31 23:59:59.999999+00", "1889-07-03 12:00:00.000001+00"],
+)  # fmt: skip
+def test_a_moment_is_read_as_the_driver_reads_it(db, written):
+    (ours,) = connection.read("SELECT %s::timestamptz", [written])[0]
+    theirs = TimestamptzLoader(0, connection.connection).load(written.encode())
+    assert ours == theirs
+    assert ours.utcoffset() == theirs.utcoffset()
+
+
+@pytest.mark.parametrize("written", ["infinity", "0044-03-15 12:00:00+00 BC", "10000-01-01 00:00:00+00"])
+def test_a_moment_that_python_cannot_hold_is_refused_as_the_driver_refuses_it(db, written):
+    with pytest.raises(DataError), transaction.atomic():
+        connection.read("SELECT %s::timestamptz", [written])
+
+
+def test_the_kept_cursor_reads_on_after_a_refusal_and_is_counted_where_somebody_counts(db):
+    assert connection.read("SELECT %s, 'a'", [1]) == [[1, "a"]]
+    with pytest.raises(DataError), transaction.atomic():
+        connection.read("SELECT 1 / %s", [0])
+    assert connection.read("SELECT %s", [2]) == [[2]]
+    with CaptureQueriesContext(connection) as asked:
+        assert connection.read("SELECT %s", [3]) == [[3]]
+    assert len(asked) == 1
+
+
+def test_a_read_in_a_transaction_that_failed_is_refused(db):
+    with transaction.atomic():
+        connection.needs_rollback = True
+        with pytest.raises(transaction.TransactionManagementError):
+            connection.read("SELECT 1", [])
+        connection.needs_rollback = False

@@ -79,3 +79,9 @@ def test_a_read_of_which_a_part_remembers_a_network_is_refused(two):
 def test_a_value_that_was_not_given_is_missed(two):
     with network_scope(two[0].pk), pytest.raises(KeyError):
         by_name()()
+
+
+def test_a_kind_of_read_that_nobody_has_prepared_is_refused(two):
+    named = prepared(lambda: Organization.objects.values_list("name", named=True))
+    with network_scope(two[0].pk), pytest.raises(TypeError):
+        named()

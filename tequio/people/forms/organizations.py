@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -32,10 +33,15 @@ def lines(text: str) -> tuple[str, ...]:
 
 def spoken() -> list[tuple[str, str]]:
     """Return the languages one can choose, as (code, name in the reader's language)."""
+    return list(_spoken_in(_language()))
+
+
+@cache
+def _spoken_in(language: str) -> tuple[tuple[str, str], ...]:
     from babel import Locale
 
-    names = {"nah": "náhuatl", **Locale.parse(_language().replace("-", "_"), sep="_").languages}
-    return [(code, names[code].capitalize()) for code in _SPOKEN]
+    names = {"nah": "náhuatl", **Locale.parse(language.replace("-", "_"), sep="_").languages}
+    return tuple((code, names[code].capitalize()) for code in _SPOKEN)
 
 
 def _countries() -> list[tuple[str, Any]]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -21,11 +23,22 @@ from tequio.people.selectors.showing import hidden_of, reader_of
 _AT_MOST = 60
 
 
+class Known(NamedTuple):
+    """An organization as it is compared: its folded names besides its own stand in ``also``."""
+
+    uuid: UUID
+    name: str
+    folded: str
+    website: str
+    shows: dict[str, str]
+    also: list[str]
+
+
 @dataclass(frozen=True)
 class Hint:
     """An organization that may be the same, and why, in words."""
 
-    organization: Organization
+    organization: Known
     likeness: Likeness
 
     @property
@@ -47,7 +60,7 @@ def why(likeness: Likeness) -> str:
 def _with_other_names() -> QuerySet[Any]:
     aliases = ArraySubquery(Alias.objects.filter(organization=OuterRef("pk")).order_by("pk").values("folded"))
     rows = Organization.objects.filter(among("pk", "numbers", BigIntegerField()), merged_into=None)
-    return rows.only("uuid", "name", "folded", "website", "shows").annotate(also=aliases)
+    return rows.values_list("uuid", "name", "folded", "website", "shows", aliases)
 
 
 _compared = prepared(_with_other_names)
@@ -55,14 +68,15 @@ _compared = prepared(_with_other_names)
 
 def duplicate_hints(actor: Actor, *, name: str, website: str = "", besides: int = 0) -> list[Hint]:
     """Organizations that may be the one of this name, the likeliest first, five at most."""
-    folded = folded_name(name)
-    numbers = _candidates(folded, site_of(website)) - {besides}
+    folded, site = folded_name(name), site_of(website)
+    numbers = _candidates(folded, site) - {besides}
     hints = []
-    for row in _compared(numbers=list(numbers)) if numbers else ():
-        unseen = hidden_of(row.shows, reader=reader_of(actor))
+    reader = reader_of(actor)
+    for row in starmap(Known, _compared(numbers=list(numbers)) if numbers else ()):
+        unseen = hidden_of(row.shows, reader=reader)
         names = [row.folded, *([] if "aliases" in unseen else row.also)]
-        other_site = "" if "website" in unseen else site_of(row.website)
-        if found := compare(folded, names, site=site_of(website), other_site=other_site):
+        other_site = "" if not site or "website" in unseen else site_of(row.website)
+        if found := compare(folded, names, site=site, other_site=other_site):
             hints.append(Hint(row, found))
     return sorted(hints, key=lambda hint: (not hint.likeness.certain, -hint.likeness.percent))[:5]
 
