@@ -1,12 +1,17 @@
 """Who may admit, decline, open a decision, sign."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.membership.models import Application, State
 from tequio.networks.models import Admission
-from tequio.people.models import Duty
+from tequio.people.models import Duty, Membership
+
+LACKING = gettext_lazy(
+    "Nobody joins without what is required. Look at it with them, or answer no and say why."
+)
 
 
 def in_charge(actor: Actor, admission: str) -> bool:
@@ -31,18 +36,38 @@ def admit(actor: Actor, application: Application, admission: str) -> Answer:
         return _("This request has been answered, or all members are deciding on it.")
     if admission == Admission.EVERYBODY:
         return _("Here all members admit, by consent: put it before them.")
+    if not in_charge(actor, admission):
+        return _("Only those whom the charter names admit members.")
+    return not application.lacking or str(LACKING)
+
+
+@permission("membership.check_criteria")
+def check_criteria(actor: Actor, application: Application, admission: str) -> Answer:
+    if application.state != State.RECEIVED:
+        return _("This request has been answered, or all members are deciding on it.")
     return in_charge(actor, admission) or _("Only those whom the charter names admit members.")
+
+
+@permission("membership.say_exchange")
+def say_exchange(actor: Actor, membership: Membership) -> Answer:
+    if actor.membership_id == membership.pk:
+        return True
+    return _("The people of an organization say what it needs and what it offers.")
 
 
 @permission("membership.decline")
 def decline(actor: Actor, application: Application, admission: str, stopped: bool) -> Answer:
-    """Those in charge; where all members decide, once objections have stopped the admission (``stopped``)."""
-    together = admission == Admission.EVERYBODY
+    """Those in charge; where all members decide, without what is required, or once objections have ``stopped`` it."""
+    together = admission == Admission.EVERYBODY and not application.lacking
     if (application.state == State.RECEIVED and not together) or (
         application.state == State.DECIDING and stopped
     ):
         return in_charge(actor, admission) or _("Only those whom the charter names admit members.")
-    return admit.why_not(actor, application, admission) or _("All members are deciding on this request.")
+    if application.state == State.RECEIVED:
+        return _("Here all members admit, by consent: put it before them.")
+    return check_criteria.why_not(actor, application, admission) or _(
+        "All members are deciding on this request."
+    )
 
 
 @permission("membership.open_decision")
@@ -51,7 +76,9 @@ def open_decision(actor: Actor, application: Application, admission: str) -> Ans
         return _("This request has been answered, or all members are deciding on it.")
     if admission != Admission.EVERYBODY:
         return _("Here those whom the charter names admit; a decision of all is not needed.")
-    return in_charge(actor, admission) or _("Only those in charge of requests put them before all members.")
+    if not in_charge(actor, admission):
+        return _("Only those in charge of requests put them before all members.")
+    return not application.lacking or str(LACKING)
 
 
 @permission("membership.sign_code")

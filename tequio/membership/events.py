@@ -13,6 +13,13 @@ declined = Event(
     "membership.declined", _("%(who)s did not admit %(name)s. Only the applicant reads the reasons.")
 )
 withdrawn = Event("membership.withdrawn", _("%(name)s withdrew its request to join."))
+criteria_checked = Event(
+    "membership.criteria_checked", _("%(who)s looked at what %(name)s says of the criteria.")
+)
+reminded = Event(
+    "membership.reminded", _("Those in charge were reminded of the request of %(name)s, time %(times)s.")
+)
+exchange_said = Event("membership.exchange_said", _("%(name)s said what it needs and what it offers."))
 code_published = Event(
     "membership.code_published", _("Version %(number)s of the code of ethics is in force.")
 )

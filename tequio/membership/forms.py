@@ -1,7 +1,7 @@
 """What somebody types at the door: a request to join, reasons, a signature."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -12,10 +12,17 @@ from tequio.core.forms import Form
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.membership import countries
-from tequio.membership.models import Benefit, Meets
-from tequio.networks.models import Criterion, Joining
+from tequio.membership.models import Application, Benefit, InKind, Meets
+from tequio.membership.rules import Answered
+from tequio.networks.models import AnswerKind, Criterion, Joining
 from tequio.people.models.organizations import Kind
 
+IN_NUMBERS = {"inputmode": "decimal", "class": "short"}
+BEFORE_CRITERIA = ("name", "kind", "country", "cities", "website", "about", "why")
+KEPT = (
+    "name", "kind", "country", "website", "about", "why", "benefits", "needs", "offers", "brings", "contact_name",
+    "contact_email", "language",
+)  # fmt: skip
 COMPANIES = (Kind.COMPANY,)
 HELP_BENEFITS = {
     Benefit.ARTICULATION: _("Join forces on what one alone cannot move."),
@@ -51,9 +58,22 @@ class Join(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    brings = forms.CharField(
+    needs = forms.CharField(
+        label=_("What do you need most today?"),
+        help_text=_("The network looks for it with you. Members read it once you are in."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+    offers = forms.MultipleChoiceField(
         label=_("What could you bring?"),
-        help_text=_("Experts for workshops, volunteers, knowledge, spreading the word: whatever you have."),
+        choices=InKind.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
+        required=False,
+    )
+    brings = forms.CharField(
+        label=_("Which, more or less?"),
+        help_text=_("For example: somebody who teaches budgets, two afternoons a year."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
@@ -72,11 +92,8 @@ class Join(Form):
         self._choice("kind").choices = [("", "—"), *_kinds(joining)]
         self._choice("country").choices = lazy(_countries, list)()
         for criterion in criteria:
-            self.fields[f"criterion_{criterion.pk}"] = forms.ChoiceField(
-                label=say(criterion.texts),
-                choices=Meets.choices,
-                widget=forms.RadioSelect(attrs={"class": "grid"}),
-            )
+            self.fields[_field(criterion)] = _question(criterion)
+        self.order_fields([*BEFORE_CRITERIA, *map(_field, criteria)])
         if with_code:
             self.fields["code"] = forms.BooleanField(
                 label=_("We have read the code of ethics and would sign it."),
@@ -93,9 +110,54 @@ class Join(Form):
         parts = (part.strip()[:200] for part in self.cleaned_data["cities"].split(","))
         return list(dict.fromkeys(part for part in parts if part))[:50]
 
-    def answered(self) -> list[tuple[dict[str, str], str]]:
-        """Return each criterion's texts with what was said of it."""
-        return [(one.texts, self.cleaned_data[f"criterion_{one.pk}"]) for one in self.criteria]
+    def answered(self) -> list[Answered]:
+        """Return what was said of each criterion, with the criterion as it stands."""
+        return [_answered(one, str(self.cleaned_data[_field(one)])) for one in self.criteria]
+
+
+def _field(criterion: Criterion) -> str:
+    return f"criterion_{criterion.pk}"
+
+
+def _question(criterion: Criterion) -> forms.Field:
+    """Return a criterion as a question, to be answered as the network chose. Source: REA-09, MEM-02."""
+    label = say(criterion.texts)
+    need = _("Nobody joins without it.") if criterion.required else ""
+    if criterion.answer == AnswerKind.NUMBER:
+        return forms.DecimalField(
+            label=label,
+            help_text=need,
+            max_digits=15,
+            decimal_places=2,
+            widget=forms.TextInput(attrs=IN_NUMBERS),
+        )
+    if criterion.answer == AnswerKind.TEXT:
+        words = forms.Textarea(attrs={"rows": 2})
+        return forms.CharField(label=label, help_text=need, widget=words, max_length=2000)
+    choices = forms.RadioSelect(attrs={"class": "grid"})
+    return forms.ChoiceField(label=label, help_text=need, choices=Meets.choices, widget=choices)
+
+
+def _answered(criterion: Criterion, said: str) -> Answered:
+    asks_yes_or_no = criterion.answer == AnswerKind.YES_NO
+    return Answered(
+        criterion=criterion.texts,
+        meets=said if asks_yes_or_no else "",
+        kind=str(criterion.answer),
+        required=criterion.required,
+        said="" if asks_yes_or_no else said.strip(),
+    )
+
+
+def typed_before(application: Application, criteria: Sequence[Criterion]) -> dict[str, Any]:
+    """Return an earlier request as the form's first values: whoever asks again types nothing twice."""
+    known = {say(row.criterion): row for row in application.answered}
+    rows = [(one, known[say(one.texts)]) for one in criteria if say(one.texts) in known]
+    return {
+        **{name: getattr(application, name) for name in KEPT},
+        "cities": ", ".join(application.cities),
+        **{_field(one): row.meets or row.said for one, row in rows},
+    }
 
 
 def _kinds(joining: Joining) -> list[tuple[str, Any]]:
@@ -109,6 +171,60 @@ def _kinds(joining: Joining) -> list[tuple[str, Any]]:
 
 def _countries() -> list[tuple[str, Any]]:
     return [("", _("Another one, or several")), *countries.named()]
+
+
+class Checks(Form):
+    """What those in charge found about each criterion."""
+
+    LOOKED: ClassVar[dict[str, bool | None]] = {"": None, "YES": True, "NO": False}
+
+    def __init__(self, *args: Any, answers: Sequence[Answered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = {None: "", True: "YES", False: "NO"}
+        for place, row in enumerate(answers):
+            self.fields[f"met_{place}"] = forms.ChoiceField(
+                label=say(row.criterion),
+                choices=[("", _("We have not looked")), ("YES", _("It meets it")), ("NO", _("It does not"))],
+                widget=forms.Select(attrs={"class": "short"}),
+                initial=found[row.checked],
+                required=False,
+            )
+
+    def found(self) -> list[bool | None]:
+        """Return the findings in the order of the criteria."""
+        return [self.LOOKED[self.cleaned_data[name]] for name in self.fields]
+
+
+class ExchangeForm(Form):
+    """What a member needs and what it offers."""
+
+    looks_for = forms.MultipleChoiceField(
+        label=_("What do you look for in the network?"),
+        choices=[
+            (value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    needs = forms.CharField(
+        label=_("What do you need most today?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+    offers = forms.MultipleChoiceField(
+        label=_("What could you bring?"),
+        choices=InKind.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
+        required=False,
+    )
+    brings = forms.CharField(
+        label=_("Which, more or less?"),
+        help_text=_("For example: somebody who teaches budgets, two afternoons a year."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
 
 
 class Reasons(Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tequio.core.scoping import NetworkModel
+from tequio.membership import rules
 from tequio.people.models import Membership, Organization, Participant
 from tequio.people.models.organizations import Kind
 
@@ -45,11 +46,22 @@ class Meets(models.TextChoices):
     NOT_YET = "NOT_YET", _("Not yet")
 
 
+class InKind(models.TextChoices):
+    """What a member can bring besides money. Source: MEM-05."""
+
+    EXPERTS = "EXPERTS", _("People who teach in workshops")
+    VOLUNTEERS = "VOLUNTEERS", _("Hands: volunteers")
+    EXPERTISE = "EXPERTISE", _("Knowledge of a subject")
+    DISSEMINATION = "DISSEMINATION", _("Spreading the word")
+
+
 class Application(NetworkModel):
     """An organization, or a person on their own, asks to join. Source: MEM-02.
 
-    ``answers`` holds, for each criterion as it stood, its texts and what the applicant said; ``reasons`` is what
-    they are told when they are not admitted; ``proposal`` the decision when all members admit.
+    ``answers`` holds, for each criterion as it stood, its texts and what the applicant said (``rules.Answered``);
+    ``benefits`` and ``needs`` what they look for, ``offers`` and ``brings`` what they could give; ``reasons`` is what
+    they are told when they are not admitted; ``proposal`` the decision when all members admit; ``reminders`` how often
+    those in charge were reminded of it; ``before`` the request of the same applicant that was answered before.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -62,7 +74,9 @@ class Application(NetworkModel):
     about = models.TextField(blank=True, default="")
     why = models.TextField()
     benefits = ArrayField(models.CharField(max_length=20, choices=Benefit), default=list, blank=True)
+    needs = models.TextField(blank=True, default="")
     answers = models.JSONField(default=list)
+    offers = ArrayField(models.CharField(max_length=20, choices=InKind), default=list, blank=True)
     brings = models.TextField(blank=True, default="")
     contact_name = models.CharField(max_length=120)
     contact_email = models.EmailField()
@@ -70,6 +84,9 @@ class Application(NetworkModel):
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
     reasons = models.TextField(blank=True, default="")
     received_at = models.DateTimeField()
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    before = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="again")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
     proposal = models.UUIDField(null=True, blank=True)
@@ -102,8 +119,33 @@ class Application(NetworkModel):
         return self.state in OPEN
 
     @property
+    def answered(self) -> list[rules.Answered]:
+        """What was said of each criterion."""
+        return rules.answered(self.answers)
+
+    @property
+    def lacking(self) -> list[rules.Answered]:
+        """The criteria without which nobody joins, and which are not met."""
+        return rules.lacking(self.answered)
+
+    @property
     def of_a_person(self) -> bool:
         return self.kind == Kind.PERSON
+
+
+class Exchange(NetworkModel):
+    """What a member needs of the others and what it can give them; one row a member. Source: COM-03, MEM-05."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="exchange")
+    looks_for = ArrayField(models.CharField(max_length=20, choices=Benefit), default=list, blank=True)
+    needs = models.TextField(blank=True, default="")
+    offers = ArrayField(models.CharField(max_length=20, choices=InKind), default=list, blank=True)
+    brings = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=10)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"exchange of {self.membership_id}"
 
 
 class CodeVersion(NetworkModel):

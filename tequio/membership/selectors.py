@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.money import Money
 from tequio.decisions.models import Proposal
@@ -18,8 +20,10 @@ from tequio.networks.models import Admission, Contribution, Criterion, Joining, 
 from tequio.people.models import Duty, Membership, Organization, Participant
 from tequio.people.models.memberships import VOICED
 
+CONTACT_KEY = "joining_contact"
 CODE_KEYS = ("code", "code-of-ethics")
 PURPOSE_KEYS = ("purpose", "objective", "audience")
+STOPPED = (ProposalState.OBJECTED, ProposalState.NOT_ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Asked:
 
     joining: Joining
     criteria: Sequence[Criterion]
+    reasons: Sequence[networks.Why]
+    contact: Statement | None
     statements: Sequence[Statement]
     code: CodeVersion | None
     admission: str
@@ -51,10 +57,12 @@ class Asked:
 
 def asked_of_members() -> Asked:
     """Return what is asked of members of the current network; it is public."""
-    said = networks.statements(*PURPOSE_KEYS)
+    said = networks.statements(*PURPOSE_KEYS, CONTACT_KEY)
     return Asked(
         joining=networks.joining(),
         criteria=list(networks.criteria()),
+        reasons=networks.why_join(networks.benefits()),
+        contact=said.get(CONTACT_KEY),
         statements=[said[key] for key in PURPOSE_KEYS if key in said],
         code=current_code(),
         admission=admission(),
@@ -66,31 +74,108 @@ def admission() -> str:
     return networks.governance().admission
 
 
-def in_charge() -> list[Participant]:
+def in_charge(ruled: str | None = None) -> list[Participant]:
     """Return the people who look after requests to join: those whom the charter names, and nobody else.
 
-    While nobody of them is here the coordination is asked: it cannot admit in their place, but can give the duty.
+    ``ruled`` is who admits, when the caller knows it already. While nobody of them is here the coordination is asked: it cannot admit in their place, but can give the duty.
     """
-    duties = [Duty.COORDINATION] if admission() == Admission.COORDINATION else [Duty.ADMISSION]
-    present = Participant.objects.filter(until_on=None).select_related("person")
-    named = list(present.filter(duties__overlap=duties))
-    return named or list(present.filter(duties__contains=[Duty.COORDINATION]))
+    alone = (ruled or admission()) == Admission.COORDINATION
+    duties = [Duty.COORDINATION] if alone else [Duty.ADMISSION]
+    return _holding(duties) or coordination()
 
 
-def applications(actor: Actor) -> Sequence[Application] | None:
-    """Return the requests, open ones first, or None for somebody not in charge of them."""
-    if not access.read_applications.allows(actor, admission()):
+def coordination() -> list[Participant]:
+    """Return who coordinates."""
+    return _holding([Duty.COORDINATION])
+
+
+def _holding(duties: Sequence[str]) -> list[Participant]:
+    present = Participant.objects.filter(until_on=None, duties__overlap=list(duties))
+    return list(present.select_related("person").order_by("name", "pk"))
+
+
+class Next(StrEnum):
+    """What an open request waits for."""
+
+    READ = "READ"
+    CHECK = "CHECK"
+    ALL = "ALL"
+    ROUND = "ROUND"
+    STOPPED = "STOPPED"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open request: how long it has waited, what is next, and the decision that is open about it."""
+
+    application: Application
+    days: int
+    next: str
+    proposal: Proposal | None
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """All open requests, the oldest first, with those who answer; and the last that were answered."""
+
+    waiting: Sequence[Waiting]
+    answered: Sequence[Application]
+    admission: str
+    who: Sequence[str]
+
+
+NARROW = (
+    "uuid",
+    "name",
+    "kind",
+    "why",
+    "state",
+    "received_at",
+    "decided_at",
+    "reminded_at",
+    "answers",
+    "proposal",
+)
+
+
+def worklist(actor: Actor) -> Worklist | None:
+    """Return everything that waits for an answer, or None for somebody not in charge of it. Source: P23."""
+    ruled = admission()
+    if not access.read_applications.allows(actor, ruled):
         return None
-    rows = Application.objects.order_by("-received_at", "-pk")
+    rows = Application.objects.only(*NARROW)
     waiting = list(rows.filter(state__in=OPEN).order_by("received_at", "pk"))
-    return [*waiting, *rows.exclude(state__in=OPEN)[:100]]
+    answered = list(rows.exclude(state__in=OPEN).order_by("-decided_at", "-pk")[:100])
+    decisions = _decisions_of(waiting)
+    who = [] if ruled == Admission.EVERYBODY else [each.name for each in in_charge(ruled)]
+    told = [_waiting(one, decisions.get(one.proposal), ruled) for one in waiting]
+    return Worklist(told, answered, ruled, who)
+
+
+def _decisions_of(waiting: Sequence[Application]) -> dict[UUID | None, Proposal]:
+    wanted = [one.proposal for one in waiting if one.proposal]
+    rows = Proposal.objects.filter(uuid__in=wanted).only("uuid", "number", "state") if wanted else []
+    return {row.uuid: row for row in rows}
+
+
+def _waiting(application: Application, proposal: Proposal | None, ruled: str) -> Waiting:
+    days = (clock.now() - application.received_at).days
+    return Waiting(application, days, _next(application, proposal, ruled).value, proposal)
+
+
+def _next(application: Application, proposal: Proposal | None, ruled: str) -> Next:
+    if application.state == State.DECIDING:
+        return Next.STOPPED if proposal and proposal.state in STOPPED else Next.ROUND
+    if application.lacking:
+        return Next.CHECK
+    return Next.ALL if ruled == Admission.EVERYBODY else Next.READ
 
 
 def application(actor: Actor, uuid: UUID) -> Application | None:
     """Return one request, or None for somebody not in charge of it."""
     if not access.read_applications.allows(actor, admission()):
         return None
-    return Application.objects.select_related("decided_by").filter(uuid=uuid).first()
+    return Application.objects.select_related("decided_by", "before").filter(uuid=uuid).first()
 
 
 def proposal_of(application: Application) -> Proposal | None:
@@ -101,7 +186,7 @@ def proposal_of(application: Application) -> Proposal | None:
 def stopped(application: Application) -> bool:
     """Say whether the members' decision on a request ended, or waits, without consent."""
     proposal = proposal_of(application) if application.state == State.DECIDING else None
-    return proposal is not None and proposal.state in (ProposalState.OBJECTED, ProposalState.NOT_ADOPTED)
+    return proposal is not None and proposal.state in STOPPED
 
 
 def token_of(application: Application) -> str:

@@ -1,8 +1,11 @@
 """Every read of the rules that a network gave itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from tequio.networks.models import (
     Benefit,
@@ -13,9 +16,17 @@ from tequio.networks.models import (
     Need,
     Network,
     Pillar,
+    Reason,
     Rhythm,
     Statement,
 )
+
+REASONS: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    Reason.ARTICULATION: (_("Work together"), _("Move together what one alone cannot move.")),
+    Reason.ADVOCACY: (_("Be heard further away"), _("Speak with one voice where it counts.")),
+    Reason.EXCHANGE: (_("Learn and think together"), _("Share what works and what did not.")),
+    Reason.FUNDING: (_("Look for funds together"), _("Apply together where several are asked for.")),
+}
 
 
 def slug_taken(slug: str) -> bool:
@@ -52,6 +63,24 @@ def criteria() -> QuerySet[Criterion]:
 def benefits() -> QuerySet[Benefit]:
     """What a member gains, in order."""
     return Benefit.objects.all()
+
+
+@dataclass(frozen=True)
+class Why:
+    """One of the four reasons to join, and what this network promises under it, each with how one will see it."""
+
+    heading: str | Promise
+    general: str | Promise
+    benefits: Sequence[Benefit]
+
+
+def why_join(rows: Iterable[Benefit]) -> list[Why]:
+    """Sort what a member gains under the four reasons; what has none stands at the end. Source: COM-01, COM-02."""
+    under: dict[str, list[Benefit]] = {reason: [] for reason in REASONS}
+    for row in rows:
+        under.setdefault(row.reason, []).append(row)
+    known = [Why(*REASONS[reason], under.pop(reason)) for reason in REASONS]
+    return [*known, *(Why(_("And besides"), "", others) for others in under.values())]
 
 
 def rhythms() -> Mapping[str, int]:

@@ -330,7 +330,7 @@ def in_force(started, first, run_jobs):
 
 @pytest.mark.parametrize(
     ("page", "stranger", "member"),
-    [("", 5, 7), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 8)],
+    [("", 6, 8), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 8)],
 )
 def test_a_founded_network_shows_itself_in_few_queries(
     client, started, first, run_jobs, page, stranger, member, queries

@@ -21,7 +21,7 @@ from tequio.register.models import Entry
 Samples = dict[str, list[Any]]
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
 ARTICLES = ("article", "propose-change", "translate", "article-consent")
-APPLICATIONS = ("application", "admit", "decline", "open-decision", "follow", "withdraw")
+APPLICATIONS = ("application", "admit", "criteria", "decline", "open-decision", "follow", "withdraw", "again")
 
 
 def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Samples, list[str]]:

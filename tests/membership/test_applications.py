@@ -107,7 +107,7 @@ def test_only_those_whom_the_charter_names(network, ana, beto, dora):
     for somebody in (beto, dora):
         with pytest.raises(Refused):
             services.admit(by=somebody, network=network, application=application)
-        assert selectors.applications(somebody) is None
+        assert selectors.worklist(somebody) is None
         assert selectors.application(somebody, application.uuid) is None
     admits(Admission.TEAM)
     elisa = add_person(network, "Elisa", duties=(Duty.ADMISSION,))

@@ -29,7 +29,7 @@ def test_a_stranger_reads_what_is_asked_and_asks_to_join(client, network, criter
         contribution="VARIABLE", small_minor=10_000, medium_minor=20_000, large_minor=30_000
     )
     services.publish_code(network=network, texts={"es": "Nos tratamos con respeto."})
-    with queries(6):  # network, joining, criteria, statements, code, governance
+    with queries(7):  # network, joining, criteria, benefits, statements, code, governance
         page = client.get("/andina/join/")
     assert page.status_code == 200
     for words in (
@@ -46,7 +46,12 @@ def test_a_stranger_reads_what_is_asked_and_asks_to_join(client, network, criter
     assert client.get(answer.url).status_code == 200
     application = Application.objects.get()
     assert application.cities == ["Medellín", "Cali"]
-    assert application.answers == [{"criterion": {"es": "¿Trabajan en América Latina?"}, "meets": "PARTLY"}]
+    told = application.answered[0]
+    assert (told.criterion, told.meets, told.required) == (
+        {"es": "¿Trabajan en América Latina?"},
+        "PARTLY",
+        True,
+    )
 
 
 def test_a_form_with_mistakes_keeps_what_was_typed(client, network, criterion):
@@ -88,7 +93,7 @@ def test_an_unlisted_network_has_no_door_for_strangers(client, network, ana):
 
 
 def test_an_applicant_follows_by_link_and_may_withdraw(client, network, criterion):
-    application = ask_to_join(network, answers=[services.Answer(criterion.texts, "YES")])
+    application = ask_to_join(network, answers=[services.Answered(criterion.texts, "YES")])
     link = f"/andina/join/{application.uuid}/{selectors.token_of(application)}/"
     page = client.get(link)
     assert page.status_code == 200
@@ -106,7 +111,7 @@ def test_those_in_charge_see_all_in_the_same_queries(client, network, ana, queri
     for n in range(count):
         ask_to_join(network, name=f"Organización {n}")
     sign_in(client, ana)
-    with queries(6):  # network, session, participant, governance, open ones, answered ones
+    with queries(7):  # network, session, participant, governance, open ones, answered ones, those in charge
         page = client.get("/andina/applications/")
     assert page.text.count('class="ask jade"') == count
 

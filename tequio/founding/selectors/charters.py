@@ -27,7 +27,7 @@ def charter_of(version: int) -> tuple[Charter | None, list[Article]]:
     return charter, list(charter.articles.all()) if charter else []
 
 
-PUBLIC_ARTICLES = ("model", "objections", "contributions", "admission")
+PUBLIC_ARTICLES = ("members", "model", "objections", "contributions", "admission")
 
 
 def public_articles() -> list[Article]:

@@ -7,8 +7,10 @@ from tequio.core.money import Money
 from tequio.founding import rules
 from tequio.founding.selectors import Path
 from tequio.networks.models import Benefit, Contribution, Criterion, Joining, Statement
+from tequio.networks.selectors import Why, why_join
 
 SHOWN = ("purpose", "objective", "audience")
+CONTACT = "joining_contact"
 SIZES = ("small", "medium", "large")
 
 
@@ -18,7 +20,8 @@ class Asked:
 
     joining: Joining
     criteria: Sequence[Criterion]
-    benefits: Sequence[Benefit]
+    reasons: Sequence[Why]
+    contact: Statement | None
     statements: Sequence[Statement]
     code: Statement | None
     admission: str
@@ -33,7 +36,8 @@ def asked_of_members(path: Path) -> Asked:
     return Asked(
         joining=joining,
         criteria=[Criterion(**row) for row in settings["criteria"]],
-        benefits=[Benefit(**row) for row in settings["benefits"]],
+        reasons=why_join(Benefit(**row) for row in settings["benefits"]),
+        contact=Statement(key=CONTACT, texts=said[CONTACT]) if CONTACT in said else None,
         statements=[Statement(key=key, texts=said[key]) for key in SHOWN if key in said],
         code=Statement(key="code", texts=said["code"]) if "code" in said else None,
         admission=settings["governance"]["admission"],

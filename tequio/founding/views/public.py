@@ -58,10 +58,11 @@ def _first(language: str, languages: list[str]) -> list[str]:
 def front(request: MemberRequest) -> HttpResponse:
     """The public page of a network: why it exists, who is in it, how it decides, how one joins. Source: LRN-10."""
     names = _countries()
-    statements = networks.statements("purpose", "objective", "benefits", "joining_contact")
+    statements = networks.statements("purpose", "objective", "joining_contact")
     context = {
         "statements": {key: texts.said(row.texts) for key, row in statements.items()},
         "pillars": networks.pillars(),
+        "reasons": networks.why_join(networks.benefits()),
         "articles": [
             {"heading": say(article.heading), "said": texts.said(article.texts)}
             for article in selectors.public_articles()

@@ -1,7 +1,7 @@
 """A request to join: received, decided by those whom the charter names or by all, answered with reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,20 +15,15 @@ from tequio.decisions import services as decisions
 from tequio.decisions.rules import Kind, Matter
 from tequio.membership import access, events, selectors
 from tequio.membership.models import OPEN, Application, State
+from tequio.membership.rules import Answered
+from tequio.membership.services.exchanging import carry_over
+from tequio.membership.services.telling import told
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import services as people
 from tequio.people.models import Membership, Organization, Participant, Status, Voice
 from tequio.people.rules.names import folded_name
 from tequio.register.events import ref_of
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What an applicant says of one criterion, with the criterion as it stood."""
-
-    criterion: dict[str, str]
-    meets: str
 
 
 @transaction.atomic
@@ -45,9 +40,11 @@ def apply(
     cities: Sequence[str] = (),
     website: str = "",
     about: str = "",
+    needs: str = "",
     brings: str = "",
     benefits: Sequence[str] = (),
-    answers: Sequence[Answer] = (),
+    offers: Sequence[str] = (),
+    answers: Sequence[Answered] = (),
 ) -> Application:
     """Receive a request to join from somebody without an account; asked twice, it is one request.
 
@@ -59,9 +56,9 @@ def apply(
         return known
     request = Application(
         name=name.strip(), folded=folded_name(name), kind=kind, country=country, cities=list(cities), website=website,
-        about=about, why=why, brings=brings, benefits=list(benefits),
-        answers=[{"criterion": one.criterion, "meets": one.meets} for one in answers],
-        contact_name=contact_name, contact_email=email, language=language, received_at=clock.now(),
+        about=about, why=why, needs=needs, brings=brings, benefits=list(benefits), offers=list(offers),
+        answers=[one.plain() for one in answers], contact_name=contact_name, contact_email=email, language=language,
+        received_at=clock.now(), before=_before(folded_name(name), email),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -69,21 +66,28 @@ def apply(
     except IntegrityError:
         return same.get()
     events.asked_to_join.record(
-        request, by=system(network.pk), private={"name": request.name}, name=_shown(request)
+        request, by=system(network.pk), private={"name": request.name}, name=shown(request)
     )
-    _ask_those_in_charge(request, network)
+    ask_those_in_charge(request, network)
     _write(request, network, template="membership/mail/received", key="received")
     return request
 
 
-def _shown(application: Application) -> dict[str, str]:
+def _before(folded: str, email: str) -> Application | None:
+    """Return the last request of the same applicant that was answered."""
+    answered = Application.objects.filter(folded=folded, contact_email=email).exclude(state__in=OPEN)
+    return answered.order_by("-received_at", "-pk").first()
+
+
+def shown(application: Application) -> dict[str, str]:
     """Return how the register names an applicant: a person on their own stays unnamed until they are a member."""
     return notify.phrase(
         _("A person") if application.of_a_person else {application.language: application.name}
     )
 
 
-def _ask_those_in_charge(application: Application, network: Network) -> None:
+def ask_those_in_charge(application: Application, network: Network) -> None:
+    """Let a request wait on the home of those in charge, again if somebody put it away."""
     path = reverse("membership:application", args=[network.slug, application.uuid])
     notify.ask_each(
         person_ids=[each.person_id for each in selectors.in_charge()],
@@ -102,10 +106,33 @@ def pass_requests(*, network: Network, participant: Participant) -> None:
     in_charge = participant.pk in {each.pk for each in selectors.in_charge()}
     for application in Application.objects.filter(state=State.RECEIVED):
         if in_charge:
-            _ask_those_in_charge(application, network)
+            ask_those_in_charge(application, network)
         else:
             over = notify.Closed.OVER
             notify.close_asks(subject=ref_of(application), person_id=participant.person_id, because=over)
+
+
+@transaction.atomic
+def check_criteria(*, by: Actor, application: Application, found: Sequence[bool | None]) -> Application:
+    """Write down what those in charge found about each criterion, in order; None where they have not looked.
+
+    Source: MEM-03.
+    """
+    application = _hold(application)
+    access.check_criteria.require(by, application, selectors.admission())
+    rows = application.answered
+    if len(found) != len(rows):
+        raise Refused(_("The request has other criteria than these. Open it again."))
+    checked = [replace(row, checked=one) for row, one in zip(rows, found, strict=True)]
+    application.answers = [row.plain() for row in checked]
+    application.save(update_fields=["answers"])
+    events.criteria_checked.record(
+        application,
+        by=by,
+        name=shown(application),
+        private={"found": [{"criterion": dict(row.criterion), "met": row.checked} for row in checked]},
+    )
+    return application
 
 
 def _link_of(application: Application, network: Network) -> str:
@@ -143,6 +170,7 @@ def admit(
     Application.objects.filter(pk=application.pk).update(
         membership=membership, organization=membership.organization
     )
+    carry_over(application=application, membership=membership)
     events.admitted.record(application, by=by, name=application.name, membership=membership.uuid)
     _write(application, network, template="membership/mail/admitted", key="admitted")
     return membership
@@ -204,7 +232,7 @@ def decline(*, by: Actor, network: Network, application: Application, reasons: s
         application,
         by=by,
         private={"reasons": reasons.strip(), "name": application.name},
-        name=_shown(application),
+        name=shown(application),
     )
     _write(application, network, template="membership/mail/declined", key="declined")
     return application
@@ -227,7 +255,7 @@ def withdraw(*, network: Network, application: Application) -> Application:
         raise Refused(_("This request has been answered, or all members are deciding on it."))
     _close(application, State.WITHDRAWN, by=system(network.pk))
     events.withdrawn.record(
-        application, by=system(network.pk), private={"name": application.name}, name=_shown(application)
+        application, by=system(network.pk), private={"name": application.name}, name=shown(application)
     )
     return application
 
@@ -243,7 +271,7 @@ def open_decision(*, by: Actor, network: Network, application: Application) -> A
         summary=notify.phrase(
             _("%(name)s asks to join the network. Can you live with it?"), name=application.name
         ),
-        body={application.language: f"{application.about}\n\n{application.why}".strip()},
+        body={application.language: told(application)},
         matter=Matter.STRATEGIC,
         kind=Kind.ADMISSION,
         subject=ref_of(application),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,23 +11,18 @@ from django.views.decorators.http import require_POST
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.membership import access, countries, selectors, services
-from tequio.membership.forms import Reasons
-from tequio.membership.models import Application, Benefit
+from tequio.membership.forms import Checks, Reasons
+from tequio.membership.models import Application, Benefit, InKind
+from tequio.membership.rules import Answered
 from tequio.networks.models import Admission
 
 
 def applications(request: MemberRequest) -> HttpResponse:
-    """List the requests to join; others than those in charge read who is."""
-    rows = selectors.applications(request.actor)
-    if rows is None:
+    """List everything that waits for an answer, and who answers; others than those in charge read who is."""
+    found = selectors.worklist(request.actor)
+    if found is None:
         access.read_applications.require(request.actor, selectors.admission())
-    found = rows or []
-    context = {
-        "waiting": [row for row in found if row.open],
-        "answered": [row for row in found if not row.open],
-        "listed": request.network.listed,
-    }
-    return render(request, "membership/applications.html", context)
+    return render(request, "membership/applications.html", {"found": found, "listed": request.network.listed})
 
 
 def application(request: MemberRequest, uuid: UUID) -> HttpResponse:
@@ -44,7 +40,10 @@ def _show(request: MemberRequest, found: Application, form: Reasons) -> HttpResp
     context = {
         "application": found,
         "benefits": [Benefit(value).label for value in found.benefits if value in Benefit.values],
+        "offers": [InKind(value).label for value in found.offers if value in InKind.values],
         "country": countries.name_of(found.country),
+        "may_check": bool(found.answers) and access.check_criteria.allows(request.actor, found, admission),
+        "lacking": found.open and found.lacking,
         "same": [] if found.of_a_person or not found.open else selectors.same_name(found),
         "together": together,
         "proposal": selectors.proposal_of(found),
@@ -55,6 +54,31 @@ def _show(request: MemberRequest, found: Application, form: Reasons) -> HttpResp
         "crumbs": [(_("Requests to join"), reverse("membership:applications", args=[request.network.slug]))],
     }
     return render(request, "membership/application.html", context, status=422 if form.errors else 200)
+
+
+def criteria(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Write down what was found about each criterion. Source: MEM-03."""
+    found = _find(request, uuid)
+    access.check_criteria.require(request.actor, found, selectors.admission())
+    form = Checks(request.POST if request.method == "POST" else None, answers=found.answered)
+    back = reverse("membership:application", args=[request.network.slug, uuid])
+    if request.method == "POST" and form.is_valid():
+        services.check_criteria(by=request.actor, application=found, found=form.found())
+        return see_other(back)
+    listed = reverse("membership:applications", args=[request.network.slug])
+    crumbs = [(_("Requests to join"), listed), (found.name, back)]
+    context = {
+        "application": found,
+        "form": form,
+        "rows": _answers(found, form),
+        "crumbs": crumbs,
+        "back": back,
+    }
+    return render(request, "membership/criteria.html", context, status=422 if form.errors else 200)
+
+
+def _answers(found: Application, form: Checks) -> list[tuple[Answered, BoundField]]:
+    return list(zip(found.answered, list(form), strict=True))
 
 
 @require_POST

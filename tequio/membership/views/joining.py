@@ -11,8 +11,8 @@ from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import by_token, public
 from tequio.membership import countries, selectors, services
-from tequio.membership.forms import Join
-from tequio.membership.models import State
+from tequio.membership.forms import Join, typed_before
+from tequio.membership.models import Application, Benefit, InKind, State
 from tequio.networks.models import Stage
 from tequio.people.accounts import client_key
 from tequio.people.services.limits import allowed
@@ -23,6 +23,19 @@ TRIES_A_DAY = 20
 @public
 def join(request: MemberRequest) -> HttpResponse:
     """Say what is asked of members, and receive a request to join. Source: MEM-02."""
+    return _join(request)
+
+
+@by_token
+def again(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
+    """Let whoever was not admitted ask again, with what they wrote before. Source: P23."""
+    before = found_or_404(selectors.application_by_link(uuid, token))
+    if before.open or before.state == State.ADMITTED:
+        raise Refused(_("This request is open, or it was admitted: there is nothing to ask again."))
+    return _join(request, before)
+
+
+def _join(request: MemberRequest, before: Application | None = None) -> HttpResponse:
     asked = selectors.asked_of_members()
     if request.network.stage != Stage.IN_FORCE:
         return render(request, "membership/not_yet.html", {"asked": asked})
@@ -31,14 +44,14 @@ def join(request: MemberRequest) -> HttpResponse:
         criteria=asked.criteria,
         joining=asked.joining,
         with_code=asked.code is not None,
-        initial={"language": request.LANGUAGE_CODE},
+        initial={"language": request.LANGUAGE_CODE}
+        | (typed_before(before, asked.criteria) if before else {}),
     )
     if request.method == "POST" and form.is_valid() and _within_limits(request, form):
         _apply(request, form)
         return see_other(reverse("membership:sent", args=[request.network.slug]))
-    return render(
-        request, "membership/join.html", {"form": form, "asked": asked}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "asked": asked, "before": before}
+    return render(request, "membership/join.html", context, status=422 if form.errors else 200)
 
 
 def _within_limits(request: MemberRequest, form: Join) -> bool:
@@ -59,12 +72,14 @@ def _apply(request: MemberRequest, form: Join) -> None:
         website=said["website"],
         about=said["about"],
         why=said["why"],
+        needs=said["needs"],
         brings=said["brings"],
         benefits=said["benefits"],
+        offers=said["offers"],
         contact_name=said["contact_name"],
         contact_email=said["contact_email"],
         language=said["language"],
-        answers=[services.Answer(criterion, meets) for criterion, meets in form.answered()],
+        answers=form.answered(),
     )
 
 
@@ -85,6 +100,8 @@ def follow(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
         "stages": stages,
         "stage": 2 if application.open else 4,
         "may_withdraw": application.state == State.RECEIVED,
+        "benefits": [Benefit(value).label for value in application.benefits if value in Benefit.values],
+        "offers": [InKind(value).label for value in application.offers if value in InKind.values],
         "country": countries.name_of(application.country),
         "admission": selectors.admission(),
     }
