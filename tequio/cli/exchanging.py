@@ -21,7 +21,7 @@ def verify(file: Path, *, key: str | None = None, known: list[Path] | None = Non
     with tempfile.TemporaryDirectory(prefix="tequio-verify-") as nowhere:
         # The settings want a home and a key; a check needs neither, and leaves nothing behind.
         os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
-        _speak()
+        speak()
         from tequio.register.formats import is_proof, kept_text
         from tequio.register.formats import verify as check
 
@@ -59,12 +59,12 @@ def _verify_proof(file: Path, *, key: str | None) -> int:
 def export(home: Path, *, network: str, file: Path) -> None:
     """Write the register of a network into a file."""
     with ground.standing(home, made=True):
-        _speak()
+        speak()
         from tequio.core.actor import system
         from tequio.core.scoping import network_scope
         from tequio.register import selectors, services
 
-        row = _network(network)
+        row = find_network(network)
         if file.is_dir():
             raise Trouble(_("%(file)s is a folder.") % {"file": file})
         draft = file.with_name(f".{file.name}.{os.getpid()}")
@@ -85,7 +85,7 @@ def import_organizations(
     if not file.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": file})
     with ground.standing(home, made=True):
-        _speak()
+        speak()
         from tequio.core.actor import system
         from tequio.core.scoping import network_scope
         from tequio.people import services
@@ -93,7 +93,7 @@ def import_organizations(
         from tequio.people.models import Duty
         from tequio.people.services.import_reporting import reason
 
-        row = _network(network)
+        row = find_network(network)
         # Whoever may run this command looks after the installation: the platform acts, as the coordination could.
         by = replace(system(row.pk), duties=frozenset({Duty.COORDINATION}))
         try:
@@ -132,14 +132,16 @@ def _mapping(columns: list[str]) -> dict[str, str]:
     return {heading: field for heading, _equals, field in pairs}
 
 
-def _speak() -> None:
+def speak() -> None:
+    """Load Django, and speak the language of the terminal."""
     ground.set_up_django()
     from django.utils import translation
 
     translation.activate(language().lower().replace("_", "-"))
 
 
-def _network(slug: str) -> Any:
+def find_network(slug: str) -> Any:
+    """Find a network by its address; raise Trouble for one that is not here."""
     from tequio.networks.models import Network
 
     row = Network.objects.filter(slug=slug).first()

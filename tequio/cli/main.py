@@ -192,11 +192,14 @@ def _exchanging(every: "Subparsers") -> None:
     )  # fmt: skip
     load.add_argument("--json", action="store_true", help=_("answer as JSON"))
     out = _command(
-        every, "export", _("write the register of a network into a file that anybody can verify"),
-        "tequio export andina andina.tequio.json", _export,
+        every, "export", _("write the register of a network, or all of it, into a file"),
+        "tequio export andina andina.tequio.json\ntequio export andina andina.zip --whole", _export,
     )  # fmt: skip
     out.add_argument("network", metavar="NETWORK")
     out.add_argument("file", type=Path, metavar="FILE")
+    more = out.add_mutually_exclusive_group()
+    more.add_argument("--whole", action="store_true", help=_("the whole network, to move it elsewhere"))
+    more.add_argument("--public", action="store_true", help=_("what anybody may read of it"))
     check = _command(
         every, "verify", _("check an export and compute its decisions again; needs no database"),
         "tequio verify andina.tequio.json", _verify,
@@ -291,8 +294,13 @@ def _restore(asked: argparse.Namespace) -> None:
 
 
 def _import(asked: argparse.Namespace) -> None:
-    from tequio.cli import exchanging
+    from tequio.cli import exchanging, moving
 
+    if asked.what == "network":
+        moving.bring_in(_home(asked), asked.file, key=asked.key, as_json=asked.json)
+        return
+    if not asked.network:
+        raise Trouble(_("Say into which network: --network SLUG"))
     exchanging.import_organizations(
         _home(asked),
         asked.file,
@@ -304,8 +312,11 @@ def _import(asked: argparse.Namespace) -> None:
 
 
 def _export(asked: argparse.Namespace) -> None:
-    from tequio.cli import exchanging
+    from tequio.cli import exchanging, moving
 
+    if asked.whole or asked.public:
+        moving.write(_home(asked), network=asked.network, file=asked.file, public=asked.public)
+        return
     exchanging.export(_home(asked), network=asked.network, file=asked.file)
 
 

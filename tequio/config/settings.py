@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tequio.decisions.apps.Config",
     "tequio.founding.apps.Config",
     "tequio.membership.apps.Config",
+    "tequio.archive.apps.Config",
     "tequio.web.apps.Config",
     "allauth",  # after our own: the pages of people take the place of its own
     "allauth.account",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,7 +20,7 @@ from tequio.register.events import REGISTRY, sentence, sentence_of
 from tequio.register.formats import Record, write_export, write_proof
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, leaf_of, row_of
-from tequio.register.rules import merkle
+from tequio.register.rules import merkle, notes
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -252,6 +252,40 @@ def export_lines(actor: Actor, *, network: Network) -> Iterator[bytes]:
         keys=dict.fromkeys([*(key for _size, _note, key in points), str(signer.verifier)]),
         signer=signer,
     )
+
+
+def archive_lines(*, network: Network, seal: Callable[[str], str]) -> Iterator[bytes]:
+    """Yield the same export as it lies in an archive of the network: without the moment, and with the seal that is given.
+
+    All entries must be numbered, and the last checkpoint cover them: then it has the same bytes whenever it is written.
+    """
+    points = list(Checkpoint.objects.order_by("size").values_list("size", "note", "key", "at"))
+    return write_export(
+        network=str(network.uuid),
+        name=network.name,
+        made_at=points[-1][3].strftime("%Y-%m-%dT%H:%M:%SZ"),
+        size=points[-1][0],
+        records=_records(network, points[-1][0]),
+        checkpoints={number: note for number, note, _key, _at in points},
+        keys=dict.fromkeys(key for _size, _note, key, _at in points),
+        signer=signer_of(network.uuid),
+        seal=seal,
+    )
+
+
+def all_sealed() -> bool:
+    """Say whether every entry has a number and lies under a checkpoint, and there is one at all."""
+    last = latest_checkpoint()
+    return last is not None and last.size == Entry.objects.count()
+
+
+def sign_or_refuse(text: str, *, network: Network) -> str:
+    """Sign a text as the network's register; raise KeyNotAnnounced while no entry says that the key is a new one."""
+    signer = signer_of(network.uuid)
+    last = latest_checkpoint()
+    if last is not None and last.key != str(signer.verifier):
+        raise KeyNotAnnounced("A checkpoint has to announce the new key first.")
+    return notes.sign(text, signer=signer)
 
 
 def _records(network: Network, count: int) -> Iterator[Record]:

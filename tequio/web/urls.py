@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:network>/", include("tequio.decisions.urls")),
     path("<slug:network>/", include("tequio.people.urls")),
     path("<slug:network>/", include("tequio.membership.urls")),
+    path("<slug:network>/", include("tequio.archive.urls")),
     path("<slug:network>/", include("tequio.networks.urls")),
     path("<slug:network>/", include("tequio.register.urls")),
     path("<slug:network>/", include("tequio.notify.urls")),

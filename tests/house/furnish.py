@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tequio.archive import services as archive
+from tequio.archive.models import Copy
 from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection
@@ -82,8 +84,16 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "founding:translate language": ["pt-br"],
         "founding:change uuid": [change.uuid],
         "founding:document kind": ["docx"],
+        "archive:download uuid": [_copy(network, by).uuid],
     }
     return samples, marks
+
+
+def _copy(network: Network, by: Actor) -> Copy:
+    """Make a public copy of the network."""
+    copy = archive.ask_for_copy(by=by, network=network, kind="PUBLIC")
+    archive.make_copy(network=network, copy_id=copy.pk)
+    return copy
 
 
 def _charter(network: Network, by: Actor, taken: Any) -> CharterChange:

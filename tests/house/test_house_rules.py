@@ -16,6 +16,7 @@ from tests.house.addresses import patterns
 ROOT = Path(tequio.__file__).parent
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)
 GLOBAL_MODELS = {
+    "archive.Arrival": "that a network came from elsewhere; outside its register, which arrives as it left",
     "core.Once": "the key of a form that was taken; forms exist outside networks too; no content",
     "founding.SharedAnswers": "public answers of networks that let the founders of others read them",
     "networks.Network": "the network itself",

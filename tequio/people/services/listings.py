@@ -43,6 +43,11 @@ def _list_anew(lines: Sequence[Line]) -> None:
     _tally(change, _labels(lines))
 
 
+def list_all() -> None:
+    """List every organization of a network that has no listings yet, as one that was brought in from elsewhere."""
+    list_new(lines=[Line(row, _listed(row)) for row in Organization.objects.order_by("pk")])
+
+
 def list_new(*, lines: Sequence[Line]) -> None:
     """List organizations that were written a moment ago, ``facets`` and all: four statements for any number."""
     _list(lines)

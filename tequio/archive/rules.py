@@ -1,0 +1,67 @@
+"""What of a network travels when it moves, and what stays behind: names alone, no tables.
+
+Every table of a network travels unless it stands here with a reason; a house test reads these lists.
+"""
+
+from collections.abc import Mapping
+
+FORMAT = "tequio-network/1"
+
+# Tables that stay behind. A secret opens nothing elsewhere; what is derived is written anew on arrival.
+STAYS: Mapping[str, str] = {
+    "archive.Copy": "copies that were made to be carried away: each can be made again",
+    "decisions.CalendarKey": "secret addresses of calendars: they lead to the old installation",
+    "founding.Place": "who looks at which question right now",
+    "notify.Letter": "letters on their way out of the old installation",
+    "people.Invitation": "letters whose links lead to the old installation: invite again",
+    "people.Listing": "the index of the directory: written anew on arrival",
+    "people.Recovery": "ways back in that hang on mails of the old installation",
+    "people.Spelling": "the index of the directory: written anew on arrival",
+    "people.Tally": "the counts of the directory: written anew on arrival",
+    "people.Vouch": "part of a way back in",
+}
+
+# Of persons, who belong to no network, only these columns go along. The right to look after an installation does not.
+PERSON = "people.Person"
+PERSON_COLUMNS = ("id", "uuid", "email", "name", "language", "theme", "time_zone", "is_active")
+
+# Columns whose names sound like secrets and which travel all the same, with the reason.
+NO_SECRETS: Mapping[str, str] = {
+    "register.Leaf.hash": "a leaf of the register's tree, which every member may see",
+}
+SOUNDS_SECRET = ("token", "secret", "nonce", "password", "hash", "passphrase")
+
+# What anybody may see, column by column. What does not stand here is withheld from a public copy: also every new table.
+PUBLIC: Mapping[str, tuple[str, ...]] = {
+    "networks.Network": (
+        "uuid", "slug", "name", "languages", "host_kind", "stage", "time_zone", "created_at",
+    ),
+    "networks.Governance": (
+        "model", "majority_numerator", "majority_denominator", "base", "quorum_percent", "silence", "round_hours",
+        "tie_break", "coordination_by_lot", "mandate_months", "mandate_renewable", "renewals_at_most", "admission",
+        "answers_shown", "charter_change",
+    ),
+    "networks.Joining": (
+        "contribution", "period", "currency", "fixed_minor", "small_minor", "medium_minor", "large_minor", "in_kind",
+        "accepts_organizations", "accepts_people", "accepts_companies",
+    ),
+    "networks.Criterion": ("texts", "answer", "required", "position"),
+    "networks.Benefit": ("reason", "texts", "measure", "position"),
+    "networks.Pillar": ("name", "texts", "interest_group", "position"),
+    "networks.Rhythm": ("kind", "times_a_year"),
+}  # fmt: skip
+
+
+def travels(label: str) -> bool:
+    """Say whether the rows of a network's table go along when it moves."""
+    return label not in STAYS
+
+
+def resource_of(label: str) -> str:
+    """Return the name of a table in the data package: lower case, as Frictionless asks."""
+    return label.lower()
+
+
+def secret_sounding(column: str) -> bool:
+    """Say whether a column's name sounds like something that opens a door."""
+    return any(word in column.lower() for word in SOUNDS_SECRET)

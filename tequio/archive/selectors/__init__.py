@@ -1,0 +1,28 @@
+"""Every read of the archive."""
+
+from tequio.archive.selectors.copies import copies, copy, expired, offer, offers, receivers
+from tequio.archive.selectors.tables import (
+    Table,
+    blobs,
+    is_own,
+    job_rows,
+    rows_of,
+    schema_of,
+    tables,
+)
+
+__all__ = [
+    "Table",
+    "blobs",
+    "copies",
+    "copy",
+    "expired",
+    "is_own",
+    "job_rows",
+    "offer",
+    "offers",
+    "receivers",
+    "rows_of",
+    "schema_of",
+    "tables",
+]

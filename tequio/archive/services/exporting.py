@@ -1,0 +1,214 @@
+"""Writing a network into an archive: whole, or what of it is public."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tequio.archive import selectors
+from tequio.archive.formats import Writing, encode, seal_text
+from tequio.archive.models import Arrival, CopyKind
+from tequio.archive.rules import PUBLIC
+from tequio.archive.selectors.tables import JOB_FIELDS, JOBS
+from tequio.archive.services.documents import charters, readme
+from tequio.core.access import Refused
+from tequio.core.scoping import network_scope
+from tequio.core.texts import say
+from tequio.founding import selectors as founding
+from tequio.networks import selectors as networks
+from tequio.networks.models import Network
+from tequio.register import selectors as register
+from tequio.register import services as sealing
+from tequio.register.keys import origin_of
+from tequio.register.models import Checkpoint, Leaf
+
+TRIES = 5
+STATEMENTS = ("purpose", "objective", "mission", "vision", "values", "benefits", "code", "joining_contact")
+
+
+def version() -> str:
+    """Return which Tequio this is."""
+    try:
+        return installed("tequio")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def write(*, network: Network, kind: str, out: IO[bytes]) -> str:
+    """Write an archive of a network and return the SHA-256 of the file, in hex.
+
+    It is read as it stood at one moment, while others go on writing. Nothing new is signed where nothing is new, so
+    that two archives of the same state are the same file. Raises Refused while the register grows without a pause.
+    """
+    for _try in range(TRIES):
+        with network_scope(network.pk):
+            if not register.all_sealed():
+                sealing.make_checkpoint(network=network)
+        out.seek(0)
+        out.truncate()
+        try:
+            with _one_moment(network):
+                if register.all_sealed() or not register.size():
+                    _write(Network.objects.get(pk=network.pk), kind, out)
+                    return digest_of(out)
+        except register.KeyNotAnnounced:
+            with network_scope(network.pk):
+                sealing.make_checkpoint(network=network)
+    raise Refused(_("Too much happens right now. Try again in some minutes."))
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of a file from its beginning, in hex."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while part := file.read(1 << 20):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _one_moment(network: Network) -> Iterator[None]:
+    """Enter the network in a transaction that sees one moment; inside another one, that one's."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with network_scope(network.pk), timezone.override(ZoneInfo(network.time_zone)):
+            yield
+
+
+def rewrite(*, network: Network) -> str:
+    """Write the archive of a network once more, inside the transaction that brings it in, and return its SHA-256."""
+    with tempfile.TemporaryFile() as out, timezone.override(ZoneInfo(network.time_zone)):
+        _write(network, CopyKind.PRIVATE, out)
+        return digest_of(out)
+
+
+def _write(network: Network, kind: str, out: IO[bytes]) -> None:
+    seal = _seal_of(network)
+    writing = Writing(out)
+    writing.add("README.md", readme(network=network, kind=kind))
+    for path, content in charters(network=network, public=kind == CopyKind.PUBLIC):
+        writing.add(path, content)
+    counts = _whole(network, writing, seal) if kind == CopyKind.PRIVATE else _public(network, writing)
+    digest = writing.close(_about(network, kind, counts))
+    writing.seal(seal(seal_text(origin_of(network.uuid), digest)))
+
+
+def _seal_of(network: Network) -> Callable[[str], str]:
+    """Return what signs: the kept seal for a text that was sealed where the network came from, else our key."""
+    arrival = Arrival.objects.filter(network=network.uuid).first()
+    kept: list[str] = arrival.seals if arrival else []
+
+    def seal(text: str) -> str:
+        return next(
+            (note for note in kept if note.startswith(f"{text}\n")),
+            None,
+        ) or register.sign_or_refuse(text, network=network)
+
+    return seal
+
+
+def _whole(network: Network, writing: Writing, seal: Callable[[str], str]) -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for table in selectors.tables():
+        rows = selectors.rows_of(table, network=network)
+        writing.add_table(table.name, selectors.schema_of(table), rows)
+        for path, content in selectors.blobs(table, rows):
+            writing.add(path, content)
+        counts[table.name] = len(rows)
+    jobs = selectors.job_rows(network)
+    writing.add_table(JOBS, JOB_FIELDS, jobs)
+    counts[JOBS] = len(jobs)
+    if register.size():
+        lines = register.archive_lines(network=network, seal=seal)
+        writing.add("register/register.jsonl", b"".join(lines))
+    return counts
+
+
+def _public(network: Network, writing: Writing) -> Mapping[str, int]:
+    """Write what strangers may read anyway: rules, public articles, members that agreed to be shown, checkpoints."""
+    counts = dict(_public_tables(network, writing))
+    for name, rows in (
+        ("statements", _statements()),
+        ("members", _members()),
+        ("articles", _articles()),
+    ):
+        columns = {"statements": ("key", "texts", "version"), "members": ("name", "country"),
+                   "articles": ("number", "heading", "texts")}[name]  # fmt: skip
+        writing.add_table(name, {"fields": [{"name": column, "type": "any"} for column in columns]}, rows)
+        counts[name] = len(rows)
+    _public_register(writing)
+    return counts
+
+
+def _public_tables(network: Network, writing: Writing) -> Iterator[tuple[str, int]]:
+    known = {table.label: table for table in selectors.tables()}
+    for label, columns in PUBLIC.items():
+        table = known[label]
+        rows = [
+            {column: row[column] for column in columns} for row in selectors.rows_of(table, network=network)
+        ]
+        writing.add_table(table.name, selectors.schema_of(table, columns), rows)
+        yield table.name, len(rows)
+
+
+def _statements() -> list[dict[str, Any]]:
+    found = networks.statements(*STATEMENTS)
+    return [
+        {"key": key, "texts": found[key].texts, "version": found[key].version}
+        for key in STATEMENTS
+        if key in found
+    ]
+
+
+def _members() -> list[dict[str, Any]]:
+    return [
+        {"name": member.name, "country": member.organization.country}
+        for member in founding.shown_members()
+        if member.organization
+    ]
+
+
+def _articles() -> list[dict[str, Any]]:
+    return [
+        {"number": article.number, "heading": article.heading, "texts": article.texts}
+        for article in founding.public_articles()
+    ]
+
+
+def _public_register(writing: Writing) -> None:
+    """Write checkpoints and the hash of every entry: enough to check a proof, and nothing about anybody."""
+    notes = Checkpoint.objects.order_by("size").values_list("note", flat=True)
+    writing.add("register/checkpoints.txt", "\n".join(notes).encode())
+    leaves = Leaf.objects.order_by("number").values_list("number", "hash")
+    writing.add("register/leaves.csv", "".join(f"{n},{hashed}\r\n" for n, hashed in leaves).encode())
+
+
+def _about(network: Network, kind: str, counts: Mapping[str, int]) -> dict[str, Any]:
+    last = register.latest_checkpoint()
+    return {
+        "profile": "data-package",
+        "name": network.slug,
+        "id": str(network.uuid),
+        "title": say(network.name, network.languages[0]),
+        "created": encode(None, last.at if last else network.created_at),
+        "tequio": {
+            "kind": str(kind),
+            "network": str(network.uuid),
+            "slug": network.slug,
+            "id": network.pk if kind == CopyKind.PRIVATE else 0,
+            "key": last.key if last else "",
+            "version": version(),
+            "tables": dict(counts),
+        },
+    }

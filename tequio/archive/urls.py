@@ -1,0 +1,11 @@
+"""Addresses of the network as a whole: its copies, its closing, the coordination in other hands."""
+
+from django.urls import path
+
+from tequio.archive import views
+
+app_name = "archive"
+urlpatterns = [
+    path("copies/", views.copies, name="copies"),
+    path("copies/<uuid:uuid>/", views.download, name="download"),
+]

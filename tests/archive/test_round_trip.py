@@ -1,0 +1,161 @@
+"""A network moves into an empty installation, and written out again it is the same file. Source: CTX-02, XCT-04."""
+
+import io
+import json
+import zipfile
+
+from django.test import Client
+
+from tequio.archive import services
+from tequio.archive.models import Arrival
+from tequio.core.scoping import network_scope
+from tequio.decisions.models import Proposal
+from tequio.decisions.rules import Matter
+from tequio.networks.models import Network
+from tequio.people.models import Listing, Organization, Person, Tally
+from tequio.people.selectors import find_actor
+from tequio.register import services as register
+from tequio.register.formats import verify
+from tequio.register.models import Checkpoint, Entry
+from tests.archive.conftest import members, written
+from tests.conftest import sign_in
+
+
+def test_exporting_again_after_the_import_gives_the_same_bytes(rich_andina, anew):
+    first = written(rich_andina.network)
+    anew()
+
+    came = services.bring_in(file=io.BytesIO(first))
+
+    assert came.network.slug == "andina"
+    assert written(Network.objects.get()) == first
+    assert written(Network.objects.get()) == first, "exporting changes nothing"
+
+
+def test_the_same_moment_exported_twice_is_the_same_file(rich_andina):
+    assert written(rich_andina.network) == written(rich_andina.network)
+    assert written(rich_andina.network, "PUBLIC") == written(rich_andina.network, "PUBLIC")
+
+
+def test_the_network_lives_on_where_it_came_to(rich_andina, anew, client: Client):
+    """People sign in, decisions go on, the directory is found, and no number is given twice."""
+    network = rich_andina.network
+    first = written(network)
+    with network_scope(network.pk):
+        tallies = sorted(Tally.objects.filter(count__gt=0).values_list("key", "count"))
+        listings = sorted(Listing.objects.values_list("key", "folded"))
+        newest = Proposal.objects.order_by("number").last()
+    anew()
+    services.bring_in(file=io.BytesIO(first))
+
+    network = Network.objects.get()
+    with network_scope(network.pk):
+        assert sorted(Tally.objects.filter(count__gt=0).values_list("key", "count")) == tallies
+        assert sorted(Listing.objects.values_list("key", "folded")) == listings
+        ana = find_actor(Person.objects.get(email="ana@example.org"))
+        from tequio.decisions import services as decisions
+
+        proposal = decisions.propose(
+            by=ana, title={"es": "Seguir"}, summary={"es": "Aquí"}, body={"es": "Sí"}, matter=Matter.OPERATIONAL
+        )  # fmt: skip
+        assert proposal.number == newest.number + 1
+        assert proposal.pk > newest.pk
+    sign_in(client, ana)
+    assert client.get("/andina/home/").status_code == 200
+    assert client.get("/andina/organizations/").status_code == 200
+
+
+def test_old_checkpoints_keep_their_key_and_new_ones_announce_the_new_one(rich_andina, anew):
+    """The key of the old installation never travels; both keys are in the export, and it verifies."""
+    first = written(rich_andina.network)
+    with network_scope(rich_andina.network.pk):
+        notes = list(Checkpoint.objects.order_by("size").values_list("note", "key"))
+    anew()
+    services.bring_in(file=io.BytesIO(first))
+    network = Network.objects.get()
+    from tequio.core.actor import system
+    from tequio.people import services as people
+    from tequio.register import selectors
+
+    with network_scope(network.pk):
+        assert list(Checkpoint.objects.order_by("size").values_list("note", "key")) == notes
+        people.record_organization(by=system(network.pk), name="Nueva")
+        register.make_checkpoint(network=network)
+        assert Entry.objects.filter(kind="register.key_changed").exists()
+        assert Checkpoint.objects.order_by("-size").first().key != notes[-1][1]
+        report = verify(
+            selectors.export_lines(system(network.pk), network=network), known_checkpoints=[notes[0][0]]
+        )
+    assert report.ok, report.sentences()
+    assert report.witnessed == 1
+    assert written(network) != first
+
+
+def test_the_arrival_is_logged_outside_the_networks_register(rich_andina, anew):
+    first = written(rich_andina.network)
+    with network_scope(rich_andina.network.pk):
+        before = Entry.objects.count()
+    anew()
+
+    came = services.bring_in(file=io.BytesIO(first))
+
+    with network_scope(came.network.pk):
+        assert Entry.objects.count() == before
+    arrival = Arrival.objects.get()
+    assert arrival.network == came.network.uuid
+    assert arrival.digest == came.arrival.digest
+    assert arrival.rows > 50
+
+
+def test_the_archive_is_a_data_package_whose_register_verifies(rich_andina):
+    archive = zipfile.ZipFile(io.BytesIO(written(rich_andina.network)))
+    package = json.loads(archive.read("datapackage.json"))
+
+    for resource in package["resources"]:
+        schema = json.loads(archive.read(resource["schema"]))
+        names = [field["name"] for field in schema["fields"]]
+        assert resource["name"] == resource["name"].lower()
+        if resource["format"] == "csv":
+            heading = archive.read(resource["path"]).decode().split("\r\n")[0]
+            assert heading == ",".join(names)
+        else:
+            assert all(set(row) == set(names) for row in json.loads(archive.read(resource["path"])))
+    known = {resource["name"] for resource in package["resources"]}
+    for name in archive.namelist():
+        if name.startswith("schemas/"):
+            for key in json.loads(archive.read(name)).get("foreignKeys", []):
+                assert key["reference"]["resource"] in known | {""}
+    assert verify(archive.read("register/register.jsonl").splitlines(keepends=True)).ok
+    assert any(name.startswith("documents/charter-1.es") for name in archive.namelist())
+    assert b"Cuidar el agua" in archive.read("documents/charter-1.es.md")
+
+
+def test_the_archive_holds_nothing_of_another_network_and_no_keys(rich_andina):
+    """Source: XCT-02."""
+    archive = members(written(rich_andina.network))
+    whole = b"".join(archive.values())
+    assert b"carla@example.org" not in whole
+    assert b"Rede Sul" not in whole
+    people = json.loads(archive["data/people.person.json"])
+    assert {row["name"] for row in people} >= {"Ana", "Beto", "Dora"}
+    assert all("password" not in row and "is_operator" not in row for row in people)
+    for label in ("people.invitation", "people.session", "decisions.calendarkey", "people.recovery"):
+        assert f"data/{label}.json" not in archive
+
+
+def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
+    """Source: XCT-02."""
+    network = rich_andina.network
+    with network_scope(network.pk):
+        Organization.objects.filter(name="Barrio Vivo").update(shown=True)
+        private = members(written(network))
+    archive = members(written(network, "PUBLIC"))
+    whole = b"".join(archive.values())
+
+    salts = [row["salt"] for row in json.loads(private["data/register.payload.json"])]
+    assert salts
+    assert not any(salt.encode() in whole for salt in salts)
+    for word in (b"@example.org", b"Ana", b"Beto", b"kanarie", b"Contacto 1", b"La Asamblea"):
+        assert word not in whole.replace(b"Analiz", b""), word
+    assert b"Barrio Vivo" in whole, "it let itself be shown"
+    assert archive["register/checkpoints.txt"].startswith(f"tequio/{network.uuid}".encode())
