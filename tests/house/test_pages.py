@@ -23,8 +23,8 @@ CSS = Path(__file__).resolve().parents[2] / "tequio" / "web" / "static" / "web" 
 LANGUAGES = ("es", "pt-br", "en")
 LONG = ("charter", "found", "register", "mis-datos")
 MORE = {
+    "/cuenta/mis-datos/": 9,  # a download: three for each network that one takes part in
     "/<slug:network>/organizations/": 12,
-    "/cuenta/mis-datos/": 40,  # the download of everything about a person: one query a table
     "/cuenta/llaves/nueva/": 9,  # the challenge of a passkey is kept in the session
 }
 

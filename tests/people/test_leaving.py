@@ -1,6 +1,11 @@
 """My data, and leaving."""
 
+import io
+import json
+import zipfile
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 
@@ -21,7 +26,8 @@ def test_my_data_has_every_row_that_points_to_me(
 ) -> None:
     enter(client, "ana@example.org")
     services.invite(by=ana, email="x@example.org")
-    data = client.get("/cuenta/mis-datos/").json()
+    files = downloaded(client)
+    data = json.loads(files["data.json"])
     assert data["person"]["email"] == "ana@example.org"
     mine = data["networks"]["andina"]["rows"]
     assert mine["people.Participant"][0]["name"] == "Ana"
@@ -30,6 +36,43 @@ def test_my_data_has_every_row_that_points_to_me(
     assert "token_hash" not in str(data)
     assert "session_data" not in str(data)
     assert "beto@example.org" not in str(data)
+    page = files["index.html"].decode()
+    assert "x@example.org" in page, "readable"
+    assert "Red Andina" in page
+    assert b"x@example.org" in files["tables/andina/people.Invitation.csv"]
+
+
+def downloaded(client: Client) -> dict[str, bytes]:
+    """Return the files of my data; source: REQUIREMENTS XCT-02."""
+    file = zipfile.ZipFile(io.BytesIO(client.get("/cuenta/mis-datos/").content))
+    return {name: file.read(name) for name in file.namelist()}
+
+
+@pytest.mark.django_db
+def test_my_data_is_one_question_for_each_network(
+    client: Client, network: Network, ana: Actor, queries
+) -> None:
+    """Source: XCT-02. However many tables there are: one for the installation, one for each network, and who I am."""
+    enter(client, "ana@example.org")
+    client.get("/cuenta/mis-datos/")
+    with queries(9):
+        client.get("/cuenta/mis-datos/")
+
+
+def test_a_column_that_names_a_person_is_in_my_data_or_says_why_not() -> None:
+    """Source: XCT-02, SECURITY S17: a new table is in my data by itself; a column with another name would not be."""
+    found = {(model, column) for model, column, _target in mydata.references()}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            names = field.related_model in (Person, Participant) or (
+                ("person" in field.name or "participant" in field.name)
+                and field.get_internal_type() in ("BigIntegerField", "IntegerField", "UUIDField")
+            )
+            label = f"{model._meta.label}.{field.attname}"
+            assert not names or (model, field.attname) in found or label in NOT_ABOUT_ANYBODY, label
+
+
+NOT_ABOUT_ANYBODY: dict[str, str] = {}  # column: reason
 
 
 def test_the_walk_finds_every_key_to_a_person() -> None:

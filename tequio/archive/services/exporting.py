@@ -58,14 +58,14 @@ def write(*, network: Network, kind: str, out: IO[bytes]) -> str:
             with _one_moment(network):
                 if register.all_sealed() or not register.size():
                     _write(Network.objects.get(pk=network.pk), kind, out)
-                    return digest_of(out)
+                    return digest_of(file=out)
         except register.KeyNotAnnounced:
             with network_scope(network.pk):
                 sealing.make_checkpoint(network=network)
     raise Refused(_("Too much happens right now. Try again in some minutes."))
 
 
-def digest_of(file: IO[bytes]) -> str:
+def digest_of(*, file: IO[bytes]) -> str:
     """Return the SHA-256 of a file from its beginning, in hex."""
     file.seek(0)
     digest = hashlib.sha256()
@@ -90,7 +90,7 @@ def rewrite(*, network: Network) -> str:
     """Write the archive of a network once more, inside the transaction that brings it in, and return its SHA-256."""
     with tempfile.TemporaryFile() as out, timezone.override(ZoneInfo(network.time_zone)):
         _write(network, CopyKind.PRIVATE, out)
-        return digest_of(out)
+        return digest_of(file=out)
 
 
 def _write(network: Network, kind: str, out: IO[bytes]) -> None:

@@ -80,7 +80,7 @@ def bring_in(*, file: IO[bytes], trusted_key: str | None = None) -> Came:
     saved: list[str] = []
     try:
         with transaction.atomic():
-            return _bring_in(reading, kept, exporting.digest_of(file), saved)
+            return _bring_in(reading, kept, exporting.digest_of(file=file), saved)
     except (DatabaseError, ValueError, ConnectorException) as wrong:
         _forget(saved)
         if isinstance(wrong, Broken):

@@ -1,18 +1,18 @@
 """One's own account: name, address, devices, ways in, data, and leaving."""
 
-import json
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tequio.core.http import found_or_404, see_other
 from tequio.people import selectors, services
+from tequio.people.formats.mydata import pack
 from tequio.people.forms.accounts import AddressCodesForm, AddressForm, DeviceForm, ProfileForm
 from tequio.people.pages import PersonRequest, signed_in
 from tequio.people.selectors import mydata
@@ -145,10 +145,18 @@ def _move(request: PersonRequest, new: str) -> HttpResponse:
 
 @signed_in
 def my_data(request: PersonRequest) -> HttpResponse:
-    """Hand over everything about me, as a file that programs can read."""
-    content = json.dumps(mydata.about(request.user), ensure_ascii=False, indent=2, sort_keys=True)
-    response = HttpResponse(content, content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="tequio-my-data.json"'
+    """Hand over everything about me in one file: a page for people, tables and JSON for programs."""
+    content = pack(
+        mydata.about(request.user),
+        title=_("My data in Tequio"),
+        said=_(
+            "Everything that refers to you, network by network. The same lies beside this page as JSON and as tables."
+        ),
+        language=get_language() or "es",
+        name=mydata.table_name,
+    )
+    response = HttpResponse(content, content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="tequio-my-data.zip"'
     return response
 
 
