@@ -10,6 +10,7 @@ FORMAT = "tequio-network/1"
 # Tables that stay behind. A secret opens nothing elsewhere; what is derived is written anew on arrival.
 STAYS: Mapping[str, str] = {
     "archive.Copy": "copies that were made to be carried away: each can be made again",
+    "decisions.AnswerLink": "single-use links in letters: they lead to the old installation",
     "decisions.CalendarKey": "secret addresses of calendars: they lead to the old installation",
     "founding.Place": "who looks at which question right now",
     "notify.Letter": "letters on their way out of the old installation",

@@ -147,7 +147,7 @@ def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
     """Source: XCT-02."""
     network = rich_andina.network
     with network_scope(network.pk):
-        Organization.objects.filter(name="Barrio Vivo").update(shown=True)
+        Organization.objects.filter(name="Barrio Vivo").update(shows={"name": "EVERYBODY"})
         private = members(written(network))
     archive = members(written(network, "PUBLIC"))
     whole = b"".join(archive.values())

@@ -1,6 +1,7 @@
 """Writing a network into an archive: whole, or what of it is public."""
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,7 +32,8 @@ from tequio.register.keys import origin_of
 from tequio.register.models import Checkpoint, Leaf
 
 TRIES = 5
-STATEMENTS = ("purpose", "objective", "mission", "vision", "values", "benefits", "code", "joining_contact")
+MEMBER_COLUMNS = ("name", "kind", "country", "cities", "about", "themes", "website", "email", "phone")
+STATEMENTS = ("purpose", "objective", "mission", "vision", "values")
 
 
 def version() -> str:
@@ -143,7 +145,7 @@ def _public(network: Network, writing: Writing) -> Mapping[str, int]:
         ("members", _members()),
         ("articles", _articles()),
     ):
-        columns = {"statements": ("key", "texts", "version"), "members": ("name", "country"),
+        columns = {"statements": ("key", "texts", "version"), "members": MEMBER_COLUMNS,
                    "articles": ("number", "heading", "texts")}[name]  # fmt: skip
         writing.add_table(name, {"fields": [{"name": column, "type": "any"} for column in columns]}, rows)
         counts[name] = len(rows)
@@ -172,11 +174,15 @@ def _statements() -> list[dict[str, Any]]:
 
 
 def _members() -> list[dict[str, Any]]:
+    """Return what each member chose to show to everybody, and nothing else of it."""
     return [
-        {"name": member.name, "country": member.organization.country}
+        {column: _shown(member.get(column)) for column in MEMBER_COLUMNS}
         for member in founding.shown_members()
-        if member.organization
     ]
+
+
+def _shown(value: Any) -> Any:
+    return json.loads(json.dumps(value, default=str))
 
 
 def _articles() -> list[dict[str, Any]]:
