@@ -145,6 +145,23 @@ def test_what_is_missing_in_a_language_can_be_written(pages, ratified):
     assert pages.get("charter/articles/purpose/fr/").status_code == 404
 
 
+def test_the_charter_is_drawn_anew_when_one_word_of_it_changes(pages, client):
+    purpose = Article.objects.get(charter__state="IN_FORCE", key="purpose")
+    client.cookies["language"] = "pt-br"
+    first, again = pages.get("charter/").text, pages.get("charter/").text
+    assert "Cuidar da água." not in first
+    assert again.count("<section") == first.count("<section")
+    assert pages.post("charter/articles/purpose/pt-br/", {"purpose": "Cuidar da água."}).status_code == 303
+    page = pages.get("charter/").text
+    assert "Cuidar da água." in page
+    client.cookies["language"] = "es"
+    assert "Cuidar el agua entre todas." in pages.get("charter/").text
+    client.logout()
+    outside = pages.get("charter/").text
+    assert "Cuidar el agua entre todas." in outside
+    assert f"/charter/articles/{purpose.key}/" not in outside
+
+
 def test_a_table_is_translated_row_by_row(pages, ratified):
     page = pages.get("charter/articles/commitments/pt-br/")
     assert page.status_code == 200

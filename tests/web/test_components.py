@@ -12,6 +12,7 @@ from tequio.core.forms import Form
 from tequio.core.money import Money
 from tequio.core.options import Option
 from tequio.web import drawings, words
+from tequio.web.templatetags.tequio import Kept
 
 NOON = datetime(2026, 8, 11, 17, 0, tzinfo=UTC)
 SPACE = "\xa0"
@@ -275,3 +276,19 @@ def test_what_is_kept_is_drawn_once_for_each_language_and_each_value() -> None:
         with translation.override(language):
             assert [page("a"), page("b"), page("a")] == ["a", "b", "a"]
     assert drawn == ["a", "b"] * 2
+
+
+def test_what_hangs_on_nothing_is_drawn_each_time_and_what_is_kept_has_an_end() -> None:
+    drawn = []
+    part = Template("{% load tequio %}{% kept stamp %}{{ draw }}{% endkept %}")
+
+    def page(stamp: str | None, text: str = "x") -> str:
+        return part.render(Context({"stamp": stamp, "draw": lambda: drawn.append(stamp) or text}))
+
+    assert [page(None), page(None), page("a"), page("a")] == ["x"] * 4
+    assert drawn == [None, None, "a"]
+    (node,) = part.nodelist.get_nodes_by_type(Kept)
+    for number in range(5):
+        page(f"long {number}", "x" * (Kept.MOST // 2))
+    assert sum(map(len, node.drawn.values())) <= Kept.MOST
+    assert page("long 4", "y")[0] == "x"

@@ -23,6 +23,7 @@ from tequio.founding.selectors.changes import (
     told,
 )
 from tequio.founding.selectors.charters import (
+    articles_of,
     charter_in_force,
     charter_of,
     charter_to_read,
@@ -66,6 +67,7 @@ __all__ = [
     "Told",
     "Voices",
     "article",
+    "articles_of",
     "change",
     "change_of",
     "changes",

@@ -1,6 +1,10 @@
 """Every read of the charter."""
 
+from django.db.models import CharField, Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+
 from tequio.core.actor import Actor
+from tequio.core.prepared import among, prepared
 from tequio.founding.models import Article, Charter, CharterState
 
 
@@ -14,17 +18,53 @@ def charter_in_force() -> Charter | None:
     return Charter.objects.filter(state=CharterState.IN_FORCE).first()
 
 
-def charter_to_read(actor: Actor | None) -> tuple[Charter | None, list[Article]]:
-    """The charter that is in force, else (for participants) the one being ratified, with its articles."""
+class _Written(Func):
+    """A digest of all that articles say: what was drawn of them holds as long as it stays the same."""
+
+    template = "md5(string_agg(concat_ws(E'\\x1f', %(expressions)s), E'\\x1e' ORDER BY number))"
+    arity = 6
+    output_field = CharField()
+
+
+def _with_digest() -> QuerySet[Charter]:
+    said = Article.objects.filter(charter=OuterRef("pk")).order_by().values("charter")
+    digest = said.annotate(
+        written=_Written(
+            "number",
+            "key",
+            Cast("heading", TextField()),
+            Cast("texts", TextField()),
+            Cast("governs", TextField()),
+            Cast("missing", TextField()),
+        )
+    )
+    rows = Charter.objects.only("version", "state", "in_force_at").annotate(
+        written=Subquery(digest.values("written"))
+    )
+    return rows.filter(among("state", "states", CharField())).order_by("state", "-version")[:1]
+
+
+_newest_to_read = prepared(_with_digest)
+
+
+def charter_to_read(actor: Actor | None) -> Charter | None:
+    """The charter that is in force, else (for participants) the one being ratified.
+
+    It carries ``written``: a digest of its articles, which are read with ``articles_of``.
+    """
     states = [CharterState.IN_FORCE, CharterState.RATIFYING] if actor else [CharterState.IN_FORCE]
-    charter = Charter.objects.filter(state__in=states).order_by("state", "-version").first()
-    return charter, list(charter.articles.all()) if charter else []
+    return _newest_to_read.first(states=[str(state) for state in states])
+
+
+def articles_of(charter: Charter) -> list[Article]:
+    """The articles of one version, in their order."""
+    return list(charter.articles.all())
 
 
 def charter_of(version: int) -> tuple[Charter | None, list[Article]]:
     """One version of the charter, with its articles."""
     charter = Charter.objects.filter(version=version).first()
-    return charter, list(charter.articles.all()) if charter else []
+    return charter, articles_of(charter) if charter else []
 
 
 PUBLIC_ARTICLES = ("members", "model", "objections", "contributions", "admission")

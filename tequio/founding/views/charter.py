@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
@@ -34,24 +36,34 @@ class ArticleShown:
 @public
 def charter(request: MemberRequest) -> HttpResponse:
     """Show the charter in force; to participants also the one being ratified, or the draft as it stands."""
-    kept, stored = selectors.charter_to_read(request.actor)
-    articles: Sequence[Any] = stored
+    kept: Any = selectors.charter_to_read(request.actor)
     if kept is None:
         found_or_404(request.actor)
-        shown = selectors.draft(request.actor, request.network)
-        articles = texts.articles(
-            shown.settled, name=request.network.name, languages=request.network.languages
-        )
+    articles: Any = SimpleLazyObject(partial(_articles, request, kept))
+    may_translate = request.actor is not None and access.translate.allows(request.actor)
     context = {
         "layout": "web/base.html" if request.actor else "web/public.html",
         "charter": kept,
-        "articles": _shown(request, kept, articles),
-        "missing": _missing(articles),
+        "articles": SimpleLazyObject(lambda: _shown(request, kept, articles)),
+        "missing": SimpleLazyObject(lambda: _missing(articles)),
+        "drawn_for": (
+            (request.network.slug, kept.written, kept.state, request.actor is not None, may_translate)
+            if kept
+            else None
+        ),
         "founding": services.founding(network=request.network),
         "ratifying": kept is not None and kept.state == CharterState.RATIFYING,
         "in_force": kept is not None and kept.state == CharterState.IN_FORCE,
     }
     return render(request, "founding/charter.html", context)
+
+
+def _articles(request: MemberRequest, kept: Charter | None) -> Sequence[Any]:
+    """Return the articles of a charter, or of the draft as it stands."""
+    if kept:
+        return selectors.articles_of(kept)
+    shown = selectors.draft(request.actor, request.network)
+    return texts.articles(shown.settled, name=request.network.name, languages=request.network.languages)
 
 
 def _missing(articles: Sequence[Any]) -> list[tuple[str, list[int]]]:

@@ -72,18 +72,25 @@ def has_more(navigation: Sequence[Mapping[str, Any]]) -> bool:
 class Kept(template.Node):
     """A part of a page that is drawn once a process for each language and each value of what it hangs on."""
 
-    MOST = 2000
+    MOST = 2_000_000  # letters
 
     def __init__(self, part: template.NodeList, hangs_on: Sequence[FilterExpression]) -> None:
         self.part, self.hangs_on = part, hangs_on
         self.drawn: dict[tuple[Any, ...], SafeString] = {}
+        self.letters = 0
 
     def render(self, context: template.Context) -> SafeString:
-        key = (get_language(), *(each.resolve(context, ignore_failures=True) for each in self.hangs_on))
+        values = [each.resolve(context, ignore_failures=True) for each in self.hangs_on]
+        if values and values[0] is None:
+            return self.part.render(context)
+        key = (get_language(), *values)
         if key not in self.drawn:
-            if len(self.drawn) >= self.MOST:
+            drawn = self.part.render(context)
+            if self.letters + len(drawn) > self.MOST:
                 self.drawn.clear()
-            self.drawn[key] = self.part.render(context)
+                self.letters = 0
+            self.drawn[key] = drawn
+            self.letters += len(drawn)
         return self.drawn[key]
 
 
@@ -91,7 +98,7 @@ class Kept(template.Node):
 def kept(parser: Parser, token: Token) -> Kept:
     """Draw a part once and keep it: {% kept network.slug %}…{% endkept %} may use nothing but what it names.
 
-    Never put a form's keys, a person or a moment inside.
+    Never put a form's keys, a person or a moment inside. What hangs on None first is drawn each time.
     """
     hangs_on = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     part = parser.parse(("endkept",))
