@@ -59,6 +59,17 @@ def test_an_adopted_change_changes_setting_and_article_together(first, second, r
     assert entry.facts["proposal"] == str(change.proposal)
 
 
+def test_words_that_nobody_changed_stay_to_the_letter(first, second, ratified, run_jobs):
+    """What this program would say otherwise today changes nothing that was agreed."""
+    agreed = in_force().articles.get(key="mandates")
+    agreed.texts = {**agreed.texts, "es": "Como se dijo en el primer año: doce meses."}
+    agreed.save(update_fields=["texts"])
+    decide(propose(first, ratified, round_hours="168"), first, second)
+    run_jobs()
+    kept = in_force().articles.get(key="mandates")
+    assert (kept.texts, kept.since) == (agreed.texts, agreed.since)
+
+
 def test_a_change_by_consent_stops_at_an_objection(first, second, ratified, run_jobs):
     """Source: GOV-09."""
     version = in_force().version

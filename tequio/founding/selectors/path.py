@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from babel.lists import format_list
 from django.utils.translation import get_language
 
 from tequio.core import clock
@@ -268,13 +267,7 @@ def voices(path: Path, question: rules.Question) -> Voices:
 
 
 def _joined(names: Mapping[int, str], who: Sequence[int]) -> str:
-    return listed([names[each] for each in who])
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as one says them: "Ana, João and Luz"."""
-    locale = (get_language() or "en").replace("-", "_")
-    return str(format_list(list(names), locale=locale)) if names else ""
+    return texts.listed([names[each] for each in who])
 
 
 def label_of(question: rules.Question, value: Any, path: Path) -> str:

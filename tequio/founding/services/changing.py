@@ -148,7 +148,9 @@ def apply_change(*, network: Network, change: CharterChange) -> CharterChange:
     if not rules.still_holds(settled, change.before):
         return _settle(change, ChangeState.OUTDATED, network)
     changed = rules.with_answers(settled, change.after)
-    new = write_charter(network=network, settled=changed, state=CharterState.RETURNED, before=charter)
+    new = write_charter(
+        network=network, settled=changed, state=CharterState.RETURNED, before=charter, was=settled
+    )
     new.proposal_number = change.proposal_number
     new.save(update_fields=["proposal_number"])
     rule(network=network, charter=new, proposal=change.proposal)

@@ -1,6 +1,6 @@
 """The charter: drafted, asked for, sent back, put in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +41,18 @@ def draft_charter(*, by: Actor, network: Network) -> Charter:
 
 @transaction.atomic
 def write_charter(
-    *, network: Network, settled: rules.Settled, state: str, before: Charter | None = None
+    *,
+    network: Network,
+    settled: rules.Settled,
+    state: str,
+    before: Charter | None = None,
+    was: rules.Settled | None = None,
 ) -> Charter:
-    """Write a version of the charter from what was settled; words that ``before`` had keep their age."""
+    """Write a version of the charter from what was settled.
+
+    Of an article that says the same as it did of what ``was`` settled, the words of ``before`` stay, to the letter: a
+    sentence that this program says otherwise today changes nothing that was agreed.
+    """
     charter = Charter.objects.create(
         version=(Charter.objects.aggregate(last=Max("version"))["last"] or 0) + 1,
         state=state,
@@ -54,25 +63,31 @@ def write_charter(
     )
     known = {article.key: article for article in before.articles.all()} if before else {}
     drafts = texts.articles(settled, name=network.name, languages=network.languages)
+    untouched = _untouched(network, drafts, was) if was else set()
     Article.objects.bulk_create([
         Article(
             charter=charter,
             number=number,
             key=draft.key,
-            heading=dict(draft.heading),
-            texts=dict(draft.texts),
             governs=list(draft.governs),
             missing=list(draft.missing),
-            since=_since(draft, known, charter.version),
+            **_words(draft, known.get(draft.key) if draft.key in untouched else None, charter.version),
         )
         for number, draft in enumerate(drafts, start=1)
     ])  # fmt: skip
     return charter
 
 
-def _since(draft: texts.ArticleDraft, known: Mapping[str, Article], version: int) -> int:
-    old = known.get(draft.key)
-    return old.since if old is not None and old.texts == dict(draft.texts) else version
+def _untouched(network: Network, drafts: Sequence[texts.ArticleDraft], was: rules.Settled) -> set[str]:
+    """Return the articles that say the same of what is settled as of what was."""
+    old = texts.articles(was, name=network.name, languages=network.languages)
+    return {new.key for new, before in zip(drafts, old, strict=True) if new.texts == before.texts}
+
+
+def _words(draft: texts.ArticleDraft, kept: Article | None, version: int) -> dict[str, Any]:
+    if kept is None:
+        return {"heading": dict(draft.heading), "texts": dict(draft.texts), "since": version}
+    return {"heading": kept.heading, "texts": kept.texts, "since": kept.since}
 
 
 @transaction.atomic

@@ -88,7 +88,8 @@ def translate_article(
     charter.answers, charter.settings = rules.kept(told), rules.settings_of(told)
     charter.save(update_fields=["answers", "settings"])
     draft = texts.article(article.key, told, name=network.name, languages=network.languages)
-    article.texts, article.missing = dict(draft.texts), list(draft.missing)
+    agreed = {code: said for code, said in article.texts.items() if code not in article.missing}
+    article.texts, article.missing = {**draft.texts, **agreed}, list(draft.missing)
     article.save(update_fields=["texts", "missing"])
     if charter.state == CharterState.IN_FORCE:
         networks.put_rules_in_force(

@@ -1,7 +1,7 @@
 """The words of the founding path, translated when they are shown: questions, starters, articles, helplines."""
 
 from tequio.founding.texts.answers import closed_in_words, in_words
-from tequio.founding.texts.articles import CODES, ArticleDraft, article, articles, lacks
+from tequio.founding.texts.articles import CHAPTERS, CODES, ArticleDraft, article, articles, lacks
 from tequio.founding.texts.comparison import COMPARISON, Rule, RuleCounted, compared
 from tequio.founding.texts.consequences import consequence, strain
 from tequio.founding.texts.headings import HEADINGS
@@ -16,12 +16,14 @@ from tequio.founding.texts.words import (
     Words,
     in_each,
     in_languages,
+    listed,
     named,
     own_names,
     said,
 )
 
 __all__ = [
+    "CHAPTERS",
     "CODES",
     "COMPARISON",
     "HEADINGS",
@@ -47,6 +49,7 @@ __all__ = [
     "in_languages",
     "in_words",
     "lacks",
+    "listed",
     "named",
     "own_names",
     "said",

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tequio.core.texts import Texts, say
 from tequio.founding import rules
 from tequio.founding.rules import Settled
 from tequio.founding.texts import sentences
 from tequio.founding.texts.headings import HEADINGS
+from tequio.founding.texts.steps import STEPS
 from tequio.founding.texts.tables import bullets, lines_of
+from tequio.founding.texts.words import Word
 
 
 @dataclass(frozen=True)
@@ -131,3 +134,12 @@ PLANS: Sequence[_Plan] = (
 )  # fmt: skip
 
 CODES: Mapping[str, tuple[str, ...]] = {plan.key: plan.codes for plan in PLANS}
+
+
+def _chapters() -> Mapping[str, Word]:
+    """Return what each article is part of: its step of the path; how the charter changes stands by itself."""
+    steps = {plan.key: STEPS[rules.BY_CODE[plan.codes[0]].step][0] for plan in PLANS}
+    return {**steps, "change": gettext_lazy("The charter itself")}
+
+
+CHAPTERS: Mapping[str, Word] = _chapters()

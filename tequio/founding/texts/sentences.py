@@ -14,7 +14,7 @@ from tequio.founding.texts.belonging import QUESTIONS as BELONGING
 from tequio.founding.texts.governance import QUESTIONS as GOVERNANCE
 from tequio.founding.texts.headings import HEADINGS
 from tequio.founding.texts.purposes import QUESTIONS as PURPOSES
-from tequio.founding.texts.words import Choice
+from tequio.founding.texts.words import Choice, listed
 
 
 def _label(code: str, settled: Settled) -> str:
@@ -38,10 +38,10 @@ def members(settled: Settled, _name: str) -> list[str]:
         "PEOPLE": _("people on their own"),
         "COMPANIES": _("companies"),
     }
-    said = ", ".join(str(names[code]) for code in ("ORGANIZATIONS", "PEOPLE", "COMPANIES") if code in joiners)
+    said = listed([str(names[code]) for code in ("ORGANIZATIONS", "PEOPLE", "COMPANIES") if code in joiners])
     sentences = [_("These can be members: %(who)s.") % {"who": said}, _("Each member has one voice.")]
     if settled.rows("criteria"):
-        sentences.append(_("Whoever joins meets this:"))
+        sentences.append(_("Whoever asks to join answers this:"))
     return sentences
 
 
@@ -63,7 +63,7 @@ def model(settled: Settled, _name: str) -> list[str]:
 
 def round(settled: Settled, _name: str) -> list[str]:
     values = settled.values
-    said = [_("A round is open for this long: %(time)s.") % {"time": _label("round_hours", settled).lower()}]
+    said = [_("Each round stays open for %(time)s.") % {"time": _label("round_hours", settled).lower()}]
     if values["silence"] == "BLOCKS":
         said.append(_("Silence is not consent."))
     else:
@@ -74,8 +74,12 @@ def round(settled: Settled, _name: str) -> list[str]:
         said.append(
             _("At least %(percent)s %% of the members have to answer.") % {"percent": values["quorum"]}
         )
-    shown = _label("answers_shown", settled).lower()
-    return [*said, _("One sees what others answered: %(when)s.") % {"when": shown}]
+    shown = {
+        "AFTER_MINE": _("First one answers; then one sees what the others said."),
+        "AT_CLOSE": _("Answers can be seen when the round closes."),
+        "ALWAYS": _("Answers can be seen from the beginning."),
+    }
+    return [*said, shown[values["answers_shown"]]]
 
 
 def objection(settled: Settled, _name: str) -> list[str]:
@@ -84,10 +88,12 @@ def objection(settled: Settled, _name: str) -> list[str]:
     ]
     if settled.values["model"] != "VERTICAL":
         return [*said, _("No vote is ever opened.")]
-    said.append(
-        _("If it stays, a vote can be opened. It passes with three quarters: %(base)s.")
-        % {"base": _label("base", settled).lower()}
-    )
+    passes = {
+        "CAST": _("It passes with three quarters of the votes for and against."),
+        "PRESENT": _("It passes with three quarters of all who answered."),
+        "ENTITLED": _("It passes with three quarters of all members."),
+    }
+    said += [_("If it stays, a vote can be opened."), passes[settled.values["base"]]]
     if settled.values["tie_break"] == "YES":
         said.append(
             _("With a tie in daily matters, the coordination has the last word and writes its reason.")
@@ -117,13 +123,17 @@ def mandates(settled: Settled, _name: str) -> list[str]:
 
 
 def admission(settled: Settled, _name: str) -> list[str]:
-    said = [_("New members are admitted by: %(who)s.") % {"who": _label("admission", settled).lower()}]
+    who = {
+        "COORDINATION": _("The coordination decides who joins."),
+        "TEAM": _("A team decides who joins."),
+        "EVERYBODY": _("All members decide who joins, by consent."),
+    }
+    said = [who[settled.values["admission"]]]
     if settled.rows("team"):
-        said.append(
-            _("The team: %(names)s.") % {"names": ", ".join(row["name"] for row in settled.rows("team"))}
-        )
+        names = listed([row["name"] for row in settled.rows("team")])
+        said.append(_("The team: %(names)s.") % {"names": names})
     if settled.text("joining_contact"):
-        said.append(_("Whoever wants to join writes to:"))
+        said.append(_("To join:"))
     return said
 
 
@@ -155,8 +165,8 @@ def contributions(settled: Settled, _name: str) -> list[str]:
     kinds = settled.values.get("in_kind") or []
     if kinds:
         words = BELONGING["in_kind"].options
-        listed = ", ".join(str(words[kind]).lower() for kind in kinds)
-        said.append(_("This counts too, in place of money: %(kinds)s.") % {"kinds": listed})
+        named = listed([str(words[kind]).lower() for kind in kinds])
+        said.append(_("This counts too, in place of money: %(kinds)s.") % {"kinds": named})
     return said
 
 
@@ -173,8 +183,8 @@ def channels(settled: Settled, _name: str) -> list[str]:
     chosen = settled.values.get("channels") or []
     if not chosen:
         return []
-    listed = ", ".join(str(_options("channels")[code]).lower() for code in chosen)
-    return [_("We talk to each other by: %(channels)s.") % {"channels": listed}]
+    named = listed([str(_options("channels")[code]).lower() for code in chosen])
+    return [_("We talk to each other by: %(channels)s.") % {"channels": named}]
 
 
 def rhythms(settled: Settled, _name: str) -> list[str]:

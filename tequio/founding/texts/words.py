@@ -1,9 +1,10 @@
 """How the words of a question are held together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from babel.lists import format_list
 from django.conf import settings
 from django.utils import translation
 
@@ -69,6 +70,12 @@ def said(texts: Mapping[str, str] | None) -> Said | None:
         return None
     language = language_of(texts)
     return Said(body, language, language != translation.get_language())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as one says them in the language that is active: "Ana, João and Luz"."""
+    locale = (translation.get_language() or "en").replace("-", "_")
+    return str(format_list([str(name) for name in names], locale=locale)) if names else ""
 
 
 def own_names(languages: Iterable[str]) -> str:

@@ -25,6 +25,7 @@ class ArticleShown:
     """
 
     number: int
+    chapter: texts.Word
     heading: Any
     said: texts.Said | None
     page: str
@@ -81,6 +82,7 @@ def _shown(request: MemberRequest, kept: Charter | None, articles: Sequence[Any]
     return [
         ArticleShown(
             number,
+            texts.CHAPTERS[article.key],
             article.heading,
             texts.said(article.texts),
             reverse("founding:article", args=[slug, article.key]) if inside else "",

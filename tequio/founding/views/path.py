@@ -255,7 +255,7 @@ def _topic_page(
         "several": len(request.network.languages) > 1
         and any(each.spoken or _has_words(each) for each in form.topic.questions),
         "here_too": here_too,
-        "here_names": selectors.listed(here_too),
+        "here_names": texts.listed(here_too),
         "shareable": rules.SHAREABLE,
         "compare": code in ("ourselves", "model"),
         "map": actor_map(shown) if code == "actors" else None,
