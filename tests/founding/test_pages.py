@@ -157,6 +157,27 @@ def test_who_chose_what_is_said_in_words(client, started, first, second):
     assert "Falta: Rosa." in page.text
 
 
+def test_what_is_usual_is_taken_over_with_one_press(client, started, first):
+    """Four questions on rounds, one press: a founder's own answers, as if chosen one by one."""
+    address = f"/{started.slug}/found/rounds/"
+    assert "Si no dicen otra cosa, vale esto" in client.get(address).text
+    sent = client.post(address, {"language": "es", "usual": "yes", "quorum": "50"})
+    assert sent.url == f"/{started.slug}/found/mandates/"
+    path = selectors.path(first, started)
+    mine = {code: by[first.participant_id] for code, by in path.answers.items()}
+    assert mine == {"round_hours": "72", "silence": "BLOCKS", "quorum": "50", "answers_shown": "AFTER_MINE"}
+    assert "Si no dicen otra cosa, vale esto" not in client.get(address).text
+
+
+def test_who_may_not_answer_reads_what_stands(client, started, first, second, run_jobs):
+    """A founded network shows its path to read: no field that cannot be saved."""
+    in_force(started, first, run_jobs)
+    page = client.get(f"/{started.slug}/found/why/")
+    assert page.status_code == 200
+    assert "Cuidar el agua entre todas." in page.text
+    assert "<textarea" not in page.text
+
+
 def test_what_founders_wrote_is_escaped(client, started, first):
     save(first, started, "why", purpose="<script>alert(1)</script>")
     for page in ("found/why/", "found/step/1/", "charter/", "found/text/purpose/"):

@@ -39,19 +39,6 @@ def test_a_default_is_one_of_the_options():
             assert question.holds in question.options
 
 
-def test_the_six_steps_take_an_hour_at_most_among_three_founders():
-    """Source: the goal of a median of 60 minutes a founder."""
-    for model, dues in (("HORIZONTAL", "OPEN"), ("VERTICAL", "VARIABLE")):
-        values = rules.settled_values({}) | {"model": model, "contribution": dues}
-        topics = [topic for step in rules.STEPS for topic in rules.topics_shown(step, values)]
-        questions = [question for topic in topics for question in topic.questions]
-        for founders in (3, 4, 5, 12):
-            assert rules.minutes_each(questions, founders=founders) <= 60
-        # One writes everything, four read it: the median is that of a reader.
-        assert rules.minutes_to_read(questions) <= 60
-        assert rules.minutes_each(questions, founders=1) <= 90
-
-
 @pytest.mark.parametrize(
     ("answers", "value", "unanimous", "backing"),
     [

@@ -57,7 +57,7 @@ class TopicForm(Form):
 
     ``own`` are my answers, ``written`` the shared texts in the language that I write, ``tables`` the rows of the
     tables that stand, ``values`` the closed answers that stand, ``do`` what a button beside a row asks for, ``opened``
-    the row of a long list that is to be changed.
+    the row of a long list that is to be changed; ``usual`` answers with what holds by default where nothing is chosen.
     """
 
     def __init__(
@@ -69,13 +69,15 @@ class TopicForm(Form):
         tables: Mapping[str, Rows] | None = None,
         values: Mapping[str, Any] | None = None,
         leaving: bool = False,
+        usual: bool = False,
         language: str = "es",
         do: Do | None = None,
         opened: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.topic, self.leaving, self.language = topic, leaving or do is not None, language
+        self.topic, self.usual, self.language = topic, usual, language
+        self.leaving = leaving or usual or do is not None
         self.tables, self.do, self.values, self.opened = tables or {}, do, values, opened
         for question in topic.questions:
             self._add(question, own=own, written=written.get(question.code, Written(0)))
@@ -137,6 +139,8 @@ class TopicForm(Form):
             if question.shared:
                 continue
             value = self.cleaned_data.get(question.code)
+            if self.usual and value in (None, "", []):
+                value = question.holds
             if self.leaving and value in (None, "", []):
                 continue
             found[question.code] = _plain(question, value)

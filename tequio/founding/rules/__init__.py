@@ -1,11 +1,11 @@
 """The founding path as pure logic: its questions, when founders agree, what the charter sets."""
 
 from tequio.founding.rules.agreement import (
+    AGREEING,
     Standing,
     Written,
     current_topic,
     minutes_each,
-    minutes_to_read,
     open_questions,
     settle,
     settled_values,
@@ -71,6 +71,7 @@ from tequio.founding.rules.sharing import SHAREABLE, shareable
 from tequio.founding.rules.voices import voice_of
 
 __all__ = [
+    "AGREEING",
     "ALL",
     "BOTH",
     "BY_CODE",
@@ -118,7 +119,6 @@ __all__ = [
     "meet",
     "merge",
     "minutes_each",
-    "minutes_to_read",
     "only_adds",
     "open_questions",
     "ourselves",

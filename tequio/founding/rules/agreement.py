@@ -12,6 +12,8 @@ from tequio.founding.rules.questions import Question, Topic
 Value = Any
 # To read a text takes a third of the time of writing it.
 READING = 3
+# To read a step as a whole, and to say that one agrees, takes a minute.
+AGREEING = 1
 Texts = Mapping[str, str]
 
 
@@ -153,12 +155,6 @@ def minutes_each(questions: Sequence[Question], *, founders: int) -> int:
     closed, shared = _minutes(questions)
     many = max(1, founders)
     return closed + -(-shared * (READING + many - 1) // (READING * many))
-
-
-def minutes_to_read(questions: Sequence[Question]) -> int:
-    """Return the minutes of a founder who finds all texts written."""
-    closed, shared = _minutes(questions)
-    return closed + -(-shared // READING)
 
 
 def _minutes(questions: Sequence[Question]) -> tuple[int, int]:

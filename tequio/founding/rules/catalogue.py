@@ -29,15 +29,15 @@ ALL: tuple[Question, ...] = (
     Question("politics", 1, "context", TEXT, "ground.politics", minutes=2),
     Question("economy", 1, "context", TEXT, "ground.economy"),
     Question(
-        "actors", 1, "actors", ROWS, "actor", minutes=4,
+        "actors", 1, "actors", ROWS, "actor", minutes=5,
         parts=(
             NAMED, TOLD,
             Part("effect", PICK, ("HARMED", "MIXED", "HELPED")),
             Part("influence", PICK, ("HIGH", "MEDIUM", "LOW")),
         ),
     ),
-    Question("purpose", 1, "why", TEXT, "statement.purpose", minutes=3),
-    Question("objective", 1, "goal", TEXT, "statement.objective", minutes=2),
+    Question("purpose", 1, "why", TEXT, "statement.purpose", minutes=2),
+    Question("objective", 1, "goal", TEXT, "statement.objective"),
     Question("specific", 1, "goal", ROWS, "specific", minutes=2, parts=(IN_A_LINE,)),
     Question(
         "actions", 1, "plan", ROWS, "action", minutes=4,
@@ -50,12 +50,12 @@ ALL: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "outlook", 1, "work", ROWS, "outlook", minutes=3,
+        "outlook", 1, "work", ROWS, "outlook", minutes=2,
         parts=(Part("kind", PICK, ("COST", "RISK", "OPPORTUNITY"), needed=True), IN_A_LINE),
     ),
     Question("territory", 1, "where", TEXT, "statement.territory"),
     Question(
-        "places", 1, "where", ROWS, "place",
+        "places", 1, "where", ROWS, "place", minutes=2,
         parts=(Part("level", PICK, ("COUNTRY", "REGION", "CITY"), needed=True), Part("name", needed=True, longest=120)),
     ),
     Question(
@@ -68,24 +68,24 @@ ALL: tuple[Question, ...] = (
     ),
     Question("joiners", 1, "entry", CHOICES, "joining.accepts", options=("ORGANIZATIONS", "PEOPLE", "COMPANIES")),
     Question(
-        "criteria", 1, "entry", ROWS, "criterion", minutes=2,
+        "criteria", 1, "entry", ROWS, "criterion", minutes=3,
         parts=(IN_A_LINE, Part("answer", PICK, ("YES_NO", "TEXT", "NUMBER")), Part("required", MARK)),
     ),
     # 2. Governance. Source: GOV-02, GOV-03, GOV-05, GOV-17 to GOV-20, GOV-25 to GOV-30, GOV-37, GOV-38, G-1 to G-7.
     Question("size", 2, "ourselves", NUMBER, "fit.size", bounds=MEMBERS),
-    Question("speed", 2, "ourselves", CHOICE, "fit.speed", options=("CAN_WAIT", "SOMETIMES", "OFTEN")),
+    Question("speed", 2, "ourselves", CHOICE, "fit.speed", minutes=0, options=("CAN_WAIT", "SOMETIMES", "OFTEN")),
     Question("trust", 2, "ourselves", CHOICE, "fit.trust", options=("WELL", "SOME", "LITTLE")),
     Question("distance", 2, "ourselves", CHOICE, "fit.distance", minutes=0, options=("CITY", "COUNTRY", "COUNTRIES")),
     Question(
         "model", 2, "model", CHOICE, "governance.model",
-        minutes=3, options=("HORIZONTAL", "VERTICAL"), required_for_use=True,
+        minutes=2, options=("HORIZONTAL", "VERTICAL"), required_for_use=True,
     ),
     Question(
         "base", 2, "fallback", CHOICE, "governance.base",
         options=("CAST", "PRESENT", "ENTITLED"), holds="CAST", depends_on=VERTICAL,
     ),
     Question(
-        "tie_break", 2, "fallback", CHOICE, "governance.tie_break",
+        "tie_break", 2, "fallback", CHOICE, "governance.tie_break", minutes=0,
         options=("YES", "NO"), holds="YES", depends_on=VERTICAL,
     ),
     Question(
@@ -95,21 +95,21 @@ ALL: tuple[Question, ...] = (
     Question(
         "round_hours", 2, "rounds", CHOICE, "governance.round_hours", options=("24", "72", "168", "336"), holds="72"
     ),
-    Question("silence", 2, "rounds", CHOICE, "governance.silence", options=("BLOCKS", "CONSENTS"), holds="BLOCKS"),
+    Question("silence", 2, "rounds", CHOICE, "governance.silence", minutes=0, options=("BLOCKS", "CONSENTS"), holds="BLOCKS"),
     Question(
-        "quorum", 2, "rounds", CHOICE, "governance.quorum_percent", options=("NONE", "50", "67"), holds="NONE"
+        "quorum", 2, "rounds", CHOICE, "governance.quorum_percent", minutes=0, options=("NONE", "50", "67"), holds="NONE"
     ),
     Question(
         "answers_shown", 2, "rounds", CHOICE, "governance.answers_shown",
         options=("AFTER_MINE", "AT_CLOSE", "ALWAYS"), holds="AFTER_MINE",
     ),
     Question(
-        "coordination", 2, "mandates", CHOICE, "governance.coordination_by_lot",
+        "coordination", 2, "mandates", CHOICE, "governance.coordination_by_lot", minutes=0,
         options=("ELECTED", "LOT"), holds="ELECTED", depends_on=VERTICAL,
     ),
     Question("mandate_months", 2, "mandates", NUMBER, "governance.mandate_months", holds=12, bounds=(1, 60)),
     Question(
-        "renewals", 2, "mandates", CHOICE, "governance.renewals_at_most", options=("0", "1", "2", "9"), holds="1"
+        "renewals", 2, "mandates", CHOICE, "governance.renewals_at_most", minutes=0, options=("0", "1", "2", "9"), holds="1"
     ),
     Question(
         "areas", 2, "areas", ROWS, "area", minutes=3,
@@ -120,7 +120,7 @@ ALL: tuple[Question, ...] = (
         options=("COORDINATION", "TEAM", "EVERYBODY"), holds="COORDINATION",
     ),
     Question(
-        "team", 2, "admission", ROWS, "team", depends_on=("admission", ("TEAM",)),
+        "team", 2, "admission", ROWS, "team", minutes=0, depends_on=("admission", ("TEAM",)),
         parts=(Part("name", needed=True, longest=120),),
     ),
     Question(
@@ -131,12 +131,11 @@ ALL: tuple[Question, ...] = (
             Part("outside", MARK),
         ),
     ),
-    Question("code", 2, "ethics", TEXT, "statement.code", minutes=3, required_for_use=True),
+    Question("code", 2, "ethics", TEXT, "statement.code", required_for_use=True),
     Question("commitments", 2, "ethics", LIST, "statement.commitments"),
     # 3. Membership. Source: MEM-01 to MEM-09, LRN-10, G-8.
     Question(
-        "contribution", 3, "contribution", CHOICE, "joining.contribution",
-        minutes=2, options=("OPEN", "FIXED", "VARIABLE"), holds="OPEN",
+        "contribution", 3, "contribution", CHOICE, "joining.contribution", options=("OPEN", "FIXED", "VARIABLE"), holds="OPEN",
     ),
     Question(
         "period", 3, "dues", CHOICE, "joining.period",
@@ -146,18 +145,18 @@ ALL: tuple[Question, ...] = (
         "currency", 3, "dues", CHOICE, "joining.currency", minutes=0,
         options=CURRENCIES, holds="USD", depends_on=WITH_DUES,
     ),
-    Question("fixed", 3, "dues", MONEY, "joining.fixed_minor", depends_on=("contribution", ("FIXED",))),
-    Question("small", 3, "dues", MONEY, "joining.small_minor", depends_on=("contribution", ("VARIABLE",))),
+    Question("fixed", 3, "dues", MONEY, "joining.fixed_minor", minutes=0, depends_on=("contribution", ("FIXED",))),
+    Question("small", 3, "dues", MONEY, "joining.small_minor", minutes=0, depends_on=("contribution", ("VARIABLE",))),
     Question("medium", 3, "dues", MONEY, "joining.medium_minor", minutes=0, depends_on=("contribution", ("VARIABLE",))),
     Question("large", 3, "dues", MONEY, "joining.large_minor", minutes=0, depends_on=("contribution", ("VARIABLE",))),
     Question(
         "in_kind", 3, "in_kind", CHOICES, "joining.in_kind",
         options=("EXPERTS", "VOLUNTEERS", "EXPERTISE", "DISSEMINATION"),
     ),
-    Question("joining_contact", 3, "in_kind", TEXT, "statement.joining_contact"),
+    Question("joining_contact", 3, "in_kind", TEXT, "statement.joining_contact", minutes=0),
     # 4. Sustainability. Source: FIN-06.
     Question(
-        "needs", 4, "needs", ROWS, "need", minutes=3,
+        "needs", 4, "needs", ROWS, "need",
         parts=(IN_A_LINE, Part("kind", PICK, ("PROJECT", "INSTITUTIONAL"), needed=True)),
     ),
     Question(
@@ -170,7 +169,7 @@ ALL: tuple[Question, ...] = (
     ),
     # 5. Communication. Source: COM-01 to COM-04, COM-06, COM-08, COM-10, COM-21, LRN-02, G-9.
     Question(
-        "benefits", 5, "benefits", ROWS, "statement.benefits", minutes=2,
+        "benefits", 5, "benefits", ROWS, "statement.benefits", minutes=4,
         parts=(
             Part("reason", PICK, ("ARTICULATION", "ADVOCACY", "EXCHANGE", "FUNDING")),
             IN_A_LINE,
@@ -182,7 +181,7 @@ ALL: tuple[Question, ...] = (
     Question("digest", 5, "rhythms", CHOICE, "rhythm.DIGEST", options=("52", "26", "12", "0"), holds="52"),
     Question("meeting", 5, "rhythms", CHOICE, "rhythm.MEETING", minutes=0, options=("12", "24", "4"), holds="12"),
     Question(
-        "face_to_face", 5, "rhythms", CHOICE, "rhythm.FACE_TO_FACE", options=("2", "3", "4"), holds="2"
+        "face_to_face", 5, "rhythms", CHOICE, "rhythm.FACE_TO_FACE", minutes=0, options=("2", "3", "4"), holds="2"
     ),
     Question("workshop", 5, "rhythms", CHOICE, "rhythm.WORKSHOP", minutes=0, options=("12", "6", "4", "0"), holds="12"),
     # 6. Strategy. Source: STR-09, STR-10, STR-12.
@@ -194,7 +193,7 @@ ALL: tuple[Question, ...] = (
         parts=(NAMED, TOLD, Part("group", needed=True, spoken=True, longest=200)),
     ),
     Question(
-        "longlist", 6, "longlist", ROWS, "long", minutes=3,
+        "longlist", 6, "longlist", ROWS, "long", minutes=2,
         parts=(IN_A_LINE, Part("pillar", ROW, of="pillars")),
     ),
 )  # fmt: skip

@@ -121,7 +121,7 @@ class Path:
         ]
 
     def minutes_left(self) -> int:
-        """Minutes that my part of what is open takes: my own answers, and my share of the texts."""
+        """Minutes that my part of what is open takes: my own answers, my share of the texts, and agreeing."""
         waiting = [
             question
             for step in rules.STEPS
@@ -130,7 +130,8 @@ class Path:
             for question in topic.questions
             if question.code not in self.mine
         ]
-        return rules.minutes_each(waiting, founders=len(self.founders))
+        to_agree = [step for step in rules.STEPS if self.me not in {one.pk for one in self.agreed_by(step)}]
+        return rules.minutes_each(waiting, founders=len(self.founders)) + rules.AGREEING * len(to_agree)
 
 
 def place_of(participant: Participant) -> Place | None:

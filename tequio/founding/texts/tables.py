@@ -13,8 +13,16 @@ Row = Mapping[str, Any]
 
 def lines_of(settled: Settled, code: str, language: str) -> str:
     """Return a table as a list in Markdown, in one language; rows without words in it are left out."""
+    if code == "places":
+        return _places(settled.rows(code))
     line = LINES.get(code, _said)
     return bullets([said for row in settled.rows(code) if (said := line(row, language))])
+
+
+def _places(rows: Sequence[Row]) -> str:
+    """Return places in one sentence: they are names, the same in every language."""
+    names = [str(row["name"]) for row in rows if row.get("name")]
+    return _("We work in: %(places)s.") % {"places": "; ".join(names)} if names else ""
 
 
 def bullets(lines: Sequence[str]) -> str:
@@ -75,6 +83,5 @@ LINES: Mapping[str, Callable[[Row, str], str]] = {
     "areas": _area,
     "needs": _need,
     "contacts": _contact,
-    "places": _named,
     "sources": _named,
 }

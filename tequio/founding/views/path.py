@@ -14,7 +14,8 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.founding import access, forms, rules, selectors, services, texts
 from tequio.founding.rules import Kind
 from tequio.founding.selectors import Path
-from tequio.founding.views.ground import actor_map, carried
+from tequio.founding.views.ground import actor_map, carried, plan
+from tequio.founding.views.lines import line_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _thread(shown: Path, current: int, *, founded: bool) -> list[StepShown]:
             number,
             *texts.STEPS[number],
             state="now" if number == current else "done" if founded or shown.is_agreed(number) else "",
-            minutes=sum(topic.minutes for topic in rules.topics_shown(number, shown.values)),
+            minutes=rules.AGREEING + sum(topic.minutes for topic in rules.topics_shown(number, shown.values)),
             agreed=len(shown.agreed_by(number)),
         )
         for number in rules.STEPS
@@ -186,6 +187,7 @@ def _form(
         tables=selectors.tables_of(shown),
         values=shown.values,
         leaving="leave" in request.POST,
+        usual="usual" in request.POST,
         language=language,
         do=do,
         opened=request.GET.get("open", ""),
@@ -223,6 +225,25 @@ def _block(shown: Path, form: forms.TopicForm, language: str, question: rules.Qu
     )
 
 
+@dataclass(frozen=True)
+class Usual:
+    """What holds for a question while nobody says otherwise, in words."""
+
+    ask: texts.Word
+    label: str
+
+
+def _usual(shown: Path, topic: rules.Topic) -> list[Usual]:
+    """Return what a founder can take over with one press: where each question has an answer that holds by default."""
+    closed = [question for question in topic.questions if not question.shared]
+    mine = {code for code, by in shown.answers.items() if shown.me in by}
+    if len(closed) < 2 or not all(question.holds for question in closed) or mine & {q.code for q in closed}:
+        return []
+    return [
+        Usual(texts.QUESTIONS[each.code].ask, selectors.label_of(each, each.holds, shown)) for each in closed
+    ]
+
+
 def _has_words(question: rules.Question) -> bool:
     """Say whether a table has parts that are written in each language."""
     return any(part.spoken for part in question.parts)
@@ -239,6 +260,7 @@ def _topic_page(
 ) -> HttpResponse:
     language = _language(request)
     _be_seen(request, shown, code)
+    why_not = access.answer.why_not(request.actor, request.network, shown.charter)
     form = form or _form(request, shown, code, language)
     number = rules.step_of(code)
     codes = [each.code for each in rules.topics_shown(number, shown.values)]
@@ -246,6 +268,9 @@ def _topic_page(
     context = thread_context(request, shown, number) | {
         "form": form,
         "blocks": _blocks(shown, form, language),
+        "lines": [line_of(shown, question) for question in form.topic.questions] if why_not else [],
+        "plan": plan(shown) if why_not and code == "plan" else [],
+        "usual": _usual(shown, form.topic),
         "topic": code,
         "topic_title": texts.TOPICS[code],
         "position": codes.index(code) + 1 if code in codes else 1,

@@ -1,7 +1,5 @@
 """A step as a whole: what it says, and agreeing to it."""
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,41 +7,10 @@ from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.founding import rules, selectors, services, texts
-from tequio.founding.rules import Kind
-from tequio.founding.selectors import Path
 from tequio.founding.views.asked import asked_of_members
 from tequio.founding.views.ground import actor_map, plan
+from tequio.founding.views.lines import line_of
 from tequio.founding.views.path import thread_context
-from tequio.founding.views.tables import RowSaid, rows_said
-
-
-@dataclass(frozen=True)
-class Line:
-    """A question and what stands, on the page where a step is agreed."""
-
-    question: rules.Question
-    words: texts.Words
-    voices: selectors.Voices | None
-    text: texts.Said | None
-    lines: list[dict[str, str]]
-    rows: list[RowSaid]
-    holds: str
-    version: int
-
-
-def _line(shown: Path, question: rules.Question) -> Line:
-    settled, shared = shown.settled, question.shared
-    holds = "" if shared or question.holds is None else selectors.label_of(question, question.holds, shown)
-    return Line(
-        question=question,
-        words=texts.QUESTIONS[question.code],
-        voices=None if shared else selectors.voices(shown, question),
-        text=texts.said(settled.text(question.code)) if question.kind is Kind.TEXT else None,
-        lines=settled.lines(question.code) if question.kind is Kind.LIST else [],
-        rows=rows_said(question, settled.rows(question.code), shown) if question.kind is Kind.ROWS else [],
-        holds=holds,
-        version=max((each.version for each in shown.texts.get(question.code, {}).values()), default=0),
-    )
 
 
 def step(request: MemberRequest, step: int) -> HttpResponse:
@@ -64,7 +31,7 @@ def step(request: MemberRequest, step: int) -> HttpResponse:
             {
                 "code": each.code,
                 "title": texts.TOPICS[each.code],
-                "lines": [_line(shown, q) for q in each.questions],
+                "lines": [line_of(shown, q) for q in each.questions],
             }
             for each in rules.topics_shown(step, shown.values)
         ],
