@@ -10,7 +10,8 @@ class Actor:
     """A person in one network, with the duties held there and the voice carried.
 
     ``membership_id`` is the member (organization or individual) the person acts for; ``votes`` says
-    whether the person carries that member's voice today.
+    whether the person carries that member's voice today, ``voice`` what they were named for there: DELEGATE,
+    SUBSTITUTE or NONE. The two differ while somebody stands in for a time.
     """
 
     person_id: int | None
@@ -21,6 +22,7 @@ class Actor:
     membership_id: int | None = None
     votes: bool = False
     language: str = "es"
+    voice: str = "NONE"
 
     @property
     def is_system(self) -> bool:

@@ -57,6 +57,16 @@ def pass_questions(entry: Entry) -> None:
         services.pass_questions(participant=participant)
 
 
+@people.stands_in.then
+@people.stands_in_no_more.then
+@people.voice_inherited.then
+def pass_questions_of_a_member(entry: Entry) -> None:
+    """Let the open rounds wait for whoever carries a member's voice today."""
+    participant = Participant.objects.filter(uuid=str(entry.facts["participant"])).first()
+    if participant is not None and participant.membership_id is not None:
+        services.pass_questions_of(membership_id=participant.membership_id)
+
+
 def _outcome(entry_id: UUID) -> Outcome | None:
     rows = Outcome.objects.select_related("round__proposal", "round__version")
     return rows.filter(Q(entry_id=entry_id) | Q(tie_entry_id=entry_id)).first()

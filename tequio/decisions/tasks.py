@@ -9,6 +9,8 @@ from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.decisions import services
 from tequio.decisions.models import Round
+from tequio.networks.models import Network, Stage
+from tequio.people import selectors as people
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 
@@ -19,6 +21,19 @@ def remind(*, network_id: int, round_id: int) -> None:
     with network_scope(network_id):
         if found := Round.objects.filter(pk=round_id).first():
             services.remind(round=found)
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="tequio.decisions.tasks.pass_voices", retry=PATIENT, queueing_lock="decisions.pass_voices")
+def pass_voices(timestamp: int) -> None:
+    """Put what is open before those who began to stand in at midnight, and back before those who returned.
+
+    Who may answer follows the calendar by itself; only what waits at home is moved here.
+    """
+    for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
+        with network_scope(network_id):
+            for membership_id in people.passing_today():
+                services.pass_questions_of(membership_id=membership_id)
 
 
 @app.task(name="tequio.decisions.tasks.close", retry=PATIENT)

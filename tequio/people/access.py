@@ -21,10 +21,13 @@ def _leads(actor: Actor) -> bool:
 
 
 def _of_the_member(actor: Actor, membership: Membership | None) -> bool:
-    """Say whether the actor carries this member's voice, or acts for it while nobody carries it."""
+    """Say whether the actor was named to carry this member's voice, or acts for it while nobody was.
+
+    Who only stands in for some days decides with the voice, and not about the people.
+    """
     if membership is None or actor.membership_id != membership.pk:
         return False
-    if actor.votes:
+    if actor.voice in (Voice.DELEGATE, Voice.SUBSTITUTE):
         return True
     return not Participant.objects.filter(membership=membership, voice=Voice.DELEGATE, until_on=None).exists()
 
@@ -73,6 +76,13 @@ def name_delegate(actor: Actor, membership: Membership) -> Answer:
     return _("Only the organization's own delegate, or the coordination, says who speaks for it.")
 
 
+@permission("people.stand_in")
+def stand_in(actor: Actor, membership: Membership) -> Answer:
+    if _leads(actor) or _of_the_member(actor, membership):
+        return True
+    return _("Only the organization's own delegate, or the coordination, says who stands in.")
+
+
 @permission("people.end_participation")
 def end_participation(actor: Actor, participant: Participant) -> Answer:
     if actor.participant_id == participant.pk or _leads(actor):
@@ -91,7 +101,8 @@ def set_standing(actor: Actor) -> Answer:
 
 @permission("people.end_membership")
 def end_membership(actor: Actor, membership: Membership) -> Answer:
-    if actor.has(Duty.COORDINATION) or (actor.votes and actor.membership_id == membership.pk):
+    named = actor.voice in (Voice.DELEGATE, Voice.SUBSTITUTE)
+    if actor.has(Duty.COORDINATION) or (named and actor.membership_id == membership.pk):
         return True
     return _("Only the organization's own delegate, or the coordination, can do this.")
 

@@ -15,6 +15,16 @@ substitute_named = Event(
     "people.substitute_named", _("%(who)s named %(name)s as substitute of %(membership)s.")
 )
 voice_ended = Event("people.voice_ended", _("%(name)s no longer speaks for %(membership)s."))
+voice_inherited = Event(
+    "people.voice_inherited", _("%(left)s left: %(name)s is the delegate of %(membership)s now.")
+)
+stands_in = Event(
+    "people.stands_in",
+    _("%(name)s carries the voice of %(membership)s from %(first)s to %(last)s."),
+)
+stands_in_no_more = Event(
+    "people.stands_in_no_more", _("%(name)s no longer stands in for the delegate of %(membership)s.")
+)
 duty_given = Event("people.duty_given", _("%(who)s gave %(name)s a duty: %(duty)s."))
 duty_taken = Event("people.duty_taken", _("%(who)s ended a duty of %(name)s: %(duty)s."))
 participation_ended = Event("people.participation_ended", _("%(name)s no longer takes part."))

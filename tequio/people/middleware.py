@@ -21,7 +21,7 @@ from tequio.core.prepared import prepared, slot
 from tequio.core.scoping import enter, leave
 from tequio.networks.models import Network
 from tequio.people.models import Participant
-from tequio.people.selectors import actor_of, find_participant
+from tequio.people.selectors import actor_of, find_participant, today_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -91,7 +91,7 @@ class NetworkMiddleware:
         if network is None:
             raise Http404
         request.network_token = enter(network.pk)  # type: ignore[attr-defined]
-        participant = find_participant(person_id) if person_id else None
+        participant = find_participant(person_id, today=today_of(network)) if person_id else None
         if participant and not _still_signed_in(request, participant):
             participant = None
         member.network = network

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.people.views import contacts, imports, organizations, people, recovery, showing
+from tequio.people.views import contacts, imports, organizations, people, recovery, showing, voices
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("organizations/places/", organizations.places, name="places"),
     path("organizations/<uuid:uuid>/", organizations.organization, name="organization"),
     path("organizations/<uuid:uuid>/shown/", showing.organization_shown, name="organization-shown"),
+    path("organizations/<uuid:uuid>/voice/", voices.voice, name="voice"),
+    path("organizations/<uuid:uuid>/voice/<int:number>/end/", voices.end_voice, name="end-standing-in"),
     path("organizations/<uuid:uuid>/edit/", organizations.edit_organization, name="edit-organization"),
     path("organizations/<uuid:uuid>/merge/<uuid:other>/", organizations.merge_organization, name="merge"),
     path("organizations/<uuid:uuid>/part/", organizations.part_organization, name="part"),

@@ -1,9 +1,11 @@
 """Put something behind every address of a network, through services, each with a mark of that network."""
 
+from datetime import timedelta
 from typing import Any
 
 from tequio.archive import services as archive
 from tequio.archive.models import Copy
+from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection
@@ -16,7 +18,7 @@ from tequio.networks import selectors as networks
 from tequio.networks.models import Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
-from tequio.people.models import Invitation, Organization, Participant
+from tequio.people.models import Invitation, Membership, Organization, Participant
 from tequio.register import services as register
 from tequio.register.models import Entry
 
@@ -64,6 +66,9 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "key": ["no-such-device"],
         "where": [network.slug],
         "pk": [1],
+        "people:voice uuid": [_of(by).uuid],
+        "people:end-standing-in uuid": [_of(by).uuid],
+        "people:end-standing-in number": [_stands_in(by)],
         "people:revoke-invitation number": [Invitation.objects.get(pk=invitation.pk).pk],
         "notify:decline uuid": [Ask.objects.values_list("uuid", flat=True).first()],
         "notify:reopen uuid": [Ask.objects.values_list("uuid", flat=True).first()],
@@ -155,6 +160,24 @@ def _talk(by: Actor, number: int) -> None:
         answers={"purpose": {"es": f"Cuidar más {number}"}},
         why=f"más {number}",
     )
+
+
+def _of(by: Actor) -> Organization:
+    """Return the organization for which somebody acts."""
+    found = Membership.objects.select_related("organization").get(pk=by.membership_id).organization
+    assert found is not None
+    return found
+
+
+def _stands_in(by: Actor) -> int:
+    """Let a colleague stand in next month; return the number of that."""
+    membership = Membership.objects.get(pk=by.membership_id)
+    person = people.person_for(email=f"suple-{membership.pk}@example.org", name="Suplente")
+    colleague = people.seat(by=by, person=person, name="Suplente", membership=membership)
+    first = clock.today() + timedelta(days=30)
+    return people.stand_in(
+        by=by, membership=membership, participant=colleague, first_on=first, last_on=first
+    ).pk
 
 
 def _organization(by: Actor, taken: Any) -> Organization:

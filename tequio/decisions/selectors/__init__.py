@@ -38,8 +38,8 @@ from tequio.decisions.rules import (
 from tequio.decisions.selectors.mailed import link_of as link_of
 from tequio.decisions.selectors.mailed import speaker as speaker
 from tequio.networks.models import AnswersShown
-from tequio.people.models import Participant, Voice
 from tequio.people.models.memberships import VOICED
+from tequio.people.selectors import speaking
 from tequio.register.models import Entry
 
 IN_RING = 40
@@ -299,16 +299,11 @@ def earlier_answers(actor: Actor, round: Round) -> list[tuple[str, str]]:
 
 
 def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
-    """The persons who can answer in a round: delegates and substitutes of its members."""
+    """The persons who can answer in a round today: those who carry the voice of its members."""
     electors = Elector.objects.filter(MEMBER, round=round)
     if unanswered:
         electors = electors.filter(answer=None)
-    people = Participant.objects.filter(
-        membership__in=electors.values("membership"),
-        voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE],
-        until_on=None,
-        person__is_active=True,
-    )
+    people = speaking().filter(membership__in=electors.values("membership"))
     return list(people.order_by("pk").values_list("person_id", flat=True))
 
 

@@ -22,7 +22,15 @@ from tequio.decisions.services.links import answer_from_letter, answer_links, ha
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import change_proposal, propose
 from tequio.decisions.services.reminding import answers_of, ask_by_letter, remind
-from tequio.decisions.services.rounds import answer, extend_round, open_round, open_vote, pass_questions, vote
+from tequio.decisions.services.rounds import (
+    answer,
+    extend_round,
+    open_round,
+    open_vote,
+    pass_questions,
+    pass_questions_of,
+    vote,
+)
 
 __all__ = [
     "answer",
@@ -43,6 +51,7 @@ __all__ = [
     "open_round",
     "open_vote",
     "pass_questions",
+    "pass_questions_of",
     "propose",
     "remind",
     "revoke_calendar",

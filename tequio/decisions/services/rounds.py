@@ -35,8 +35,8 @@ from tequio.decisions.services.holding import hold
 from tequio.networks.models import Governance, Model, Network
 from tequio.notify import services as notify
 from tequio.notify.selectors import said_no_this_time
-from tequio.people.models import Participant, Voice
-from tequio.people.selectors import voiced_memberships
+from tequio.people.models import Participant
+from tequio.people.selectors import carries_voice, voiced_memberships
 from tequio.register.events import ref_of
 
 REMINDER = timedelta(hours=24)
@@ -273,9 +273,7 @@ def _close_if_complete(round: Round) -> None:
 
 
 def _who_speaks_for(elector: Elector) -> list[int]:
-    voices = Participant.objects.filter(
-        membership=elector.membership_id, voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE], until_on=None
-    )
+    voices = Participant.objects.filter(membership=elector.membership_id, until_on=None)
     return list(voices.values_list("person_id", flat=True))
 
 
@@ -286,7 +284,7 @@ def pass_questions(*, participant: Participant) -> None:
     What the member has answered already is asked of nobody. Source: G-6.
     """
     open_rounds = Round.objects.filter(closed_at=None, electors__membership=participant.membership_id)
-    speaks = participant.until_on is None and participant.voice in (Voice.DELEGATE, Voice.SUBSTITUTE)
+    speaks = carries_voice(participant, participant.membership)
     for round in open_rounds.select_related("version", "proposal"):
         if not speaks:
             notify.close_asks(
@@ -294,6 +292,15 @@ def pass_questions(*, participant: Participant) -> None:
             )
         elif participant.person_id in _not_yet_declined(round):
             _ask(round, [participant.person_id])
+
+
+@transaction.atomic
+def pass_questions_of(*, membership_id: int) -> None:
+    """Put the open questions before whoever carries a member's voice today, and take them from its other people."""
+    for participant in Participant.objects.select_related("membership").filter(
+        membership_id=membership_id, until_on=None
+    ):
+        pass_questions(participant=participant)
 
 
 def _not_yet_declined(round: Round) -> set[int]:

@@ -25,6 +25,7 @@ from tequio.people.models.organizations import (
     Size,
 )
 from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
+from tequio.people.models.substitutions import Substitution
 
 __all__ = [
     "Alias",
@@ -51,6 +52,7 @@ __all__ = [
     "Spelling",
     "State",
     "Status",
+    "Substitution",
     "Tally",
     "Voice",
     "Vouch",

@@ -52,6 +52,15 @@ from tequio.people.selectors.showing import (
     said_of,
     seen_of,
 )
+from tequio.people.selectors.voices import (
+    could_stand_in,
+    passing_today,
+    speaking,
+    speaks,
+    standing_in,
+    substitution,
+    today_of,
+)
 
 __all__ = [
     "acting_for",
@@ -61,6 +70,7 @@ __all__ = [
     "colleagues",
     "contacts",
     "coordinates_alone",
+    "could_stand_in",
     "cover",
     "devices_of",
     "find_actor",
@@ -85,6 +95,7 @@ __all__ = [
     "organizations",
     "participant",
     "participations_of",
+    "passing_today",
     "people",
     "public_members",
     "public_people",
@@ -93,7 +104,12 @@ __all__ = [
     "recovery",
     "said_of",
     "seen_of",
+    "speaking",
+    "speaks",
+    "standing_in",
+    "substitution",
     "successors",
+    "today_of",
     "unknown_places",
     "voiced_memberships",
     "who_may_vouch",

@@ -1,6 +1,7 @@
 """The directory, and one organization in it; every participant of the network reads both."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from tequio.core.prepared import prepared, slot
 from tequio.people import access
 from tequio.people.models import Alias, Import, Membership, Operation, Organization, Participant
 from tequio.people.selectors.showing import cover, hidden_of, reader_of, role_seen
+from tequio.people.selectors.voices import today_slot, with_voice
 
 
 def organizations(actor: Actor) -> QuerySet[Organization]:
@@ -56,19 +58,25 @@ def organization(actor: Actor, uuid: UUID) -> Any:
 
 _acting = prepared(
     lambda: (
-        Participant.objects.filter(
-            membership__organization_id=slot("organization"), membership__ended_on=None, until_on=None
+        with_voice(
+            Participant.objects.filter(
+                membership__organization_id=slot("organization"), membership__ended_on=None, until_on=None
+            ),
+            today_slot(),
         )
         .order_by("name", "pk")
-        .only("name", "voice", "role", "shows")
+        .only("name", "uuid", "voice", "role", "shows")
     )
 )
 
 
-def acting_for(actor: Actor, row: Organization) -> list[Participant]:
-    """Who acts for an organization today, delegate first; with name, voice and the role where the actor sees it."""
+def acting_for(actor: Actor, row: Organization, *, today: date) -> list[Any]:
+    """Who acts for an organization today, delegate first; with name, voice and the role where the actor sees it.
+
+    ``stands_in`` and ``stood_in`` say who carries the voice today in whose place.
+    """
     order = {"DELEGATE": 0, "SUBSTITUTE": 1}
-    people = sorted(_acting(organization=row.pk), key=lambda one: order.get(one.voice, 2))
+    people = sorted(_acting(organization=row.pk, today=today), key=lambda one: order.get(one.voice, 2))
     reader = reader_of(actor, own=any(one.pk == actor.participant_id for one in people))
     for one in people:
         one.role = role_seen({"role": one.role, "shows": one.shows}, reader=reader)

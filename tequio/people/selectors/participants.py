@@ -1,23 +1,32 @@
 """Who somebody is, here and elsewhere."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
 from tequio.notify.rules import Reader
-from tequio.people.models import Membership, Participant, Person, Voice
+from tequio.people.models import Membership, Participant, Person
 from tequio.people.models.memberships import VOICED
+from tequio.people.selectors.voices import NAMED, network_today, speaks, today_slot, with_voice
 
 _taking_part = prepared(
-    lambda: Participant.objects.select_related("person", "membership").filter(
-        person_id=slot("person"), until_on=None, person__is_active=True
+    lambda: with_voice(
+        Participant.objects.select_related("person", "membership").filter(
+            person_id=slot("person"), until_on=None, person__is_active=True
+        ),
+        today_slot(),
     )
 )
 
 
-def find_participant(person_id: int) -> Participant | None:
-    """The person's part in the current network, with person and membership, or None for a stranger."""
-    return _taking_part.first(person=person_id)
+def find_participant(person_id: int, *, today: date | None = None) -> Participant | None:
+    """The person's part in the current network, with person and membership, or None for a stranger.
+
+    It carries ``stands_in`` and ``stood_in`` of the network's ``today``.
+    """
+    return _taking_part.first(person=person_id, today=today or network_today())
 
 
 def actor_of(participant: Participant) -> Actor:
@@ -32,6 +41,7 @@ def actor_of(participant: Participant) -> Actor:
         membership_id=participant.membership_id,
         votes=carries_voice(participant, membership),
         language=participant.person.language,
+        voice=participant.voice,
     )
 
 
@@ -39,7 +49,9 @@ def carries_voice(participant: Participant, membership: Membership | None) -> bo
     """Say whether the participant may answer for their member today."""
     if membership is None or membership.status not in VOICED:
         return False
-    return participant.voice in (Voice.DELEGATE, Voice.SUBSTITUTE)
+    if not hasattr(participant, "stands_in"):
+        return speaks(participant)
+    return participant.stands_in or (participant.voice in NAMED and not participant.stood_in)  # type: ignore[attr-defined]
 
 
 def find_actor(person: Person) -> Actor | None:

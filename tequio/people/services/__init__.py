@@ -67,6 +67,7 @@ from tequio.people.services.recovery import (
     vouch,
 )
 from tequio.people.services.showing import show_myself, show_organization
+from tequio.people.services.standing_in import end_standing_in, stand_in
 from tequio.people.services.suspending import NothingToDo, close_account, open_account
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "drop_import",
     "end_membership",
     "end_participation",
+    "end_standing_in",
     "end_voice",
     "fail_import",
     "finish_recovery",
@@ -133,6 +135,7 @@ __all__ = [
     "show_organization",
     "sign_out_device",
     "sign_out_others",
+    "stand_in",
     "start_import",
     "take_duty",
     "undo_import",

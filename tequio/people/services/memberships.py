@@ -15,6 +15,7 @@ from tequio.core.actor import Actor
 from tequio.notify import services as notify
 from tequio.people import access, events
 from tequio.people.models import Duty, Membership, Organization, Participant, Person, Session, Status, Voice
+from tequio.people.services.standing_in import leave_voice, voice_found
 
 
 class NeedsSuccessor(Refused):
@@ -47,7 +48,7 @@ def end_membership(*, by: Actor, membership: Membership, status: str = Status.LE
     """End a membership; its people no longer take part, and its voice is gone from the next round on."""
     access.end_membership.require(by, membership)
     for participant in Participant.objects.filter(membership=membership, until_on=None):
-        _end(participant, by=by, successor=None)
+        _end(participant, by=by, successor=None, passes=False)
     membership.status, membership.ended_on = status, clock.today()
     membership.save(update_fields=["status", "ended_on"])
     events.membership_ended.record(membership, by=by, name=membership.name, status=status)
@@ -88,6 +89,7 @@ def seat(
         participant.membership = membership
     if voice == Voice.DELEGATE and participant.membership_id:
         _silence_delegate(participant.membership, by=by, except_for=participant)
+        voice_found(membership=participant.membership)
     _settle_seat(participant, voice=voice, duties=duties, role=role)
     participant.save()
     events.seated.record(
@@ -146,6 +148,7 @@ def name_delegate(*, by: Actor, membership: Membership, participant: Participant
         return participant
     _silence_delegate(membership, by=by, except_for=participant)
     _speak(participant, Voice.DELEGATE)
+    voice_found(membership=membership)
     events.delegate_named.record(participant, by=by, **_facts(participant))
     return participant
 
@@ -262,10 +265,10 @@ def end_participation(
     access.end_participation.require(by, participant)
     if participant.until_on is not None:
         return participant
-    return _end(participant, by=by, successor=successor)
+    return _end(participant, by=by, successor=successor, passes=True)
 
 
-def _end(participant: Participant, *, by: Actor, successor: Participant | None) -> Participant:
+def _end(participant: Participant, *, by: Actor, successor: Participant | None, passes: bool) -> Participant:
     if Duty.COORDINATION in participant.duties:
         _keep_coordination(participant, by=by, successor=successor)
     participant.until_on = clock.today()
@@ -273,4 +276,6 @@ def _end(participant: Participant, *, by: Actor, successor: Participant | None) 
     Session.objects.filter(person_id=participant.person_id).delete()
     notify.close_asks_of(person_id=participant.person_id)
     events.participation_ended.record(participant, by=by, **_facts(participant))
+    if passes:
+        leave_voice(by=by, participant=participant)
     return participant

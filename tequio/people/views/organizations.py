@@ -132,7 +132,7 @@ def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
         if may_merge
         else []
     )
-    people = selectors.acting_for(request.actor, row)
+    people = selectors.acting_for(request.actor, row, today=selectors.today_of(request.network))
     keeps = request.actor.has(Duty.COORDINATION, Duty.ADMISSION)
     context = {
         "row": row,
@@ -141,6 +141,7 @@ def organization(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "country": _country(row.country),
         "languages_spoken": _languages(row.languages),
         "people": people,
+        "may_name": row.own or request.actor.has(Duty.COORDINATION),
         "may_show": row.own or (keeps and not people and not row.merged_into),
         "member": str(Status(row.standing).label) if row.standing else "",
         "hints": hints if not row.merged_into else [],
