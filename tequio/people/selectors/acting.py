@@ -46,8 +46,9 @@ def list_people(actor: Actor, *, page: int, size: int) -> list[dict[str, Any]]:
 
 
 def participant(actor: Actor, uuid: UUID) -> Participant | None:
-    """One who takes part now, with their account, or None; ``seen_of`` says what of them the actor sees."""
-    return people(actor).select_related("person").filter(uuid=uuid).first()
+    """One who takes part now, with their account and ``organization`` (its uuid), or None; ``seen_of`` says what of them the actor sees."""
+    rows = people(actor).select_related("person").annotate(organization=F("membership__organization__uuid"))
+    return rows.filter(uuid=uuid).first()
 
 
 def myself(actor: Actor) -> Participant | None:
