@@ -18,7 +18,8 @@ from tequio.decisions import access
 from tequio.decisions.models import Answer, AnswerLink, Elector, Round, Way
 from tequio.decisions.rules import Position
 from tequio.decisions.services.rounds import answer
-from tequio.people.models import Participant, Voice
+from tequio.people.models import Participant
+from tequio.people.selectors import speaking
 
 SALT = "tequio.decisions.answer-link"
 
@@ -30,9 +31,8 @@ def answer_links(*, round: Round, person_ids: Collection[int]) -> dict[int, str]
     Made again it stays the same, so that every letter about a round leads to the same page; a letter about what
     waits for somebody binds nobody, so no event.
     """
-    seated = Participant.objects.filter(
-        person_id__in=person_ids, until_on=None, voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE]
-    ).only("uuid", "person_id", "membership_id", "network_id")
+    seated = speaking().filter(person_id__in=person_ids)
+    seated = seated.only("uuid", "person_id", "membership_id", "network_id")
     voices = {one.membership_id: one for one in Elector.objects.filter(round=round)}
     found = {one: voices[one.membership_id] for one in seated if one.membership_id in voices}
     tokens = {one.person_id: _token(round, one) for one in found}
