@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tequio.core.actor import Actor
 from tequio.decisions.models import AnswerLink
 from tequio.people.models import Participant
-from tequio.people.selectors import actor_of
+from tequio.people.selectors import actor_of, network_today, with_voice
 
 
 def link_of(token_hash: str) -> AnswerLink | None:
@@ -16,8 +18,8 @@ def link_of(token_hash: str) -> AnswerLink | None:
     return rows.filter(token_hash=token_hash).first()
 
 
-def speaker(link: AnswerLink) -> Actor | None:
-    """The person to whom a link was sent as an actor, or None once they take part no more."""
-    rows = Participant.objects.select_related("person", "membership")
+def speaker(link: AnswerLink, *, today: date | None = None) -> Actor | None:
+    """The person to whom a link was sent as an actor of the network's ``today``, or None once they take part no more."""
+    rows = with_voice(Participant.objects.select_related("person", "membership"), today or network_today())
     found = rows.filter(pk=link.participant_id, until_on=None, person__is_active=True).first()
     return actor_of(found) if found else None

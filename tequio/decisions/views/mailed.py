@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from tequio.decisions import access, selectors, sentences, services
 from tequio.decisions.forms import AnswerForm, VoteForm
 from tequio.decisions.models import AnswerLink, Round
 from tequio.people.middleware import person_id_of
+from tequio.people.selectors import today_of
 
 
 @by_token
@@ -25,7 +28,7 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
     if person_id_of(request) not in (None, link.participant.person_id):
         somebody_else = _("This link was sent to somebody else, and you are signed in as yourself.")
         return _page(request, "mailed_over", {"reason": somebody_else}, 410)
-    by, why_not = _speaker(link)
+    by, why_not = _speaker(link, today_of(request.network))
     if by is None:
         return _page(
             request, "mailed_over", {**_about(request, link), "reason": why_not}, 200 if link.used_at else 410
@@ -45,9 +48,9 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
     return _page(request, "mailed", context, 422 if form.is_bound else 200)
 
 
-def _speaker(link: AnswerLink) -> tuple[Actor | None, str]:
+def _speaker(link: AnswerLink, today: date) -> tuple[Actor | None, str]:
     """Return who answers with this link, or None and the reason why it cannot be used."""
-    actor = selectors.speaker(link)
+    actor = selectors.speaker(link, today=today)
     if actor is None:
         return None, _("The person to whom this link was sent takes part no more.")
     reason = access.answer_from_letter.why_not(actor, link)

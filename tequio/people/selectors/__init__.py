@@ -54,12 +54,14 @@ from tequio.people.selectors.showing import (
 )
 from tequio.people.selectors.voices import (
     could_stand_in,
+    network_today,
     passing_today,
     speaking,
     speaks,
     standing_in,
     substitution,
     today_of,
+    with_voice,
 )
 
 __all__ = [
@@ -86,6 +88,7 @@ __all__ = [
     "my_membership",
     "myself",
     "named",
+    "network_today",
     "networks_ever",
     "networks_of",
     "open_invitation",
@@ -114,4 +117,5 @@ __all__ = [
     "voiced_memberships",
     "who_may_vouch",
     "whom",
+    "with_voice",
 ]
