@@ -17,11 +17,12 @@ from tequio.core.scoping import network_scope
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Answer
 from tequio.decisions.rules import Matter
-from tequio.people.models import Voice
+from tequio.people.selectors import actor_of
 from tests.bench.ground import session_of
 from tests.bench.serving import serve
+from tests.decisions.world import crowd, delegates
 from tests.template import empty
-from tests.world import add_member, add_person, make_network
+from tests.world import make_network
 
 THREADS = 8
 
@@ -50,13 +51,12 @@ def voices(electorate: int) -> str:
 
 
 def _gather(electorate: int) -> tuple[str, int, list[str]]:
+    """Open a round for so many voices, and sign each in; the crowd itself is written at once."""
+    start = time.perf_counter()
     with transaction.atomic():
         network = make_network("grande", "Red Grande")
         with network_scope(network.pk):
-            actors = [
-                add_person(network, f"D{n}", membership=add_member(network, f"M{n}"), voice=Voice.DELEGATE)
-                for n in range(electorate)
-            ]
+            actors = [actor_of(one) for one in delegates(crowd(network, electorate))]
             proposal = decisions.propose(
                 by=actors[0],
                 title={"es": "¿Seguimos?"},
@@ -64,8 +64,15 @@ def _gather(electorate: int) -> tuple[str, int, list[str]]:
                 body={},
                 matter=Matter.STRATEGIC,
             )
+            opening = time.perf_counter()
             decisions.open_round(by=actors[0], proposal=proposal)
-    return network.slug, proposal.number, [session_of(actor) for actor in actors]
+            print(
+                f"the round opened for {electorate} voices in {time.perf_counter() - opening:.1f} s",
+                flush=True,
+            )
+    sessions = [session_of(actor) for actor in actors]
+    print(f"all of it was gathered in {time.perf_counter() - start:.1f} s", flush=True)
+    return network.slug, proposal.number, sessions
 
 
 def _kept(slug: str) -> int:

@@ -12,7 +12,7 @@ from tequio.decisions.rules import (
     Position,
 )
 from tequio.networks.models import Governance
-from tequio.people.models import Membership, Organization
+from tequio.people.models import Membership, Organization, Participant, Person
 
 YES, LIVE, ASIDE, OBJECT = Position.AGREE, Position.CAN_LIVE_WITH, Position.STAND_ASIDE, Position.OBJECT
 TITLE = {"es": "Cuota solidaria", "en": "Solidarity dues"}
@@ -72,4 +72,18 @@ def answer_all(opened, members):
     Answer.objects.bulk_create(
         Answer(elector=electors[one.pk], position="CAN_LIVE_WITH", concern="Ojo", given_at=clock.now())
         for one in members
+    )
+
+
+def delegates(members):
+    """Give each member a delegate, without walking through the service: many people at once."""
+    people = Person.objects.bulk_create(
+        Person(email=f"voz{k}@example.org", name=f"Voz {k}", language=("es", "pt-br", "en")[k % 3])
+        for k in range(len(members))
+    )
+    return Participant.objects.bulk_create(
+        Participant(
+            person=person, name=person.name, membership=member, voice="DELEGATE", since_on=clock.today()
+        )
+        for person, member in zip(people, members, strict=True)
     )

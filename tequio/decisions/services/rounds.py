@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -188,8 +190,9 @@ def take(*, by: Actor, round: Round, elector: Elector, position: Position, said:
     words = (said.concern or ("" if position is Position.OBJECT else said.reason)).strip()
     if position is Position.OBJECT and not harm:
         raise Refused(_("An objection needs words: what would be harmed?"))
-    given = _give(by, elector, position, words, said)
-    _settle(by, round, elector, position, harm=harm, mend=said.mend.strip())
+    elector.round, hand = round, _participant(by)
+    given = _give(by, hand, elector, position, words, said)
+    _settle(hand, round, elector, position, harm=harm, mend=said.mend.strip())
     for person_id in _who_speaks_for(elector):
         notify.close_asks(subject=ref_of(round), person_id=person_id)
     _close_if_complete(round)
@@ -210,14 +213,16 @@ def _elector(membership_id: int | None, round: Round) -> Elector:
     return elector
 
 
-def _give(by: Actor, elector: Elector, position: Position, words: str, said: Said) -> Answer:
+def _give(
+    by: Actor, hand: Participant | None, elector: Elector, position: Position, words: str, said: Said
+) -> Answer:
     round, now = elector.round, clock.now()
     given = Answer.objects.filter(elector=elector).first()
     facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.membership.name}
     private = {"position": position.value, "words": words}
     if given is None:
         given = Answer.objects.create(
-            elector=elector, position=position.value, concern=words, given_by=_participant(by), given_name=said.name,
+            elector=elector, position=position.value, concern=words, given_by=hand, given_name=said.name,
             given_at=now, way=said.way, recorded_name=said.recorder,
         )  # fmt: skip
         events.answered.record(given, by=by, private=private, **facts)
@@ -229,31 +234,33 @@ def _give(by: Actor, elector: Elector, position: Position, words: str, said: Sai
         given_at=given.changed_at or given.given_at, replaced_at=now,
     )  # fmt: skip
     given.position, given.concern, given.changed_at = position.value, words, now
-    given.given_by, given.given_name = _participant(by), said.name
+    given.given_by, given.given_name = hand, said.name
     given.way, given.recorded_name = said.way, said.recorder
     given.save()
     events.answer_changed.record(given, by=by, private=private, **facts)
     return given
 
 
-def _settle(by: Actor, round: Round, elector: Elector, position: Position, *, harm: str, mend: str) -> None:
+def _settle(
+    hand: Participant | None, round: Round, elector: Elector, position: Position, *, harm: str, mend: str
+) -> None:
     """Bring the member's objections in line with its answer: only its own voice lifts them."""
     if round.is_vote:
         return
     stopping = Objection.objects.filter(
         proposal=round.proposal, membership=elector.membership, state__in=STOPPING
     )
-    settled = {"settled_at": clock.now(), "settled_by": _participant(by)}
+    settled: dict[str, Any] = {"settled_at": clock.now(), "settled_by": hand}
     if position is not Position.OBJECT:
-        stopping.filter(state=ObjectionState.OFFERED).update(state=ObjectionState.INTEGRATED, **settled)
-        stopping.filter(state=ObjectionState.OPEN).update(state=ObjectionState.WITHDRAWN, **settled)
+        mended = When(state=ObjectionState.OFFERED, then=Value(ObjectionState.INTEGRATED.value))
+        stopping.update(state=Case(mended, default=Value(ObjectionState.WITHDRAWN.value)), **settled)
         return
     stopping.exclude(round=round).update(state=ObjectionState.RAISED_AGAIN, **settled)
     mine = stopping.filter(round=round).first()
     if mine is None:
         Objection.objects.create(
             round=round, proposal=round.proposal, membership=elector.membership, harm=harm, mend=mend,
-            raised_by=_participant(by), raised_at=clock.now(),
+            raised_by=hand, raised_at=clock.now(),
         )  # fmt: skip
         return
     mine.harm, mine.mend = harm, mend

@@ -1,0 +1,105 @@
+"""Three thousand voices in one decision: opening, asking, answering, closing and telling stay bounded. Source: GOV-04."""
+
+import os
+import time
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tequio.core import clock
+from tequio.decisions import reactions, services
+from tequio.decisions.models import Answer, AnswerLink, Elector, Outcome
+from tequio.notify.models import Ask, Letter
+from tequio.people.selectors import actor_of
+from tequio.register.models import Entry
+from tests.conftest import is_data, sign_in
+from tests.decisions.world import HOME, LIVE, answer_all, crowd, delegates, propose
+
+PROOF = os.environ.get("PROOF") == "1"
+MANY = 3000 if PROOF else 300
+TUESDAY = datetime(2026, 11, 17, 15, tzinfo=UTC)  # no weekly letter before the end of three days
+
+
+class Counted:
+    """How many queries something took, and how many seconds."""
+
+    def __enter__(self):
+        self.captured = CaptureQueriesContext(connection)
+        self.captured.__enter__()
+        self.start = time.perf_counter()
+        return self
+
+    def __exit__(self, *error):
+        self.seconds = time.perf_counter() - self.start
+        self.captured.__exit__(*error)
+        self.queries = sum(is_data(each["sql"]) for each in self.captured.captured_queries)
+
+
+@pytest.fixture
+def voices(network):
+    return delegates(crowd(network, MANY))
+
+
+@pytest.fixture
+def opened(ana, voices):
+    proposal = propose(ana)
+    with clock.at(TUESDAY), Counted() as opening:
+        opened = services.open_round(by=ana, proposal=proposal, hours=72)
+    assert opening.queries <= 30
+    assert opening.seconds < 30
+    return opened
+
+
+def test_a_round_opens_for_thousands_in_few_queries(opened):
+    """Source: GOV-04."""
+    assert Elector.objects.filter(round=opened).count() == MANY + 2
+    assert Ask.objects.filter(kind="consent", closed_at=None).count() == MANY + 3
+
+
+def test_thousands_are_asked_by_letter_in_few_queries(opened, voices):
+    """Source: GOV-04, XCT-03."""
+    with clock.at(TUESDAY), Counted() as asking:
+        assert services.ask_by_letter(round=opened) == MANY + 3
+    assert asking.queries <= 12 + 3 * (MANY // 500 + 1)
+    assert asking.seconds < 60
+    assert AnswerLink.objects.filter(round=opened).count() == MANY + 3
+    written = Letter.objects.filter(key__startswith="decisions.asked:")
+    assert written.values("subject").distinct().count() == 3  # one a language
+    assert written.values("text").distinct().count() == MANY + 3  # its own links
+
+
+def test_an_answer_costs_the_same_among_thousands(client, opened, voices):
+    """Source: GOV-04."""
+    with clock.at(TUESDAY):
+        with Counted() as answering:
+            for one in voices[:10]:
+                services.answer(by=actor_of(one), round=opened, position=LIVE)
+        assert answering.queries <= 10 * 14
+        sign_in(client, actor_of(voices[20]))
+        with Counted() as reading:
+            page = client.get(f"{HOME}{opened.proposal.number}/")
+    assert reading.queries <= 8
+    assert len(page.content) < 60_000
+
+
+def test_a_round_of_thousands_closes_and_everybody_is_told_in_few_queries(network, ana, opened, voices):
+    """Source: GOV-04, EXPERIENCE 3.4 (8)."""
+    answer_all(opened, [one.membership for one in voices])
+    assert Answer.objects.count() == MANY
+    with clock.at(opened.closes_at):
+        services.extend_round(by=ana, round=opened)
+        opened.refresh_from_db()
+    with clock.at(opened.closes_at), Counted() as closing:
+        outcome = services.close_round(by=ana, round=opened)
+    assert closing.queries <= 25
+    assert closing.seconds < 30
+    assert len(outcome.voices) == MANY + 2
+    assert outcome.numbers["answered"] == MANY
+    entry = Entry.objects.get(pk=Outcome.objects.get().entry_id)
+    with Counted() as telling:
+        reactions.tell_everybody(entry)
+    assert telling.queries <= 12 + 3 * (MANY // 500 + 1)
+    assert telling.seconds < 60
+    assert Letter.objects.filter(key__startswith="decisions.outcome:").count() == MANY + 3
