@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from babel import Locale
 from babel.dates import format_date, format_time
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from tequio.core.texts import say
@@ -14,17 +16,11 @@ from tequio.decisions.rules import (
     Base,
     Kind,
     Matter,
-    Needed,
     Rule,
     Silence,
     Step,
-    Tally,
-    Voices,
-    consent_needs,
     quorum_of,
-    vote_needs,
 )
-from tequio.decisions.selectors import Standing
 from tequio.networks.models import Governance, Model
 
 PASTE = 700
@@ -104,71 +100,6 @@ def quorum_words(rule: Rule, voices: int) -> str:
     return _("Quorum: %(count)s of %(voices)s voices must answer (%(percent)s %%).") % told
 
 
-def still_needed(round: Round, standing: Standing, *, shown: bool = True) -> str:
-    """Say in numbers what is missing for adoption; without the votes so far if they are not to be shown yet.
-
-    Source: P20.
-    """
-    if isinstance(standing.result, Tally):
-        if not shown:
-            return _hidden_vote_lacks(standing.result, round.rule)
-        return _vote_lacks(vote_needs(standing.result, round.rule), standing.result, round.rule)
-    return _consent_lacks(consent_needs(standing.result, round.rule), standing.result)
-
-
-def _hidden_vote_lacks(tally: Tally, rule: Rule) -> str:
-    missing = ngettext("%(count)s vote is missing.", "%(count)s votes are missing.", tally.silent) % {
-        "count": tally.silent
-    }
-    return f"{missing} " + _("It needs %(share)s %(base)s.") % {
-        "share": share_of(rule),
-        "base": base_words(rule),
-    }
-
-
-def _consent_lacks(needed: Needed, voices: Voices) -> str:
-    lacks = []
-    if needed.answers:
-        lacks.append(
-            ngettext("%(count)s answer is missing", "%(count)s answers are missing", needed.answers)
-            % {"count": needed.answers}
-        )
-    if needed.objections:
-        lacks.append(
-            ngettext(
-                "%(count)s objection is to be integrated",
-                "%(count)s objections are to be integrated",
-                needed.objections,
-            )
-            % {"count": needed.objections}
-        )
-    if not lacks:
-        return _("Nothing is missing: all voices have answered and nobody objects.")
-    return _("Still: %(what)s.") % {"what": _(" and ").join(lacks)}
-
-
-def _vote_lacks(needed: Needed, tally: Tally, rule: Rule) -> str:
-    told = {"share": share_of(rule), "yes": tally.yes, "no": tally.no}
-    now = _("So far %(yes)s yes and %(no)s no.") % told
-    if needed.yes is None:
-        return f"{now} " + _("Even if all who are missing said yes, it would not reach %(share)s.") % told
-    quorum = ""
-    if needed.answers:
-        quorum = " " + ngettext(
-            "For the quorum %(count)s more answer is needed.",
-            "For the quorum %(count)s more answers are needed.",
-            needed.answers,
-        ) % {"count": needed.answers}
-    if needed.yes == 0:
-        return f"{now} " + _("As it stands it reaches %(share)s.") % told + quorum
-    more = ngettext(
-        "It needs %(count)s more yes to reach %(share)s.",
-        "It needs %(count)s more yes to reach %(share)s.",
-        needed.yes,
-    ) % {"count": needed.yes, "share": share_of(rule)}
-    return f"{now} {more}{quorum}"
-
-
 def outcome_rule(outcome: Outcome) -> str:
     """Say the rule that decided, as it is printed in the record."""
     rule, step = outcome.round.rule, Step(outcome.step)
@@ -214,7 +145,7 @@ def paste_text(proposal: Proposal, round: Round, url: str) -> str:
     version = round.version
     rule = _("It is decided by vote.") if round.is_vote else how_decided(round.rule)
     title = _shortened(say(version.title), 120)
-    end = _("Answer before %(when)s: %(url)s") % {"when": moment(round), "url": url}
+    end = _("Answer before %(when)s: %(url)s") % {"when": ending(round.closes_at), "url": url}
     question = _("How do we vote?") if round.is_vote else _("Can we live with this proposal?")
     fixed = f"*{title}*\n\n\n\n{question} {rule}\n{end}"
     summary = _shortened(say(version.summary), max(0, PASTE - len(fixed)))
@@ -228,11 +159,16 @@ def _shortened(text: str, most: int) -> str:
     return text[: max(0, most - 1)].rsplit(" ", 1)[0] + "…" if most > 1 else ""
 
 
-def moment(round: Round) -> str:
-    """Say when a round closes, as plain text."""
-    locale = Locale.parse(to_locale(get_language() or "en"))
-    local = timezone.localtime(round.closes_at)
-    return f"{format_date(local.date(), 'full', locale)}, {format_time(local, 'HH:mm', locale=locale)}"
+def ending(closes_at: datetime) -> str:
+    """Say on which day a round ends, and at which hour; at midnight, that it is the end of the day before."""
+    local = timezone.localtime(closes_at)
+    reader = Locale.parse(to_locale(get_language() or "en"))
+    patterns = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "en": "EEEE, MMMM d"}
+    shape = patterns.get(reader.language, "full")
+    if (local.hour, local.minute) == (0, 0):
+        day = format_date(local.date() - timedelta(days=1), shape, locale=reader)
+        return _("%(day)s, at the end of the day") % {"day": day}
+    return f"{format_date(local.date(), shape, locale=reader)}, {format_time(local, 'H:mm', locale=reader)}"
 
 
 def stages(proposal: Proposal, round: Round | None) -> tuple[list[str], int]:

@@ -8,18 +8,27 @@ The function takes asks of that kind and returns, for the number of each that ca
 (words, address on this server). It is called while a letter is written, for many people at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Protocol
 
 from django.utils.functional import Promise
 
 from tequio.notify.models import Ask
 
 Answers = Mapping[int, Sequence[tuple[str | Promise, str]]]
-_KINDS: dict[str, Callable[[Sequence[Ask]], Answers]] = {}
 
 
-def register(kind: str, find: Callable[[Sequence[Ask]], Answers]) -> None:
+class Find(Protocol):
+    """How an app tells the answers of asks of one kind."""
+
+    def __call__(self, *, asks: Sequence[Ask]) -> Answers: ...
+
+
+_KINDS: dict[str, Find] = {}
+
+
+def register(kind: str, find: Find) -> None:
     """Let asks of a kind be answered from letters."""
     _KINDS[kind] = find
 
@@ -29,7 +38,7 @@ def answers_of(asks: Iterable[Ask]) -> dict[int, Sequence[tuple[str | Promise, s
     found: dict[int, Sequence[tuple[str | Promise, str]]] = {}
     for kind, same in groupby(sorted(asks, key=_kind), key=_kind):
         if kind in _KINDS:
-            found.update(_KINDS[kind](list(same)))
+            found.update(_KINDS[kind](asks=list(same)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.money import Money
 
-SHAPES = ("long", "date", "short", "time", "left")
+SHAPES = ("long", "end", "date", "short", "time", "left")
 # Day of the week and month in words; as people say it, which is a little less than CLDR's full form.
 DAYS = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "en": "EEEE, MMMM d"}
 DAYS_OF_A_YEAR = {"es": "d 'de' MMMM 'de' y", "pt": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
@@ -39,7 +39,9 @@ def _locale(language: str) -> Locale:
 
 
 def moment(when: datetime | date, shape: str = "long") -> str:
-    """Say an instant or a day in words: ``long`` (day and hour), ``date``, ``short``, ``time`` or ``left``.
+    """Say an instant or a day in words: ``long`` (day and hour), ``end``, ``date``, ``short``, ``time`` or ``left``.
+
+    ``end`` is for what ends then: midnight is the end of the day before, as people understand it.
 
     An instant is said in the reader's time zone; the year is said when it is another one than this.
     """
@@ -60,9 +62,12 @@ def _moment(when: datetime | date, shape: str, language: str, zone: str, this_ye
     local = timezone.localtime(when, ZoneInfo(zone)) if isinstance(when, datetime) else when
     if shape == "time" and isinstance(local, datetime):
         return _time(local)
+    if shape == "end" and isinstance(local, datetime) and (local.hour, local.minute) == (0, 0):
+        before = _day(local.date() - timedelta(days=1), language, short=False, this_year=this_year)
+        return _("%(day)s, at the end of the day") % {"day": before}
     whole = local.date() if isinstance(local, datetime) else local
     day = _day(whole, language, short=shape == "short", this_year=this_year)
-    if shape == "long" and isinstance(local, datetime):
+    if shape in ("long", "end") and isinstance(local, datetime):
         return f"{day}, {_time(local)}"
     return day
 

@@ -33,7 +33,7 @@ def test_the_list_takes_the_same_queries_whatever_it_holds(client, ana, rounds, 
         services.open_round(by=ana, proposal=propose(ana))
         propose(ana)
     sign_in(client, ana)
-    with queries(6):  # session, network, participant, open rounds, under way, decided
+    with queries(7):  # session, network, participant, open rounds and their counts, under way, decided
         response = client.get(HOME)
     assert response.status_code == 200
 
@@ -55,7 +55,7 @@ def test_p26_the_rule_and_what_is_missing_are_on_the_first_line(client, beto, pa
     sign_in(client, beto)
     said = text(client.get(page, headers={"accept-language": "en"}))
     assert "By consent first: it is adopted if nobody has an objection." in said
-    assert "Still: 2 answers are missing." in said
+    assert "0 of 2 have answered. It passes if all answer by" in said
 
 
 def test_the_fallback_shows_in_vertical_networks_only(client, ana, beto):

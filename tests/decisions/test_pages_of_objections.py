@@ -104,7 +104,7 @@ def test_a_vertical_network_opens_the_vote_and_says_what_it_needs(client, ana, b
     sign_in(client, ana)
     assert client.post(f"{page}vote/", {"hours": "24"}).status_code == 303
     said = text(client.get(page, headers={"accept-language": "en"}))
-    assert "2 votes are missing. It needs 3/4 of the votes for and against." in said
+    assert "0 of 2 have answered. It needs 3/4 of the votes for and against." in said
     assert client.post(page, {"answer": "YES", "words": "Ya"}).status_code == 303
     assert "So far 1 yes and 0 no." in text(client.get(page, headers={"accept-language": "en"}))
 

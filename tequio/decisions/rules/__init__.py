@@ -41,6 +41,7 @@ from tequio.decisions.rules.facts import (
     recompute_vote,
     rule_from,
 )
+from tequio.decisions.rules.outlook import Outlook, Prospect, outlook
 
 __all__ = [
     "ADOPTING",
@@ -55,7 +56,9 @@ __all__ = [
     "Matter",
     "Model",
     "Needed",
+    "Outlook",
     "Position",
+    "Prospect",
     "Rule",
     "Silence",
     "Step",
@@ -74,6 +77,7 @@ __all__ = [
     "more_yes",
     "numbers_of_consent",
     "numbers_of_vote",
+    "outlook",
     "quorum_of",
     "recompute_consent",
     "recompute_tie_break",

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Lower
 
 from tequio.core.actor import Actor
@@ -37,6 +45,12 @@ from tequio.decisions.rules import (
 )
 from tequio.decisions.selectors.mailed import link_of as link_of
 from tequio.decisions.selectors.mailed import speaker as speaker
+from tequio.decisions.selectors.open import MOST_OPEN as MOST_OPEN
+from tequio.decisions.selectors.open import RULE as RULE
+from tequio.decisions.selectors.open import counts as counts
+from tequio.decisions.selectors.open import open_rounds as open_rounds
+from tequio.decisions.selectors.open import result_of as result_of
+from tequio.decisions.selectors.open import under_way as under_way
 from tequio.networks.models import AnswersShown
 from tequio.people.models.memberships import VOICED
 from tequio.people.selectors import speaking
@@ -44,7 +58,6 @@ from tequio.register.models import Entry
 
 IN_RING = 40
 PAGE = 30
-MOST_OPEN = 20
 DECIDED = ("number", "decided_at", "in_force_until", "version__title", "round__outcome__step")
 MEMBER = Q(membership__status__in=VOICED)
 
@@ -208,43 +221,6 @@ def versions(actor: Actor, proposal: Proposal) -> QuerySet[Version]:
     return (
         Version.objects.filter(proposal=proposal).select_related("before", "written_by").order_by("-number")
     )
-
-
-def _asked_now() -> QuerySet[Round, Any]:
-    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=slot("mine"))
-    return (
-        Round.objects.filter(closed_at=None)
-        .annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False)))
-        .annotate(waits=Case(When(entitled=True, answered=False, then=0), default=1))
-        .order_by("waits", "closes_at", "pk")
-        .values(
-            "waits", "answered", "kind", "closes_at", "proposal__number", "version__title", "version__summary"
-        )[: MOST_OPEN + 1]
-    )
-
-
-_open_rounds = prepared(_asked_now)
-
-
-def open_rounds(actor: Actor) -> list[dict[str, Any]]:
-    """The open rounds, those that wait for the reader's voice first (``waits`` 0), the nearest deadline before later ones.
-
-    One row more than ``MOST_OPEN`` when there are more.
-    """
-    return _open_rounds(mine=actor.membership_id or 0)
-
-
-def _not_in_a_round() -> QuerySet[Proposal, Any]:
-    rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE]).order_by("-number")
-    return rows.values("number", "state", "version__title")[: MOST_OPEN + 1]
-
-
-_under_way = prepared(_not_in_a_round)
-
-
-def under_way(actor: Actor) -> list[dict[str, Any]]:
-    """The proposals that are neither decided nor in a round: drafts, objections to integrate, ties."""
-    return _under_way()
 
 
 def _decided() -> QuerySet[Proposal, Any]:

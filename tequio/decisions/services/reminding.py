@@ -83,7 +83,7 @@ def marks_of(*, round: Round) -> Sequence[tuple[str, Words]]:
     return VOTE_MARKS if round.is_vote else CONSENT_MARKS
 
 
-def answers_of(asks: Sequence[Ask]) -> dict[int, list[tuple[Words, str]]]:
+def answers_of(*, asks: Sequence[Ask]) -> dict[int, list[tuple[Words, str]]]:
     """Return the links with which these asks are answered from the weekly letter."""
     by_round: dict[int, list[Ask]] = {}
     for ask in asks:

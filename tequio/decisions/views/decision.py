@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from tequio.core import clock
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.decisions import access, selectors, sentences, services
+from tequio.decisions import access, first_line, selectors, sentences, services
 from tequio.decisions.forms import (
     AnswerForm,
     VoteForm,
 )
 from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
-from tequio.decisions.rules import Position, Step
+from tequio.decisions.rules import Position, Rule, Step
 from tequio.decisions.views.common import (
     ANSWERS,
     crumbs_of,
@@ -101,7 +101,7 @@ def _decision_context(
         else "",
         "silence": sentences.silence_words(rule),
         "quorum": sentences.quorum_words(rule, standing.result.entitled) if standing else "",
-        "needed": sentences.still_needed(round, standing, shown=ring["shown"]) if round and standing else "",
+        "needed": _needed(proposal, round, standing, rule, objections, shown=ring["shown"]),
         "outcome_rule": sentences.outcome_rule(outcome) if outcome else "",
         "outcome_numbers": sentences.outcome_numbers(outcome) if outcome else "",
         "objections": [(one, _verbs(request, one)) for one in objections],
@@ -116,6 +116,22 @@ def _decision_context(
         **ring,
         **_next_steps(request, proposal, outcome, standing),
     }
+
+
+def _needed(
+    proposal: Proposal,
+    round: Round | None,
+    standing: selectors.Standing | None,
+    rule: Rule,
+    objections: list[Objection],
+    *,
+    shown: bool,
+) -> str:
+    if round is None or standing is None:
+        stopping = sum(one.state in STOPPING for one in objections)
+        return first_line.of_proposal(proposal.state, rule, objections=stopping)
+    over = clock.now() >= round.closes_at
+    return first_line.of_round(standing.result, rule, closes_at=round.closes_at, over=over, shown=shown)
 
 
 def _recall_objection(
@@ -238,7 +254,7 @@ def answered(request: MemberRequest, number: int) -> HttpResponse:
         "outcome_rule": sentences.outcome_rule(outcome) if outcome else "",
         "mine": ANSWERS.get(standing.mine or ""),
         "words": standing.concern,
-        "needed": "" if over else sentences.still_needed(round, standing),
+        "needed": "" if over else first_line.of_round(standing.result, round.rule, closes_at=round.closes_at),
         "shown": selectors.shows_answers(request.actor, round, answered=standing.mine is not None),
         "earlier": [
             (ANSWERS[position], words) for position, words in selectors.earlier_answers(request.actor, round)

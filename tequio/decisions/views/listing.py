@@ -16,13 +16,14 @@ from tequio.core import clock
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.core.texts import say
-from tequio.decisions import access, selectors, services
+from tequio.decisions import access, first_line, selectors, services
 from tequio.decisions.forms import (
     ProposalForm,
     SearchForm,
     initial_proposal,
 )
-from tequio.decisions.models import STEPS, RoundKind, State
+from tequio.decisions.models import STEPS, Round, RoundKind, State
+from tequio.decisions.rules import Matter, Model, Rule
 from tequio.decisions.views.common import (
     form_page,
     url_of,
@@ -30,6 +31,7 @@ from tequio.decisions.views.common import (
 
 Row = dict[str, Any]
 OUTCOMES = dict(STEPS)
+DRAFTED = Rule(Model.HORIZONTAL, Matter.STRATEGIC)  # nobody was asked: no rule speaks yet
 
 
 @require_safe
@@ -42,10 +44,19 @@ def decision_list(request: MemberRequest) -> HttpResponse:
     state = State.NOT_ADOPTED if request.GET.get("state") == State.NOT_ADOPTED else State.ADOPTED
     decided = selectors.decided(request.actor, words=words, state=state, before=shown_before)
     rounds, under_way = selectors.open_rounds(request.actor), selectors.under_way(request.actor)
+    counts = selectors.counts(request.actor, [row["pk"] for row in rounds[: selectors.MOST_OPEN]])
     here = reverse("decisions:list", args=[request.network.slug])
     context = {
-        "cards": [_card(row, here) for row in rounds[: selectors.MOST_OPEN] if row["waits"] == 0],
-        "rounds": [_round(row, here) for row in rounds[: selectors.MOST_OPEN] if row["waits"]],
+        "cards": [
+            _card(row, here, _stands(request, row, counts))
+            for row in rounds[: selectors.MOST_OPEN]
+            if row["waits"] == 0
+        ],
+        "rounds": [
+            _round(row, here, _stands(request, row, counts))
+            for row in rounds[: selectors.MOST_OPEN]
+            if row["waits"]
+        ],
         "under_way": [_draft(row, here) for row in under_way[: selectors.MOST_OPEN]],
         "crowded": max(len(rounds), len(under_way)) > selectors.MOST_OPEN,
         "decided": [_agreement(row, here) for row in decided[: selectors.PAGE]],
@@ -58,7 +69,22 @@ def decision_list(request: MemberRequest) -> HttpResponse:
     return render(request, "decisions/list.html", context)
 
 
-def _card(row: Row, here: str) -> Row:
+def _stands(request: MemberRequest, row: Row, counts: dict[int, dict[str, int]]) -> str:
+    """Say how an open round stands; what was answered only where the reader sees it."""
+    told = counts.get(row["pk"])
+    if told is None:  # all who had a voice have left
+        return ""
+    round = Round(**{name: row[name] for name in ("kind", "answers_shown", "closes_at", *selectors.RULE)})
+    return first_line.of_round(
+        selectors.result_of(told, vote=round.is_vote),
+        round.rule,
+        closes_at=round.closes_at,
+        over=clock.now() >= round.closes_at,
+        shown=selectors.shows_answers(request.actor, round, answered=row["answered"]),
+    )
+
+
+def _card(row: Row, here: str, stands: str) -> Row:
     """Return a round that waits for the reader, as its card shows it."""
     return {
         "url": f"{here}{row['proposal__number']}/",
@@ -66,15 +92,16 @@ def _card(row: Row, here: str) -> Row:
         "title": say(row["version__title"]),
         "summary": row["version__summary"],
         "closes_at": row["closes_at"],
+        "stands": stands,
     }
 
 
-def _round(row: Row, here: str) -> Row:
+def _round(row: Row, here: str, stands: str) -> Row:
+    sort = _("Answered") if row["answered"] else capfirst(RoundKind(row["kind"]).label)
     return {
         "url": f"{here}{row['proposal__number']}/",
         "title": say(row["version__title"]),
-        "note": _("Answered") if row["answered"] else capfirst(RoundKind(row["kind"]).label),
-        "day": row["closes_at"],
+        "note": f"{sort}. {stands}",
     }
 
 
@@ -82,8 +109,17 @@ def _draft(row: Row, here: str) -> Row:
     return {
         "url": f"{here}{row['number']}/",
         "title": say(row["version__title"]),
+        "note": _waits(row),
         "aside": State(row["state"]).label,
     }
+
+
+def _waits(row: Row) -> str:
+    """Say what a proposal waits for that is in no round."""
+    if row["round__model"] is None:
+        return first_line.of_proposal(row["state"], DRAFTED, objections=0)
+    rule = Round(**{name: row[f"round__{name}"] for name in selectors.RULE}).rule
+    return first_line.of_proposal(row["state"], rule, objections=row["stopping"])
 
 
 def _agreement(row: Row, here: str) -> Row:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core import clock
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.decisions import access, selectors, sentences, services
+from tequio.decisions import access, first_line, selectors, sentences, services
 from tequio.decisions.forms import (
     HoursForm,
     IntegrateForm,
@@ -97,7 +97,12 @@ def close(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         services.close_round(by=request.actor, round=round)
         return see_other(url_of(request, "record", number))
-    lines = [sentences.still_needed(round, standing)] if standing else []
+    over = clock.now() >= round.closes_at
+    lines = (
+        [first_line.of_round(standing.result, round.rule, closes_at=round.closes_at, over=over)]
+        if standing
+        else []
+    )
     return confirm_page(request, proposal, None, _("Close the round?"), lines, _("Close the round"))
 
 

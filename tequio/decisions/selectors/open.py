@@ -1,0 +1,101 @@
+"""Reads of what is open: rounds with how they stand, and proposals that wait for something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from tequio.core.actor import Actor
+from tequio.core.prepared import among, prepared, slot
+from tequio.decisions.models import STOPPING, Elector, Objection, Proposal, Round, State
+from tequio.decisions.rules import Position, Tally, Voices
+from tequio.people.models.memberships import VOICED
+
+MOST_OPEN = 20
+RULE = (
+    "model", "matter", "purpose", "majority_numerator", "majority_denominator", "base", "quorum_percent", "silence",
+    "tie_break",
+)  # fmt: skip
+MEMBER = Q(membership__status__in=VOICED)
+
+
+def _asked_now() -> QuerySet[Round, Any]:
+    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=slot("mine"))
+    rows: QuerySet[Round, Any] = (
+        Round.objects.filter(closed_at=None)
+        .annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False)))
+        .annotate(waits=Case(When(entitled=True, answered=False, then=0), default=1))
+        .order_by("waits", "closes_at", "pk")
+        .values(
+            "pk",
+            "waits",
+            "answered",
+            "kind",
+            "closes_at",
+            "proposal__number",
+            "version__title",
+            "version__summary",
+            *RULE,
+            "answers_shown",
+        )[: MOST_OPEN + 1]
+    )
+    return rows
+
+
+_open_rounds = prepared(_asked_now)
+
+
+def open_rounds(actor: Actor) -> list[dict[str, Any]]:
+    """The open rounds, those that wait for the reader's voice first (``waits`` 0), the nearest deadline before later ones.
+
+    One row more than ``MOST_OPEN`` when there are more.
+    """
+    return _open_rounds(mine=actor.membership_id or 0)
+
+
+def _counts() -> QuerySet[Elector, Any]:
+    stops = Objection.objects.filter(
+        proposal_id=OuterRef("round__proposal_id"), state__in=STOPPING, membership=OuterRef("membership")
+    )
+    rows = Elector.objects.filter(MEMBER, among("round_id", "rounds", BigIntegerField())).order_by()
+    return rows.values("round_id").annotate(
+        entitled=Count("pk"),
+        objections=Count("pk", filter=Q(Exists(stops))),
+        **{p.value: Count("pk", filter=Q(answer__position=p.value)) for p in Position},
+    )
+
+
+_count_rows = prepared(_counts)
+
+
+def counts(actor: Actor, round_ids: list[int]) -> dict[int, dict[str, int]]:
+    """What was answered so far in each of these rounds, in one query."""
+    return {row["round_id"]: row for row in _count_rows(rounds=round_ids)} if round_ids else {}
+
+
+def result_of(told: dict[str, int], *, vote: bool) -> Voices | Tally:
+    """Return counts as the rules read them."""
+    if vote:
+        return Tally(told["entitled"], told["YES"], told["NO"], told["ABSTAIN"])
+    said = told["AGREE"], told["CAN_LIVE_WITH"], told["STAND_ASIDE"], told["OBJECT"]
+    return Voices(told["entitled"], *said, told["objections"])
+
+
+def _not_in_a_round() -> QuerySet[Proposal, Any]:
+    stops = Objection.objects.filter(proposal=OuterRef("pk"), state__in=STOPPING).order_by()
+    count = stops.values("proposal").annotate(count=Count("pk")).values("count")
+    rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE]).order_by("-number")
+    rows = rows.annotate(stopping=Coalesce(Subquery(count), 0))
+    rule = [f"round__{name}" for name in RULE]
+    shown: QuerySet[Proposal, Any] = rows.values("number", "state", "version__title", "stopping", *rule)
+    return shown[: MOST_OPEN + 1]
+
+
+_under_way = prepared(_not_in_a_round)
+
+
+def under_way(actor: Actor) -> list[dict[str, Any]]:
+    """The proposals that are neither decided nor in a round: drafts, objections to integrate, ties."""
+    return _under_way()
