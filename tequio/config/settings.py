@@ -72,7 +72,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tequio.web.templatetags.tequio"],
+            "builtins": ["tequio.web.templatetags.tequio", "tequio.web.templatetags.addresses"],
+            "libraries": {"i18n": "tequio.web.templatetags.said"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "tequio.web.context.shell",

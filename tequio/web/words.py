@@ -104,11 +104,19 @@ def _time(local: datetime) -> str:
 
 def _left(when: datetime | date) -> str:
     if isinstance(when, datetime):
-        return format_timedelta(when - clock.now(), add_direction=True, locale=locale())
+        left = when - clock.now()
+        if abs(left) >= timedelta(hours=1):  # nobody sees the seconds then
+            left = timedelta(minutes=round(left / timedelta(minutes=1)))
+        return _far(left, get_language() or "en")
     days = (when - clock.today()).days
     if days == 0:
         return _("today")
     return format_timedelta(when - clock.today(), granularity="day", add_direction=True, locale=locale())
+
+
+@lru_cache(maxsize=8192)
+def _far(left: timedelta, language: str) -> str:
+    return format_timedelta(left, add_direction=True, locale=_locale(language))
 
 
 def number(value: int | Decimal) -> str:
