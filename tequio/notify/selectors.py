@@ -30,9 +30,11 @@ class Waiting:
 
 
 _open_asks = prepared(
-    lambda: Ask.objects.filter(person_id=slot("person"), closed_at=None).order_by(
-        F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk"
-    )[:200]
+    lambda: (
+        Ask.objects.filter(person_id=slot("person"), closed_at=None)
+        .only("uuid", "kind", "title", "why", "minutes", "due_at", "path")
+        .order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")[:200]
+    )
 )
 
 

@@ -33,14 +33,25 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "web/landing.html", {"networks": networks, "characters": demo.characters()})
 
 
+FIRST = 12  # of what waits for another time: more than these nobody reads in five minutes
+
+
 def home(request: MemberRequest) -> HttpResponse:
     """What waits for me, by minutes. Source: EXPERIENCE 3.3."""
     minutes = request.GET.get("minutes", "")
     chosen = int(minutes) if minutes in ("5", "20", "60") else 5
     waiting = notify.waiting(request.actor, minutes=chosen, noted=request.GET.get("noted", ""))
     lately = register.entries_for(request.actor, limit=4) if waiting.now or waiting.later else None
-    context = {"waiting": waiting, "chosen": chosen, "today": clock.today(), "lately": lately}
-    return render(request, "web/home.html", {**context, "later": [_later(ask) for ask in waiting.later]})
+    later = waiting.later if request.GET.get("all") else waiting.later[:FIRST]
+    context = {
+        "waiting": waiting,
+        "chosen": chosen,
+        "today": clock.today(),
+        "lately": lately,
+        "later": [_later(ask) for ask in later],
+        "further": len(waiting.later) - len(later),
+    }
+    return render(request, "web/home.html", context)
 
 
 def _later(ask: Ask) -> dict[str, Any]:

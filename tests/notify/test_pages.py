@@ -35,6 +35,24 @@ def test_home_shows_what_fits_in_the_minutes(client, beto, queries, count):
     assert client.get("/andina/home/?minutes=60").text.count('class="ask carmine"') == min(count, 30)
 
 
+def test_a_long_wait_is_shown_in_part_and_whole_when_asked(client, beto):
+    for n in range(20):
+        ask(
+            beto,
+            subject=f"s{n}",
+            title={"es": f"Cosa {n}."},
+            due_at=clock.now() + timedelta(hours=n + 1),
+            minutes=5,
+        )
+    sign_in(client, beto)
+    page = client.get("/andina/home/").text
+    assert "Y 7 más" in page
+    assert ("Cosa 12." in page, "Cosa 13." in page) == (True, False)
+    whole = client.get("/andina/home/?minutes=5&all=1").text
+    assert "Cosa 19." in whole
+    assert "Y 7 más" not in whole
+
+
 def test_an_empty_home_says_so_and_shows_one_useful_thing(client, beto):
     sign_in(client, beto)
     page = client.get("/andina/home/")
