@@ -13,12 +13,16 @@ from tequio.networks.models import (
     Criterion,
     Governance,
     Joining,
+    MappedActor,
     Need,
     Network,
     Pillar,
+    PlannedAction,
     Reason,
     Rhythm,
+    SpecificObjective,
     Statement,
+    Territory,
 )
 
 REASONS: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -96,3 +100,23 @@ def contacts() -> QuerySet[ContactPerson]:
 def needs() -> QuerySet[Need]:
     """What the network needs money for."""
     return Need.objects.all()
+
+
+def actors() -> QuerySet[MappedActor]:
+    """The map of actors, in order. Source: REA-05."""
+    return MappedActor.objects.all()
+
+
+def territories() -> QuerySet[Territory]:
+    """Where the network works, in order. Source: REA-02."""
+    return Territory.objects.all()
+
+
+def specific_objectives() -> QuerySet[SpecificObjective]:
+    """What leads to the general objective, in order. Source: REA-10."""
+    return SpecificObjective.objects.all()
+
+
+def planned_actions() -> QuerySet[PlannedAction]:
+    """What is planned, by whom and until when, in order. Source: REA-10."""
+    return PlannedAction.objects.all()

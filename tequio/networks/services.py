@@ -1,7 +1,8 @@
-"""Every write of a network and of the rules that its charter governs."""
+"""Every write of a network, of the rules that its charter governs, and of the ground on which it stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -18,13 +19,19 @@ from tequio.networks.models import (
     Governance,
     HostKind,
     Joining,
+    MappedActor,
     Need,
     Network,
     Pillar,
+    PlannedAction,
     Rhythm,
+    SpecificObjective,
     Stage,
     Statement,
+    Territory,
 )
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -146,3 +153,51 @@ def _rewrite(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _says(row: Any, wanted: Mapping[str, Any]) -> bool:
     return all(getattr(row, name) == value for name, value in wanted.items())
+
+
+@transaction.atomic
+def keep_ground(*, table: str, rows: Sequence[Row]) -> None:
+    """Keep a table of the ground under the names of its rows: those that stayed are changed, those that went removed.
+
+    ``rows`` are as founders fill them, each with its ``id``; whoever calls has asked whether the writer may.
+    """
+    model, columns = GROUND[table]
+    model.objects.exclude(key__in=[row["id"] for row in rows]).delete()
+    for position, row in enumerate(rows, start=1):
+        model.objects.update_or_create(key=row["id"], defaults={**columns(row), "position": position})
+
+
+def _actor(row: Row) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "texts": row["text"],
+        "effect": row["effect"],
+        "influence": row["influence"],
+    }
+
+
+def _territory(row: Row) -> dict[str, Any]:
+    return {"level": row["level"], "name": row["name"], "country": row["country"], "city": row["city"]}
+
+
+def _objective(row: Row) -> dict[str, Any]:
+    return {"texts": row["text"]}
+
+
+def _action(row: Row) -> dict[str, Any]:
+    return {
+        "objective": row["objective"],
+        "texts": row["text"],
+        "who": row["who"],
+        "until": date.fromisoformat(row["until"]) if row["until"] else None,
+        "means": row["means"],
+    }
+
+
+# The tables of the ground, by the name that founders' questions have: where their rows are kept, and as what.
+GROUND: Mapping[str, tuple[type[Any], Callable[[Row], dict[str, Any]]]] = {
+    "actors": (MappedActor, _actor),
+    "places": (Territory, _territory),
+    "specific": (SpecificObjective, _objective),
+    "actions": (PlannedAction, _action),
+}

@@ -12,15 +12,6 @@ from tequio.founding.models.changes import (
     Stance,
 )
 from tequio.founding.models.charters import Article, Charter, CharterState
-from tequio.founding.models.ground import (
-    Effect,
-    Influence,
-    Level,
-    MappedActor,
-    PlannedAction,
-    SpecificObjective,
-    Territory,
-)
 from tequio.founding.models.path import Answer, Place, SharedText, StepAgreement, TextState
 from tequio.founding.models.sharing import SharedAnswers
 
@@ -35,19 +26,12 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
-    "Effect",
-    "Influence",
-    "Level",
-    "MappedActor",
     "Place",
-    "PlannedAction",
     "Remark",
     "RemarkKind",
     "SharedAnswers",
     "SharedText",
-    "SpecificObjective",
     "Stance",
     "StepAgreement",
-    "Territory",
     "TextState",
 ]

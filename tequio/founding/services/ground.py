@@ -1,8 +1,7 @@
-"""Tables that founders share: merged row by row; what strategy needs of them kept as rows of its own."""
+"""Tables that founders share: merged row by row; what other apps need of them kept in ``networks``."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -13,14 +12,8 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.founding import rules
-from tequio.founding.models import (
-    MappedActor,
-    PlannedAction,
-    SharedText,
-    SpecificObjective,
-    Territory,
-    TextState,
-)
+from tequio.founding.models import SharedText, TextState
+from tequio.networks import services as networks
 from tequio.people.rules.countries import find_country
 from tequio.people.rules.places import after_comma
 from tequio.people.selectors.places import find_places
@@ -50,8 +43,8 @@ def save_rows(
     if current is not None and state is TextState.CURRENT:
         current.state = TextState.OLD
         current.save(update_fields=["state"])
-    if state is TextState.CURRENT and question in KEPT:
-        keep_ground(question=question, rows=kept)
+    if state is TextState.CURRENT and question in networks.GROUND:
+        networks.keep_ground(table=question, rows=kept)
     last = versions.filter(language="").aggregate(last=Max("version"))["last"]
     return SharedText.objects.create(
         question=question,
@@ -108,48 +101,3 @@ def _in_country(row: Row) -> Row:
     written = str(row["name"])
     place = written if row["level"] == "COUNTRY" else after_comma(written)
     return {**row, "country": find_country(place) if place else ""}
-
-
-def keep_ground(*, question: str, rows: Sequence[Row]) -> None:
-    """Keep a table's rows under their names: those that stayed are changed, those that went are removed."""
-    model, columns = KEPT[question]
-    model.objects.exclude(key__in=[row["id"] for row in rows]).delete()  # type: ignore[attr-defined]
-    for position, row in enumerate(rows, start=1):
-        model.objects.update_or_create(  # type: ignore[attr-defined]
-            key=row["id"], defaults={**columns(row), "position": position}
-        )
-
-
-def _actor(row: Row) -> dict[str, Any]:
-    return {
-        "name": row["name"],
-        "texts": row["text"],
-        "effect": row["effect"],
-        "influence": row["influence"],
-    }
-
-
-def _territory(row: Row) -> dict[str, Any]:
-    return {"level": row["level"], "name": row["name"], "country": row["country"], "city_id": row["city"]}
-
-
-def _objective(row: Row) -> dict[str, Any]:
-    return {"texts": row["text"]}
-
-
-def _action(row: Row) -> dict[str, Any]:
-    return {
-        "objective": row["objective"],
-        "texts": row["text"],
-        "who": row["who"],
-        "until": date.fromisoformat(row["until"]) if row["until"] else None,
-        "means": row["means"],
-    }
-
-
-KEPT: Mapping[str, tuple[type[models.Model], Callable[[Row], dict[str, Any]]]] = {
-    "actors": (MappedActor, _actor),
-    "places": (Territory, _territory),
-    "specific": (SpecificObjective, _objective),
-    "actions": (PlannedAction, _action),
-}

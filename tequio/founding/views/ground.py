@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tequio.founding import rules, texts
-from tequio.founding.models import Effect, Influence
 from tequio.founding.selectors import Path
 from tequio.founding.views.tables import RowSaid, as_texts, rows_said, table
+from tequio.networks.models import Effect, Influence
 
 COLUMNS = ("HARMED", "MIXED", "HELPED")
 BANDS = ("HIGH", "MEDIUM", "LOW")

@@ -1,10 +1,9 @@
-"""What founders found out about where they stand, as rows of their own: strategy goes on from here."""
+"""What a network knows of where it stands, as rows of their own: written by its founders, read by strategy and others."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.scoping import NetworkModel
-from tequio.people.models import Place as City
 
 
 class Effect(models.TextChoices):
@@ -24,7 +23,7 @@ class Influence(models.TextChoices):
 class MappedActor(NetworkModel):
     """Somebody on the map of actors, and how what happens affects them (``texts``). Source: REA-04, REA-05.
 
-    ``key`` is the name of the row in the founders' table: the same row stays the same actor.
+    ``key`` is the name of the row in the table that founders fill: the same row stays the same actor.
     """
 
     key = models.CharField(max_length=20)
@@ -49,13 +48,13 @@ class Level(models.TextChoices):
 
 
 class Territory(NetworkModel):
-    """A place where the network works; ``city`` where the table of places holds it. Source: REA-02."""
+    """A place where the network works; ``city`` is its number in the table of places, where that holds it. Source: REA-02."""
 
     key = models.CharField(max_length=20)
     level = models.CharField(max_length=10, choices=Level)
     name = models.CharField(max_length=120)
     country = models.CharField(max_length=2, blank=True, default="")
-    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="+")
+    city = models.BigIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
