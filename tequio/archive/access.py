@@ -14,6 +14,13 @@ def copy(actor: Actor) -> Answer:
     return True
 
 
+@permission("archive.propose_closing")
+def propose_closing(actor: Actor) -> Answer:
+    if not actor.has("COORDINATION"):
+        return _("The coordination asks the members whether the network is closed.")
+    return True
+
+
 @permission("archive.offer")
 def offer(actor: Actor) -> Answer:
     if not actor.has("COORDINATION"):

@@ -6,6 +6,7 @@ Every table of a network travels unless it stands here with a reason; a house te
 from collections.abc import Mapping
 
 FORMAT = "tequio-network/1"
+CLOSING = "network/closing"  # the subject of the decision that closes a network
 
 # Tables that stay behind. A secret opens nothing elsewhere; what is derived is written anew on arrival.
 STAYS: Mapping[str, str] = {

@@ -25,6 +25,12 @@ def by_token(view: AnyView) -> AnyView:
     return public(view)
 
 
+def when_closed(view: AnyView) -> AnyView:
+    """Let this page go on writing after the network was closed; every other page of it can only be read then."""
+    view.when_closed = True  # type: ignore[attr-defined]
+    return view
+
+
 def needs(permission: Permission) -> Callable[[View], View]:
     """Keep this page to participants who hold the permission; others read the reason why not."""
 

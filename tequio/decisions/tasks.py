@@ -18,6 +18,8 @@ PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 @app.task(name="tequio.decisions.tasks.remind", retry=PATIENT)
 def remind(*, network_id: int, round_id: int) -> None:
     """Remind, once, those who have not answered a round that ends within a day."""
+    if _is_closed(network_id):
+        return
     with network_scope(network_id):
         if found := Round.objects.filter(pk=round_id).first():
             services.remind(round=found)
@@ -39,7 +41,14 @@ def pass_voices(timestamp: int) -> None:
 @app.task(name="tequio.decisions.tasks.close", retry=PATIENT)
 def close(*, network_id: int, round_id: int) -> None:
     """End a round whose time is over; one where voices are missing waits for the only extension it may have."""
+    if _is_closed(network_id):
+        return
     with network_scope(network_id):
         found = Round.objects.filter(pk=round_id).select_related("proposal").first()
         if found:
             services.close_when_over(by=system(network_id), round=found)
+
+
+def _is_closed(network_id: int) -> bool:
+    """Say whether the network was closed: nothing ends in it then, until it is opened again."""
+    return Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists()

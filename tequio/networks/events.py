@@ -11,3 +11,5 @@ network_listed = Event("networks.listed", _("%(who)s listed the network: anybody
 network_unlisted = Event(
     "networks.unlisted", _("%(who)s took the network off the list: strangers find it no more.")
 )
+closed = Event("networks.closed", _("The network was closed: %(why)s"), binding=True)
+reopened = Event("networks.reopened", _("%(who)s opened the network again: %(why)s"), binding=True)

@@ -96,6 +96,26 @@ def show(*, by: Actor, network: Network, listed: bool) -> Network:
 
 
 @transaction.atomic
+def close(*, by: Actor, network: Network, why: str) -> Network:
+    """Close a network: from here on it is read, and not changed. All of it stays, and can be carried away."""
+    access.close.require(by, network)
+    network.stage = Stage.CLOSED
+    network.save(update_fields=["stage"])
+    events.closed.record(network, by=by, why=why)
+    return network
+
+
+@transaction.atomic
+def reopen(*, by: Actor, network: Network, stage: str, why: str) -> Network:
+    """Open a closed network again, at the stage where it was; every member reads who did it, and why."""
+    access.reopen.require(by, network)
+    network.stage = Stage(stage).value
+    network.save(update_fields=["stage"])
+    events.reopened.record(network, by=by, why=why)
+    return network
+
+
+@transaction.atomic
 def put_rules_in_force(*, by: Actor, network: Network, rules: Rules, version: int) -> Network:
     """Write what a charter sets, in one piece, and mark the network as in force."""
     access.set_rules.require(by)

@@ -13,17 +13,20 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
+from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest
 from tequio.core.once import answer_once
 from tequio.core.prepared import prepared, slot
 from tequio.core.scoping import enter, leave
-from tequio.networks.models import Network
+from tequio.networks.models import Network, Stage
 from tequio.people.models import Participant
 from tequio.people.selectors import actor_of, find_participant, today_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def person_id_of(request: HttpRequest) -> int | None:
@@ -100,7 +103,19 @@ class NetworkMiddleware:
         open_to_strangers = public and (network.listed or getattr(view, "by_token", False))
         if participant is None and not open_to_strangers:
             raise Http404
+        if network.stage == Stage.CLOSED and request.method not in READING:
+            _require_written_when_closed(view)
         return None
+
+
+def _require_written_when_closed(view: Callable[..., Any]) -> None:
+    """Refuse to change anything in a network that is closed, but for what leads out of it."""
+    if not getattr(view, "when_closed", False):
+        raise Refused(
+            _(
+                "This network is closed: it can be read, and nothing in it changes. Its coordination can open it again."
+            )
+        )
 
 
 def _still_signed_in(request: HttpRequest, participant: Participant) -> bool:

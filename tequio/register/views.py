@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.pages import public
+from tequio.core.pages import public, when_closed
 from tequio.register import access, selectors, services
 from tequio.register.events import sentence_of
 from tequio.register.forms import Erasure
@@ -64,6 +64,7 @@ def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
     return render(request, "register/entry.html", context)
 
 
+@when_closed
 def erase(request: MemberRequest, entry: UUID) -> HttpResponse:
     """Empty what an entry says, on a ground that everybody may read. Source: LGPD article 18, GDPR article 17."""
     found = found_or_404(selectors.entry(request.actor, entry))

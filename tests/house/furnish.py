@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tequio.archive import services as archive
-from tequio.archive.models import Copy
+from tequio.archive.models import Copy, Offer
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
@@ -90,8 +90,18 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "founding:change uuid": [change.uuid],
         "founding:document kind": ["docx"],
         "archive:download uuid": [_copy(network, by).uuid],
+        **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }
     return samples, marks
+
+
+def _offer(network: Network, by: Actor) -> Offer:
+    """Offer the coordination to somebody new; the same offer when asked again."""
+    if found := Offer.objects.first():
+        return found
+    person = people.person_for(email=f"heredera@{network.slug}.example", name="Heredera")
+    receiver = people.seat(by=by, person=person, name="Heredera")
+    return archive.offer_coordination(by=by, network=network, receiver=receiver, stays=True)
 
 
 def _copy(network: Network, by: Actor) -> Copy:

@@ -1,6 +1,6 @@
 """Every read of the archive."""
 
-from tequio.archive.selectors.copies import copies, copy, expired, offer, offers, receivers
+from tequio.archive.selectors.copies import closing_asked, copies, copy, expired, offer, offers, receivers
 from tequio.archive.selectors.tables import (
     Table,
     blobs,
@@ -14,6 +14,7 @@ from tequio.archive.selectors.tables import (
 __all__ = [
     "Table",
     "blobs",
+    "closing_asked",
     "copies",
     "copy",
     "expired",

@@ -6,10 +6,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from tequio.archive.models import Copy, CopyState, Offer, OfferState
+from tequio.archive.rules import CLOSING
 from tequio.core.actor import Actor
+from tequio.decisions.models import Proposal, State
 from tequio.people.models import Participant
 
 SHOWN = 10
+SETTLED = (State.ADOPTED, State.NOT_ADOPTED)
 
 
 def copies(actor: Actor) -> list[Copy]:
@@ -42,6 +45,12 @@ def offer(actor: Actor, uuid: UUID) -> Offer | None:
     if found and (actor.participant_id == found.receiver_id or actor.has("COORDINATION")):
         return found
     return None
+
+
+def closing_asked() -> Proposal | None:
+    """Return the proposal to close the network that its members are deciding on, or None."""
+    rows = Proposal.objects.filter(subject=CLOSING).exclude(state__in=SETTLED)
+    return rows.order_by("-number").first()
 
 
 def receivers(actor: Actor) -> QuerySet[Participant]:

@@ -13,7 +13,7 @@ from tequio.archive import access, selectors, services
 from tequio.archive.forms import CopyForm
 from tequio.archive.models import CopyKind, CopyState
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.pages import needs
+from tequio.core.pages import needs, when_closed
 
 UNDER_WAY = (CopyState.ASKED, CopyState.MAKING)
 
@@ -22,6 +22,7 @@ def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
     return [(_("Settings of the network"), reverse("networks:settings", args=[request.network.slug]))]
 
 
+@when_closed
 @needs(access.copy)
 def copies(request: MemberRequest) -> HttpResponse:
     """List the copies, with how far each is, and ask for one; the page can be left and come back to."""

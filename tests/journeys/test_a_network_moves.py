@@ -1,0 +1,85 @@
+"""The coordination downloads its network from a phone; it comes into an empty installation, and written out again it is
+the same file, byte for byte. Source: issue "The path in full", section 7; XCT-02, XCT-04."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from tequio.cli import server
+from tests.journeys.conftest import shoot, troubles_by_axe
+from tests.journeys.steps import wait_until
+
+SECONDS = 90
+
+
+@pytest.fixture
+def elsewhere():
+    """The home of another installation, and a folder for what is carried there."""
+    folder = Path(tempfile.mkdtemp(prefix="tequio-elsewhere-"))
+    folder.chmod(0o711)
+    yield folder
+    server.stop(folder / "home")
+    rmtree(folder, ignore_errors=True)
+
+
+def run(*command: object) -> str:
+    """Run the command as somebody would on the other server, and return what it says."""
+    import os
+
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("TEQUIO_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "tequio.cli.main", *map(str, command)],
+        capture_output=True, text=True, timeout=120, check=False, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_network_moves(demo, open_page, elsewhere):
+    started = time.monotonic()
+    page = open_page(width=360)
+    page.goto(demo.link_of("Ana (ejemplo)"))
+    page.goto("/cila/settings/")
+    page.get_by_role("link", name="Copias para llevar").click()
+    page.get_by_role("radio", name="Toda la red").check()
+    page.get_by_role("button", name="Hacer la copia").click()
+    page.goto("/cila/home/")  # the page can be left, and come back to
+    link = page.get_by_role("link", name="Descargar")
+    wait_until(page, "/cila/copies/", lambda _page: link.count() > 0)
+    shoot(page, "copies")
+    with page.expect_download() as waiting:
+        link.first.click()
+    archive = elsewhere / "cila.zip"
+    waiting.value.save_as(archive)
+    assert hashlib.sha256(archive.read_bytes()).hexdigest() in page.content()
+
+    home = elsewhere / "home"
+    run("init", "--home", home)
+    told = json.loads(run("import", "network", archive, "--home", home, "--json"))
+    assert told["network"] == "cila"
+    again = elsewhere / "again.zip"
+    run("export", "cila", again, "--whole", "--home", home)
+
+    assert again.read_bytes() == archive.read_bytes()
+    with zipfile.ZipFile(again) as file:
+        (elsewhere / "register.jsonl").write_bytes(file.read("register/register.jsonl"))
+    assert "CILA" in run("verify", elsewhere / "register.jsonl")
+    assert time.monotonic() - started < SECONDS
+
+
+def test_the_page_of_copies_is_for_everybody(demo, open_page):
+    """WCAG 2.2 AA, at 320 px and at 1280."""
+    for width in (320, 1280):
+        page = open_page(width=width, script=True)
+        page.goto(demo.link_of("Ana (ejemplo)"))
+        page.goto("/cila/copies/")
+        assert troubles_by_axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
