@@ -67,6 +67,12 @@ def pass_questions_of_a_member(entry: Entry) -> None:
         services.pass_questions_of(membership_id=participant.membership_id)
 
 
+@people.resumed.then
+def ask_again(entry: Entry) -> None:
+    """Let the open rounds wait again for who speaks for a member that is back from its pause."""
+    services.pass_questions_of(membership_id=int(entry.ref.rpartition(":")[2]))
+
+
 def _outcome(entry_id: UUID) -> Outcome | None:
     rows = Outcome.objects.select_related("round__proposal", "round__version")
     return rows.filter(Q(entry_id=entry_id) | Q(tie_entry_id=entry_id)).first()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.membership.models import Application, State
+from tequio.membership.models import HEARING, Application, Removal, State
 from tequio.networks.models import Admission
 from tequio.people.models import Duty, Membership
 
@@ -53,6 +53,49 @@ def say_exchange(actor: Actor, membership: Membership) -> Answer:
     if actor.membership_id == membership.pk:
         return True
     return _("The people of an organization say what it needs and what it offers.")
+
+
+@permission("membership.take_step")
+def take_step(actor: Actor, kind: str) -> Answer:
+    if actor.membership_id is None:
+        return _("You do not act for a member here.")
+    return kind in ("meet", "look") or _("This closes by itself, once it is done.")
+
+
+@permission("membership.open_removal")
+def open_removal(actor: Actor, membership: Membership) -> Answer:
+    if membership.ended_on is not None:
+        return _("It is not a member any more.")
+    if actor.membership_id == membership.pk:
+        return _("Your organization is the one concerned: others look after this.")
+    return actor.has(Duty.COORDINATION) or _("Only the coordination opens this, with reasons.")
+
+
+@permission("membership.be_heard")
+def be_heard(actor: Actor, removal: Removal) -> Answer:
+    if removal.state != HEARING:
+        return _("The time to speak is over.")
+    if actor.membership_id == removal.membership_id:
+        return True
+    return _("Here speak the people of the organization concerned.")
+
+
+@permission("membership.decide_removal")
+def decide_removal(actor: Actor, removal: Removal, may_be_decided: bool) -> Answer:
+    if actor.membership_id == removal.membership_id:
+        return _("Your organization is the one concerned: others look after this.")
+    if not actor.has(Duty.COORDINATION):
+        return _("Only the coordination opens this, with reasons.")
+    if removal.state != HEARING:
+        return _("It has been put before the others already.")
+    return may_be_decided or _("The organization may still speak. Wait until it has, or its days are over.")
+
+
+@permission("membership.drop_removal")
+def drop_removal(actor: Actor, removal: Removal) -> Answer:
+    if removal.state != HEARING:
+        return _("It has been put before the others already.")
+    return actor.has(Duty.COORDINATION) or _("Only the coordination opens this, with reasons.")
 
 
 @permission("membership.decline")

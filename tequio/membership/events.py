@@ -20,6 +20,17 @@ reminded = Event(
     "membership.reminded", _("Those in charge were reminded of the request of %(name)s, time %(times)s.")
 )
 exchange_said = Event("membership.exchange_said", _("%(name)s said what it needs and what it offers."))
+removal_opened = Event(
+    "membership.removal_opened",
+    _("%(who)s asked to decide whether %(name)s stays a member. It may speak until %(until)s."),
+)
+removal_heard = Event("membership.removal_heard", _("%(name)s answered to the reasons for removing it."))
+removal_decision_opened = Event(
+    "membership.removal_decision_opened", _("%(who)s put the removal of %(name)s before the other members.")
+)
+removal_dropped = Event("membership.removal_dropped", _("%(who)s dropped the removal of %(name)s."))
+removed = Event("membership.removed", _("The others decided that %(name)s is no longer a member."))
+kept = Event("membership.kept", _("The others did not agree to remove %(name)s: it stays a member."))
 code_published = Event(
     "membership.code_published", _("Version %(number)s of the code of ethics is in force.")
 )

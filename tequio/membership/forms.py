@@ -254,3 +254,41 @@ class Hand(Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(pk), name) for pk, name in colleagues]
+
+
+class PauseForm(Form):
+    """From when until when a member takes no part."""
+
+    from_on = forms.DateField(label=_("From which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = forms.DateField(
+        label=_("On which day are you back?"),
+        help_text=_(
+            "You come back by yourselves on that day. Without a date, you come back when you say so."
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+
+
+class RemovalForm(Form):
+    """Why a member should not be one any more."""
+
+    reasons = forms.CharField(
+        label=_("Why?"),
+        help_text=_(
+            "The organization and all members read this. Write facts, and the article of the charter."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=5000,
+    )
+
+
+class WordForm(Form):
+    """What a member answers to the reasons."""
+
+    words = forms.CharField(
+        label=_("What do you answer?"),
+        help_text=_("All members read it beside the reasons before they decide."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=5000,
+    )

@@ -90,7 +90,9 @@ class Application(NetworkModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
     proposal = models.UUIDField(null=True, blank=True)
-    membership = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="applications"
+    )
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(NetworkModel.Meta):
@@ -146,6 +148,58 @@ class Exchange(NetworkModel):
 
     def __str__(self) -> str:
         return f"exchange of {self.membership_id}"
+
+
+class RemovalState(models.TextChoices):
+    """Where the removal of a member is."""
+
+    HEARING = "HEARING", pgettext_lazy("removal", "the member may speak")
+    DECIDING = "DECIDING", pgettext_lazy("removal", "the others are deciding")
+    REMOVED = "REMOVED", pgettext_lazy("removal", "removed")
+    KEPT = "KEPT", pgettext_lazy("removal", "it stays a member")
+    DROPPED = "DROPPED", pgettext_lazy("removal", "dropped")
+
+
+HEARING = RemovalState.HEARING
+OPEN_REMOVALS = (RemovalState.HEARING, RemovalState.DECIDING)
+
+
+class Removal(NetworkModel):
+    """The others think of removing a member: with reasons, after hearing it, by a decision without its voice.
+
+    ``heard_until`` is the last day it may speak before it is decided; ``said`` what it said. Source: P18.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="removals")
+    reasons = models.TextField()
+    language = models.CharField(max_length=10)
+    opened_by = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    heard_until = models.DateField()
+    said = models.TextField(blank=True, default="")
+    said_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
+    said_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=RemovalState, default=RemovalState.HEARING)
+    proposal = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(state__in=["HEARING", "DECIDING"]),
+                name="one_removal_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(state__in=RemovalState.values), name="removal_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["HEARING", "DECIDING"]) ^ Q(ended_at__isnull=False),
+                name="removal_ends_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"removal {self.pk} ({self.state})"
 
 
 class CodeVersion(NetworkModel):

@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tequio.decisions import events as decisions
+from tequio.decisions.models import Answer
 from tequio.decisions.rules import Kind
 from tequio.membership import services
-from tequio.membership.models import Application
+from tequio.membership.models import Application, Removal
 from tequio.networks import events as networks
 from tequio.networks.models import Network
 from tequio.people import events as people
@@ -32,6 +33,42 @@ def review_standing(entry: Entry) -> None:
 def ask_the_seated(entry: Entry) -> None:
     """Ask a delegate who has just arrived to sign."""
     _ask_to_sign(entry)
+
+
+@people.seated.then
+@people.delegate_named.then
+def welcome(entry: Entry) -> None:
+    """Ask who speaks for a new member for the few things of its first two weeks."""
+    participant = Participant.objects.select_related("membership").filter(pk=_key(entry)).first()
+    if participant is not None:
+        services.welcome(network=_network(entry), participant=participant)
+
+
+@people.seated.then
+@people.substitute_named.then
+def second_voice(entry: Entry) -> None:
+    """Close what asked for a second person who can speak, once there is one."""
+    participant = Participant.objects.select_related("membership").filter(pk=_key(entry)).first()
+    if participant is not None and participant.membership and participant.voice == Voice.SUBSTITUTE:
+        services.done_by_member(membership=participant.membership, kind="delegate")
+
+
+@decisions.answered.then
+def looked(entry: Entry) -> None:
+    """Close what asked to look at the decisions, once the member has answered one."""
+    answer = Answer.objects.select_related("elector__membership").filter(pk=_key(entry)).first()
+    if answer is not None:
+        services.done_by_member(membership=answer.elector.membership, kind="look")
+
+
+@people.resumed.then
+def back_from_pause(entry: Entry) -> None:
+    """Ask a member that is back to sign what it missed, and write its standing anew."""
+    membership = Membership.objects.filter(pk=_key(entry)).first()
+    if membership is not None:
+        services.review_standing(network=_network(entry), membership=membership)
+        for participant in Participant.objects.filter(membership=membership, until_on=None):
+            services.ask_to_sign(network=_network(entry), participant=participant)
 
 
 @people.delegate_named.then
@@ -81,6 +118,26 @@ def decline(entry: Entry) -> None:
         services.settle_decision(
             network=_network(entry), application=application, adopted=False, reasons=reasons
         )
+
+
+@decisions.adopted.then
+def remove(entry: Entry) -> None:
+    """End the membership that the others decided to end."""
+    if removal := _removal(entry):
+        services.settle_removal(removal=removal, adopted=True)
+
+
+@decisions.not_adopted.then
+def keep(entry: Entry) -> None:
+    """Close a removal to which the others did not agree."""
+    if removal := _removal(entry):
+        services.settle_removal(removal=removal, adopted=False)
+
+
+def _removal(entry: Entry) -> Removal | None:
+    if entry.facts.get("kind") != Kind.REMOVAL:
+        return None
+    return Removal.objects.filter(proposal=entry.facts.get("uuid")).first()
 
 
 def _application(entry: Entry) -> Application | None:

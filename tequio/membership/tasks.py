@@ -20,6 +20,9 @@ def daily(timestamp: int) -> None:
 
 @app.task(name="tequio.membership.tasks.daily_of", retry=PATIENT)
 def daily_of(*, network_id: int) -> None:
-    """Remind of requests that wait."""
+    """Remind of requests that wait and of signatures that are missing; let old first steps rest."""
     with network_scope(network_id):
-        services.remind_of_requests(network=Network.objects.get(pk=network_id))
+        network = Network.objects.get(pk=network_id)
+        services.remind_of_requests(network=network)
+        services.remind_to_sign(network=network)
+        services.end_first_days(network=network)

@@ -101,10 +101,16 @@ def set_standing(actor: Actor) -> Answer:
 
 @permission("people.end_membership")
 def end_membership(actor: Actor, membership: Membership) -> Answer:
-    named = actor.voice in (Voice.DELEGATE, Voice.SUBSTITUTE)
-    if actor.has(Duty.COORDINATION) or (named and actor.membership_id == membership.pk):
+    if _of_the_member(actor, membership):
         return True
-    return _("Only the organization's own delegate, or the coordination, can do this.")
+    return _("An organization leaves by its own delegate. Others can only propose to remove it.")
+
+
+@permission("people.pause_membership")
+def pause_membership(actor: Actor, membership: Membership) -> Answer:
+    if _of_the_member(actor, membership):
+        return True
+    return _("Only the organization's own delegate pauses, and comes back.")
 
 
 @permission("people.rename")

@@ -6,6 +6,9 @@ from tequio.register.events import Event
 
 joined = Event("people.joined", _("%(name)s joined the network."))
 membership_ended = Event("people.membership_ended", _("%(name)s is no longer part of the network."))
+pause_planned = Event("people.pause_planned", _("%(name)s will pause from %(from_on)s on."))
+paused = Event("people.paused", _("%(name)s takes a pause: it has no voice until it comes back."))
+resumed = Event("people.resumed", _("%(name)s is back from its pause."))
 standing_changed = Event("people.standing_changed", _("%(who)s wrote down the standing of %(name)s."))
 
 seated = Event("people.seated", _("%(name)s takes part, for %(membership)s."))

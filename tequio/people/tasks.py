@@ -39,6 +39,15 @@ def forget(timestamp: int) -> None:
     services.forget_attempts()
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(name="tequio.people.tasks.turn_pauses", retry=PATIENT, queueing_lock="people.turn_pauses")
+def turn_pauses(timestamp: int) -> None:
+    """Every hour, begin and end the pauses whose day has come, by each network's own calendar."""
+    for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
+        with network_scope(network_id):
+            services.turn_pauses(network_id=network_id)
+
+
 @app.periodic(cron="0 13 * * 1")
 @app.task(name="tequio.people.tasks.weekly", retry=PATIENT, queueing_lock="people.weekly")
 def weekly(timestamp: int) -> None:

@@ -82,7 +82,7 @@ def test_not_this_time_stays_said_when_a_colleague_gets_the_voice(network, ana, 
 
 def test_nothing_waits_for_the_people_of_a_membership_that_ended(network, ana, beto, dora):
     open_round(ana)
-    people.end_membership(by=ana, membership=member_of(beto))
+    people.end_membership(by=beto, membership=member_of(beto))
     assert waiting() == {ana.person_id}
 
 

@@ -23,6 +23,7 @@ from tequio.register import services as register
 from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
+REMOVALS = ("removal", "decide-removal", "drop-removal")
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
 ARTICLES = ("article", "propose-change", "translate", "article-consent")
 APPLICATIONS = ("application", "admit", "criteria", "decline", "open-decision", "follow", "withdraw", "again")
@@ -55,6 +56,11 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     participant = Participant.objects.get(pk=(other or by).participant_id)
     register.make_checkpoint(network=network)
     change = _charter(network, by, taken)
+    joined = _organization(by, taken)
+    doubted = people.join(by=by, organization=joined, name=joined.name)
+    removal = membership.open_removal(
+        by=by, network=network, membership=doubted, reasons=next(taken), language="es"
+    )
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -78,6 +84,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         },
         **{f"people:{name} uuid": [row.uuid] for name in IMPORTS},
         **{f"membership:{name} uuid": [application.uuid] for name in APPLICATIONS},
+        **{f"membership:{name} uuid": [removal.uuid] for name in REMOVALS},
+        "membership:open-removal uuid": [removal.membership.uuid],
         "membership:hand uuid": [Ask.objects.values_list("uuid", flat=True).first()],
         "entry": [Entry.objects.order_by("turn").values_list("pk", flat=True).first()],
         "step": [1],

@@ -21,6 +21,7 @@ KINDS = [
     (rules.Kind.CHARTER.value, _("charter of the network")),
     (rules.Kind.ADMISSION.value, _("admission of a member")),
     (rules.Kind.ELECTION.value, _("election of a circle's leader")),
+    (rules.Kind.REMOVAL.value, _("removal of a member")),
 ]
 
 

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     CHARTER = "charter"
     ADMISSION = "admission"
     ELECTION = "election"
+    REMOVAL = "removal"
 
 
 class Model(StrEnum):

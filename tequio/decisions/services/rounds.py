@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,7 +37,7 @@ from tequio.decisions.services.holding import hold
 from tequio.networks.models import Governance, Model, Network
 from tequio.notify import services as notify
 from tequio.notify.selectors import said_no_this_time
-from tequio.people.models import Participant
+from tequio.people.models import Membership, Participant
 from tequio.people.selectors import carries_voice, voiced_memberships
 from tequio.register.events import ref_of
 
@@ -79,7 +79,7 @@ def open_vote(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Rou
 
 def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Round:
     """Freeze text, rule and electorate, and put the question before everybody who carries a voice."""
-    memberships = list(voiced_memberships())
+    memberships = list(_entitled(proposal))
     if not memberships:
         raise Refused(_("Nobody has a voice in this network yet."))
     opened = _freeze(by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships))
@@ -99,6 +99,14 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Rou
     _ask_everybody(opened)
     schedule(round=opened)
     return opened
+
+
+def _entitled(proposal: Proposal) -> QuerySet[Membership]:
+    """Return who has a voice; whom the others think of removing has none in that. Source: P18."""
+    if proposal.kind != Kind.REMOVAL:
+        return voiced_memberships()
+    concerned = proposal.subject.rpartition(":")[2]
+    return voiced_memberships().exclude(pk=int(concerned) if concerned.isdigit() else 0)
 
 
 def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voices: int) -> Round:

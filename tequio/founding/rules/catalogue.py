@@ -132,6 +132,10 @@ ALL: tuple[Question, ...] = (
         ),
     ),
     Question("code", 2, "ethics", TEXT, "statement.code", required_for_use=True),
+    Question(
+        "standing", 2, "ethics", CHOICE, "joining.sign_within_days", minutes=0, options=("NEVER", "30", "60", "90"),
+        holds="NEVER",
+    ),
     Question("commitments", 2, "ethics", LIST, "statement.commitments"),
     # 3. Membership. Source: MEM-01 to MEM-09, LRN-10, G-8.
     Question(

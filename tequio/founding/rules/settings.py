@@ -125,8 +125,13 @@ def _joining(settled: Settled) -> dict[str, Any]:
         "accepts_people": "PEOPLE" in joiners,
         "accepts_companies": "COMPANIES" in joiners,
         "in_kind": list(values.get("in_kind") or []),
+        "sign_within_days": _days(values.get("standing")),
         **amounts,
     }
+
+
+def _days(standing: str | None) -> int | None:
+    return None if standing in (None, "NEVER") else int(standing)
 
 
 def _statements(settled: Settled) -> dict[str, Texts]:

@@ -112,7 +112,7 @@ PLANS: Sequence[_Plan] = (
     _Plan("areas", None, (), ("areas",)),
     _Plan("admission", sentences.admission, ("admission", "team"), ("joining_contact",)),
     _Plan("protocol", sentences.protocol, (), ("contacts",)),
-    _Plan("code", sentences.code, (), ("code",)),
+    _Plan("code", sentences.code, ("standing",), ("code",)),
     _Plan("commitments", None, (), ("commitments",)),
     _Plan(
         "contributions", sentences.contributions,

@@ -197,6 +197,16 @@ QUESTIONS: Mapping[str, Words] = {
             "Ekaterina Petrikevich, of Participation Factory, asks that all members take part in writing such rules."
         ),
     ),
+    "standing": Words(
+        ask=_("And if somebody does not sign?"),
+        why=_("All are asked and reminded. You choose whether the voice waits for the signature."),
+        options={
+            "NEVER": Choice(_("It keeps its voice"), _("All see who is missing, and nothing more.")),
+            "30": Choice(_("After 30 days its voice waits"), _("It speaks again on the day it signs.")),
+            "60": Choice(_("After 60 days its voice waits"), _("It speaks again on the day it signs.")),
+            "90": Choice(_("After 90 days its voice waits"), _("It speaks again on the day it signs.")),
+        },
+    ),
     "commitments": Words(
         ask=_("What do you do so that violence does not happen?"),
         why=_("One thing a line. Caring begins before a complaint."),

@@ -146,8 +146,15 @@ def protocol(settled: Settled, _name: str) -> list[str]:
     return [*said, _("These people receive them:")] if settled.rows("contacts") else said
 
 
-def code(_settled: Settled, _name: str) -> list[str]:
-    return [_("All members sign this code. When it changes, all sign again.")]
+def code(settled: Settled, _name: str) -> list[str]:
+    said = [_("All members sign this code. When it changes, all sign again.")]
+    days = settled.values.get("standing")
+    if days not in (None, "NEVER"):
+        said.append(
+            _("Whoever has not signed after %(days)s days has no voice in new decisions until it signs.")
+            % {"days": days}
+        )
+    return said
 
 
 def contributions(settled: Settled, _name: str) -> list[str]:

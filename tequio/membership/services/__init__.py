@@ -1,4 +1,4 @@
-"""Every write at the door of a network: requests to join, and the code of ethics."""
+"""Every write at the door of a network: requests to join, the code of ethics, needs and offers, first days, removal."""
 
 from tequio.membership.rules import Answered
 from tequio.membership.services.applications import (
@@ -15,30 +15,61 @@ from tequio.membership.services.code import (
     ask_to_sign,
     follow_charter,
     publish_code,
+    remind_to_sign,
     review_standing,
+    review_standings,
     sign_code,
     stop_asking_to_sign,
 )
-from tequio.membership.services.exchanging import carry_over, say_exchange
-from tequio.membership.services.reminding import remind_of_requests
+from tequio.membership.services.exchanging import (
+    carry_over,
+    say_exchange,
+)
+from tequio.membership.services.reminding import (
+    remind_of_requests,
+)
+from tequio.membership.services.removing import (
+    be_heard,
+    decide_removal,
+    drop_removal,
+    open_removal,
+    settle_removal,
+)
+from tequio.membership.services.welcoming import (
+    done_by_member,
+    end_first_days,
+    step_taken,
+    welcome,
+)
 
 __all__ = [
     "Answered",
     "admit",
     "apply",
     "ask_to_sign",
+    "be_heard",
     "carry_over",
     "check_criteria",
+    "decide_removal",
     "decline",
+    "done_by_member",
+    "drop_removal",
+    "end_first_days",
     "follow_charter",
     "open_decision",
+    "open_removal",
     "pass_requests",
     "publish_code",
     "remind_of_requests",
+    "remind_to_sign",
     "review_standing",
+    "review_standings",
     "say_exchange",
     "settle_decision",
+    "settle_removal",
     "sign_code",
+    "step_taken",
     "stop_asking_to_sign",
+    "welcome",
     "withdraw",
 ]

@@ -1,7 +1,11 @@
 """The code of ethics: its versions, who signs, and what signing means for a member's standing. Source: GOV-38."""
 
+from datetime import date, timedelta
+
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
@@ -9,13 +13,17 @@ from tequio.core.actor import Actor, system
 from tequio.core.texts import Texts
 from tequio.membership import access, events, selectors
 from tequio.membership.models import CodeVersion, Signature
+from tequio.membership.rules import rests_on
 from tequio.networks import selectors as networks
 from tequio.networks.models import Network
 from tequio.notify import services as notify
+from tequio.notify.models import Ask
 from tequio.people import services as people
 from tequio.people.models import Membership, Participant, Voice
 from tequio.people.models.memberships import VOICED
 from tequio.register.events import ref_of
+
+REMIND_AFTER = timedelta(days=7)
 
 
 @transaction.atomic
@@ -27,7 +35,9 @@ def follow_charter(*, network: Network) -> CodeVersion | None:
         return None
     current = selectors.current_code()
     if current is not None and current.texts.items() <= row.texts.items():
-        return current  # the same words, or one more translation of them: what was signed stays, nobody signs again
+        # The same words, or one more translation of them: what was signed stays, nobody signs again.
+        review_standings(network=network)
+        return current
     return publish_code(network=network, texts=row.texts)
 
 
@@ -41,8 +51,7 @@ def publish_code(*, network: Network, texts: Texts) -> CodeVersion:
     events.code_published.record(code, by=system(network.pk), number=number, texts=dict(texts))
     if before:
         notify.close_asks(subject=ref_of(before))
-    for membership in Membership.objects.filter(status__in=VOICED):
-        review_standing(network=network, membership=membership)
+    review_standings(network=network)
     _ask(network, code, Participant.objects.filter(membership__status__in=VOICED))
     return code
 
@@ -79,10 +88,70 @@ def stop_asking_to_sign(*, participant: Participant) -> None:
 
 @transaction.atomic
 def review_standing(*, network: Network, membership: Membership) -> Membership:
-    """Write whether a member is in good standing: it has signed the code that holds, where there is one."""
+    """Write whether a member is in good standing: it has signed the code that holds, where there is one.
+
+    Where the charter says so, the voice of one that has not rests from some day on. Source: GOV-38, P19.
+    """
     code = selectors.current_code()
     good = code is None or selectors.has_signed(membership.pk, code)
-    return people.set_standing(by=system(network.pk), membership=membership, good=good)
+    return people.set_standing(
+        by=system(network.pk), membership=membership, good=good, rests_on=_rests_on(code, membership)
+    )
+
+
+def _rests_on(code: CodeVersion | None, membership: Membership) -> date | None:
+    if code is None:
+        return None
+    days = networks.joining().sign_within_days
+    return rests_on(timezone.localdate(code.in_force_at), membership.joined_on, days=days)
+
+
+@transaction.atomic
+def review_standings(*, network: Network) -> int:
+    """Write the standing of all members anew; only those whose standing changes are touched; return how many."""
+    code, days = selectors.current_code(), networks.joining().sign_within_days
+    signed = set(Signature.objects.filter(code=code).values_list("membership_id", flat=True))
+    changed = 0
+    for one in Membership.objects.filter(status__in=VOICED).order_by("pk"):
+        good = code is None or one.pk in signed
+        since = (
+            None
+            if good or code is None
+            else rests_on(timezone.localdate(code.in_force_at), one.joined_on, days=days)
+        )
+        if (one.in_good_standing, one.rests_on) != (good, since):
+            people.set_standing(by=system(network.pk), membership=one, good=good, rests_on=since)
+            changed += 1
+    return changed
+
+
+@transaction.atomic
+def remind_to_sign(*, network: Network) -> int:
+    """Write once to each delegate whose member has not signed a week after it was asked; return to how many."""
+    code = selectors.current_code()
+    if code is None:
+        return 0
+    late = Ask.objects.filter(
+        subject=ref_of(code), kind="code", closed_at=None, opened_at__lte=clock.now() - REMIND_AFTER
+    )
+    readers = Participant.objects.filter(
+        until_on=None, person_id__in=late.values("person_id"), membership__status__in=VOICED
+    )
+    context = {
+        "network": network,
+        "link": settings.ORIGIN.rstrip("/") + reverse("membership:code", args=[network.slug]),
+    }
+    for reader in readers.select_related("person", "membership"):
+        notify.mail(
+            person_id=reader.person_id,
+            address=reader.person.email,
+            language=reader.person.language,
+            kind="reminder",
+            template="membership/mail/sign",
+            context={**context, "membership": reader.membership},
+            key=f"membership.sign:{network.pk}:{code.number}:{reader.membership_id}",
+        )
+    return len(readers)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from tequio.core import clock
 from tequio.core.actor import Actor, system
 from tequio.membership import access, events
 from tequio.membership.models import Application, Exchange
+from tequio.membership.services.welcoming import done_by_member
 from tequio.people.models import Membership
 
 
@@ -32,6 +33,7 @@ def say_exchange(
         },
     )  # fmt: skip
     events.exchange_said.record(exchange, by=by, name=membership.name, membership=membership.uuid)
+    done_by_member(membership=membership, kind="needs")
     return exchange
 
 

@@ -163,6 +163,8 @@ class Joining(NetworkModel):
     """Who may join and what each brings. Amounts in minor units; bands small, medium, large. Source: MEM-01.
 
     ``in_kind`` lists what counts besides money: EXPERTS, VOLUNTEERS, EXPERTISE, DISSEMINATION. Source: MEM-05.
+    ``sign_within_days`` after a version of the code of ethics a member that has not signed it has no voice until it
+    does; null = its voice never rests. Source: GOV-38.
     """
 
     contribution = models.CharField(max_length=20, choices=Contribution, blank=True, default="")
@@ -176,6 +178,7 @@ class Joining(NetworkModel):
     accepts_organizations = models.BooleanField(default=True)
     accepts_people = models.BooleanField(default=False)
     accepts_companies = models.BooleanField(default=False)
+    sign_within_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["network"], name="joining_once")]

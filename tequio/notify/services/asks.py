@@ -96,9 +96,14 @@ def close_asks(
 
 
 @transaction.atomic
-def close_asks_of(*, person_id: int, because: str = Closed.OVER) -> int:
-    """Close all that waits for one person in this network, such as when they leave; return how many asks there were."""
+def close_asks_of(*, person_id: int, because: str = Closed.OVER, kinds: Collection[str] | None = None) -> int:
+    """Close all that waits for one person in this network, such as when they leave; return how many asks there were.
+
+    With ``kinds``, only what is of these.
+    """
     open_ones = Ask.objects.filter(person_id=person_id, closed_at=None)
+    if kinds is not None:
+        open_ones = open_ones.filter(kind__in=kinds)
     return open_ones.update(closed_at=clock.now(), closed_because=str(because)[:40])
 
 

@@ -24,6 +24,7 @@ from tequio.people.models.organizations import (
     Sector,
     Size,
 )
+from tequio.people.models.pauses import Pause
 from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
 from tequio.people.models.substitutions import Substitution
 
@@ -42,6 +43,7 @@ __all__ = [
     "Operation",
     "Organization",
     "Participant",
+    "Pause",
     "Person",
     "Place",
     "Recovery",

@@ -26,7 +26,8 @@ VOICED = (Status.FOUNDING, Status.ACTIVE)
 class Membership(NetworkModel):
     """A member of the network: an organization, or a person on their own. One membership, one voice (G-6).
 
-    ``in_good_standing`` is written by the app ``membership`` (code of ethics signed, dues).
+    ``in_good_standing`` is written by the app ``membership`` (code of ethics signed, dues); from ``rests_on`` on the
+    voice rests until it is good again, where the network's rule says so.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Membership(NetworkModel):
     name = models.CharField(max_length=200)
     status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
     in_good_standing = models.BooleanField(default=True)
+    rests_on = models.DateField(null=True, blank=True)
     joined_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
 from tequio.notify.rules import Reader
@@ -61,8 +62,12 @@ def find_actor(person: Person) -> Actor | None:
 
 
 def voiced_memberships() -> QuerySet[Membership]:
-    """The members that have a voice now: the electorate of a round that opens at this moment."""
-    return Membership.objects.filter(status__in=VOICED).order_by("pk")
+    """The members that have a voice now: the electorate of a round that opens at this moment.
+
+    Who takes no part, has paused, or whose voice rests for lack of good standing is not among them. Source: GOV-38.
+    """
+    voiced = Membership.objects.filter(status__in=VOICED)
+    return voiced.exclude(rests_on__lte=clock.today()).order_by("pk")
 
 
 def readers() -> list[Reader]:

@@ -59,6 +59,7 @@ from tequio.people.services.organizations import (
     record_details,
     record_organization,
 )
+from tequio.people.services.pausing import open_pause, pause, resume, speaking_for, turn_pauses
 from tequio.people.services.recovery import (
     ask_recovery,
     finish_recovery,
@@ -115,7 +116,9 @@ __all__ = [
     "name_substitute",
     "one_time_link",
     "open_account",
+    "open_pause",
     "part_organizations",
+    "pause",
     "person_for",
     "read_import",
     "reason",
@@ -123,6 +126,7 @@ __all__ = [
     "record_organization",
     "refuse_recovery",
     "rename",
+    "resume",
     "revoke",
     "run_import",
     "seat",
@@ -135,9 +139,11 @@ __all__ = [
     "show_organization",
     "sign_out_device",
     "sign_out_others",
+    "speaking_for",
     "stand_in",
     "start_import",
     "take_duty",
+    "turn_pauses",
     "undo_import",
     "use_link",
     "vouch",

@@ -1,6 +1,7 @@
 """Who belongs to the network, who acts in it, for whom and with which duties."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,17 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.notify import services as notify
 from tequio.people import access, events
-from tequio.people.models import Duty, Membership, Organization, Participant, Person, Session, Status, Voice
+from tequio.people.models import (
+    Duty,
+    Membership,
+    Organization,
+    Participant,
+    Pause,
+    Person,
+    Session,
+    Status,
+    Voice,
+)
 from tequio.people.services.standing_in import leave_voice, voice_found
 
 
@@ -45,24 +56,38 @@ def join(
 
 @transaction.atomic
 def end_membership(*, by: Actor, membership: Membership, status: str = Status.LEFT) -> Membership:
-    """End a membership; its people no longer take part, and its voice is gone from the next round on."""
+    """End a membership; its people no longer take part, and its voice is gone from the next round on.
+
+    A member leaves by its own will; removing one follows from a decision, and the platform writes it.
+    """
     access.end_membership.require(by, membership)
+    if status == Status.REMOVED and not by.is_system:
+        raise Refused(_("A member is removed only by a decision of the others."))
     for participant in Participant.objects.filter(membership=membership, until_on=None):
         _end(participant, by=by, successor=None, passes=False)
     membership.status, membership.ended_on = status, clock.today()
     membership.save(update_fields=["status", "ended_on"])
+    Pause.objects.filter(membership=membership, ended_at=None).update(ended_at=clock.now())
     events.membership_ended.record(membership, by=by, name=membership.name, status=status)
     return membership
 
 
 @transaction.atomic
-def set_standing(*, by: Actor, membership: Membership, good: bool) -> Membership:
-    """Write down whether a member has signed and paid what it promised."""
+def set_standing(
+    *, by: Actor, membership: Membership, good: bool, rests_on: date | None = None
+) -> Membership:
+    """Write down whether a member has signed and paid what it promised, and from when its voice rests if it has not."""
     access.set_standing.require(by)
+    rests_on = None if good else rests_on
+    if membership.rests_on != rests_on:
+        membership.rests_on = rests_on
+        membership.save(update_fields=["rests_on"])
     if membership.in_good_standing != good:
         membership.in_good_standing = good
         membership.save(update_fields=["in_good_standing"])
-        events.standing_changed.record(membership, by=by, name=membership.name, good=good)
+        events.standing_changed.record(
+            membership, by=by, name=membership.name, good=good, rests_on=rests_on, uuid=membership.uuid
+        )
     return membership
 
 

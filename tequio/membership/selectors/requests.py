@@ -1,11 +1,11 @@
-"""Every read: requests to join, what is asked of members, the code of ethics and who signed it."""
+"""Every read of requests to join, and of what is asked of members."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tequio.core import clock
@@ -14,14 +14,13 @@ from tequio.core.money import Money
 from tequio.decisions.models import Proposal
 from tequio.decisions.models import State as ProposalState
 from tequio.membership import access
-from tequio.membership.models import OPEN, Application, CodeVersion, Signature, State
+from tequio.membership.models import OPEN, Application, CodeVersion, State
+from tequio.membership.selectors.code import current_code
 from tequio.networks import selectors as networks
 from tequio.networks.models import Admission, Contribution, Criterion, Joining, Statement
-from tequio.people.models import Duty, Membership, Organization, Participant
-from tequio.people.models.memberships import VOICED
+from tequio.people.models import Duty, Organization, Participant
 
 CONTACT_KEY = "joining_contact"
-CODE_KEYS = ("code", "code-of-ethics")
 PURPOSE_KEYS = ("purpose", "objective", "audience")
 STOPPED = (ProposalState.OBJECTED, ProposalState.NOT_ADOPTED)
 
@@ -207,42 +206,6 @@ def same_name(application: Application) -> list[Organization]:
     rows = Organization.objects.filter(merged_into=None)
     known = Q(folded=application.folded) | Q(aliases__folded=application.folded)
     return list(rows.filter(known).distinct().order_by("pk")[:5])
-
-
-def current_code() -> CodeVersion | None:
-    """Return the code of ethics that holds."""
-    return CodeVersion.objects.order_by("-number").first()
-
-
-def codes() -> list[CodeVersion]:
-    """Return every version, newest first."""
-    return list(CodeVersion.objects.order_by("-number"))
-
-
-@dataclass(frozen=True)
-class Signed:
-    """The members who signed a version, with the day and the hand, and those who have not yet."""
-
-    signatures: Sequence[Signature]
-    missing: Sequence[Membership]
-
-
-def signed(code: CodeVersion) -> Signed:
-    """Return who signed a version and who is missing. Source: GOV-38."""
-    signatures = (
-        Signature.objects.filter(code=code).select_related("membership", "participant").order_by("at", "pk")
-    )
-    mine = Signature.objects.filter(code=code, membership=OuterRef("pk"))
-    missing = Membership.objects.filter(~Exists(mine), status__in=VOICED).order_by("name", "pk")
-    return Signed(list(signatures), list(missing))
-
-
-def has_signed(membership_id: int | None, code: CodeVersion) -> bool:
-    """Say whether a member signed this version."""
-    return (
-        membership_id is not None
-        and Signature.objects.filter(code=code, membership_id=membership_id).exists()
-    )
 
 
 def colleagues(actor: Actor) -> list[Participant]:
