@@ -50,7 +50,7 @@ def second_voice(entry: Entry) -> None:
     """Close what asked for a second person who can speak, once there is one."""
     participant = Participant.objects.select_related("membership").filter(pk=_key(entry)).first()
     if participant is not None and participant.membership and participant.voice == Voice.SUBSTITUTE:
-        services.done_by_member(membership=participant.membership, kind="delegate")
+        services.done_by_member(membership=participant.membership, kind="second")
 
 
 @decisions.answered.then

@@ -143,7 +143,7 @@ def test_a_new_member_is_asked_a_few_things_that_close_themselves(network, ana, 
     run_jobs()
     waiting = Ask.objects.filter(person_id=elias.person_id, closed_at=None)
     asked = {ask.kind: ask.minutes for ask in waiting}
-    assert asked == {"needs": 5, "delegate": 3, "meet": 2, "look": 5}
+    assert asked == {"needs": 5, "second": 3, "meet": 2, "look": 5}
     services.say_exchange(
         by=elias, membership=member_of(elias), needs="Un contador", brings="Talleres", language="es"
     )
@@ -152,7 +152,7 @@ def test_a_new_member_is_asked_a_few_things_that_close_themselves(network, ana, 
     decisions.answer(by=elias, round=opened, position="AGREE")
     add_person(network, "Flor", membership=member_of(elias), voice="SUBSTITUTE")
     run_jobs()
-    assert not waiting.filter(kind__in=["needs", "delegate", "meet", "look"]).exists()
+    assert not waiting.filter(kind__in=["needs", "second", "meet", "look"]).exists()
     assert all(step.done for step in selectors.first_steps(elias))
 
 
@@ -170,7 +170,7 @@ def test_after_two_weeks_the_first_things_rest(network, ana, run_jobs):
     with clock.at(clock.now() + timedelta(days=16)):
         daily_of(network_id=network.pk)
         open_ones = Ask.objects.filter(person_id=elias.person_id, closed_at=None)
-        assert not open_ones.filter(kind__in=["needs", "delegate", "meet", "look"]).exists()
+        assert not open_ones.filter(kind__in=["needs", "second", "meet", "look"]).exists()
 
 
 def test_founders_are_not_welcomed_as_if_they_were_new(network, ana, beto, run_jobs):

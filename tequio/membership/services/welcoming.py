@@ -19,7 +19,7 @@ from tequio.register.events import ref_of
 FIRST_DAYS = timedelta(days=14)
 STEPS = {
     "needs": (_("Say what you need and what you offer"), _("The others read it, and look for what fits."), 5),
-    "delegate": (
+    "second": (
         _("Name who speaks when you cannot"),
         _("Then your organization never misses a decision."),
         3,
@@ -61,7 +61,7 @@ def _wanted(membership: Membership) -> Sequence[str]:
     """Return what is still to do: nobody is asked for what they have done."""
     told = Exchange.objects.filter(membership=membership).exclude(needs="").exclude(brings="").exists()
     second = Participant.objects.filter(membership=membership, until_on=None, voice=Voice.SUBSTITUTE).exists()
-    done = {"needs": told, "delegate": second or membership.organization_id is None}
+    done = {"needs": told, "second": second or membership.organization_id is None}
     return [kind for kind in STEPS if not done.get(kind, False)]
 
 
