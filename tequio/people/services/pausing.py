@@ -15,7 +15,18 @@ from tequio.people.models import Membership, Participant, Pause, Status, Voice
 from tequio.people.models.memberships import VOICED
 from tequio.people.selectors.voices import network_today
 
-SPEAKING = ("consent", "vote", "ratification", "objection", "code", "delegate", "needs", "second", "meet", "look")
+SPEAKING = (
+    "consent",
+    "vote",
+    "ratification",
+    "objection",
+    "code",
+    "delegate",
+    "needs",
+    "second",
+    "meet",
+    "look",
+)
 LONGEST = 366
 
 
