@@ -11,7 +11,7 @@ from tequio.core.walls import wall
 class Migration(migrations.Migration):
     dependencies = [
         ("membership", "0003_needs_and_offers"),
-        ("networks", "0005_sign_within_days"),
+        ("networks", "0006_sign_within_days"),
         ("people", "0007_pauses"),
     ]
 
