@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.decisions.models import STOPPING, AnswerLink, Objection, Outcome, Proposal, Round, State, Way
+from tequio.decisions.models import (
+    STOPPING,
+    AnswerLink,
+    Objection,
+    Outcome,
+    Proposal,
+    Question,
+    Round,
+    State,
+    Way,
+)
 from tequio.decisions.rules import Kind, Matter, Step
 
 
@@ -44,10 +54,89 @@ def change_proposal(actor: Actor, proposal: Proposal) -> Answer:
     return True
 
 
+@permission("decisions.translate_proposal")
+def translate_proposal(actor: Actor, proposal: Proposal) -> Answer:
+    if actor.participant_id is None:
+        return _only_participants()
+    if about_charter(proposal):
+        return _("The charter is translated where it is written.")
+    if proposal.state != State.DRAFT:
+        return _("A round has been opened on this text: no words are added to it any more.")
+    return True
+
+
+@permission("decisions.amend")
+def amend(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.kind != Kind.GENERAL.value or about_charter(proposal):
+        return _("This text follows from something else, and changes there.")
+    if proposal.state not in (State.CONSENT, State.OBJECTED):
+        return _("A text is amended during a consent round or right after it.")
+    return True
+
+
+@permission("decisions.ask_question")
+def ask_question(actor: Actor, proposal: Proposal) -> Answer:
+    if actor.participant_id is None:
+        return _only_participants()
+    return _undecided(proposal)
+
+
+@permission("decisions.reply")
+def reply(actor: Actor, question: Question) -> Answer:
+    if not leads(actor, question.proposal):
+        return _only_leads()
+    if question.replied_at is not None:
+        return _("This question has its answer. What is new is asked as another question.")
+    return True
+
+
+@permission("decisions.react")
+def react(actor: Actor, proposal: Proposal) -> Answer:
+    if actor.membership_id is None:
+        return _("You act for no member, so you carry no voice here.")
+    if not actor.votes:
+        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+    if proposal.state != State.DRAFT:
+        return _("Quick reactions come before the round. Now the round asks for your answer.")
+    return True
+
+
+@permission("decisions.attach")
+def attach(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.state not in (State.DRAFT, State.OBJECTED):
+        return _("What people are asked about no longer changes: files are added before the round opens.")
+    return True
+
+
+@permission("decisions.relate")
+def relate(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    return _undecided(proposal)
+
+
+def _undecided(proposal: Proposal) -> Answer:
+    if proposal.state in (State.ADOPTED, State.NOT_ADOPTED):
+        return _("This has been decided already.")
+    return True
+
+
+def _only_participants() -> str:
+    return _("Only people who take part in the network can do this.")
+
+
 @permission("decisions.open_round")
 def open_round(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
         return _only_leads()
+    if proposal.state == State.DRAFT and proposal.owner_id is None:
+        return _("A decision binds when somebody is in charge of it: say who, and then open the round.")
+    if proposal.state == State.DRAFT and proposal.review_on <= clock.today():
+        return _("A decision binds until it is reviewed: choose a review date that is still to come.")
     if proposal.open:
         return _("A round is open already.")
     if proposal.state == State.TIE:

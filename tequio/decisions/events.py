@@ -8,6 +8,25 @@ proposed = Event("decisions.proposed", _("%(who)s proposed “%(title)s” (deci
 changed = Event(
     "decisions.proposal_changed", _("%(who)s changed the text of decision %(number)s: “%(title)s”.")
 )
+translated = Event(
+    "decisions.proposal_translated",
+    _("%(who)s wrote decision %(number)s, “%(title)s”, in one more language."),
+)
+attached = Event("decisions.file_added", _("%(who)s added the file “%(label)s” to decision %(number)s."))
+detached = Event(
+    "decisions.file_removed", _("%(who)s took the file “%(label)s” away from decision %(number)s.")
+)
+related = Event("decisions.related", _("%(who)s related decision %(number)s to “%(title)s”."))
+unrelated = Event("decisions.unrelated", _("%(who)s no longer relates decision %(number)s to “%(title)s”."))
+asked = Event("decisions.question_asked", _("%(who)s asked about “%(title)s” (decision %(number)s)."))
+replied = Event(
+    "decisions.question_replied", _("%(who)s replied to a question of %(asked_by)s about “%(title)s”.")
+)
+reacted = Event("decisions.reacted", _("%(member)s gave its quick reaction to “%(title)s”."))
+amended = Event(
+    "decisions.amended",
+    _("%(who)s amended “%(title)s”: version %(version)s. Everybody is asked what changed."),
+)
 round_opened = Event(
     "decisions.round_opened", _("%(who)s opened a consent round on “%(title)s” for %(entitled)s voices.")
 )

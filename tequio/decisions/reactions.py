@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 
 from tequio.decisions import events, selectors, sentences, services
-from tequio.decisions.models import POSITIONS, Outcome, Round
+from tequio.decisions.models import POSITIONS, Outcome, Proposal, Question, Round
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import events as people
@@ -44,6 +45,46 @@ def ask_by_letter(entry: Entry) -> None:
     opened = Round.objects.filter(pk=int(entry.ref.rpartition(":")[2])).first()
     if opened is not None:
         services.ask_by_letter(round=opened)
+
+
+@events.round_extended.then
+def tell_of_extension(entry: Entry) -> None:
+    """Tell those who have answered that there is more time, and why; the others are asked again."""
+    round = (
+        Round.objects.filter(pk=int(entry.ref.rpartition(":")[2]))
+        .select_related("version", "proposal")
+        .first()
+    )
+    if round is None:
+        return
+    context = {
+        "round": round,
+        "version": round.version,
+        "by": entry.facts["who"] if entry.facts else "",
+        "ends": partial(sentences.ending, round.closes_at),  # said in the language of each reader
+        "url": _url("decisions:open", round.proposal),
+    }
+    told = set(selectors.voices_that_answered(round))
+    notify.mail_each(
+        readers=[reader for reader in readers() if reader.person_id in told], kind="decision",
+        template="decisions/mail/extended", context=context, key=f"decisions.extended:{entry.pk}",
+    )  # fmt: skip
+
+
+@events.replied.then
+def tell_who_asked(entry: Entry) -> None:
+    """Bring the reply to whoever asked."""
+    rows = Question.objects.select_related("asked_by__person", "proposal__version")
+    question = rows.filter(pk=int(entry.ref.rpartition(":")[2])).first()
+    if question is None or question.asked_by_id == question.replied_by_id or question.asked_by.until_on:
+        return
+    person = question.asked_by.person
+    notify.mail(
+        person_id=person.pk, address=person.email, language=person.language, kind="decision",
+        template="decisions/mail/replied", key=f"decisions.replied:{entry.pk}",
+        context={"question": question, "version": question.proposal.version,
+                 "url": _url("decisions:talk", question.proposal)},
+    )  # fmt: skip
 
 
 @people.seated.then
@@ -80,7 +121,6 @@ def _outcome(entry_id: UUID) -> Outcome | None:
 
 def _context(outcome: Outcome) -> dict[str, Any]:
     proposal = outcome.round.proposal
-    slug = Network.objects.values_list("slug", flat=True).get(pk=proposal.network_id)
     voices = outcome.voices
     if len(voices) > selectors.IN_RING:
         voices = [voice for voice in voices if voice["words"]][:100]
@@ -90,5 +130,10 @@ def _context(outcome: Outcome) -> dict[str, Any]:
         "rule": lazy(sentences.outcome_rule, str)(outcome),
         "numbers": lazy(sentences.outcome_numbers, str)(outcome),
         "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in voices],
-        "url": settings.ORIGIN.rstrip("/") + reverse("decisions:record", args=[slug, proposal.number]),
+        "url": _url("decisions:record", proposal),
     }
+
+
+def _url(name: str, proposal: Proposal) -> str:
+    slug = Network.objects.values_list("slug", flat=True).get(pk=proposal.network_id)
+    return settings.ORIGIN.rstrip("/") + reverse(name, args=[slug, proposal.number])

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -8,3 +9,11 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         import tequio.founding.reactions  # noqa: F401
+        from tequio.decisions.selectors import talking
+        from tequio.founding import selectors
+
+        talking.offer(
+            "article",
+            choices=selectors.articles_to_relate,
+            address=lambda network, key: reverse("founding:article", args=[network, key]),
+        )

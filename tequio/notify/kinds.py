@@ -72,6 +72,7 @@ ASKS: dict[str, AskKind] = {
     "vote": AskKind(_("Vote"), "carmine", "check", _("Read and vote")),
     "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide")),
     "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),
+    "question": AskKind(_("Question"), "gold", "pen", _("Read and reply")),
     "ratification": AskKind(_("Charter"), "carmine", "file", _("Read and answer")),
     "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going")),
     "application": AskKind(_("Request to join"), "jade", "people", _("Read the request")),

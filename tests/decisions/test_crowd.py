@@ -89,7 +89,7 @@ def test_a_round_of_thousands_closes_and_everybody_is_told_in_few_queries(networ
     answer_all(opened, [one.membership for one in voices])
     assert Answer.objects.count() == MANY
     with clock.at(opened.closes_at):
-        services.extend_round(by=ana, round=opened)
+        services.extend_round(by=ana, round=opened, reason="Faltan voces")
         opened.refresh_from_db()
     with clock.at(opened.closes_at), Counted() as closing:
         outcome = services.close_round(by=ana, round=opened)

@@ -136,6 +136,7 @@ def test_a_member_writes_a_proposal_in_two_languages(client, beto):
         "title_es": "Biblioteca común", "summary_es": "Un lugar para guardar lo que aprendemos.",
         "title_pt-br": "Biblioteca comum", "matter": "OPERATIONAL", "leading_team": "Equipo de aprendizajes",
         "review_on": str(clock.today() + timedelta(days=90)), "term_months": "12",
+        "owner": str(beto.participant_id),
     }  # fmt: skip
     response = client.post(f"{HOME}new/", sent)
     proposal = Proposal.objects.get()
@@ -144,11 +145,11 @@ def test_a_member_writes_a_proposal_in_two_languages(client, beto):
     assert "no consta" not in client.get(response.headers["Location"]).text
 
 
-@pytest.mark.parametrize("missing", ["title_es", "summary_es", "matter", "review_on"])
+@pytest.mark.parametrize("missing", ["title_es", "summary_es", "matter", "review_on", "owner"])
 def test_a_proposal_without_its_parts_is_not_taken(client, beto, missing):
     sign_in(client, beto)
-    sent = {"title_es": "A", "summary_es": "B", "matter": "STRATEGIC", "review_on": "2099-01-01", missing: ""}
-    assert client.post(f"{HOME}new/", sent).status_code == 422
+    sent = {"title_es": "A", "summary_es": "B", "matter": "STRATEGIC", "review_on": str(clock.today() + timedelta(days=90)), "owner": str(beto.participant_id)}  # fmt: skip
+    assert client.post(f"{HOME}new/", {**sent, missing: ""}).status_code == 422
     assert not Proposal.objects.exists()
 
 

@@ -116,5 +116,5 @@ def test_a_round_in_which_voices_are_missing_is_extended_or_closed_by_who_leads(
         shown = client.get(page).text
         assert f"{page}extend/" in shown
         assert f"{page}close/" in shown
-        assert client.post(f"{page}extend/", {"hours": "24"}).status_code == 303
-        assert client.post(f"{page}extend/", {"hours": "24"}).status_code == 403
+        assert client.post(f"{page}extend/", {"hours": "24", "reason": "Faltan voces"}).status_code == 303
+        assert client.post(f"{page}extend/", {"hours": "24", "reason": "Faltan voces"}).status_code == 403

@@ -154,9 +154,9 @@ def test_g_7_silence_is_not_consent_and_the_round_waits_for_its_only_extension(a
         assert services.close_when_over(by=system(ana.network_id), round=opened) is None
         assert state(proposal) == State.CONSENT
         assert Ask.objects.filter(person_id=ana.person_id, kind="objection", closed_at=None).exists()
-        longer = services.extend_round(by=ana, round=opened, hours=24)
+        longer = services.extend_round(by=ana, round=opened, reason="Falta gente", hours=24)
         with pytest.raises(Refused):
-            services.extend_round(by=ana, round=opened)
+            services.extend_round(by=ana, round=opened, reason="Otra vez")
     with clock.at(longer.closes_at):
         outcome = services.close_when_over(by=system(ana.network_id), round=opened)
 
@@ -190,7 +190,7 @@ def test_closing_again_answers_the_same_record(ana, beto, opened):
 
 
 def test_a_round_that_was_not_adopted_may_come_back(ana, beto, proposal, opened):
-    services.extend_round(by=ana, round=opened, hours=1)
+    services.extend_round(by=ana, round=opened, reason="Falta gente", hours=1)
     opened.refresh_from_db()
     with clock.at(opened.closes_at):
         services.close_round(by=ana, round=opened)

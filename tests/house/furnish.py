@@ -8,7 +8,7 @@ from tequio.archive.models import Copy, Offer
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
-from tequio.decisions.models import Objection
+from tequio.decisions.models import Objection, Proposal
 from tequio.decisions.rules import Matter, Position
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
@@ -35,7 +35,12 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     taken = iter(marks)
     organizations = [_organization(by, taken) for _ in range(3)]
     proposals = [_proposal(by, taken) for _ in range(3)]
+    file = decisions.attach(
+        by=by, proposal=proposals[0], label=f"Anexo {next(taken)}", content=b"%PDF-1.7", language="es"
+    )
+    decisions.react(by=by, proposal=proposals[0], words=next(taken))
     opened = [decisions.open_round(by=by, proposal=proposal) for proposal in proposals[:2]]
+    question = decisions.ask_question(by=other or by, proposal=proposals[0], words=next(taken))
     decisions.answer(by=by, round=opened[0], position=Position.OBJECT, reason=next(taken), mend=next(taken))
     if other:
         decisions.answer(by=other, round=opened[0], position=Position.CAN_LIVE_WITH, concern=next(taken))
@@ -61,10 +66,14 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     removal = membership.open_removal(
         by=by, network=network, membership=doubted, reasons=next(taken), language="es"
     )
+    relation = decisions.relate(by=by, proposal=proposals[0], source="article", key="purpose")
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
         "objection_id": [Objection.objects.get().pk],
+        "question_id": [question.pk],
+        "relation_id": [relation.pk],
+        "file": [file.uuid],
         "uuid": [organizations[0].uuid],
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],
@@ -167,7 +176,11 @@ def fill_up(*, by: Actor, rows: int) -> None:
 
 
 def _talk(by: Actor, number: int) -> None:
-    """Say something about an article, and propose to change it."""
+    """Say something about an article, propose to change it, ask about a proposal and put a file beside it."""
+    proposal = Proposal.objects.get(number=1)
+    decisions.ask_question(by=by, proposal=proposal, words=f"¿más {number}?")
+    written = _proposal(by, iter(f"más {number} {part}" for part in "xyz"))
+    decisions.attach(by=by, proposal=written, label=f"más {number}", content=b"%PDF-1.7", language="es")
     network = Network.objects.get(pk=by.network_id)
     article = Article.objects.select_related("charter").get(charter__state="IN_FORCE", key="purpose")
     founding.remark(by=by, network=network, article=article, body=f"más {number}")

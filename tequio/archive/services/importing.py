@@ -240,13 +240,21 @@ def _save_files(table: Table, rows: Sequence[dict[str, Any]], reading: Reading, 
             content = reading.read(f"storage/{name}")
             try:
                 if default_storage.exists(name):
-                    raise Broken(FILE_THERE, name=name)
+                    _require_same(name, content)
+                    continue
                 stored = default_storage.save(name, ContentFile(content))
             except SuspiciousFileOperation as wrong:
                 raise Broken(FILE_THERE, name=name) from wrong
             saved.append(stored)
             if stored != name:
                 raise Broken(FILE_THERE, name=name)
+
+
+def _require_same(name: str, content: bytes) -> None:
+    """Accept a file that lies here already when it is the same one."""
+    with default_storage.open(name, "rb") as there:
+        if there.read() != content:
+            raise Broken(FILE_THERE, name=name)
 
 
 def _forget(saved: Sequence[str]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,10 @@ from tequio.core.options import Option
 from tequio.core.texts import Texts
 from tequio.decisions.models import Proposal, Version
 from tequio.decisions.rules import Matter, Position
+from tequio.networks.models import AnswersShown
+from tequio.people.models import Participant
+
+capfirst_lazy = lazy(capfirst, str)
 
 CONSENT_ANSWERS: list[tuple[str, Option]] = [
     ("yes", Option(_("Yes, I can live with it"), help=_("I give my consent."))),
@@ -136,6 +142,8 @@ TEXTS: dict[str, Callable[[], forms.CharField]] = {
 class TextsForm(Form):
     """The texts of a proposal in each language of the network; the first one leads."""
 
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         self.languages = list(languages)
         super().__init__(*args, **kwargs)
@@ -163,9 +171,10 @@ class TextsForm(Form):
         }
 
 
-def initial_texts(version: Version, languages: Sequence[str]) -> dict[str, str]:
+def initial_texts(version: Version, languages: Sequence[str]) -> dict[str, Any]:
     """Return what the fields of a text form hold for this version."""
-    return {f"{name}_{code}": getattr(version, name).get(code, "") for name in TEXTS for code in languages}
+    held = {f"{name}_{code}": getattr(version, name).get(code, "") for name in TEXTS for code in languages}
+    return {**held, "base": version.number}
 
 
 MATTERS: list[tuple[str, Option]] = [
@@ -177,6 +186,12 @@ MATTERS: list[tuple[str, Option]] = [
 ]
 
 
+ANSWERS_SHOWN: list[tuple[str, str | Promise]] = [
+    ("", _("As the network agreed")),
+    *((shown.value, capfirst_lazy(shown.label)) for shown in AnswersShown),
+]
+
+
 class ProposalForm(TextsForm):
     """A proposal as it is written."""
 
@@ -184,9 +199,16 @@ class ProposalForm(TextsForm):
         label=_("What kind of matter is it?"), choices=MATTERS, widget=forms.RadioSelect
     )
     leading_team = forms.CharField(label=_("Which team leads it?"), required=False, max_length=120)
+    owner = forms.TypedChoiceField(
+        label=_("Who is in charge of it?"),
+        help_text=_("This person sees that it is done once it is agreed, and replies to questions."),
+        error_messages={"required": _("A decision binds when somebody is in charge of it. Choose who.")},
+        coerce=int,
+    )
     review_on = forms.DateField(
         label=_("When do we review it?"),
         help_text=_("That day the network looks at how it went."),
+        error_messages={"required": _("A decision binds until it is reviewed. Choose the day.")},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     term_months = forms.IntegerField(
@@ -194,6 +216,15 @@ class ProposalForm(TextsForm):
         help_text=_("Left empty, it holds until it is changed."),
         required=False, min_value=1, max_value=120, widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip
+    answers_shown = forms.ChoiceField(
+        label=_("When does a voice see what others answered?"), choices=ANSWERS_SHOWN, required=False
+    )
+
+    def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("Choose a person")), *owners]
 
     def clean_review_on(self) -> date:
         """Refuse a review in the past."""
@@ -218,8 +249,10 @@ class ProposalForm(TextsForm):
             **self.texts(),
             "matter": Matter(data["matter"]),
             "leading_team": data["leading_team"],
+            "owner": Participant.objects.filter(pk=data["owner"], until_on=None).first(),
             "review_on": data["review_on"],
             "term_months": data["term_months"],
+            "answers_shown": data["answers_shown"],
         }
 
 
@@ -229,9 +262,14 @@ def initial_proposal(proposal: Proposal, version: Version, languages: Sequence[s
         **initial_texts(version, languages),
         "matter": proposal.matter,
         "leading_team": proposal.leading_team,
+        "owner": proposal.owner_id,
         "review_on": proposal.review_on,
         "term_months": proposal.term_months,
+        "answers_shown": proposal.answers_shown,
     }
+
+
+FIRST_WORDS = {name.partition("_")[0] for name in TEXTS}
 
 
 class IntegrateForm(TextsForm):
@@ -242,11 +280,12 @@ class IntegrateForm(TextsForm):
         help_text=_("Everybody reads this first in the new round."),
         max_length=2000, widget=area(),
     )  # fmt: skip
+    enough = FIRST_WORDS
 
     def clean(self) -> dict[str, Any]:
         """Ask for a text that is another one than before."""
         data = super().clean() or {}
-        if set(self.changed_data) <= {"why"}:
+        if not any(name.partition("_")[0] in self.enough for name in self.changed_data):
             self.add_error(
                 f"body_{self.languages[0]}",
                 _("The text is the same as before: change what would mend the harm."),
@@ -255,7 +294,7 @@ class IntegrateForm(TextsForm):
 
     def written(self) -> dict[str, Any]:
         """Return what the service asks for."""
-        return {**self.texts(), "why": self.cleaned_data["why"]}
+        return {**self.texts(), "why": self.cleaned_data["why"], "base": self.cleaned_data["base"]}
 
 
 HOURS = [
@@ -283,6 +322,17 @@ class HoursForm(Form):
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = choices
         field.initial = str(default)
+
+
+class ExtendForm(HoursForm):
+    """More time, and why."""
+
+    reason = forms.CharField(
+        label=_("Why does it need more time?"),
+        help_text=_("Those who have answered get this in a letter. It stays in the record."),
+        max_length=1000,
+        widget=area(2),
+    )
 
 
 TIE_ANSWERS: list[tuple[str, Option]] = [

@@ -14,6 +14,7 @@ from tequio.decisions.models.rounds import (
     RoundKind,
     Way,
 )
+from tequio.decisions.models.talk import Attachment, Question, Reaction, Relation
 
 __all__ = [
     "KINDS",
@@ -26,12 +27,16 @@ __all__ = [
     "Answer",
     "AnswerChange",
     "AnswerLink",
+    "Attachment",
     "CalendarKey",
     "Elector",
     "Objection",
     "ObjectionState",
     "Outcome",
     "Proposal",
+    "Question",
+    "Reaction",
+    "Relation",
     "Round",
     "RoundKind",
     "State",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.scoping import NetworkModel
 from tequio.core.texts import say
 from tequio.decisions import rules
+from tequio.decisions.rules.texts import fingerprint
+from tequio.networks.models import AnswersShown
 
 MATTERS = [(rules.Matter.STRATEGIC.value, _("strategic")), (rules.Matter.OPERATIONAL.value, _("operational"))]
 
@@ -50,7 +52,8 @@ class Proposal(NetworkModel):
     """Something to decide, numbered within its network; what it says is in its current ``version``.
 
     ``leading_team`` leads it (GOV-28); ``owner`` sees that it is done, and ``review_on`` is when the network
-    evaluates it (GOV-01); ``term_months`` how long it holds, null = until it is changed.
+    evaluates it (GOV-01); ``term_months`` how long it holds, null = until it is changed; ``answers_shown`` when a voice
+    sees what others answered, empty = as the network agreed.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -63,6 +66,7 @@ class Proposal(NetworkModel):
     owner = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     review_on = models.DateField()
     term_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    answers_shown = models.CharField(max_length=20, choices=AnswersShown, blank=True, default="")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     version = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
     round = models.ForeignKey("Round", models.PROTECT, null=True, related_name="+")
@@ -140,13 +144,19 @@ class Version(NetworkModel):
 
     def differences(self) -> list[tuple[str | Promise, str, str]]:
         """What this version changes: (part, before, after), in the reader's language."""
-        if self.before is None:
-            return []
+        return self.since(self.before) if self.before else []
+
+    def since(self, before: Version) -> list[tuple[str | Promise, str, str]]:
+        """What changed between an earlier text and this one: (part, before, after), in the reader's language."""
         parts = [
-            (label, say(getattr(self.before, name)), say(getattr(self, name)))
-            for name, label in PARTS.items()
+            (label, say(getattr(before, name)), say(getattr(self, name))) for name, label in PARTS.items()
         ]
         return [(label, old, new) for label, old, new in parts if old != new]
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of all its texts: the register keeps it from the moment a round opens."""
+        return fingerprint({name: getattr(self, name) for name in PARTS})
 
     @property
     def minutes(self) -> int:

@@ -57,6 +57,7 @@ class Round(NetworkModel):
     opened_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     closes_at = models.DateTimeField()
     first_closes_at = models.DateTimeField()
+    extension_reason = models.TextField(blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
     superseded = models.BooleanField(default=False)
     reminded_at = models.DateTimeField(null=True, blank=True)
@@ -142,6 +143,7 @@ class Answer(NetworkModel):
     """What a voice answers. One a voice: the database holds it (S8).
 
     ``given_name`` is whose word it is; ``recorded_name`` who wrote it down for somebody without a device.
+    ``kept_from`` is the version about which it had answered the same, when it was kept as it was.
     """
 
     elector = models.OneToOneField(Elector, models.CASCADE, related_name="answer")
@@ -153,6 +155,7 @@ class Answer(NetworkModel):
     changed_at = models.DateTimeField(null=True, blank=True)
     way = models.CharField(max_length=10, choices=Way, default=Way.PAGE)
     recorded_name = models.CharField(max_length=120, blank=True, default="")
+    kept_from = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
         constraints = [

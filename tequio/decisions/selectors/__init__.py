@@ -7,15 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from tequio.core.actor import Actor
@@ -51,6 +43,7 @@ from tequio.decisions.selectors.open import counts as counts
 from tequio.decisions.selectors.open import open_rounds as open_rounds
 from tequio.decisions.selectors.open import result_of as result_of
 from tequio.decisions.selectors.open import under_way as under_way
+from tequio.decisions.selectors.talking import beside_columns
 from tequio.networks.models import AnswersShown
 from tequio.people.models.memberships import VOICED
 from tequio.people.selectors import speaking
@@ -126,14 +119,18 @@ def electorate(round: Round) -> QuerySet[Elector]:
 
 
 _whole = prepared(
-    lambda: Proposal.objects.select_related(
-        "version__before", "version__written_by", "round__outcome", "author", "owner"
-    ).filter(number=slot("number"))
+    lambda: (
+        Proposal.objects.select_related(
+            "version__before", "version__written_by", "round__outcome", "author", "owner"
+        )
+        .annotate(**beside_columns())
+        .filter(number=slot("number"))
+    )
 )
 
 
 def proposal(actor: Actor, number: int) -> Proposal | None:
-    """The proposal with its text, the text before it, its round and its outcome."""
+    """The proposal with its text, the text before it, its round, its outcome, and what lies ``beside`` it."""
     found = _whole.first(number=number)
     if found is not None and found.round is not None:
         found.round.proposal = found  # so that asking what the reader may do reads it no second time
@@ -149,12 +146,16 @@ def draft(actor: Actor, number: int) -> Proposal | None:
 
 @dataclass(frozen=True)
 class Seat:
-    """A voice of a round with what it answered; ``position`` is None until it does."""
+    """A voice of a round with what it answered; ``position`` is None until it does.
+
+    ``before`` is the number of an earlier text that it answered, if it answered one.
+    """
 
     membership_id: int
     name: str
     position: str | None
     concern: str
+    before: int | None = None
 
     @property
     def shape(self) -> str:
@@ -164,11 +165,23 @@ class Seat:
         return SEATS[self.position] if self.position else "waiting"
 
 
+def _before() -> Subquery:
+    """The version of the last text, before this round's, that a voice answered."""
+    rows = Answer.objects.filter(
+        elector__membership=OuterRef("membership"),
+        elector__round__proposal=slot("proposal"),
+        elector__round__kind=slot("kind", CharField()),
+        elector__round__number__lt=slot("number"),
+    )
+    return Subquery(rows.order_by("-elector__round__number").values("elector__round__version__number")[:1])
+
+
 _seats = prepared(
     lambda: (
         Elector.objects.filter(MEMBER, round_id=slot("round"))
         .order_by(Lower("membership__name"), "pk")
-        .values_list("membership_id", "membership__name", "answer__position", "answer__concern")
+        .annotate(before=_before())
+        .values_list("membership_id", "membership__name", "answer__position", "answer__concern", "before")
     )
 )
 
@@ -178,8 +191,10 @@ def seats(actor: Actor, round: Round) -> list[Seat]:
     if round.voices > IN_RING:
         return []
     rows = [
-        Seat(member, name, position, concern or "")
-        for member, name, position, concern in _seats(round=round.pk)
+        Seat(member, name, position, concern or "", before)
+        for member, name, position, concern, before in _seats(
+            round=round.pk, proposal=round.proposal_id, kind=round.kind, number=round.number
+        )
     ]
     return sorted(rows, key=lambda seat: seat.membership_id != actor.membership_id)
 
@@ -221,6 +236,17 @@ def versions(actor: Actor, proposal: Proposal) -> QuerySet[Version]:
     return (
         Version.objects.filter(proposal=proposal).select_related("before", "written_by").order_by("-number")
     )
+
+
+def version(proposal: Proposal, number: int) -> Version | None:
+    """One text of a proposal, by its number."""
+    return Version.objects.filter(proposal=proposal, number=number).first()
+
+
+def newest(proposal: Proposal) -> Version | None:
+    """The text of a proposal as it is now, whatever the row in hand says."""
+    rows = Version.objects.filter(proposal=proposal).select_related("written_by")
+    return rows.order_by("-number").first()
 
 
 def _decided() -> QuerySet[Proposal, Any]:
@@ -274,11 +300,20 @@ def earlier_answers(actor: Actor, round: Round) -> list[tuple[str, str]]:
     return list(rows.exclude(changes=None).values_list("changes__position", "changes__concern"))
 
 
+def voices_that_answered(round: Round) -> list[int]:
+    """The persons who speak for the members that have answered a round."""
+    return _who_speaks(Elector.objects.filter(MEMBER, round=round, answer__isnull=False))
+
+
 def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
     """The persons who can answer in a round today: those who carry the voice of its members."""
     electors = Elector.objects.filter(MEMBER, round=round)
     if unanswered:
         electors = electors.filter(answer=None)
+    return _who_speaks(electors)
+
+
+def _who_speaks(electors: QuerySet[Elector]) -> list[int]:
     people = speaking().filter(membership__in=electors.values("membership"))
     return list(people.order_by("pk").values_list("person_id", flat=True))
 

@@ -9,6 +9,8 @@ For apps
     decisions.answer(by=…, round=round, position=Position.CAN_LIVE_WITH, concern="…")
     decisions.answer(by=…, round=round, position=Position.OBJECT, reason="the harm", mend="what would mend it")
     decisions.integrate(by=…, objection=…, body={…}, why="…")      # a new version, and a new round
+    decisions.amend(by=…, proposal=proposal, body={…}, why="…")    # the same without an objection
+    decisions.keep_answer(by=…, round=round)                       # what my voice answered to the text before
     outcome = decisions.close_round(by=…, round=round)             # again: the same record
 
 A round closes by itself with the last voice when nothing stops it (up to 40 voices), or at its deadline. What
@@ -16,11 +18,13 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 ``subject``, ``rule`` and ``step`` among its facts; ``decisions.objected`` and ``decisions.tied`` when it goes on.
 """
 
+from tequio.decisions.services.amending import amend, keep_answer
+from tequio.decisions.services.attachments import attach, detach, relate, unrelate
 from tequio.decisions.services.calendars import calendar_token, make_calendar, nonce_of, revoke_calendar
 from tequio.decisions.services.closing import break_tie, close_round, close_when_over, waits
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.objections import integrate, withdraw_objection
-from tequio.decisions.services.proposing import change_proposal, propose
+from tequio.decisions.services.proposing import Overtaken, change_proposal, propose, translate_proposal
 from tequio.decisions.services.reminding import answers_of, ask_by_letter, remind
 from tequio.decisions.services.rounds import (
     answer,
@@ -31,21 +35,28 @@ from tequio.decisions.services.rounds import (
     pass_questions_of,
     vote,
 )
+from tequio.decisions.services.talking import ask_question, react, reply
 
 __all__ = [
+    "Overtaken",
+    "amend",
     "answer",
     "answer_from_letter",
     "answer_links",
     "answers_of",
     "ask_by_letter",
+    "ask_question",
+    "attach",
     "break_tie",
     "calendar_token",
     "change_proposal",
     "close_round",
     "close_when_over",
+    "detach",
     "extend_round",
     "hash_of",
     "integrate",
+    "keep_answer",
     "make_calendar",
     "nonce_of",
     "open_round",
@@ -53,8 +64,13 @@ __all__ = [
     "pass_questions",
     "pass_questions_of",
     "propose",
+    "react",
+    "relate",
     "remind",
+    "reply",
     "revoke_calendar",
+    "translate_proposal",
+    "unrelate",
     "vote",
     "waits",
     "withdraw_objection",

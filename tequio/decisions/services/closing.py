@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.decisions import access, events, rules, selectors
-from tequio.decisions.models import Elector, Objection, Outcome, Proposal, Round, State
+from tequio.decisions.models import AnswerChange, Elector, Objection, Outcome, Proposal, Round, State
 from tequio.decisions.rules import Position, Step
 from tequio.decisions.services.holding import hold
 from tequio.networks.models import Network
@@ -113,7 +114,8 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:
 def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, Any]], Step]:
     """Return the facts for the register, the voices for the record, and where they lead."""
     harms = dict(Objection.objects.filter(round=round).values_list("membership_id", "harm"))
-    voices = [_voice(elector, harms) for elector in selectors.electorate(round)]
+    changes = _changes(round)
+    voices = [_voice(elector, harms, changes) for elector in selectors.electorate(round)]
     answers = [voice["answer"] for voice in voices if not voice["left"]]
     rule = round.rule
     facts: dict[str, Any] = {
@@ -137,7 +139,13 @@ def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, 
     return {**facts, "rule": rule_id, "numbers": numbers, "step": step.value}, voices, step
 
 
-def _voice(elector: Elector, harms: dict[int, str]) -> dict[str, Any]:
+def _changes(round: Round) -> dict[int, int]:
+    """Return how often each answer of a round was changed."""
+    rows = AnswerChange.objects.filter(answer__elector__round=round).values("answer_id")
+    return dict(rows.annotate(times=Count("pk")).values_list("answer_id", "times"))
+
+
+def _voice(elector: Elector, harms: dict[int, str], changes: dict[int, int]) -> dict[str, Any]:
     answer = getattr(elector, "answer", None)
     objects = answer is not None and answer.position == Position.OBJECT.value
     return {
@@ -147,6 +155,8 @@ def _voice(elector: Elector, harms: dict[int, str]) -> dict[str, Any]:
         "left": elector.membership.status not in VOICED,
         "by": answer.given_name if answer else "",
         "recorded": answer.recorded_name if answer else "",
+        "changes": changes.get(answer.pk, 0) if answer else 0,
+        "kept_from": answer.kept_from if answer else None,
         "words": harms.get(elector.membership_id, "") if objects else answer.concern if answer else "",
     }
 

@@ -16,18 +16,15 @@ from tequio.decisions.models import (
     Objection,
     ObjectionState,
     Proposal,
-    Round,
-    RoundKind,
     State,
     Version,
 )
 from tequio.decisions.rules import Position
+from tequio.decisions.services.amending import ask_again, latest_round, put_in_place
 from tequio.decisions.services.holding import hold
-from tequio.decisions.services.proposing import write_version
-from tequio.decisions.services.rounds import answer, start
-from tequio.notify import services as notify
+from tequio.decisions.services.proposing import require_base
+from tequio.decisions.services.rounds import answer
 from tequio.people.models import Participant
-from tequio.register.events import ref_of
 
 
 @transaction.atomic
@@ -42,13 +39,14 @@ def integrate(
     cost_now: Texts | None = None,
     cost_then: Texts | None = None,
     hours: int | None = None,
+    base: int | None = None,
 ) -> Version:
     """Answer an objection with a new text, and ask everybody again in a new round on it.
 
     The objection goes on stopping the agreement until the voice that raised it answers the new round without
     objecting. Texts that are not given stay as they were. Source: GOV-09, EXPERIENCE 3.4 (1), (2).
     """
-    hold(round=_latest(objection))
+    hold(round=latest_round(proposal_id=objection.proposal_id))
     objection = _locked(objection)
     access.integrate.require(by, objection)
     if objection.state not in STOPPING or objection.proposal.state not in (State.CONSENT, State.OBJECTED):
@@ -60,26 +58,12 @@ def integrate(
         .select_related("version")
         .get(pk=objection.proposal_id)
     )
-    old = proposal.version
-    assert old is not None
-    new = {
-        "title": title or old.title,
-        "summary": summary or old.summary,
-        "body": body if body is not None else old.body,
-        "cost_now": cost_now if cost_now is not None else old.cost_now,
-        "cost_then": cost_then if cost_then is not None else old.cost_then,
-    }
-    if all(new[name] == getattr(old, name) for name in new):
-        raise Refused(_("The text is the same as before: change what would mend the harm."))
-    version = write_version(by=by, proposal=proposal, why=why.strip(), **new)
+    require_base(proposal=proposal, base=base)
+    given = {"title": title, "summary": summary, "body": body, "cost_now": cost_now, "cost_then": cost_then}
+    version = put_in_place(by=by, proposal=proposal, why=why.strip(), texts=given)
     _offer(by, objection, proposal, version)
-    _supersede(proposal)
-    start(by=by, proposal=proposal, kind=RoundKind.CONSENT, hours=hours)
+    ask_again(by=by, proposal=proposal, hours=hours)
     return version
-
-
-def _latest(objection: Objection) -> Round:
-    return Round.objects.filter(proposal=objection.proposal_id).order_by("-number")[0]
 
 
 def _locked(objection: Objection) -> Objection:
@@ -96,18 +80,10 @@ def _offer(by: Actor, objection: Objection, proposal: Proposal, version: Version
     )  # fmt: skip
 
 
-def _supersede(proposal: Proposal) -> None:
-    """End the round on the old text, if it is still open: nobody answers a text that is no longer proposed."""
-    open_ones = Round.objects.filter(proposal=proposal, closed_at=None)
-    for left in open_ones:
-        notify.close_asks(subject=ref_of(left))
-    open_ones.update(closed_at=clock.now(), superseded=True)
-
-
 @transaction.atomic
 def withdraw_objection(*, by: Actor, objection: Objection) -> Objection:
     """Take back an objection, by the voice that raised it; in an open round its answer becomes consent."""
-    round = hold(round=_latest(objection))
+    round = hold(round=latest_round(proposal_id=objection.proposal_id))
     objection = _locked(objection)
     access.withdraw_objection.require(by, objection)
     if objection.state not in STOPPING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -13,11 +15,15 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.texts import Texts
 from tequio.decisions import access, events
-from tequio.decisions.models import Proposal, Version
+from tequio.decisions.models import PARTS, Proposal, Version
 from tequio.decisions.rules import Kind, Matter, months_after
 from tequio.people.models import Participant
 
 NUMBERING = 20_484
+
+
+class Overtaken(Refused):
+    """Somebody changed the text while the actor was writing: nothing is kept of one by losing the other."""
 
 
 @transaction.atomic
@@ -36,10 +42,12 @@ def propose(
     term_months: int | None = None,
     cost_now: Texts | None = None,
     cost_then: Texts | None = None,
+    answers_shown: str = "",
 ) -> Proposal:
     """Write a proposal down, with the next number of the network. Source: GOV-01, GOV-28.
 
-    ``review_on`` defaults to a year from today; raises Refused without a title or a summary.
+    ``review_on`` defaults to a year from today, ``owner`` to who writes it, ``answers_shown`` to what the network agreed;
+    raises Refused without a title or a summary.
     """
     access.propose.require(by)
     _require_words(title, summary)
@@ -53,6 +61,7 @@ def propose(
         owner=owner or _participant(by),
         review_on=review_on or months_after(clock.today(), 12),
         term_months=term_months,
+        answers_shown=answers_shown,
         proposed_at=clock.now(),
     )
     write_version(
@@ -90,11 +99,20 @@ def change_proposal(
     term_months: int | None = None,
     cost_now: Texts | None = None,
     cost_then: Texts | None = None,
+    owner: Participant | None = None,
+    answers_shown: str = "",
+    base: int | None = None,
 ) -> Proposal:
-    """Change a proposal on which no round was opened yet; the text before stays readable."""
+    """Change a proposal on which no round was opened yet; the text before stays readable.
+
+    ``base`` is the number of the version that the actor started from; raises Overtaken when there is a newer one.
+    """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
     access.change_proposal.require(by, proposal)
+    require_base(proposal=proposal, base=base)
     _require_words(title, summary)
+    proposal.owner = owner or proposal.owner
+    proposal.answers_shown = answers_shown
     proposal.matter = Matter(matter).value
     proposal.leading_team = leading_team
     proposal.review_on = review_on or proposal.review_on
@@ -110,6 +128,47 @@ def change_proposal(
         cost_then=cost_then,
     )
     events.changed.record(proposal, by=by, uuid=proposal.uuid, number=proposal.number, title=title)
+    return proposal
+
+
+def require_base(*, proposal: Proposal, base: int | None) -> None:
+    """Raise Overtaken when the text is not the one that was the base any more."""
+    if base is not None and proposal.version is not None and proposal.version.number != base:
+        raise Overtaken(
+            _(
+                "Somebody changed the text while you were writing. Both texts are here: join them, and keep yours."
+            )
+        )
+
+
+@transaction.atomic
+def translate_proposal(
+    *, by: Actor, proposal: Proposal, language: str, texts: Mapping[str, str], base: int | None = None
+) -> Proposal:
+    """Write parts of a proposal in one more language, before its round opens.
+
+    Whoever takes part can fill in what is missing; who leads the proposal can also mend what is there. Raises Refused
+    when it would change other words, Overtaken when the text changed meanwhile. Source: XCT-01, P10.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
+    access.translate_proposal.require(by, proposal)
+    require_base(proposal=proposal, base=base)
+    old = proposal.version
+    assert old is not None
+    given = {name: text.strip() for name, text in texts.items() if name in PARTS and text.strip()}
+    mends = [name for name in given if getattr(old, name).get(language, given[name]) != given[name]]
+    if mends and not access.leads(by, proposal):
+        raise Refused(_("These words are written already: who leads the proposal can change them."))
+    new: dict[str, Any] = {
+        name: {**getattr(old, name), **({language: given[name]} if name in given else {})} for name in PARTS
+    }
+    if all(new[name] == getattr(old, name) for name in PARTS):
+        return proposal
+    version = write_version(by=by, proposal=proposal, **new)
+    events.translated.record(
+        proposal, by=by, uuid=proposal.uuid, number=proposal.number, title=version.title, language=language,
+        version=version.number,
+    )  # fmt: skip
     return proposal
 
 

@@ -93,7 +93,8 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Rou
     event.record(
         opened, by=by, uuid=proposal.uuid, number=proposal.number, kind=proposal.kind, subject=proposal.subject,
         title=opened.version.title, version=opened.version.number, entitled=len(memberships),
-        closes_at=opened.closes_at,
+        closes_at=opened.closes_at, text=opened.version.fingerprint,
+        files=list(proposal.attachments.order_by("pk").values_list("sha256", flat=True)),
     )  # fmt: skip
     notify.close_asks(subject=ref_of(proposal))
     _ask_everybody(opened)
@@ -121,7 +122,7 @@ def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voic
         model=rule.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=rule.majority_numerator, majority_denominator=rule.majority_denominator,
         base=rule.base, quorum_percent=rule.quorum_percent, silence=rule.silence, tie_break=rule.tie_break,
-        answers_shown=rule.answers_shown, voices=voices,
+        answers_shown=proposal.answers_shown or rule.answers_shown, voices=voices,
         opened_at=opened_at, opened_by=_participant(by), closes_at=closes_at, first_closes_at=closes_at,
     )  # fmt: skip
 
@@ -136,18 +137,25 @@ def _closing(start: datetime, hours: int) -> datetime:
 
 
 @transaction.atomic
-def extend_round(*, by: Actor, round: Round, hours: int | None = None) -> Round:
-    """Give a round more time, once; also one whose time has passed with voices missing. Source: G-7."""
+def extend_round(*, by: Actor, round: Round, reason: str, hours: int | None = None) -> Round:
+    """Give a round more time, once, saying why; also one whose time has passed with voices missing. Source: G-7.
+
+    Those who have answered are told (``reactions.tell_of_extension``), the others are asked again.
+    """
     round = hold(round=round)
     access.extend_round.require(by, round)
+    if not reason.strip():
+        raise Refused(_("Say why: those who have answered are told."))
     if round.closed_at is not None or round.extended:
         raise Refused(_("A round is extended only once."))
     rule = Governance.objects.first() or Governance()
     round.closes_at = _closing(max(round.closes_at, clock.now()), hours or rule.round_hours)
+    round.extension_reason = reason.strip()
     round.save()
     events.round_extended.record(
-        round, by=by, uuid=round.proposal.uuid, title=round.version.title, closes_at=round.closes_at
-    )
+        round, by=by, uuid=round.proposal.uuid, title=round.version.title, closes_at=round.closes_at,
+        reason=round.extension_reason,
+    )  # fmt: skip
     _ask_everybody(round, unanswered=True)
     schedule(round=round)
     return round
@@ -163,15 +171,17 @@ def answer(
     mend: str = "",
     concern: str = "",
     way: Way = Way.PAGE,
+    kept_from: int | None = None,
 ) -> Answer:
     """Give the voice of the actor's member, or change what it said, until the round closes.
 
     An objection needs its ``reason`` (the harm) and may say what would ``mend`` it. When the last voice is in
-    and nothing stops the proposal, the round closes. Source: GOV-09, GOV-10, EXPERIENCE 3.4.
+    and nothing stops the proposal, the round closes. ``kept_from`` is the version about which it had answered the same.
+    Source: GOV-09, GOV-10, EXPERIENCE 3.4.
     """
     round = hold(round=round, shared=round.voices > selectors.IN_RING)
     access.answer.require(by, round)
-    said = Said(by.name, way, reason=reason, mend=mend, concern=concern)
+    said = Said(by.name, way, reason=reason, mend=mend, concern=concern, kept_from=kept_from)
     return take(by=by, round=round, elector=_elector(by.membership_id, round), position=position, said=said)
 
 
@@ -185,6 +195,7 @@ class Said:
     reason: str = ""
     mend: str = ""
     concern: str = ""
+    kept_from: int | None = None
 
 
 def take(*, by: Actor, round: Round, elector: Elector, position: Position, said: Said) -> Answer:
@@ -231,7 +242,7 @@ def _give(
     if given is None:
         given = Answer.objects.create(
             elector=elector, position=position.value, concern=words, given_by=hand, given_name=said.name,
-            given_at=now, way=said.way, recorded_name=said.recorder,
+            given_at=now, way=said.way, recorded_name=said.recorder, kept_from=said.kept_from,
         )  # fmt: skip
         events.answered.record(given, by=by, private=private, **facts)
         return given
@@ -244,6 +255,7 @@ def _give(
     given.position, given.concern, given.changed_at = position.value, words, now
     given.given_by, given.given_name = hand, said.name
     given.way, given.recorded_name = said.way, said.recorder
+    given.kept_from = said.kept_from
     given.save()
     events.answer_changed.record(given, by=by, private=private, **facts)
     return given

@@ -1,27 +1,48 @@
 """One function a page."""
 
+from tequio.decisions.views.amending import amend, keep
 from tequio.decisions.views.calendars import calendar_feed, own_calendar
 from tequio.decisions.views.decision import answered, decision, record, versions
 from tequio.decisions.views.listing import decision_list, edit, propose
 from tequio.decisions.views.mailed import mailed
 from tequio.decisions.views.moving import close, extend, integrate, open_vote, round_, tie_break, withdraw
+from tequio.decisions.views.talking import (
+    beside,
+    file,
+    languages,
+    remove_file,
+    reply,
+    talk,
+    translate,
+    unrelate,
+)
 
 __all__ = [
+    "amend",
     "answered",
+    "beside",
     "calendar_feed",
     "close",
     "decision",
     "decision_list",
     "edit",
     "extend",
+    "file",
     "integrate",
+    "keep",
+    "languages",
     "mailed",
     "open_vote",
     "own_calendar",
     "propose",
     "record",
+    "remove_file",
+    "reply",
     "round_",
+    "talk",
     "tie_break",
+    "translate",
+    "unrelate",
     "versions",
     "withdraw",
 ]

@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tequio.core import clock
+from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, found_or_404
 from tequio.core.texts import say
-from tequio.decisions import selectors
-from tequio.decisions.forms import (
-    HoursForm,
-    TieBreakForm,
-)
+from tequio.decisions import selectors, services
 from tequio.decisions.models import POSITIONS, Outcome, Proposal, Round
 from tequio.networks.models import Governance
 
@@ -62,10 +59,20 @@ def form_page(request: MemberRequest, template: str, context: dict[str, Any]) ->
     return render(request, template, context, status=422 if context["form"].is_bound else 200)
 
 
+def overtaken(form: Form, proposal: Proposal, trouble: services.Overtaken) -> dict[str, Any]:
+    """Keep what was typed on a text that somebody else changed meanwhile, and return both texts to show beside it."""
+    now = found_or_404(selectors.newest(proposal))
+    form.add_error(None, str(trouble))
+    base = form.cleaned_data.get("base")
+    form.data = {**form.data.dict(), "base": str(now.number)}  # type: ignore[attr-defined]
+    before = selectors.version(proposal, base or 0)
+    return {"after": now, "changes": now.since(before) if before else [], "meanwhile": True}
+
+
 def confirm_page(
     request: MemberRequest,
     proposal: Proposal,
-    form: HoursForm | TieBreakForm | None,
+    form: Form | None,
     question: str,
     lines: list[str],
     verb: str,

@@ -19,8 +19,11 @@ from tequio.decisions.forms import (
     AnswerForm,
     VoteForm,
 )
+from tequio.decisions.forms.talking import lacking
 from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
 from tequio.decisions.rules import Position, Rule, Step
+from tequio.decisions.selectors import talking
+from tequio.decisions.views.amending import kept_context
 from tequio.decisions.views.common import (
     ANSWERS,
     crumbs_of,
@@ -28,6 +31,7 @@ from tequio.decisions.views.common import (
     standing_of,
     url_of,
 )
+from tequio.decisions.views.talking import file_row, related_row
 from tequio.networks.models import Governance
 
 
@@ -113,6 +117,7 @@ def _decision_context(
         if round and standing
         else "",
         "crumbs": [(_("Decisions"), reverse("decisions:list", args=[request.network.slug]))],
+        **_beside(request, proposal, standing),
         **ring,
         **_next_steps(request, proposal, outcome, standing),
     }
@@ -132,6 +137,29 @@ def _needed(
         return first_line.of_proposal(proposal.state, rule, objections=stopping)
     over = clock.now() >= round.closes_at
     return first_line.of_round(standing.result, rule, closes_at=round.closes_at, over=over, shown=shown)
+
+
+def _beside(
+    request: MemberRequest, proposal: Proposal, standing: selectors.Standing | None
+) -> dict[str, Any]:
+    """Return what lies beside the text, and what the reader's voice answered to the text before."""
+    told, round, version = talking.beside(proposal), proposal.round, proposal.version
+    asks_again = round is not None and standing is not None and standing.mine is None and request.actor.votes
+    earlier = talking.earlier_answer(request.actor, round) if round and asks_again else None
+    return {
+        "beside": told,
+        "files": [file_row(request, number=proposal.number, file=one) for one in told.files],
+        "related": [related_row(request, one) for one in told.related],
+        "pointing": [related_row(request, one) for one in told.pointing],
+        "lacking": lacking(version, request.network.languages)
+        if version and proposal.state == State.DRAFT and not access.about_charter(proposal)
+        else [],
+        "may_ask": access.ask_question.allows(request.actor, proposal),
+        "may_react": access.react.allows(request.actor, proposal),
+        "may_attach": access.attach.allows(request.actor, proposal),
+        "may_relate": access.relate.allows(request.actor, proposal),
+        **kept_context(earlier, version),
+    }
 
 
 def _recall_objection(
@@ -217,6 +245,8 @@ def _next_steps(
     steps = []
     if access.change_proposal.allows(actor, proposal):
         steps.append(("edit", _("Change the text")))
+    if access.amend.allows(actor, proposal):
+        steps.append(("amend", _("Amend the text")))
     if access.open_round.allows(actor, proposal):
         steps.append(
             ("round", _("Open the consent round") if round is None else _("Open a new consent round"))

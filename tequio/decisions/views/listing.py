@@ -24,8 +24,10 @@ from tequio.decisions.forms import (
 )
 from tequio.decisions.models import STEPS, Round, RoundKind, State
 from tequio.decisions.rules import Matter, Model, Rule
+from tequio.decisions.selectors import talking
 from tequio.decisions.views.common import (
     form_page,
+    overtaken,
     url_of,
 )
 
@@ -136,8 +138,15 @@ def _agreement(row: Row, here: str) -> Row:
 @needs(access.propose)
 def propose(request: MemberRequest) -> HttpResponse:
     """Write a proposal."""
-    start = {"review_on": clock.today() + timedelta(days=182), "term_months": 12}
-    form = ProposalForm(request.POST or None, languages=request.network.languages, initial=start)
+    start = {
+        "review_on": clock.today() + timedelta(days=182),
+        "term_months": 12,
+        "owner": request.actor.participant_id,
+    }
+    form = ProposalForm(
+        request.POST if request.method == "POST" else None,
+        languages=request.network.languages, owners=talking.owners(request.actor, None), initial=start,
+    )  # fmt: skip
     if form.is_valid():
         proposal = services.propose(by=request.actor, **form.written())
         return see_other(url_of(request, "open", proposal.number))
@@ -151,8 +160,17 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
     assert proposal.version is not None
     languages = request.network.languages
     start = initial_proposal(proposal, proposal.version, languages)
-    form = ProposalForm(request.POST or None, languages=languages, initial=start)
+    form = ProposalForm(
+        request.POST if request.method == "POST" else None,
+        languages=languages, owners=talking.owners(request.actor, proposal), initial=start,
+    )  # fmt: skip
+    context: dict[str, Any] = {"form": form, "proposal": proposal}
     if form.is_valid():
-        services.change_proposal(by=request.actor, proposal=proposal, **form.written())
-        return see_other(url_of(request, "open", number))
-    return form_page(request, "decisions/proposal_form.html", {"form": form, "proposal": proposal})
+        try:
+            services.change_proposal(
+                by=request.actor, proposal=proposal, base=form.cleaned_data["base"], **form.written()
+            )
+            return see_other(url_of(request, "open", number))
+        except services.Overtaken as trouble:
+            context |= overtaken(form, proposal, trouble)
+    return form_page(request, "decisions/proposal_form.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from tequio.core import clock
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.decisions import access, first_line, selectors, sentences, services
 from tequio.decisions.forms import (
+    ExtendForm,
     HoursForm,
     IntegrateForm,
     TieBreakForm,
@@ -19,6 +22,7 @@ from tequio.decisions.views.common import (
     crumbs_of,
     form_page,
     outcome_of,
+    overtaken,
     standing_of,
     url_of,
     usual_hours,
@@ -80,11 +84,18 @@ def extend(request: MemberRequest, number: int) -> HttpResponse:
     """Give a round more time, once."""
     proposal, round = with_round(request, number)
     access.extend_round.require(request.actor, round)
-    form = HoursForm(request.POST or None, default=usual_hours(Governance.objects.first()))
+    form = ExtendForm(
+        request.POST if request.method == "POST" else None, default=usual_hours(Governance.objects.first())
+    )
     if form.is_valid():
-        services.extend_round(by=request.actor, round=round, hours=form.cleaned_data["hours"])
+        hours, reason = form.cleaned_data["hours"], form.cleaned_data["reason"]
+        services.extend_round(by=request.actor, round=round, hours=hours, reason=reason)
         return see_other(url_of(request, "open", number))
-    lines = [_("A round is extended only once. Those who have not answered are asked again.")]
+    lines = [
+        _(
+            "A round is extended only once. Those who have not answered are asked again; those who have are told why."
+        )
+    ]
     return confirm_page(request, proposal, form, _("Give the round more time?"), lines, _("Give more time"))
 
 
@@ -113,17 +124,21 @@ def integrate(request: MemberRequest, number: int, objection_id: int) -> HttpRes
     proposal, languages = objection.proposal, request.network.languages
     assert proposal.version is not None
     form = IntegrateForm(
-        request.POST or None, languages=languages, initial=initial_texts(proposal.version, languages)
-    )
-    if form.is_valid():
-        services.integrate(by=request.actor, objection=objection, **form.written())
-        return see_other(url_of(request, "open", number))
-    context = {
+        request.POST if request.method == "POST" else None,
+        languages=languages, initial=initial_texts(proposal.version, languages),
+    )  # fmt: skip
+    context: dict[str, Any] = {
         "form": form,
         "objection": objection,
         "proposal": proposal,
         "crumbs": crumbs_of(request, proposal),
     }
+    if form.is_valid():
+        try:
+            services.integrate(by=request.actor, objection=objection, **form.written())
+            return see_other(url_of(request, "open", number))
+        except services.Overtaken as trouble:
+            context |= overtaken(form, proposal, trouble)
     return form_page(request, "decisions/integrate.html", context)
 
 

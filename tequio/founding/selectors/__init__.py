@@ -3,6 +3,7 @@
 from tequio.founding.selectors.articles import (
     Changed,
     article,
+    articles_to_relate,
     changes_of,
     compared,
     history,
@@ -67,6 +68,7 @@ __all__ = [
     "Voices",
     "article",
     "articles_of",
+    "articles_to_relate",
     "change",
     "change_of",
     "changes",

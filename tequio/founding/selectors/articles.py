@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from tequio.core.actor import Actor
+from tequio.core.texts import Texts
 from tequio.founding.models import Article, Charter, CharterChange, CharterState, Remark
 
 RULED = Q(charter__in_force_at__isnull=False)
@@ -17,6 +18,12 @@ def article(actor: Actor, key: str) -> Article | None:
         key=key, charter__state__in=[CharterState.IN_FORCE, CharterState.RATIFYING]
     )
     return rows.order_by("charter__state", "-charter__version").first()
+
+
+def articles_to_relate(actor: Actor) -> list[tuple[str, Texts]]:
+    """The articles of the charter in force, as (key, heading): what a proposal can be related to."""
+    rows = Article.objects.filter(charter__state=CharterState.IN_FORCE).order_by("number")
+    return [(key, heading) for key, heading in rows.values_list("key", "heading")]
 
 
 @dataclass(frozen=True)

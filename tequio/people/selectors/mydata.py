@@ -33,9 +33,13 @@ ROWS = dict[str, list[dict[str, Any]]]
 NAMES: Mapping[str, str | Promise] = {
     "account.EmailAddress": _("Other addresses of your account"),
     "decisions.Answer": _("Your answers in decisions"),
+    "decisions.Attachment": _("Files that you put beside decisions"),
     "decisions.Objection": _("Your objections"),
     "decisions.Outcome": _("Decisions that you settled"),
     "decisions.Proposal": _("Your proposals"),
+    "decisions.Question": _("Questions that you asked or replied to"),
+    "decisions.Reaction": _("Your first impressions of proposals"),
+    "decisions.Relation": _("What you related decisions to"),
     "decisions.Version": _("Texts that you wrote for decisions"),
     "founding.Answer": _("Your answers on the founding path"),
     "founding.ArticleVoice": _("What you said about articles"),

@@ -1,0 +1,225 @@
+"""Files beside a proposal, and what it is related to."""
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tequio.core import files
+from tequio.core.access import Refused
+from tequio.decisions import services
+from tequio.decisions.models import Attachment, Relation
+from tequio.founding import rules as founding_rules
+from tequio.founding import services as founding
+from tequio.founding.models import CharterState
+from tequio.register.models import Entry
+from tests.conftest import sign_in
+from tests.decisions.world import HOME, propose, text
+from tests.world import add_person
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def packed(**parts: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as out:
+        for name, content in parts.items():
+            out.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return held.getvalue()
+
+
+DOCX = packed(**{"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})
+ODT = packed(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<a/>"})
+MACROS = packed(**{"[Content_Types].xml": b"", "word/document.xml": b"", "word/vbaProject.bin": b""})
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (PDF, "a.exe", "pdf"), (PNG, "", "png"), (b"\xff\xd8\xff\xe0..", "", "jpg"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "", "webp"), (DOCX, "", "docx"), (ODT, "", "odt"),
+        ("Año,Monto\n1,2\n".encode(), "cuentas.CSV", "csv"), ("Hola, ¿qué tal?".encode(), "x", "txt"),
+        (b"OggS...", "", "ogg"), (b"ID3\3", "", "mp3"),
+        (MACROS, "a.docx", None), (b"<html><script>1</script>", "a.txt", None), (b"  <svg/>", "a.pdf", None),
+        (b"MZ\x90\0", "a.pdf", None), (b"PK\x03\x04rota", "a.docx", None), (packed(x=b"1"), "a.docx", None),
+        (b"", "a.txt", None), (b"\0\0", "a.txt", None), ("﻿<?xml?>".encode(), "a.txt", None),
+    ],
+)  # fmt: skip
+def test_a_file_is_known_by_its_content_never_by_its_name(content, name, kind):
+    assert files.format_of(content, name=name) == kind
+
+
+@pytest.fixture
+def page(proposal):
+    return f"{HOME}{proposal.number}/"
+
+
+def attach(ana, proposal, content=PDF, label="Presupuesto"):
+    return services.attach(
+        by=ana, proposal=proposal, label=label, content=content, language="es", name="C:\\Ana\\x.pdf"
+    )
+
+
+def test_xct_04_a_file_lies_under_its_sha256_and_the_register_knows_it(ana, proposal):
+    """Source: XCT-04."""
+    kept = attach(ana, proposal)
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    path = Path(settings.MEDIA_ROOT) / files.path_of(
+        network_id=ana.network_id, app="decisions", sha256=sha256
+    )
+    assert path.read_bytes() == PDF
+    facts = Entry.objects.get(kind="decisions.file_added").facts
+    assert (facts["sha256"], facts["size"], facts["language"]) == (sha256, len(PDF), "es")
+    assert "x.pdf" not in str(facts)
+    assert attach(ana, proposal).pk == kept.pk
+
+
+def test_the_round_says_which_files_were_before_the_voices(ana, proposal):
+    kept = attach(ana, proposal)
+    services.open_round(by=ana, proposal=proposal)
+    facts = Entry.objects.get(kind="decisions.round_opened").facts
+    assert facts["files"] == [kept.sha256]
+    assert facts["text"] == proposal.version.fingerprint
+    proposal.refresh_from_db()
+    with pytest.raises(Refused):
+        attach(ana, proposal, PNG)
+    with pytest.raises(Refused):
+        services.detach(by=ana, attachment=kept)
+
+
+def test_only_who_leads_adds_files_and_not_too_many(ana, beto, proposal, monkeypatch):
+    with pytest.raises(Refused):
+        attach(beto, proposal)
+    with pytest.raises(Refused):
+        attach(ana, proposal, b"MZ\x90\0")
+    for number in range(12):
+        attach(ana, proposal, PDF + bytes([number]))
+    with pytest.raises(Refused, match="12"):
+        attach(ana, proposal, PNG)
+    monkeypatch.setattr(files, "LARGEST", 10)
+    with pytest.raises(Refused):
+        attach(ana, propose(ana))
+
+
+def test_a_file_goes_when_nothing_speaks_of_it_any_more(ana, proposal, django_capture_on_commit_callbacks):
+    first, second = attach(ana, proposal), attach(ana, propose(ana))
+    path = Path(settings.MEDIA_ROOT) / files.path_of(
+        network_id=ana.network_id, app="decisions", sha256=first.sha256
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        services.detach(by=ana, attachment=first)
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.detach(by=ana, attachment=second)
+    assert not path.exists()
+
+
+def test_a_file_is_sent_shown_and_handed_out_as_a_download(client, ana, network, proposal, page):
+    sign_in(client, ana)
+    sent = {
+        "file": SimpleUploadedFile("C:\\x.html", PDF, "text/html"),
+        "label": "El presupuesto",
+        "language": "es",
+    }
+    assert client.post(f"{page}beside/", sent).status_code == 303
+    kept = Attachment.objects.get()
+    assert "El presupuesto" in client.get(page).text
+    sign_in(client, add_person(network, "Sol"))
+    response = client.get(f"{page}files/{kept.uuid}/")
+    assert b"".join(response.streaming_content) == PDF
+    assert response.headers["Content-Disposition"] == 'attachment; filename="el-presupuesto.pdf"'
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_strangers_and_other_decisions_do_not_have_it(client, ana, carla, proposal, page):
+    kept = attach(ana, proposal)
+    other = propose(ana)
+    sign_in(client, carla)
+    assert client.get(f"{page}files/{kept.uuid}/").status_code == 404
+    sign_in(client, ana)
+    assert client.get(f"{HOME}{other.number}/files/{kept.uuid}/").status_code == 404
+    client.logout()
+    assert client.get(f"{page}files/{kept.uuid}/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {}, {"label": "x", "language": "es"}, {"file": SimpleUploadedFile("a.pdf", b"MZ\x90\0"), "label": "x", "language": "es"},
+        {"file": SimpleUploadedFile("a.pdf", PDF), "label": "", "language": "es"},
+        {"file": SimpleUploadedFile("a.pdf", PDF), "label": "x", "language": "xx"},
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_file_is_said_beside_it(client, ana, page, sent):
+    sign_in(client, ana)
+    response = client.post(f"{page}beside/", sent)
+    assert response.status_code == 422
+    assert 'class="error"' in response.text
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_is_taken_away_after_asking(client, ana, proposal, page):
+    kept = attach(ana, proposal)
+    sign_in(client, ana)
+    assert client.get(f"{page}files/{kept.uuid}/remove/").status_code == 200
+    assert Attachment.objects.exists()
+    assert client.post(f"{page}files/{kept.uuid}/remove/").status_code == 303
+    assert not Attachment.objects.exists()
+    assert Entry.objects.filter(kind="decisions.file_removed").exists()
+
+
+def decided(ana, beto):
+    proposal = propose(ana)
+    opened = services.open_round(by=ana, proposal=proposal)
+    for voice in (ana, beto):
+        services.answer(by=voice, round=opened, position="CAN_LIVE_WITH")
+    proposal.refresh_from_db()
+    return proposal
+
+
+def test_an_earlier_decision_and_the_later_one_point_at_each_other(client, ana, beto, proposal, page):
+    earlier = decided(ana, beto)
+    sign_in(client, ana)
+    assert client.post(f"{page}beside/", {"to": f"decision/{earlier.number}"}).status_code == 303
+    assert f"{HOME}{earlier.number}/" in client.get(page).text
+    assert page in client.get(f"{HOME}{earlier.number}/").text
+    relation = Relation.objects.get()
+    assert client.post(f"{page}related/{relation.pk}/remove/").status_code == 303
+    kinds = set(Entry.objects.values_list("kind", flat=True))
+    assert {"decisions.related", "decisions.unrelated"} <= kinds
+    assert client.post(f"{page}beside/", {"to": "decision/999"}).status_code == 422
+    with pytest.raises(Refused):
+        services.relate(by=ana, proposal=proposal, source="decision", key=str(proposal.number))
+    with pytest.raises(Refused):
+        services.relate(by=beto, proposal=proposal, source="decision", key=str(earlier.number))
+
+
+@pytest.mark.parametrize("many", [3, 12])
+def test_what_lies_beside_takes_the_same_queries(client, ana, beto, proposal, page, many, queries):
+    for number in range(many):
+        attach(ana, proposal, PDF + bytes([number]), label=f"Anexo {number}")
+    earlier = decided(ana, beto)
+    services.relate(by=ana, proposal=proposal, source="decision", key=str(earlier.number))
+    sign_in(client, beto)
+    with queries(5):  # session, network, participant, decision, its rule, and nothing for what lies beside it
+        said = text(client.get(page))
+    assert f"Anexo {many - 1}" in said
+    with queries(6):  # session, network, participant, proposal, files, relations
+        client.get(f"{page}beside/")
+
+
+def test_the_charter_offers_its_articles_to_relate_to(client, ana, network, proposal, page):
+    """Source: P26. What a decision rests on is one press away."""
+    settled = founding_rules.settled_from({"values": {"model": "VERTICAL"}, "texts": {}})
+    charter = founding.write_charter(network=network, settled=settled, state=CharterState.RETURNED)
+    founding.rule(network=network, charter=charter, proposal=None)
+    sign_in(client, ana)
+    assert client.post(f"{page}beside/", {"to": "article/purpose"}).status_code == 303
+    assert "/andina/charter/articles/purpose/" in client.get(page).text
