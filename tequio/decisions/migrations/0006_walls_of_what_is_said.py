@@ -8,7 +8,7 @@ TABLES = ("question", "reaction", "attachment", "relation")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0004_what_is_said")]
+    dependencies = [("decisions", "0005_what_is_said")]
 
     operations = [
         *[operation for table in TABLES for operation in wall(f"decisions_{table}")],

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0003_links"),
+        ("decisions", "0004_removals"),
         ("networks", "0004_charter_ways"),
         ("people", "0004_contacts"),
     ]
