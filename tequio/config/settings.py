@@ -72,7 +72,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tequio.web.templatetags.tequio", "tequio.web.templatetags.addresses"],
+            "builtins": [
+                "tequio.web.templatetags.tequio",
+                "tequio.web.templatetags.lists",
+                "tequio.web.templatetags.addresses",
+            ],
             "libraries": {"i18n": "tequio.web.templatetags.said"},
             "context_processors": [
                 "django.template.context_processors.request",

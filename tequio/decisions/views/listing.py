@@ -90,11 +90,12 @@ def _card(row: Row, here: str, stands: str) -> Row:
     """Return a round that waits for the reader, as its card shows it."""
     return {
         "url": f"{here}{row['proposal__number']}/",
-        "kind": capfirst(RoundKind(row["kind"]).label),
+        "label": capfirst(RoundKind(row["kind"]).label),
         "title": say(row["version__title"]),
-        "summary": row["version__summary"],
-        "closes_at": row["closes_at"],
+        "text": row["version__summary"],
         "stands": stands,
+        "until": row["closes_at"],
+        "verb": _("Read and answer"),
     }
 
 

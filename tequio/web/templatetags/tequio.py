@@ -3,7 +3,6 @@
 Tones are the five threads: indigo, carmine, gold, jade, walnut. Shapes are shown on the page of components.
 """
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -172,62 +171,6 @@ def _classes(name: str, tone: str) -> str:
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"{tone} is none of the threads {TONES[1:]}.")
     return f"{name} {tone}".strip()
-
-
-# Lists
-
-
-@register.simple_tag
-def lines(rows: Iterable[Mapping[str, Any]]) -> SafeString:
-    """List things that lead somewhere: ``url`` and ``title``; at will ``note`` after the title, at the end ``day`` and ``aside``.
-
-    Drawn here and not by a template: lists are the pages where the time goes.
-    """
-    drawn = "".join([_line(row) for row in rows])
-    return SafeString(f'<ul class="lines">{drawn}</ul>' if drawn else "")
-
-
-def _line(row: Mapping[str, Any]) -> str:
-    note, day, aside = row.get("note"), row.get("day"), row.get("aside")
-    told = [str(moment(day, "short"))] if day else []
-    told += [conditional_escape(aside)] if aside else []
-    after = f'<span class="m s"> · {conditional_escape(note)}</span>' if note else ""
-    end = f'<span class="m n">{" · ".join(told)}</span>' if told else ""
-    title = conditional_escape(row["title"])
-    return f'<li><a href="{conditional_escape(row["url"])}"><span>{title}{after}</span>{end}</a></li>'
-
-
-@register.simple_tag
-def faces(rows: Iterable[Mapping[str, Any]]) -> SafeString:
-    """List people: ``url``, ``name``, ``what`` they are here, and ``me`` for the reader."""
-    threads = itertools.cycle(("indigo", "jade", "carmine", "walnut"))
-    drawn = "".join([_face(row, thread) for row, thread in zip(rows, threads, strict=False)])
-    return SafeString(f'<ul class="people">{drawn}</ul>')
-
-
-def _face(row: Mapping[str, Any], thread: str) -> str:
-    name = str(row["name"])
-    you = _("you")
-    me = f' <span class="tag">{you}</span>' if row.get("me") else ""
-    return (
-        f'<li><span class="face {thread}" aria-hidden="true">{conditional_escape(name[:1])}</span>'
-        f'<a href="{conditional_escape(row["url"])}">{conditional_escape(name)}</a>{me} '
-        f'<span class="m">{conditional_escape(row["what"])}</span></li>'
-    )
-
-
-@register.simple_tag
-def timeline(rows: Iterable[Mapping[str, Any]]) -> SafeString:
-    """List what happened: ``said``, ``at``, where it leads as ``url`` and ``label``; at will ``note`` and ``tone``."""
-    return SafeString(f'<ol class="timeline">{"".join([_happened(row) for row in rows])}</ol>')
-
-
-def _happened(row: Mapping[str, Any]) -> str:
-    tone = f' class="{row["tone"]}"' if row.get("tone") in TONES[1:] else ""
-    note = f" · {conditional_escape(row['note'])}" if row.get("note") else ""
-    link = f'<a href="{conditional_escape(row["url"])}">{conditional_escape(row["label"])}</a>'
-    said = conditional_escape(row["said"])
-    return f'<li{tone}><b>{said}</b><p class="s m">{moment(row["at"])} · {link}{note}</p></li>'
 
 
 # Drawings that are lists or tables
