@@ -6,9 +6,12 @@ Source: P20, P26, EXPERIENCE 3.4 (3).
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tequio.decisions.models import State
 from tequio.decisions.rules import Outlook, Prospect, Rule, Silence, Tally, Voices, outlook, quorum_of
@@ -19,6 +22,14 @@ def of_round(
     result: Voices | Tally, rule: Rule, *, closes_at: datetime, over: bool = False, shown: bool = True
 ) -> str:
     """Say how an open round stands; without what was answered while that is not to be shown yet."""
+    reader = get_language(), timezone.get_current_timezone_name()
+    return _of_round(result, rule, closes_at, over, shown, reader)
+
+
+@lru_cache(maxsize=2048)
+def _of_round(
+    result: Voices | Tally, rule: Rule, closes_at: datetime, over: bool, shown: bool, _reader: tuple[Any, ...]
+) -> str:
     found = outlook(result, rule)
     answered = ngettext(
         "%(answered)s of %(entitled)s has answered.", "%(answered)s of %(entitled)s have answered.", found.answered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +30,23 @@ POSITIONS = [
 class RoundKind(models.TextChoices):
     CONSENT = "CONSENT", _("consent round")
     VOTE = "VOTE", _("vote")
+
+
+@lru_cache(maxsize=256)
+def _rule(
+    model: str, matter: str, purpose: str, majority: tuple[int, int], base: str, quorum_percent: int | None,
+    silence: str, tie_break: bool,
+) -> rules.Rule:  # fmt: skip
+    return rules.Rule(
+        model=rules.Model(model),
+        matter=rules.Matter(matter),
+        kind=rules.Kind(purpose),
+        majority=Fraction(*majority),
+        base=rules.Base(base),
+        quorum_percent=quorum_percent,
+        silence=rules.Silence(silence),
+        tie_break=tie_break,
+    )
 
 
 class Round(NetworkModel):
@@ -94,15 +112,15 @@ class Round(NetworkModel):
     @property
     def rule(self) -> rules.Rule:
         """The rule as it was when the round opened."""
-        return rules.Rule(
-            model=rules.Model(self.model),
-            matter=rules.Matter(self.matter),
-            kind=rules.Kind(self.purpose),
-            majority=Fraction(self.majority_numerator, self.majority_denominator),
-            base=rules.Base(self.base),
-            quorum_percent=self.quorum_percent,
-            silence=rules.Silence(self.silence),
-            tie_break=self.tie_break,
+        return _rule(
+            self.model,
+            self.matter,
+            self.purpose,
+            (self.majority_numerator, self.majority_denominator),
+            self.base,
+            self.quorum_percent,
+            self.silence,
+            self.tie_break,
         )
 
     @property
