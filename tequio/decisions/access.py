@@ -16,6 +16,8 @@ from tequio.decisions.models import (
     Question,
     Round,
     State,
+    Task,
+    TaskState,
     Way,
 )
 from tequio.decisions.rules import Kind, Matter, Step
@@ -241,3 +243,34 @@ def break_tie(actor: Actor, proposal: Proposal, outcome: Outcome | None) -> Answ
     if not actor.has("SIGNER", "COORDINATION"):
         return _("Only the person who signs for the coordination breaks a tie.")
     return True
+
+
+def _in_force(proposal: Proposal) -> Answer:
+    if proposal.state != State.ADOPTED:
+        return _("Only agreements are put into practice and evaluated.")
+    if proposal.in_force_until and proposal.in_force_until <= clock.today():
+        return _("This agreement is over.")
+    return True
+
+
+@permission("decisions.plan_task")
+def plan_task(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    return _in_force(proposal)
+
+
+@permission("decisions.settle_task")
+def settle_task(actor: Actor, task: Task) -> Answer:
+    if actor.participant_id != task.owner_id and not leads(actor, task.proposal):
+        return _("Only who has the task, or who leads the decision, says how it went.")
+    if task.state != TaskState.OPEN:
+        return _("This task is settled already.")
+    return True
+
+
+@permission("decisions.evaluate")
+def evaluate(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    return _in_force(proposal)

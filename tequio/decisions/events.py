@@ -51,3 +51,14 @@ objected = Event(
 tied = Event("decisions.tied", _("The vote on “%(title)s” ended in a tie."), binding=True)
 adopted = Event("decisions.adopted", _("“%(title)s” was adopted."), binding=True)
 not_adopted = Event("decisions.not_adopted", _("“%(title)s” was not adopted."), binding=True)
+
+# What follows an agreement. Source: GOV-01.
+task_planned = Event(
+    "decisions.task_planned",
+    _("%(who)s gave a task of “%(title)s” to %(owner)s, until %(due_on)s: %(what)s"),
+)
+task_settled = Event(
+    "decisions.task_settled", _("%(who)s said how a task of “%(title)s” went: %(what)s (%(note)s)")
+)
+evaluated = Event("decisions.evaluated", _("%(who)s evaluated “%(title)s” and wrote what was learned."))
+replaced = Event("decisions.replaced", _("“%(title)s” ended: “%(by_title)s” took its place."))

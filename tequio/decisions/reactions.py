@@ -38,6 +38,14 @@ def tell_everybody(entry: Entry) -> None:
     )  # fmt: skip
 
 
+@events.adopted.then
+def end_what_it_replaces(entry: Entry) -> None:
+    """End the agreement whose place the new one takes. Source: GOV-01."""
+    adopted = Proposal.objects.select_related("version").filter(uuid=entry.facts["uuid"]).first()
+    if adopted is not None:
+        services.end_what_it_replaces(proposal=adopted)
+
+
 @events.round_opened.then
 @events.vote_opened.then
 def ask_by_letter(entry: Entry) -> None:

@@ -52,3 +52,12 @@ def close(*, network_id: int, round_id: int) -> None:
 def _is_closed(network_id: int) -> bool:
     """Say whether the network was closed: nothing ends in it then, until it is opened again."""
     return Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists()
+
+
+@app.periodic(cron="17 11 * * *")
+@app.task(name="tequio.decisions.tasks.reviews", retry=PATIENT, queueing_lock="decisions.reviews")
+def reviews(timestamp: int) -> None:
+    """Each day, ask who is in charge of the agreements whose day to be evaluated has come. Source: GOV-01."""
+    for network_id in Network.objects.filter(stage=Stage.IN_FORCE).values_list("pk", flat=True):
+        with network_scope(network_id):
+            services.ask_for_reviews()

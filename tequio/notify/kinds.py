@@ -73,6 +73,8 @@ ASKS: dict[str, AskKind] = {
     "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide")),
     "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),
     "question": AskKind(_("Question"), "gold", "pen", _("Read and reply")),
+    "task": AskKind(_("Task"), "jade", "check", _("Say how it went")),
+    "review": AskKind(_("Evaluation"), "gold", "search", _("Look at how it went")),
     "ratification": AskKind(_("Charter"), "carmine", "file", _("Read and answer")),
     "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going")),
     "application": AskKind(_("Request to join"), "jade", "people", _("Read the request")),

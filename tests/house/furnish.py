@@ -8,7 +8,7 @@ from tequio.archive.models import Copy, Offer
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions import services as decisions
-from tequio.decisions.models import Objection, Proposal
+from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
@@ -61,6 +61,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     participant = Participant.objects.get(pk=(other or by).participant_id)
     register.make_checkpoint(network=network)
     change = _charter(network, by, taken)
+    agreement, task = _agreement(by, taken)
     joined = _organization(by, taken)
     doubted = people.join(by=by, organization=joined, name=joined.name)
     removal = membership.open_removal(
@@ -78,6 +79,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],
         "mark": ["yes"],
+        **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate")},
+        "task_id": [task.pk],
         "key": ["no-such-device"],
         "where": [network.slug],
         "pk": [1],
@@ -128,6 +131,16 @@ def _copy(network: Network, by: Actor) -> Copy:
     return copy
 
 
+def _agreement(by: Actor, taken: Any) -> tuple[Proposal, Task]:
+    """Return an agreement in force, and a task that follows from it; nobody needs to be asked for that here."""
+    agreement = _proposal(by, taken)
+    Proposal.objects.filter(pk=agreement.pk).update(state=State.ADOPTED, decided_at=clock.now())
+    agreement.refresh_from_db()
+    owner = Participant.objects.get(pk=by.participant_id)
+    task = decisions.plan_task(by=by, proposal=agreement, what=next(taken), owner=owner, due_on=clock.today())
+    return agreement, task
+
+
 def _charter(network: Network, by: Actor, taken: Any) -> CharterChange:
     """Put a charter in force that lacks a language, with a remark, a change that waits, and a document.
 
@@ -167,6 +180,7 @@ def fill_up(*, by: Actor, rows: int) -> None:
         _organization(by, taken)
         opened = decisions.open_round(by=by, proposal=_proposal(by, taken))
         decisions.answer(by=by, round=opened, position=Position.OBJECT, reason=next(taken))
+        _agreement(by, taken)
         people.invite(by=by, email=f"más{number}@example.org".replace("á", "a"), name=next(taken))
         person = people.person_for(email=f"otra{number}@example.org", name=f"Otra {number}")
         people.seat(by=by, person=person, name=f"Otra {number}")

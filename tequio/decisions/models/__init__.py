@@ -1,6 +1,7 @@
 """Proposals and their versions, rounds with a frozen electorate, one answer a voice, objections, the record."""
 
 from tequio.decisions.models.calendars import CalendarKey
+from tequio.decisions.models.following import Evaluation, Finding, Task, TaskState
 from tequio.decisions.models.links import AnswerLink
 from tequio.decisions.models.outcomes import STEPS, STOPPING, Objection, ObjectionState, Outcome
 from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, State, Version
@@ -30,6 +31,8 @@ __all__ = [
     "Attachment",
     "CalendarKey",
     "Elector",
+    "Evaluation",
+    "Finding",
     "Objection",
     "ObjectionState",
     "Outcome",
@@ -40,6 +43,8 @@ __all__ = [
     "Round",
     "RoundKind",
     "State",
+    "Task",
+    "TaskState",
     "Version",
     "Way",
 ]

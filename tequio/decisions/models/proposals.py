@@ -53,7 +53,8 @@ class Proposal(NetworkModel):
 
     ``leading_team`` leads it (GOV-28); ``owner`` sees that it is done, and ``review_on`` is when the network
     evaluates it (GOV-01); ``term_months`` how long it holds, null = until it is changed; ``answers_shown`` when a voice
-    sees what others answered, empty = as the network agreed.
+    sees what others answered, empty = as the network agreed; ``replaces`` the agreement that ends when this one is
+    adopted.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -73,6 +74,7 @@ class Proposal(NetworkModel):
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     in_force_until = models.DateField(null=True, blank=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(NetworkModel.Meta):
         constraints = [

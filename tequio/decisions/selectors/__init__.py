@@ -35,6 +35,14 @@ from tequio.decisions.rules import (
     after_consent,
     after_vote,
 )
+from tequio.decisions.selectors.following import IN_FORCE as IN_FORCE
+from tequio.decisions.selectors.following import agreement as agreement
+from tequio.decisions.selectors.following import due_unasked as due_unasked
+from tequio.decisions.selectors.following import evaluations as evaluations
+from tequio.decisions.selectors.following import in_force as in_force
+from tequio.decisions.selectors.following import people_for_tasks as people_for_tasks
+from tequio.decisions.selectors.following import task as task
+from tequio.decisions.selectors.following import tasks as tasks
 from tequio.decisions.selectors.mailed import link_of as link_of
 from tequio.decisions.selectors.mailed import speaker as speaker
 from tequio.decisions.selectors.open import MOST_OPEN as MOST_OPEN

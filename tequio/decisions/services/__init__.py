@@ -22,6 +22,13 @@ from tequio.decisions.services.amending import amend, keep_answer
 from tequio.decisions.services.attachments import attach, detach, relate, unrelate
 from tequio.decisions.services.calendars import calendar_token, make_calendar, nonce_of, revoke_calendar
 from tequio.decisions.services.closing import break_tie, close_round, close_when_over, waits
+from tequio.decisions.services.following import (
+    ask_for_reviews,
+    end_what_it_replaces,
+    evaluate,
+    plan_task,
+    settle_task,
+)
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import Overtaken, change_proposal, propose, translate_proposal
@@ -45,6 +52,7 @@ __all__ = [
     "answer_links",
     "answers_of",
     "ask_by_letter",
+    "ask_for_reviews",
     "ask_question",
     "attach",
     "break_tie",
@@ -53,6 +61,8 @@ __all__ = [
     "close_round",
     "close_when_over",
     "detach",
+    "end_what_it_replaces",
+    "evaluate",
     "extend_round",
     "hash_of",
     "integrate",
@@ -63,12 +73,14 @@ __all__ = [
     "open_vote",
     "pass_questions",
     "pass_questions_of",
+    "plan_task",
     "propose",
     "react",
     "relate",
     "remind",
     "reply",
     "revoke_calendar",
+    "settle_task",
     "translate_proposal",
     "unrelate",
     "vote",

@@ -3,6 +3,7 @@
 from tequio.decisions.views.amending import amend, keep
 from tequio.decisions.views.calendars import calendar_feed, own_calendar
 from tequio.decisions.views.decision import answered, decision, record, versions
+from tequio.decisions.views.following import after, evaluate, in_force, task
 from tequio.decisions.views.listing import decision_list, edit, propose
 from tequio.decisions.views.mailed import mailed
 from tequio.decisions.views.moving import close, extend, integrate, open_vote, round_, tie_break, withdraw
@@ -18,6 +19,7 @@ from tequio.decisions.views.talking import (
 )
 
 __all__ = [
+    "after",
     "amend",
     "answered",
     "beside",
@@ -26,8 +28,10 @@ __all__ = [
     "decision",
     "decision_list",
     "edit",
+    "evaluate",
     "extend",
     "file",
+    "in_force",
     "integrate",
     "keep",
     "languages",
@@ -40,6 +44,7 @@ __all__ = [
     "reply",
     "round_",
     "talk",
+    "task",
     "tie_break",
     "translate",
     "unrelate",

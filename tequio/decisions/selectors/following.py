@@ -1,0 +1,110 @@
+"""Reads of what follows agreements: those in force with what comes due, their tasks, their evaluations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.fields import CharField, DateField
+from django.db.models.functions import Cast, Concat
+
+from tequio.core import clock
+from tequio.core.actor import Actor
+from tequio.core.prepared import prepared, slot
+from tequio.decisions.models import Evaluation, Proposal, State, Task, TaskState
+from tequio.decisions.rules import Kind
+from tequio.notify.models import Ask
+from tequio.people.models import Participant
+
+EVALUATED = (Kind.GENERAL.value, Kind.CHARTER.value)
+IN_FORCE = 100
+
+
+def _holding(today: Any) -> Q:
+    return Q(state=State.ADOPTED, kind__in=EVALUATED) & (Q(in_force_until=None) | Q(in_force_until__gt=today))
+
+
+def _in_force() -> QuerySet[Proposal, Any]:
+    today = slot("today", DateField())
+    rows = Proposal.objects.filter(_holding(today)).annotate(
+        waiting=Count("tasks", filter=Q(tasks__state=TaskState.OPEN)),
+        late=Count("tasks", filter=Q(tasks__state=TaskState.OPEN, tasks__due_on__lt=today)),
+        all=Count("tasks"),
+    )
+    shown: QuerySet[Proposal, Any] = rows.order_by("review_on", "-number").values(
+        "number", "version__title", "review_on", "in_force_until", "owner__name", "waiting", "late", "all"
+    )
+    return shown[: IN_FORCE + 1]
+
+
+_in_force_rows = prepared(_in_force)
+
+
+def in_force(actor: Actor) -> list[dict[str, Any]]:
+    """The agreements in force, those to evaluate first; one row more than ``IN_FORCE`` when there are more."""
+    return _in_force_rows(today=clock.today())
+
+
+def _of_agreement() -> QuerySet[Task, Any]:
+    rows: QuerySet[Task, Any] = (
+        Task.objects.filter(proposal_id=slot("proposal"))
+        .order_by("due_on", "pk")
+        .values("pk", "what", "owner_id", "owner__name", "due_on", "state", "note", "settled_at")
+    )
+    return rows
+
+
+_tasks = prepared(_of_agreement)
+
+
+def tasks(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
+    """The tasks of an agreement, the nearest day first."""
+    return _tasks(proposal=proposal.pk)
+
+
+def task(actor: Actor, number: int, task_id: int) -> Task | None:
+    """One task with its agreement."""
+    rows = Task.objects.select_related("proposal__version", "owner")
+    return rows.filter(pk=task_id, proposal__number=number).first()
+
+
+def _learned() -> QuerySet[Evaluation, Any]:
+    rows: QuerySet[Evaluation, Any] = (
+        Evaluation.objects.filter(proposal_id=slot("proposal"))
+        .order_by("-evaluated_at", "-pk")
+        .values("finding", "learned", "next_on", "evaluated_name", "evaluated_at", "follow_up__number")
+    )
+    return rows
+
+
+_evaluations = prepared(_learned)
+
+
+def evaluations(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
+    """What was learned of an agreement, the newest first."""
+    return _evaluations(proposal=proposal.pk)
+
+
+def agreement(actor: Actor, number: int) -> Proposal | None:
+    """An agreement with its text, the one it replaces, and who is in charge."""
+    rows = Proposal.objects.select_related("version", "owner", "replaces__version")
+    return rows.filter(number=number, state=State.ADOPTED).first()
+
+
+def people_for_tasks(actor: Actor) -> list[tuple[int, str]]:
+    """Who can be given a task: everybody who takes part, by name."""
+    rows = Participant.objects.filter(until_on=None, person__is_active=True).order_by("name", "pk")
+    return list(rows.values_list("pk", "name")[:500])
+
+
+def due_unasked() -> list[Proposal]:
+    """The agreements whose day has come and of which nobody was asked yet."""
+    subject = Concat(
+        Value("decisions.Proposal:"), Cast(OuterRef("pk"), CharField()), Value("@"),
+        Cast(OuterRef("review_on"), CharField()),
+    )  # fmt: skip
+    asked = Ask.objects.filter(kind="review", subject=subject)
+    rows = Proposal.objects.filter(_holding(clock.today()), review_on__lte=clock.today()).filter(
+        ~Exists(asked)
+    )
+    return list(rows.select_related("version", "owner", "author").order_by("pk")[:500])
