@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.membership.models import HEARING, Application, Removal, State
+from tequio.membership.models import HEARING, Application, Occasion, Removal, State
 from tequio.networks.models import Admission
 from tequio.people.models import Duty, Membership
 
@@ -60,6 +60,38 @@ def take_step(actor: Actor, kind: str) -> Answer:
     if actor.membership_id is None:
         return _("You do not act for a member here.")
     return kind in ("meet", "look") or _("This closes by itself, once it is done.")
+
+
+@permission("membership.call_members")
+def call_members(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.CONTACT) or actor.membership_id is not None:
+        return True
+    return _("Only the people of a member call the others together.")
+
+
+@permission("membership.write_attendance")
+def write_attendance(actor: Actor, occasion: Occasion) -> Answer:
+    if occasion.called_off_at is not None:
+        return _("It was called off.")
+    if actor.has(Duty.COORDINATION) or actor.participant_id == occasion.called_by_id:
+        return True
+    return _("Whoever called, or the coordination, writes down who came.")
+
+
+@permission("membership.attend")
+def attend(actor: Actor, occasion: Occasion, over: bool) -> Answer:
+    if occasion.called_off_at is not None:
+        return _("It was called off.")
+    if over:
+        return _("It is over.")
+    return actor.membership_id is not None or _("You do not act for a member here.")
+
+
+@permission("membership.keep_resources")
+def keep_resources(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.CONTACT):
+        return True
+    return _("The coordination and those who listen keep this list.")
 
 
 @permission("membership.open_removal")

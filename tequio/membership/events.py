@@ -31,6 +31,17 @@ removal_decision_opened = Event(
 removal_dropped = Event("membership.removal_dropped", _("%(who)s dropped the removal of %(name)s."))
 removed = Event("membership.removed", _("The others decided that %(name)s is no longer a member."))
 kept = Event("membership.kept", _("The others did not agree to remove %(name)s: it stays a member."))
+occasion_called = Event("membership.occasion_called", _("%(who)s called members to “%(title)s”."))
+occasion_called_off = Event("membership.occasion_called_off", _("%(who)s called off “%(title)s”."))
+attendance_written = Event(
+    "membership.attendance_written", _("%(who)s wrote down who came to “%(title)s”: %(number)s members.")
+)
+resource_added = Event(
+    "membership.resource_added", _("%(who)s added “%(title)s” to what helps from outside.")
+)
+resource_removed = Event(
+    "membership.resource_removed", _("%(who)s took “%(title)s” from what helps from outside.")
+)
 code_published = Event(
     "membership.code_published", _("Version %(number)s of the code of ethics is in force.")
 )

@@ -12,8 +12,9 @@ from tequio.core.forms import Form
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.membership import countries
-from tequio.membership.models import Application, Benefit, InKind, Meets
+from tequio.membership.models import Application, Benefit, InKind, Meets, OccasionKind
 from tequio.membership.rules import Answered
+from tequio.membership.selectors import Seat
 from tequio.networks.models import AnswerKind, Criterion, Joining
 from tequio.people.models.organizations import Kind
 
@@ -292,3 +293,57 @@ class WordForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=5000,
     )
+
+
+class OccasionForm(Form):
+    """A date to which members are called."""
+
+    kind = forms.ChoiceField(label=_("What for?"), choices=OccasionKind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=_("What is it about?"), max_length=200)
+    about = forms.CharField(
+        label=_("Say more"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000, required=False
+    )
+    cause = forms.CharField(
+        label=_("Which campaign is it for?"),
+        help_text=_("If it is an action."),
+        max_length=200,
+        required=False,
+    )
+    at = forms.DateTimeField(
+        label=_("When?"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": _("Write a day and an hour.")},
+    )
+    online = forms.BooleanField(label=_("It is online"), required=False)
+    place = forms.CharField(
+        label=_("Where?"), help_text=_("A place with its city, or the address of the call."), max_length=300
+    )
+
+
+class CameForm(Form):
+    """Which members came."""
+
+    came = forms.MultipleChoiceField(
+        label=_("Who came?"), widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}), required=False
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["came"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(seat.pk), seat.name) for seat in seats]
+        field.initial = [str(seat.pk) for seat in seats if seat.came]
+
+    def chosen(self) -> list[int]:
+        """Return the members that came, by their keys."""
+        return [int(key) for key in self.cleaned_data["came"]]
+
+
+class ResourceForm(Form):
+    """Something from outside that helps to prevent violence."""
+
+    title = forms.CharField(label=_("What is it called?"), max_length=200)
+    by_whom = forms.CharField(label=_("Who made it?"), max_length=200, required=False)
+    url = forms.URLField(label=_("Where is it?"), max_length=500, assume_scheme="https")
+    about = forms.CharField(label=_("What is it good for?"), max_length=300, required=False)

@@ -229,3 +229,76 @@ class Signature(NetworkModel):
 
     def __str__(self) -> str:
         return f"signature of {self.membership_id} under code {self.code_id}"
+
+
+class OccasionKind(models.TextChoices):
+    """What members come together for. Source: GOV-39, MEM-04."""
+
+    REFLECTION = "REFLECTION", _("A space to reflect on diversity and inclusion")
+    ACTION = "ACTION", _("An action of activism")
+
+
+class Occasion(NetworkModel):
+    """A date to which members come, in a place or online; who came is written down. Source: GOV-39, MEM-04.
+
+    ``cause`` names, for an action, the campaign it belongs to; ``held_at`` when attendance was written down.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=OccasionKind)
+    title = models.CharField(max_length=200)
+    about = models.TextField(blank=True, default="")
+    cause = models.CharField(max_length=200, blank=True, default="")
+    language = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    online = models.BooleanField(default=False)
+    place = models.CharField(max_length=300)
+    called_by = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        indexes = [models.Index(fields=["network", "-at"], name="occasion_by_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=OccasionKind.values), name="occasion_kind_known"),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(called_off_at=None), name="occasion_held_or_called_off"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"occasion {self.pk} ({self.kind})"
+
+
+class Attendance(NetworkModel):
+    """A member says whether it comes; afterwards it is written down whether it came. Source: GOV-39."""
+
+    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendances")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    comes = models.BooleanField(default=False)
+    came = models.BooleanField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["occasion", "membership"], name="attends_once")]
+
+    def __str__(self) -> str:
+        return f"attendance of {self.membership_id} at {self.occasion_id}"
+
+
+class Resource(NetworkModel):
+    """Something from outside that helps to prevent violence: a text, a course, an organization. Source: GOV-40."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=200)
+    by_whom = models.CharField(max_length=200, blank=True, default="")
+    url = models.URLField(max_length=500)
+    about = models.CharField(max_length=300, blank=True, default="")
+    language = models.CharField(max_length=10)
+    added_by = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta(NetworkModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["network", "url"], name="resource_once")]
+
+    def __str__(self) -> str:
+        return f"resource {self.pk}"

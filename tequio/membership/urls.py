@@ -31,5 +31,12 @@ urlpatterns = [
     path("removals/<uuid:uuid>/", views.removal, name="removal"),
     path("removals/<uuid:uuid>/decide/", views.decide_removal, name="decide-removal"),
     path("removals/<uuid:uuid>/drop/", views.drop_removal, name="drop-removal"),
+    path("together/", views.together, name="together"),
+    path("together/call/", views.call, name="call"),
+    path("together/<uuid:uuid>/", views.occasion, name="occasion"),
+    path("together/<uuid:uuid>/attend/", views.attend, name="attend"),
+    path("together/<uuid:uuid>/call-off/", views.call_off, name="call-off"),
+    path("together/help/new/", views.add_resource, name="add-resource"),
+    path("together/help/<uuid:uuid>/remove/", views.remove_resource, name="remove-resource"),
     path("asks/<uuid:uuid>/hand/", views.hand, name="hand"),
 ]

@@ -39,6 +39,14 @@ from tequio.membership.selectors.requests import (
     token_of,
     worklist,
 )
+from tequio.membership.selectors.together import (
+    Seat,
+    Together,
+    occasion,
+    resource,
+    seats,
+    together,
+)
 
 __all__ = [
     "CODE_KEYS",
@@ -46,7 +54,9 @@ __all__ = [
     "First",
     "Mine",
     "Next",
+    "Seat",
     "Signed",
+    "Together",
     "Waiting",
     "Worklist",
     "admission",
@@ -66,12 +76,16 @@ __all__ = [
     "member",
     "members",
     "mine",
+    "occasion",
     "proposal_of",
     "removal",
     "removals",
+    "resource",
     "same_name",
+    "seats",
     "signed",
     "stopped",
+    "together",
     "token_of",
     "worklist",
 ]

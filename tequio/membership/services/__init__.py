@@ -1,4 +1,4 @@
-"""Every write at the door of a network: requests to join, the code of ethics, needs and offers, first days, removal."""
+"""Every write at the door of a network and of a membership."""
 
 from tequio.membership.rules import Answered
 from tequio.membership.services.applications import (
@@ -25,6 +25,14 @@ from tequio.membership.services.exchanging import (
     carry_over,
     say_exchange,
 )
+from tequio.membership.services.gathering import (
+    add_resource,
+    attend,
+    call_members,
+    call_off,
+    remove_resource,
+    write_attendance,
+)
 from tequio.membership.services.reminding import (
     remind_of_requests,
 )
@@ -44,10 +52,14 @@ from tequio.membership.services.welcoming import (
 
 __all__ = [
     "Answered",
+    "add_resource",
     "admit",
     "apply",
     "ask_to_sign",
+    "attend",
     "be_heard",
+    "call_members",
+    "call_off",
     "carry_over",
     "check_criteria",
     "decide_removal",
@@ -62,6 +74,7 @@ __all__ = [
     "publish_code",
     "remind_of_requests",
     "remind_to_sign",
+    "remove_resource",
     "review_standing",
     "review_standings",
     "say_exchange",
@@ -72,4 +85,5 @@ __all__ = [
     "stop_asking_to_sign",
     "welcome",
     "withdraw",
+    "write_attendance",
 ]

@@ -36,12 +36,25 @@ from tequio.membership.views.removing import (
     open_removal,
     removal,
 )
+from tequio.membership.views.together import (
+    add_resource,
+    attend,
+    call,
+    call_off,
+    occasion,
+    remove_resource,
+    together,
+)
 
 __all__ = [
+    "add_resource",
     "admit",
     "again",
     "application",
     "applications",
+    "attend",
+    "call",
+    "call_off",
     "code",
     "criteria",
     "data",
@@ -55,13 +68,16 @@ __all__ = [
     "leave",
     "members",
     "mine",
+    "occasion",
     "open_decision",
     "open_removal",
     "pause",
     "removal",
+    "remove_resource",
     "resume",
     "say_exchange",
     "sent",
+    "together",
     "welcome",
     "withdraw",
 ]
