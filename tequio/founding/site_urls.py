@@ -5,5 +5,6 @@ from tequio.founding import views
 app_name = "founders"
 urlpatterns = [
     path("start/", views.start, name="start"),
+    path("start/bring/", views.bring, name="bring"),
     path("salir/", views.leave, name="leave"),
 ]

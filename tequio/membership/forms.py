@@ -17,6 +17,7 @@ from tequio.membership.rules import Answered
 from tequio.membership.selectors import Seat
 from tequio.networks.models import AnswerKind, Criterion, Joining
 from tequio.people.models.organizations import Kind
+from tequio.people.rules.organizations import Details
 
 IN_NUMBERS = {"inputmode": "decimal", "class": "short"}
 BEFORE_CRITERIA = ("name", "kind", "country", "cities", "website", "about", "why")
@@ -31,6 +32,18 @@ HELP_BENEFITS = {
     Benefit.EXCHANGE: _("Share what works and what did not."),
     Benefit.FUNDING: _("Apply together to calls that ask for several."),
 }
+
+
+def typed_elsewhere(details: Details, *, language: str) -> dict[str, Any]:
+    """Return what an organization has written in another network, as this form holds it."""
+    return {
+        "name": details.name,
+        "kind": details.kind,
+        "country": details.country,
+        "cities": ", ".join(details.cities),
+        "website": details.website,
+        "about": details.about.get(language) or next(iter(details.about.values()), ""),
+    }
 
 
 class Join(Form):

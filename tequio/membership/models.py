@@ -60,7 +60,8 @@ class Application(NetworkModel):
 
     ``answers`` holds, for each criterion as it stood, its texts and what the applicant said (``rules.Answered``);
     ``benefits`` and ``needs`` what they look for, ``offers`` and ``brings`` what they could give; ``reasons`` is what
-    they are told when they are not admitted; ``proposal`` the decision when all members admit; ``reminders`` how often
+    they are told when they are not admitted; ``proposal`` the decision when all members admit; ``carried`` what their own people brought along from another
+    network, and the organization's portable UUID, for nobody to see; ``reminders`` how often
     those in charge were reminded of it; ``before`` the request of the same applicant that was answered before.
     """
 
@@ -90,6 +91,7 @@ class Application(NetworkModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
     proposal = models.UUIDField(null=True, blank=True)
+    carried = models.JSONField(null=True, blank=True)
     membership = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="applications"
     )

@@ -7,6 +7,12 @@ from typing import Any
 
 YES_NO = "YES_NO"
 YES = "YES"
+BROUGHT = (
+    "themes",
+    "populations",
+    "languages",
+    "aliases",
+)  # of what an organization carries along, what no form asks
 
 
 @dataclass(frozen=True)

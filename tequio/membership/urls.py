@@ -7,6 +7,7 @@ from tequio.membership import views
 app_name = "membership"
 urlpatterns = [
     path("join/", views.join, name="join"),
+    path("join/bring/", views.bring, name="bring"),
     path("join/sent/", views.sent, name="sent"),
     path("join/<uuid:uuid>/<slug:token>/", views.follow, name="follow"),
     path("join/<uuid:uuid>/<slug:token>/withdraw/", views.withdraw, name="withdraw"),

@@ -1,6 +1,7 @@
 """Starting a network and bringing in those who found it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -13,8 +14,9 @@ from tequio.networks import selectors as network_selectors
 from tequio.networks import services as networks
 from tequio.networks.models import Network, Stage
 from tequio.people import services as people
-from tequio.people.models import Duty, Participant, Person, Status, Voice
-from tequio.people.selectors import find_actor
+from tequio.people.models import Duty, Organization, Participant, Person, Status, Voice
+from tequio.people.rules.organizations import Details
+from tequio.people.selectors import Carried, carried_details, find_actor
 
 # Words that are addresses of the site itself.
 RESERVED = frozenset({
@@ -35,12 +37,15 @@ def start_network(
     slug: str | None = None,
     listed: bool = True,
     host_kind: str = "GROUP",
+    carried: Carried | None = None,
 ) -> Network:
     """Start a network with its first founder, who coordinates it until the charter says who does.
 
     ``organization`` may be empty: the founder is then a member in their own name. ``founder`` is the name
-    they use here; without one, the name of their account.
+    they use here; without one, the name of their account. ``carried`` is their organization in another network of
+    theirs: what it wrote there comes along, under the same portable UUID.
     """
+    details = carried_details(one=carried) if carried else None
     network = networks.start(
         name=name,
         slug=slug or free_slug(name=say(name)),
@@ -51,9 +56,19 @@ def start_network(
     with network_scope(network.pk):
         by = system(network.pk)
         duties = (Duty.FOUNDER, Duty.COORDINATION, Duty.SIGNER, Duty.ADMISSION)
-        seat_founder(by=by, person=person, organization=organization, name=founder, duties=duties)
+        recorded = _bring(by, carried, details, organization) if carried and details else None
+        seat_founder(
+            by=by, person=person, organization=organization, name=founder, duties=duties, recorded=recorded
+        )
         networks.announce(by=find_actor(person) or by, network=network)
     return network
+
+
+def _bring(by: Actor, carried: Carried, details: Details, name: str) -> Organization:
+    """Record an organization with what it wrote elsewhere, under the name it uses here."""
+    return people.record_details(
+        by=by, details=replace(details, name=name or details.name), uuid=carried.uuid
+    )
 
 
 def free_slug(*, name: str) -> str:
@@ -67,13 +82,19 @@ def free_slug(*, name: str) -> str:
 
 
 def seat_founder(
-    *, by: Actor, person: Person, organization: str, name: str = "", duties: Sequence[str] = (Duty.FOUNDER,)
+    *,
+    by: Actor,
+    person: Person,
+    organization: str,
+    name: str = "",
+    duties: Sequence[str] = (Duty.FOUNDER,),
+    recorded: Organization | None = None,
 ) -> Participant:
     """Make a founder's organization (or the founder) a founding member, and the founder its delegate."""
     shown = name or person.name or person.email.partition("@")[0]
-    if organization:
-        recorded = people.record_organization(by=by, name=organization)
-        membership = people.join(by=by, organization=recorded, name=organization, status=Status.FOUNDING)
+    if organization or recorded:
+        recorded = recorded or people.record_organization(by=by, name=organization)
+        membership = people.join(by=by, organization=recorded, name=recorded.name, status=Status.FOUNDING)
     else:
         membership = people.join(by=by, person=person, name=shown, status=Status.FOUNDING)
     return people.seat(

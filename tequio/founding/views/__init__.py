@@ -10,13 +10,14 @@ from tequio.founding.views.history import charter_version, charter_versions
 from tequio.founding.views.models import model_file, model_json
 from tequio.founding.views.others import others, sharing
 from tequio.founding.views.path import invite, path, topic
-from tequio.founding.views.public import care, front, leave, start
+from tequio.founding.views.public import bring, care, front, leave, start
 from tequio.founding.views.steps import step
 from tequio.founding.views.versions import text
 
 __all__ = [
     "article",
     "article_consent",
+    "bring",
     "care",
     "change",
     "changes",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from uuid import UUID
 
 from babel import Locale
 from django.conf import settings
@@ -20,6 +21,7 @@ from tequio.networks import selectors as networks
 from tequio.networks.models import ContactPerson
 from tequio.people import selectors as people
 from tequio.people.models import Contact, Person
+from tequio.people.pages import PersonRequest, signed_in
 
 NEUTRAL = "https://www.wikipedia.org/"
 PHONE = re.compile(r"^\+?[\d\s().-]{5,24}$")
@@ -31,8 +33,11 @@ def start(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     language = get_language() or "es"
+    brought = _brought(request, request.user)
+    initial = {"languages": [language], "founder": request.user.name}
     form = forms.StartForm(
-        request.POST or None, initial={"languages": [language], "founder": request.user.name}
+        request.POST if request.method == "POST" else None,
+        initial=initial | ({"organization": brought.name} if brought else {}),
     )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -44,9 +49,27 @@ def start(request: HttpRequest) -> HttpResponse:
             founder=asked["founder"],
             listed=asked["listed"] == "YES",
             host_kind=asked["host_kind"],
+            carried=brought,
         )
         return see_other(reverse("founding:path", args=[network.slug]))
-    return render(request, "founding/start.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "brought": brought}
+    return render(request, "founding/start.html", context, status=422 if form.errors else 200)
+
+
+def _brought(request: HttpRequest, person: Person) -> people.Carried | None:
+    """Return the organization that the founder brings along from another network, if the address names one."""
+    try:
+        uuid = UUID(request.GET.get("bring", ""))
+    except ValueError:
+        return None
+    return people.carried_one(person_id=person.pk, uuid=uuid)
+
+
+@signed_in
+def bring(request: PersonRequest) -> HttpResponse:
+    """Let a founder choose which organization to bring along from another network."""
+    context = {"carried": people.carried(person_id=request.user.pk), "to": reverse("founders:start")}
+    return render(request, "people/bring.html", context)
 
 
 def _first(language: str, languages: list[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """A request to join: received, decided by those whom the charter names or by all, answered with reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,7 +17,7 @@ from tequio.decisions import services as decisions
 from tequio.decisions.rules import Kind, Matter
 from tequio.membership import access, events, selectors
 from tequio.membership.models import OPEN, Application, State
-from tequio.membership.rules import Answered
+from tequio.membership.rules import BROUGHT, Answered
 from tequio.membership.services.exchanging import carry_over
 from tequio.membership.services.telling import told
 from tequio.networks.models import Network
@@ -23,6 +25,7 @@ from tequio.notify import services as notify
 from tequio.people import services as people
 from tequio.people.models import Membership, Organization, Participant, Status, Voice
 from tequio.people.rules.names import folded_name
+from tequio.people.rules.organizations import Details
 from tequio.register.events import ref_of
 
 
@@ -45,6 +48,7 @@ def apply(
     benefits: Sequence[str] = (),
     offers: Sequence[str] = (),
     answers: Sequence[Answered] = (),
+    carried: Mapping[str, Any] | None = None,
 ) -> Application:
     """Receive a request to join from somebody without an account; asked twice, it is one request.
 
@@ -59,6 +63,7 @@ def apply(
         about=about, why=why, needs=needs, brings=brings, benefits=list(benefits), offers=list(offers),
         answers=[one.plain() for one in answers], contact_name=contact_name, contact_email=email, language=language,
         received_at=clock.now(), before=_before(folded_name(name), email),
+        carried=dict(carried) if carried else None,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -209,15 +214,24 @@ def _become_member(by: Actor, application: Application, organization: Organizati
 
 
 def _record(by: Actor, application: Application) -> Organization:
-    return people.record_organization(
-        by=by,
+    brought: Mapping[str, Any] = application.carried or {}
+    details = Details(
         name=application.name,
         kind=application.kind,
         country=application.country,
-        cities=application.cities,
+        cities=tuple(application.cities),
         website=application.website,
-        about={application.language: application.about} if application.about else None,
+        about={**brought.get("about", {}), **_about(application)},
     )
+    along: dict[str, Any] = {key: tuple(brought.get(key, ())) for key in BROUGHT}
+    details = replace(details, **along)
+    return people.record_details(
+        by=by, details=details, uuid=UUID(brought["uuid"]) if "uuid" in brought else None
+    )
+
+
+def _about(application: Application) -> dict[str, str]:
+    return {application.language: application.about} if application.about else {}
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from tequio.membership.views.code import (
 )
 from tequio.membership.views.joining import (
     again,
+    bring,
     follow,
     join,
     sent,
@@ -55,6 +56,7 @@ __all__ = [
     "attend",
     "call",
     "call_off",
+    "bring",
     "code",
     "criteria",
     "data",

@@ -1,7 +1,9 @@
 """What a stranger sees: what is asked of members, the request to join, and how it goes."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +13,15 @@ from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import by_token, public
 from tequio.membership import countries, selectors, services
-from tequio.membership.forms import Join, typed_before
+from tequio.membership.forms import Join, typed_before, typed_elsewhere
 from tequio.membership.models import Application, Benefit, InKind, State
+from tequio.membership.rules import BROUGHT
 from tequio.networks.models import Stage
+from tequio.people import selectors as people
 from tequio.people.accounts import client_key
+from tequio.people.models import Person
+from tequio.people.rules.organizations import Details
+from tequio.people.selectors import Carried
 from tequio.people.services.limits import allowed
 
 TRIES_A_DAY = 20
@@ -23,7 +30,31 @@ TRIES_A_DAY = 20
 @public
 def join(request: MemberRequest) -> HttpResponse:
     """Say what is asked of members, and receive a request to join. Source: MEM-02."""
-    return _join(request)
+    one = _brought(request)
+    return _join(request, brought=one)
+
+
+def _brought(request: MemberRequest) -> Carried | None:
+    """Return the organization that whoever is signed in brings along from another network, if the address names one."""
+    try:
+        uuid = UUID(request.GET.get("bring", ""))
+    except ValueError:
+        return None
+    if not isinstance(request.user, Person):
+        return None
+    return people.carried_one(person_id=request.user.pk, uuid=uuid, besides=request.network)
+
+
+@public
+def bring(request: MemberRequest) -> HttpResponse:
+    """Let whoever takes part in another network choose which organization to bring along, so that nobody types twice."""
+    if not isinstance(request.user, Person):
+        return redirect_to_login(request.get_full_path())
+    context = {
+        "carried": people.carried(person_id=request.user.pk, besides=request.network),
+        "to": reverse("membership:join", args=[request.network.slug]),
+    }
+    return render(request, "people/bring.html", context)
 
 
 @by_token
@@ -35,22 +66,26 @@ def again(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     return _join(request, before)
 
 
-def _join(request: MemberRequest, before: Application | None = None) -> HttpResponse:
+def _join(
+    request: MemberRequest, before: Application | None = None, brought: Carried | None = None
+) -> HttpResponse:
     asked = selectors.asked_of_members()
     if request.network.stage != Stage.IN_FORCE:
         return render(request, "membership/not_yet.html", {"asked": asked})
+    details = people.carried_details(one=brought) if brought else None
     form = Join(
         request.POST if request.method == "POST" else None,
         criteria=asked.criteria,
         joining=asked.joining,
         with_code=asked.code is not None,
         initial={"language": request.LANGUAGE_CODE}
-        | (typed_before(before, asked.criteria) if before else {}),
+        | (typed_before(before, asked.criteria) if before else {})
+        | (_typed(request, details) if details else {}),
     )
     if request.method == "POST" and form.is_valid() and _within_limits(request, form):
-        _apply(request, form)
+        _apply(request, form, carried_along(brought, details) if brought and details else None)
         return see_other(reverse("membership:sent", args=[request.network.slug]))
-    context = {"form": form, "asked": asked, "before": before}
+    context = {"form": form, "asked": asked, "before": before, "brought": brought}
     return render(request, "membership/join.html", context, status=422 if form.errors else 200)
 
 
@@ -61,7 +96,24 @@ def _within_limits(request: MemberRequest, form: Join) -> bool:
     return False
 
 
-def _apply(request: MemberRequest, form: Join) -> None:
+def _typed(request: MemberRequest, details: Details) -> dict[str, Any]:
+    typed = typed_elsewhere(details, language=request.LANGUAGE_CODE)
+    person = request.user
+    return typed | (
+        {"contact_name": person.name, "contact_email": person.email} if isinstance(person, Person) else {}
+    )
+
+
+def carried_along(one: Carried, details: Details) -> dict[str, Any]:
+    """Return what goes along with a request: the portable UUID, and what the form does not ask."""
+    return {
+        "uuid": str(one.uuid),
+        "about": dict(details.about),
+        **{key: list(getattr(details, key)) for key in BROUGHT},
+    }
+
+
+def _apply(request: MemberRequest, form: Join, carried: dict[str, Any] | None) -> None:
     said = form.cleaned_data
     services.apply(
         network=request.network,
@@ -80,6 +132,7 @@ def _apply(request: MemberRequest, form: Join) -> None:
         contact_email=said["contact_email"],
         language=said["language"],
         answers=form.answered(),
+        carried=carried,
     )
 
 

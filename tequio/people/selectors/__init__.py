@@ -24,6 +24,7 @@ from tequio.people.selectors.acting import (
     successors,
     who_may_vouch,
 )
+from tequio.people.selectors.carrying import Carried, carried, carried_details, carried_one
 from tequio.people.selectors.contacts import contacts, least_contacts, whom
 from tequio.people.selectors.organizations import (
     acting_for,
@@ -65,9 +66,13 @@ from tequio.people.selectors.voices import (
 )
 
 __all__ = [
+    "Carried",
     "acting_for",
     "actor_of",
     "acts_for",
+    "carried",
+    "carried_details",
+    "carried_one",
     "carries_voice",
     "colleagues",
     "contacts",

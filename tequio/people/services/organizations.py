@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,10 +70,12 @@ def record_organization(
 
 
 @transaction.atomic
-def record_details(*, by: Actor, details: Details) -> Organization:
-    """Record an organization as a form describes it."""
+def record_details(*, by: Actor, details: Details, uuid: UUID | None = None) -> Organization:
+    """Record an organization as a form describes it; ``uuid`` is the one that its own people carry from elsewhere."""
     access.record_organization.require(by)
     organization = Organization(created_at=clock.now())
+    if uuid is not None and not Organization.objects.filter(uuid=uuid).exists():
+        organization.uuid = uuid
     _write(organization, settled(details=details))
     relist(organizations=[organization])
     organization.refresh_from_db()
