@@ -174,12 +174,13 @@ def _keeping(every: "Subparsers") -> None:
 
 def _exchanging(every: "Subparsers") -> None:
     load = _command(
-        every, "import", _("read organizations from a CSV or XLSX file into a network"),
-        "tequio import organizations members.xlsx --network andina --json", _import,
+        every, "import", _("read organizations into a network, or a whole network into an empty installation"),
+        "tequio import organizations members.xlsx --network andina --json\ntequio import network andina.zip", _import,
     )  # fmt: skip
-    load.add_argument("what", choices=["organizations"])
+    load.add_argument("what", choices=["organizations", "network"])
     load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--network", required=True, metavar="SLUG", help=_("the network, as in its address"))
+    load.add_argument("--network", metavar="SLUG", help=_("organizations: the network, as in its address"))
+    load.add_argument("--key", metavar="KEY", help=_("network: the key of its register, as you know it"))
     load.add_argument(
         "--column",
         action="append",

@@ -26,6 +26,26 @@ def wall(table: str) -> list[Operation]:
     ]
 
 
+def read_by_all(table: str) -> list[Operation]:
+    """Let everybody read a table's rows, and nobody write any but those of the network that was named."""
+    writes = (("INSERT", "WITH CHECK"), ("UPDATE", "USING"), ("DELETE", "USING"))
+    return [
+        RunSQL(
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+            f"CREATE POLICY everybody_reads ON {table} FOR SELECT USING (true);"
+            + "".join(
+                f"CREATE POLICY own_{verb.lower()} ON {table} FOR {verb} {how} ({_SAME_NETWORK});"
+                for verb, how in writes
+            ),
+            f"DROP POLICY everybody_reads ON {table};"
+            + "".join(f"DROP POLICY own_{verb.lower()} ON {table};" for verb, _how in writes)
+            + f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;"
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        )
+    ]
+
+
 def own_rows_readable(table: str) -> list[Operation]:
     """Let a person read their own rows of a walled table (``person_id``) in whichever network they lie."""
     return [
