@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("membership", "0003_needs_and_offers"),
+        ("membership", "0004_removals"),
     ]
 
     operations = [
