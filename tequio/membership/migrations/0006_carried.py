@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("membership", "0004_removals"),
+        ("membership", "0005_together"),
     ]
 
     operations = [
