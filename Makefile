@@ -10,7 +10,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 HOME_DIR ?= $(or $(TEQUIO_HOME),var)
-WORKERS ?= 2
+# One more than a small machine has cores: a browser's journey waits half of its time.
+WORKERS ?= 3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 export PYTHONUNBUFFERED := 1
 

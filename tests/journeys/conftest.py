@@ -33,10 +33,11 @@ QUIET = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker walk all journeys: the program is started once."""
+    """Let one worker walk the longest journey and one all others: each starts the program once."""
     for item in items:
         if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+            longest = item.path.stem == "test_found_a_network"
+            item.add_marker(pytest.mark.xdist_group("the longest journey" if longest else "journeys"))
 
 
 @dataclass(frozen=True)
