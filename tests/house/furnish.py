@@ -23,6 +23,7 @@ from tequio.register import services as register
 from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
+OCCASIONS = ("occasion", "attend", "call-off")
 REMOVALS = ("removal", "decide-removal", "drop-removal")
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
 ARTICLES = ("article", "propose-change", "translate", "article-consent")
@@ -68,6 +69,17 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         by=by, network=network, membership=doubted, reasons=next(taken), language="es"
     )
     relation = decisions.relate(by=by, proposal=proposals[0], source="article", key="purpose")
+    occasion = membership.call_members(
+        by=by,
+        kind="REFLECTION",
+        title=next(taken),
+        at=clock.now() + timedelta(days=7),
+        place=next(taken),
+        language="es",
+    )
+    resource = membership.add_resource(
+        by=by, title=next(taken), url=f"https://example.org/{next(taken)}", language="es"
+    )
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -98,6 +110,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"membership:{name} uuid": [application.uuid] for name in APPLICATIONS},
         **{f"membership:{name} uuid": [removal.uuid] for name in REMOVALS},
         "membership:open-removal uuid": [removal.membership.uuid],
+        **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
+        "membership:remove-resource uuid": [resource.uuid],
         "membership:hand uuid": [Ask.objects.values_list("uuid", flat=True).first()],
         "entry": [Entry.objects.order_by("turn").values_list("pk", flat=True).first()],
         "step": [1],

@@ -71,9 +71,9 @@ def apply(
     except IntegrityError:
         return same.get()
     events.asked_to_join.record(
-        request, by=system(network.pk), private={"name": request.name}, name=shown(request)
+        request, by=system(network.pk), private={"name": request.name}, name=shown(application=request)
     )
-    ask_those_in_charge(request, network)
+    ask_those_in_charge(application=request, network=network)
     _write(request, network, template="membership/mail/received", key="received")
     return request
 
@@ -84,14 +84,14 @@ def _before(folded: str, email: str) -> Application | None:
     return answered.order_by("-received_at", "-pk").first()
 
 
-def shown(application: Application) -> dict[str, str]:
+def shown(*, application: Application) -> dict[str, str]:
     """Return how the register names an applicant: a person on their own stays unnamed until they are a member."""
     return notify.phrase(
         _("A person") if application.of_a_person else {application.language: application.name}
     )
 
 
-def ask_those_in_charge(application: Application, network: Network) -> None:
+def ask_those_in_charge(*, application: Application, network: Network) -> None:
     """Let a request wait on the home of those in charge, again if somebody put it away."""
     path = reverse("membership:application", args=[network.slug, application.uuid])
     notify.ask_each(
@@ -111,7 +111,7 @@ def pass_requests(*, network: Network, participant: Participant) -> None:
     in_charge = participant.pk in {each.pk for each in selectors.in_charge()}
     for application in Application.objects.filter(state=State.RECEIVED):
         if in_charge:
-            ask_those_in_charge(application, network)
+            ask_those_in_charge(application=application, network=network)
         else:
             over = notify.Closed.OVER
             notify.close_asks(subject=ref_of(application), person_id=participant.person_id, because=over)
@@ -134,7 +134,7 @@ def check_criteria(*, by: Actor, application: Application, found: Sequence[bool 
     events.criteria_checked.record(
         application,
         by=by,
-        name=shown(application),
+        name=shown(application=application),
         private={"found": [{"criterion": dict(row.criterion), "met": row.checked} for row in checked]},
     )
     return application
@@ -246,7 +246,7 @@ def decline(*, by: Actor, network: Network, application: Application, reasons: s
         application,
         by=by,
         private={"reasons": reasons.strip(), "name": application.name},
-        name=shown(application),
+        name=shown(application=application),
     )
     _write(application, network, template="membership/mail/declined", key="declined")
     return application
@@ -269,7 +269,10 @@ def withdraw(*, network: Network, application: Application) -> Application:
         raise Refused(_("This request has been answered, or all members are deciding on it."))
     _close(application, State.WITHDRAWN, by=system(network.pk))
     events.withdrawn.record(
-        application, by=system(network.pk), private={"name": application.name}, name=shown(application)
+        application,
+        by=system(network.pk),
+        private={"name": application.name},
+        name=shown(application=application),
     )
     return application
 
@@ -285,7 +288,7 @@ def open_decision(*, by: Actor, network: Network, application: Application) -> A
         summary=notify.phrase(
             _("%(name)s asks to join the network. Can you live with it?"), name=application.name
         ),
-        body={application.language: told(application)},
+        body={application.language: told(application=application)},
         matter=Matter.STRATEGIC,
         kind=Kind.ADMISSION,
         subject=ref_of(application),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
@@ -103,7 +102,7 @@ def _rests_on(code: CodeVersion | None, membership: Membership) -> date | None:
     if code is None:
         return None
     days = networks.joining().sign_within_days
-    return rests_on(timezone.localdate(code.in_force_at), membership.joined_on, days=days)
+    return rests_on(code.in_force_at.date(), membership.joined_on, days=days)
 
 
 @transaction.atomic
@@ -114,11 +113,7 @@ def review_standings(*, network: Network) -> int:
     changed = 0
     for one in Membership.objects.filter(status__in=VOICED).order_by("pk"):
         good = code is None or one.pk in signed
-        since = (
-            None
-            if good or code is None
-            else rests_on(timezone.localdate(code.in_force_at), one.joined_on, days=days)
-        )
+        since = None if good or code is None else rests_on(code.in_force_at.date(), one.joined_on, days=days)
         if (one.in_good_standing, one.rests_on) != (good, since):
             people.set_standing(by=system(network.pk), membership=one, good=good, rests_on=since)
             changed += 1

@@ -38,14 +38,14 @@ def _remind(application: Application, network: Network) -> None:
     application.reminders += 1
     application.reminded_at = clock.now()
     application.save(update_fields=["reminders", "reminded_at"])
-    ask_those_in_charge(application, network)
+    ask_those_in_charge(application=application, network=network)
     readers = {each.pk: each for each in selectors.in_charge()}
     if application.reminders >= REMINDING.coordination_from:
         readers |= {each.pk: each for each in selectors.coordination()}
     for reader in readers.values():
         _write(reader, application, network)
     events.reminded.record(
-        application, by=system(network.pk), name=shown(application), times=application.reminders
+        application, by=system(network.pk), name=shown(application=application), times=application.reminders
     )
 
 

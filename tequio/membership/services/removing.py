@@ -51,7 +51,7 @@ def open_removal(
 
 def _let_it_speak(removal: Removal, network: Network) -> None:
     path = reverse("membership:removal", args=[network.slug, removal.uuid])
-    speaking = people.speaking_for(removal.membership)
+    speaking = people.speaking_for(membership=removal.membership)
     notify.ask_each(
         person_ids=[each.person_id for each in speaking],
         kind="hear",

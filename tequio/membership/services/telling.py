@@ -8,7 +8,7 @@ from tequio.membership.models import Application, Benefit, InKind, Meets
 from tequio.membership.rules import YES_NO, Answered
 
 
-def told(application: Application) -> str:
+def told(*, application: Application) -> str:
     """Return the request as a text in the applicant's language: each answer stands beside its criterion.
 
     Source: MEM-02, REA-09.

@@ -38,7 +38,7 @@ def pause(*, by: Actor, membership: Membership, from_on: date, until_on: date | 
     """
     access.pause_membership.require(by, membership)
     membership = _hold(membership)
-    if membership.status not in VOICED or open_pause(membership):
+    if membership.status not in VOICED or open_pause(membership=membership):
         raise Refused(_("A pause is written down already."))
     _require_days(from_on, until_on)
     row = Pause.objects.create(
@@ -68,7 +68,7 @@ def _hold(membership: Membership) -> Membership:
     return Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
 
 
-def open_pause(membership: Membership) -> Pause | None:
+def open_pause(*, membership: Membership) -> Pause | None:
     """Return the pause that is on, or written down for later."""
     return Pause.objects.filter(membership=membership, ended_at=None).first()
 
@@ -133,7 +133,7 @@ def turn_pauses(*, network_id: int) -> int:
     return len(turned)
 
 
-def speaking_for(membership: Membership) -> list[Participant]:
+def speaking_for(*, membership: Membership) -> list[Participant]:
     """Return who carries the member's voice."""
     rows = Participant.objects.filter(
         membership=membership, until_on=None, voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE]
