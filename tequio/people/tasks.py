@@ -9,7 +9,9 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
-from tequio.networks.models import Network, Stage
+from tequio.networks import selectors as networks
+from tequio.networks.models import Gathering, Network, Stage
+from tequio.networks.rules import WEEKLY, digest_is_due
 from tequio.notify import services as notify
 from tequio.people import selectors, services
 from tequio.people.formats.tables import Unreadable
@@ -58,13 +60,18 @@ def weekly(timestamp: int) -> None:
 
 @app.task(name="tequio.people.tasks.weekly_of", retry=PATIENT)
 def weekly_of(*, network_id: int) -> None:
-    """Sign a checkpoint and write it to everybody who takes part, with what waits for them; some hundred at a time."""
+    """Sign a checkpoint and write it to everybody who takes part, with what waits for them; some hundred at a time.
+
+    As often as the charter says; in the other weeks only what somebody asked to get together. Source: COM-04.
+    """
     with network_scope(network_id):
         register.make_checkpoint(network=Network.objects.get(pk=network_id))
+        times = networks.rhythms().get(Gathering.DIGEST, WEEKLY)
+        due = digest_is_due(times, on=clock.today())
         readers = selectors.readers()
     for start in range(0, len(readers), READERS_AT_ONCE):
         with network_scope(network_id):
-            notify.write_weekly(readers=readers[start : start + READERS_AT_ONCE])
+            notify.write_weekly(readers=readers[start : start + READERS_AT_ONCE], news_only=not due)
 
 
 @app.task(name="tequio.people.tasks.read_import", retry=PATIENT)

@@ -1,6 +1,6 @@
 """The weekly letter carries what waits, what happened, and the register's checkpoint."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes
 
 import pytest
@@ -8,6 +8,8 @@ from django.core import mail as sent_mail
 
 from tequio.core import clock
 from tequio.core.actor import system
+from tequio.networks.models import Rhythm
+from tequio.networks.rules import digest_is_due
 from tequio.notify import services
 from tequio.notify.models import Letter, State
 from tequio.people import services as people_services
@@ -195,3 +197,29 @@ def test_it_can_be_stopped_by_its_own_link_and_chosen_on_the_page(client, networ
     chosen = {"ask": "NOW", "decision": "NOW", "member": "NOW", "weekly": "NOW", "news": "NOW"}
     assert client.post("/andina/letters/", chosen).status_code == 422
     assert client.post("/andina/letters/", {**chosen, "weekly": "WEEKLY"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("times", "mondays"),
+    [
+        (52, ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30"]),
+        (26, ["2026-11-09", "2026-11-23"]),
+        (12, ["2026-11-02"]),
+        (4, []),
+        (0, []),
+    ],
+)
+def test_it_goes_out_as_often_as_the_charter_says(times, mondays):
+    """Source: COM-04, XCT-06."""
+    all_of_november = [date(2026, 11, 2) + timedelta(days=7 * week) for week in range(5)]
+    due = [day for day in all_of_november if digest_is_due(times, on=day)]
+    assert [str(day) for day in due] == mondays
+
+
+def test_a_network_without_letters_still_brings_what_somebody_asked_to_get_together(network, ana, beto):
+    Rhythm.objects.update_or_create(kind="DIGEST", defaults={"times_a_year": 0})
+    ask(beto, subject="waits", title={"es": "Votar"})
+    Letter.objects.filter(key__startswith="notify.weekly").delete()
+    weekly_of(network_id=network.pk)
+    assert letters() == {}
+    assert Checkpoint.objects.exists()

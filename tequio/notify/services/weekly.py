@@ -49,11 +49,12 @@ class Week:
 
 
 @transaction.atomic
-def write_weekly(*, readers: Sequence[Reader]) -> int:
+def write_weekly(*, readers: Sequence[Reader], news_only: bool = False) -> int:
     """Write each reader this week's letter of the current network, once; return how many letters that made.
 
-    Whoever has nothing waiting and no news gets it when the register grew; whoever wants none gets only news they
-    asked to get together. Source: SECURITY 4.1, EXPERIENCE 3.3.
+    Whoever has nothing waiting and no news gets it when the register grew; whoever wants none, and everybody in a week
+    without the network's letter (``news_only``), gets only news they asked to get together.
+    Source: SECURITY 4.1, EXPERIENCE 3.3.
     """
     network = networks().get(pk=here())
     point = latest_checkpoint()
@@ -64,7 +65,7 @@ def write_weekly(*, readers: Sequence[Reader]) -> int:
     for reader in readers:
         if reader.person_id in done:
             continue
-        if reader.person_id in without:
+        if news_only or reader.person_id in without:
             week = _week([], news[reader.person_id], None, {})
         else:
             week = _week(asks[reader.person_id], news[reader.person_id], point, links)

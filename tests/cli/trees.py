@@ -1,0 +1,87 @@
+"""The whole tree of processes, started as people start it, and a home with the sample networks for it."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from http.client import HTTPException
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from tequio.cli import processes, server
+from tests.cli.browser import Browser
+from tests.cli.conftest import descendants, surroundings, tequio
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
+TEQUIO = (sys.executable, "-m", "tequio.cli.main")
+FOUND = """
+import sys
+from pathlib import Path
+from tequio.cli import ground
+with ground.standing(Path(sys.argv[1])):
+    ground.set_up_django()
+    from tequio.cli.samples.build import build
+    build()
+"""
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A home with the sample networks, made once for all tests of a file that takes it from here."""
+    folder = Path(tempfile.mkdtemp(prefix="tequio-cli-"))
+    folder.chmod(0o711)
+    made = tequio("init", "--home", folder / "home", "--backup-key", folder / "key.txt")
+    assert made.returncode == 0, made.stderr
+    subprocess.run(
+        [sys.executable, "-c", FOUND, folder / "home"],
+        check=True,
+        timeout=400,
+        cwd="/",
+        env=surroundings(TEQUIO_DEMO="1"),
+    )
+    yield folder / "home"
+    server.stop(folder / "home")
+    rmtree(folder)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def started(
+    running: Start, home: Path, command: str = "serve", port: int = 0, **more: str
+) -> tuple["subprocess.Popen[bytes]", str]:
+    """Start the tree and wait until a worker answers."""
+    port = port or free_port()
+    tree = running(*TEQUIO, command, "--home", home, "--port", port, **more)
+    origin = f"http://127.0.0.1:{port}"
+    assert processes.until(lambda: tree.poll() is not None or healthy(origin), seconds=240, step=0.05)
+    assert tree.poll() is None
+    return tree, origin
+
+
+def stopped(tree: "subprocess.Popen[bytes]", number: int) -> None:
+    """Send the signal and check that nobody of the tree is left."""
+    everybody = descendants(tree.pid)
+    assert len(everybody) > 5
+    tree.send_signal(number)
+    tree.wait(timeout=90)
+    assert processes.until(lambda: not any(map(processes.alive, everybody)), seconds=60)
+
+
+def healthy(origin: str) -> bool:
+    try:
+        return Browser(origin).ask("/")[0] == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def link_for(home: Path, origin: str, email: str) -> str:
+    made = tequio("createadmin", email, "--home", home, TEQUIO_ORIGIN=origin)
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip().splitlines()[-1]
