@@ -210,6 +210,17 @@ def integrate(actor: Actor, objection: Objection) -> Answer:
     return True
 
 
+@permission("decisions.restate")
+def restate(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if not about_charter(proposal):
+        return _("Only a text that follows from something else is written anew where that changes.")
+    if proposal.state not in (State.CONSENT, State.OBJECTED):
+        return _("It is decided, or goes on by a vote: its text changes no more.")
+    return True
+
+
 @permission("decisions.withdraw_objection")
 def withdraw_objection(actor: Actor, objection: Objection) -> Answer:
     if not actor.votes or actor.membership_id != objection.membership_id:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.founding.models import Charter, CharterState
+from tequio.founding.models import ChangeState, Charter, CharterChange, CharterState, Remark
 from tequio.networks.models import Network, Stage
 from tequio.people.models import Duty
 
@@ -56,6 +56,27 @@ def propose_change(actor: Actor, network: Network) -> Answer:
         return _("The charter is not in force yet: the founders still change it on the path.")
     if actor.participant_id is None or (actor.membership_id is None and not actor.has(Duty.COORDINATION)):
         return _("Only who acts for a member, or coordinates, proposes a change of the charter.")
+    return True
+
+
+@permission("founding.amend_change")
+def amend_change(actor: Actor, network: Network, change: CharterChange) -> Answer:
+    refusal = propose_change.why_not(actor, network)
+    if refusal:
+        return refusal
+    if change.state not in (ChangeState.OPEN, ChangeState.RETURNED):
+        return _("This change is settled. Propose another one.")
+    if actor.participant_id != change.participant_id and not actor.has(Duty.COORDINATION):
+        return _("Only who proposed the change, or the coordination, amends it.")
+    return True
+
+
+@permission("founding.withdraw_remark")
+def withdraw_remark(actor: Actor, remark: Remark) -> Answer:
+    if actor.participant_id is None or actor.participant_id != remark.participant_id:
+        return _("Only who said something takes it back.")
+    if remark.withdrawn_at is not None:
+        return _("It has been taken back already.")
     return True
 
 

@@ -22,6 +22,9 @@ charter_in_force = Event(
 change_proposed = Event(
     "founding.change_proposed", _("%(who)s proposed to change an article of the charter: %(article)s.")
 )
+change_amended = Event(
+    "founding.change_amended", _("%(who)s amended the change of the article “%(article)s”, and said why.")
+)
 change_applied = Event(
     "founding.change_applied",
     _("The article “%(article)s” changed, and with it what it sets: version %(version)s of the charter."),
@@ -39,6 +42,9 @@ change_refused = Event(
     "founding.change_refused", _("The change of the article “%(article)s” was not adopted.")
 )
 remarked = Event("founding.remarked", _("%(who)s said something about the article “%(article)s”."))
+remark_withdrawn = Event(
+    "founding.remark_withdrawn", _("%(who)s took back what they had said about the article “%(article)s”.")
+)
 article_translated = Event(
     "founding.article_translated", _("%(who)s translated the article “%(article)s” of the charter.")
 )

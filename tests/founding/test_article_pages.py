@@ -1,9 +1,13 @@
 """The pages of articles and of their changes: what they show, what they take, and how little they ask."""
 
+import re
+
 import pytest
 
+from tequio.founding import services
 from tequio.founding.models import Article, ChangeState, CharterChange, Remark
 from tequio.networks import selectors as networks
+from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.founding.world import answer_enough, decide, ratify
 
@@ -204,6 +208,39 @@ def test_people_talk_about_an_article_until_its_words_change(pages, first, secon
     run_jobs()
     assert "Mejor una semana." not in pages.get(path).text
     assert pages.post(path, {"kind": "COMMENT", "body": "Tarde.", "under": first_words.pk}).status_code == 403
+
+
+def test_who_said_something_takes_it_back_and_a_trace_stays(pages, first, second, ratified):
+    """Source: GOV-06."""
+    article = Article.objects.get(charter__state="IN_FORCE", key="purpose")
+    mine = services.remark(by=first, network=ratified, article=article, body="Quiero otra cosa")
+    theirs = services.remark(by=second, network=ratified, article=article, body="Yo no")
+    address = f"charter/remarks/{mine.pk}/withdraw/"
+    assert pages.get(address.replace(str(mine.pk), str(theirs.pk))).status_code == 403
+    assert "Quitar" in pages.get(address).text
+    assert pages.post(address, {"confirmed": "yes"}).status_code == 303
+    page = pages.get("charter/articles/purpose/").text
+    assert "Quiero otra cosa" not in page
+    assert "Lo quitó quien lo dijo" in page
+    assert "Yo no" in page
+    assert pages.post(address, {"confirmed": "yes"}).status_code == 403
+    assert Entry.objects.filter(kind="founding.remark_withdrawn").count() == 1
+
+
+def test_a_change_is_amended_on_its_page(pages, first, second, ratified, run_jobs):
+    sent = {"round_hours": "336", "silence": "BLOCKS", "quorum": "NONE", "answers_shown": "AFTER_MINE"}
+    asked = pages.post("charter/articles/rounds/change/", {**sent, "why": "Más tiempo.", "ask": "yes"})
+    address = asked.url.removeprefix(f"/{ratified.slug}/")
+    page = pages.get(address).text
+    assert "Enmendar" in page
+    form = pages.get(f"{address}amend/").text
+    assert re.search(r'value="336"[^>]*checked', form)
+    sent |= {"round_hours": "168", "why": "Con una semana alcanza."}
+    assert "Preguntar otra vez" in pages.post(f"{address}amend/", {**sent, "see": "yes"}).text
+    assert pages.post(f"{address}amend/", {**sent, "ask": "yes"}).url == asked.url
+    page = pages.get(address).text
+    assert "Con una semana alcanza." in page
+    assert "<del>" in page
 
 
 def test_strangers_read_versions_and_talk_about_nothing(client, ratified):

@@ -208,3 +208,37 @@ def test_the_words_of_a_change_are_not_amended_apart_from_its_settings(first, se
     assert "carta" in (access.integrate.why_not(first, objection) or "") or access.integrate.why_not(
         first, objection
     )
+
+
+def test_a_change_is_amended_in_its_round_and_everybody_is_asked_again(first, second, ratified, run_jobs):
+    """What is adopted is what was amended last; what it said before stays. Source: GOV-09, GOV-06."""
+    change = propose(first, ratified, round_hours="336")
+    decide(change, first, second, objecting=second)
+    run_jobs()
+    change.refresh_from_db()
+    assert change.state == ChangeState.RETURNED
+    with pytest.raises(Refused):
+        services.amend_change(
+            by=second, network=ratified, change=change, answers={"round_hours": "24"}, why="No."
+        )
+    again = {"by": first, "network": ratified, "change": change}
+    with pytest.raises(Refused):
+        services.amend_change(**again, answers={"round_hours": "336"}, why="Lo mismo.")
+    with pytest.raises(Refused):
+        services.amend_change(**again, answers={"round_hours": "168"}, why=" ")
+    services.amend_change(**again, answers={"round_hours": "168"}, why="Una semana alcanza.")
+    change.refresh_from_db()
+    assert (change.state, change.after) == (ChangeState.OPEN, {"round_hours": "168"})
+    assert [(one["after"], one["why"]) for one in change.earlier] == [
+        ({"round_hours": "336"}, "Una semana alcanza.")
+    ]
+    proposal = Proposal.objects.select_related("version", "round").get(uuid=change.proposal)
+    assert (proposal.version.number, proposal.round.number) == (2, 2)
+    assert "una semana" in proposal.version.body["es"]
+    decide(change, first, second)
+    run_jobs()
+    change.refresh_from_db()
+    assert change.state == ChangeState.APPLIED
+    assert networks.governance().round_hours == 168
+    with pytest.raises(Refused):
+        services.amend_change(**again, answers={"round_hours": "24"}, why="Tarde.")

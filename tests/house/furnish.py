@@ -12,7 +12,7 @@ from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
-from tequio.founding.models import Article, CharterChange, CharterState
+from tequio.founding.models import Article, CharterChange, CharterState, Remark
 from tequio.membership import services as membership
 from tequio.networks import selectors as networks
 from tequio.networks.models import Network
@@ -122,6 +122,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"founding:{name} key": ["purpose"] for name in ARTICLES},
         "founding:translate language": ["pt-br"],
         "founding:change uuid": [change.uuid],
+        "founding:amend-change uuid": [change.uuid],
+        "founding:withdraw-remark number": [Remark.objects.values_list("pk", flat=True).first()],
         "founding:document kind": ["docx"],
         "archive:download uuid": [_copy(network, by).uuid],
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},

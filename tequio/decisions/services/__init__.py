@@ -33,6 +33,7 @@ from tequio.decisions.services.links import answer_from_letter, answer_links, ha
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import Overtaken, change_proposal, propose, translate_proposal
 from tequio.decisions.services.reminding import answers_of, ask_by_letter, remind
+from tequio.decisions.services.restating import restate
 from tequio.decisions.services.rounds import (
     answer,
     extend_round,
@@ -79,6 +80,7 @@ __all__ = [
     "relate",
     "remind",
     "reply",
+    "restate",
     "revoke_calendar",
     "settle_task",
     "translate_proposal",

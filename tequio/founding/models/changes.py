@@ -24,6 +24,8 @@ class CharterChange(NetworkModel):
 
     ``before`` and ``after`` map questions of the catalogue to answers (``rules.answer_of``); ``base`` is the version
     it was proposed on, ``applied_in`` the one that it made. It applies only while ``before`` still holds.
+    ``earlier`` keeps what an amendment replaced, the oldest first: its ``before``, ``after`` and ``base``, and ``who``
+    amended it ``at`` which moment, ``why``.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -31,6 +33,7 @@ class CharterChange(NetworkModel):
     base = models.PositiveIntegerField()
     before = models.JSONField()
     after = models.JSONField()
+    earlier = models.JSONField(default=list, blank=True)
     why = models.TextField()
     state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.OPEN)
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
@@ -62,7 +65,8 @@ class RemarkKind(models.TextChoices):
 class Remark(NetworkModel):
     """What somebody says about the words of an article; closed once these words are others.
 
-    ``since`` names the words (``Article.since``); ``under`` is the remark that it answers, one level deep.
+    ``since`` names the words (``Article.since``); ``under`` is the remark that it answers, one level deep. Taken back,
+    it stays as a trace: who, when, and no words on any page.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -73,6 +77,7 @@ class Remark(NetworkModel):
     under = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

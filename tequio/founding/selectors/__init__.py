@@ -7,14 +7,17 @@ from tequio.founding.selectors.articles import (
     changes_of,
     compared,
     history,
+    remark,
     remarks,
     ruled,
 )
 from tequio.founding.selectors.articles import Stage as ArticleStage
 from tequio.founding.selectors.changes import (
     CHANGE,
+    Amended,
     Setting,
     Told,
+    amendments,
     change,
     change_of,
     changes,
@@ -57,6 +60,7 @@ from tequio.founding.selectors.sharing import Example, examples, is_shared
 
 __all__ = [
     "CHANGE",
+    "Amended",
     "ArticleStage",
     "Changed",
     "Chosen",
@@ -66,6 +70,7 @@ __all__ = [
     "Setting",
     "Told",
     "Voices",
+    "amendments",
     "article",
     "articles_of",
     "articles_to_relate",
@@ -95,6 +100,7 @@ __all__ = [
     "place_of",
     "public_articles",
     "ratifying",
+    "remark",
     "remarks",
     "rows_standing",
     "ruled",

@@ -56,6 +56,11 @@ def remarks(actor: Actor, article: Article) -> list[tuple[Remark, list[Remark]]]
     ]
 
 
+def remark(actor: Actor, pk: int) -> Remark | None:
+    """One remark."""
+    return Remark.objects.filter(pk=pk).first()
+
+
 def changes_of(actor: Actor, key: str) -> list[CharterChange]:
     """The changes proposed for an article, the newest first."""
     rows = CharterChange.objects.select_related("participant").filter(article=key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from tequio.founding.models import ChangeState, Charter, CharterChange
 from tequio.founding.selectors.charters import charter_in_force
 from tequio.founding.selectors.path import draft
 from tequio.networks.models import Network
+from tequio.people.models import Participant
 
 # What decisions know a change by.
 CHANGE = "charter/"
@@ -71,6 +73,35 @@ def _article(network: Network, settled: rules.Settled, key: str) -> texts.Articl
 def change(actor: Actor, uuid: UUID) -> CharterChange | None:
     """One change, with who proposed it."""
     return CharterChange.objects.select_related("participant").filter(uuid=uuid).first()
+
+
+@dataclass(frozen=True)
+class Amended:
+    """An amendment of a change: who, when and why, and the words of the article before it and after."""
+
+    name: str
+    at: datetime
+    why: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+def amendments(network: Network, settled: rules.Settled, change: CharterChange) -> list[Amended]:
+    """What was amended in a change, the newest first, with the words that each amendment replaced."""
+    names = dict(
+        Participant.objects.filter(pk__in=[one["who"] for one in change.earlier]).values_list("pk", "name")
+    )
+    stages = [*change.earlier, {"before": change.before, "after": change.after}]
+    words = [
+        tell(
+            network, rules.with_answers(settled, one["before"]), article=change.article, answers=one["after"]
+        ).after
+        for one in stages
+    ]
+    return [
+        Amended(names.get(one["who"], ""), datetime.fromisoformat(one["at"]), one["why"], old, new)
+        for one, old, new in zip(change.earlier, words, words[1:], strict=False)
+    ][::-1]
 
 
 def change_of(subject: str) -> CharterChange | None:

@@ -12,6 +12,7 @@ from tequio.founding.services.asking import ask_founder, asked_about
 from tequio.founding.services.changing import (
     KINDS,
     MATTERS,
+    amend_change,
     apply_change,
     close_change,
     consider,
@@ -28,7 +29,7 @@ from tequio.founding.services.chartering import (
 from tequio.founding.services.consenting import carry_over, give_voice, speak
 from tequio.founding.services.modelling import take_model
 from tequio.founding.services.presence import forget_presence, pass_by
-from tequio.founding.services.remarking import remark, translate_article
+from tequio.founding.services.remarking import remark, translate_article, withdraw_remark
 from tequio.founding.services.rendering import (
     ask_for_document,
     forget_documents,
@@ -50,6 +51,7 @@ __all__ = [
     "MATTERS",
     "Save",
     "agree_step",
+    "amend_change",
     "apply_change",
     "ask_for_document",
     "ask_founder",
@@ -85,5 +87,6 @@ __all__ = [
     "start_network",
     "take_model",
     "translate_article",
+    "withdraw_remark",
     "write_charter",
 ]

@@ -90,9 +90,60 @@ def consider(
     return rules.answers_of(settled, after), after
 
 
+@transaction.atomic
+def amend_change(
+    *, by: Actor, network: Network, change: CharterChange, answers: Mapping[str, Any], why: str
+) -> CharterChange:
+    """Put other answers in the place of those that a change proposes, and ask every voice again.
+
+    What it proposed before stays with it, and with the rounds on it. It starts from the charter as it stands today.
+    Raises ``Refused`` when nothing would be other than before, or when the change is settled. Source: GOV-09.
+    """
+    hold_still(network=network)
+    change = CharterChange.objects.select_for_update().get(pk=change.pk)
+    access.amend_change.require(by, network, change)
+    charter = selectors.charter_in_force()
+    asked = Proposal.objects.filter(number=change.proposal_number or 0).first()
+    if charter is None or asked is None:
+        raise Refused(_("There is no charter in force to change."))
+    settled = selectors.settled_in(charter, network)
+    before, after = consider(network=network, settled=settled, article=change.article, answers=answers)
+    if (before, after) == (change.before, change.after):
+        raise Refused(_("The change says this already."))
+    replaced = {"before": change.before, "after": change.after, "base": change.base}
+    told = {"who": by.participant_id, "at": clock.now().isoformat(), "why": why.strip()}
+    change.earlier = [*change.earlier, {**replaced, **told}]
+    change.before, change.after, change.base = before, after, charter.version
+    change.state, change.settled_at = ChangeState.OPEN, None
+    change.save(update_fields=["earlier", "before", "after", "base", "state", "settled_at"])
+    body = _body(network=network, charter=charter, change=change)
+    version = decisions.restate(by=by, proposal=asked, body=body, why=why)
+    events.change_amended.record(
+        change, by=by, article=texts.in_languages(texts.HEADINGS[change.article]), uuid=change.uuid,
+        proposal=change.proposal, base=charter.version, before=before, after=after, version=version.number,
+    )  # fmt: skip
+    return change
+
+
 def _open(*, by: Actor, network: Network, charter: Charter, change: CharterChange) -> Proposal:
     """Write the proposal in every language of the network, and open its round."""
     way = rules.way_of(change.article, charter.settings)
+    proposal = decisions.propose(
+        by=by,
+        title=texts.in_each(network.languages, lambda _language: _title(charter, change)),
+        summary=_summary(network, change),
+        body=_body(network=network, charter=charter, change=change),
+        matter=MATTERS[way.strategic],
+        kind=KINDS[way.consent_only].value,
+        subject=f"{selectors.CHANGE}{change.uuid}",
+        leading_team="" if way.strategic else _("Coordination"),
+    )
+    decisions.open_round(by=by, proposal=proposal)
+    return proposal
+
+
+def _body(*, network: Network, charter: Charter, change: CharterChange) -> Texts:
+    """Return what a change does to the words of its article, in every language of the network."""
     told = selectors.told(network, selectors.settled_in(charter, network), change)
     address = reverse("founding:change", args=[network.slug, change.uuid])
 
@@ -104,18 +155,7 @@ def _open(*, by: Actor, network: Network, charter: Charter, change: CharterChang
             f"### {today}", old or "—", f"### {then}", new or "—", f"[{link}]({address})",
         ])  # fmt: skip
 
-    proposal = decisions.propose(
-        by=by,
-        title=texts.in_each(network.languages, lambda _language: _title(charter, change)),
-        summary=_summary(network, change),
-        body=texts.in_each(network.languages, body),
-        matter=MATTERS[way.strategic],
-        kind=KINDS[way.consent_only].value,
-        subject=f"{selectors.CHANGE}{change.uuid}",
-        leading_team="" if way.strategic else _("Coordination"),
-    )
-    decisions.open_round(by=by, proposal=proposal)
-    return proposal
+    return texts.in_each(network.languages, body)
 
 
 def _title(charter: Charter, change: CharterChange) -> str:

@@ -55,6 +55,17 @@ def remark(
     return said
 
 
+@transaction.atomic
+def withdraw_remark(*, by: Actor, remark: Remark) -> Remark:
+    """Take back what one said about an article: no page shows its words any more, and that it was said stays."""
+    remark = Remark.objects.select_for_update().get(pk=remark.pk)
+    access.withdraw_remark.require(by, remark)
+    remark.withdrawn_at = clock.now()
+    remark.save(update_fields=["withdrawn_at"])
+    events.remark_withdrawn.record(remark, by=by, article=texts.in_languages(texts.HEADINGS[remark.article]))
+    return remark
+
+
 def _thread(article: Article, under: int | None) -> Remark | None:
     if under is None:
         return None

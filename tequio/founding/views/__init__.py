@@ -1,7 +1,7 @@
 """The pages of founding: the path, the charter, the public face, help."""
 
-from tequio.founding.views.articles import article, translate
-from tequio.founding.views.changes import change, changes, propose_change
+from tequio.founding.views.articles import article, translate, withdraw_remark
+from tequio.founding.views.changes import amend_change, change, changes, propose_change
 from tequio.founding.views.charter import charter, ratify
 from tequio.founding.views.comparing import compare
 from tequio.founding.views.consent import article_consent, consent
@@ -15,6 +15,7 @@ from tequio.founding.views.steps import step
 from tequio.founding.views.versions import text
 
 __all__ = [
+    "amend_change",
     "article",
     "article_consent",
     "bring",
@@ -43,4 +44,5 @@ __all__ = [
     "text",
     "topic",
     "translate",
+    "withdraw_remark",
 ]

@@ -46,6 +46,26 @@ def article(request: MemberRequest, key: str) -> HttpResponse:
     return render(request, "founding/article.html", context, status=422 if form.errors else 200)
 
 
+def withdraw_remark(request: MemberRequest, number: int) -> HttpResponse:
+    """Take back what one said about an article, after asking."""
+    said = found_or_404(selectors.remark(request.actor, number))
+    access.withdraw_remark.require(request.actor, said)
+    page = reverse("founding:article", args=[request.network.slug, said.article]) + "#said"
+    if request.method == "POST":
+        services.withdraw_remark(by=request.actor, remark=said)
+        return see_other(page)
+    context = {
+        "question": _("Take back what you said?"),
+        "consequences": [
+            _("No page shows your words any more."),
+            _("That you said something stays, with the answers to it."),
+        ],
+        "verb": _("Take it back"),
+        "back_url": page,
+    }
+    return render(request, "web/confirm.html", context)
+
+
 def _article_context(request: MemberRequest, shown: Article) -> dict[str, Any]:
     settled = selectors.settled_in(shown.charter, request.network)
     governance = networks.governance()

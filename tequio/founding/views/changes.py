@@ -12,7 +12,7 @@ from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.texts import say
 from tequio.founding import access, forms, rules, selectors, services, texts
-from tequio.founding.models import ChangeState
+from tequio.founding.models import ChangeState, CharterChange
 from tequio.founding.views.articles import ways
 from tequio.networks import selectors as networks
 
@@ -22,6 +22,17 @@ Pairs = list[tuple[str, str]]
 def propose_change(request: MemberRequest, key: str) -> HttpResponse:
     """Change the settings and the texts of an article: see what would change, then ask the members."""
     access.propose_change.require(request.actor, request.network)
+    return _changing(request, key, None)
+
+
+def amend_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Amend a change that is being decided: see what would change, then ask every voice again."""
+    shown = found_or_404(selectors.change(request.actor, uuid))
+    access.amend_change.require(request.actor, request.network, shown)
+    return _changing(request, shown.article, shown)
+
+
+def _changing(request: MemberRequest, key: str, amended: CharterChange | None) -> HttpResponse:
     charter, settled = selectors.settled_now(request.network)
     charter, settled = found_or_404(charter), found_or_404(settled)
     found_or_404(rules.askable(settled, texts.CODES.get(key, ())) or None)
@@ -29,19 +40,15 @@ def propose_change(request: MemberRequest, key: str) -> HttpResponse:
         request.network, request.POST.get("language", request.GET.get("lang", ""))
     )
     do = forms.read_do(request.POST.get("do", ""))
-    form = _form(request, key, settled, language, do)
+    # What the form begins with: the charter, or what the change says so far.
+    begun = rules.with_answers(settled, amended.after) if amended else settled
+    form = _form(request, key, begun, language, do)
     told, refused, status = None, "", 422 if form.is_bound else 200
     if form.is_bound and (do or form.is_valid()):
         form.is_valid()
         try:
             if do is None and "ask" in request.POST:
-                change = services.propose_change(
-                    by=request.actor,
-                    network=request.network,
-                    article=key,
-                    answers=form.answers(),
-                    why=form.cleaned_data["why"],
-                )
+                change = _ask(request, key, form, amended)
                 return see_other(reverse("founding:change", args=[request.network.slug, change.uuid]))
             if do is None:
                 _before, after = services.consider(
@@ -49,7 +56,7 @@ def propose_change(request: MemberRequest, key: str) -> HttpResponse:
                 )
                 told, status = selectors.tell(request.network, settled, article=key, answers=after), 200
             else:
-                form, status = _rearranged(request, form, key, settled, language), 200
+                form, status = _rearranged(request, form, key, begun, language), 200
         except Refused as refusal:
             refused = str(refusal)
     context = _form_context(request, key, language) | {
@@ -57,10 +64,25 @@ def propose_change(request: MemberRequest, key: str) -> HttpResponse:
         "told": told,
         "pairs": _pairs(told) if told else [],
         "refused": refused,
+        "amended": amended,
         "way": ways(key, charter.settings, networks.governance()),
         "number": list(texts.HEADINGS).index(key) + 1,
     }
     return render(request, "founding/article_change.html", context, status=status)
+
+
+def _ask(
+    request: MemberRequest, key: str, form: forms.ArticleForm, amended: CharterChange | None
+) -> CharterChange:
+    """Ask the members about a change, or again about one that was amended."""
+    why = form.cleaned_data["why"]
+    if amended is not None:
+        return services.amend_change(
+            by=request.actor, network=request.network, change=amended, answers=form.answers(), why=why
+        )
+    return services.propose_change(
+        by=request.actor, network=request.network, article=key, answers=form.answers(), why=why
+    )
 
 
 def _form(
@@ -126,6 +148,11 @@ def change(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "told": told,
         "pairs": _pairs(told),
         "open": shown.state == ChangeState.OPEN,
+        "amendments": [
+            (one, rules.paired(say(one.before), say(one.after)))
+            for one in selectors.amendments(request.network, settled, shown)
+        ],
+        "may_amend": access.amend_change.allows(request.actor, request.network, shown),
         "heading": texts.HEADINGS[shown.article],
         "number": list(texts.HEADINGS).index(shown.article) + 1,
         "missing": texts.own_names(told.missing),
