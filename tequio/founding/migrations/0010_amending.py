@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("founding", "0008_ground_moved")]
+    dependencies = [("founding", "0009_shared_answers_wall")]
 
     operations = [
         migrations.AddField(
