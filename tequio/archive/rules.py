@@ -15,6 +15,7 @@ STAYS: Mapping[str, str] = {
     "decisions.CalendarKey": "secret addresses of calendars: they lead to the old installation",
     "founding.Place": "who looks at which question right now",
     "notify.Letter": "letters on their way out of the old installation",
+    "people.Hosting": "what networks of one installation agreed with each other: ask again where it arrives",
     "people.Invitation": "letters whose links lead to the old installation: invite again",
     "people.Listing": "the index of the directory: written anew on arrival",
     "people.Recovery": "ways back in that hang on mails of the old installation",

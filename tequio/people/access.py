@@ -6,7 +6,7 @@ from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.core.scoping import here
 from tequio.networks.models import Network, Stage
-from tequio.people.models import Duty, Membership, Organization, Participant, Voice
+from tequio.people.models import Duty, Host, Membership, Organization, Participant, Voice
 
 
 def founding(actor: Actor) -> bool:
@@ -170,6 +170,35 @@ def show_organization(actor: Actor, organization: Organization) -> Answer:
     if actor.has(Duty.COORDINATION, Duty.ADMISSION):
         return True
     return _("Nobody acts for it here yet: the coordination says who sees what of it.")
+
+
+@permission("people.set_hosts")
+def set_hosts(actor: Actor) -> Answer:
+    return (
+        True
+        if actor.has(Duty.COORDINATION)
+        else _("Only the coordination says who stands behind the network.")
+    )
+
+
+@permission("people.hand_over_consortium")
+def hand_over_consortium(actor: Actor, coordinating: Host | None) -> Answer:
+    if actor.has(Duty.COORDINATION):
+        return True
+    if coordinating is not None and actor.voice == Voice.DELEGATE:
+        own = Membership.objects.filter(
+            pk=actor.membership_id or 0, organization=coordinating.organization_id, ended_on=None
+        )
+        if own.exists():
+            return True
+    return _("Only the organization that coordinates the consortium, or the coordination, hands it over.")
+
+
+@permission("people.agree_on_hosting")
+def agree_on_hosting(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION):
+        return True
+    return _("Only the coordination agrees with other networks.")
 
 
 @permission("people.show_myself")

@@ -37,6 +37,24 @@ contacts_set = Event(
     _("%(who)s wrote down who listens to those who suffered violence: %(number)s people."),
 )
 
+hosts_set = Event("people.hosts_set", _("%(who)s wrote down who stands behind the network: %(names)s."))
+consortium_handed_over = Event(
+    "people.consortium_handed_over", _("%(name)s coordinates the consortium now, after %(before)s.")
+)
+hosting_asked = Event("people.hosting_asked", _("%(who)s asked the network “%(title)s” to host this one."))
+hosting_requested = Event("people.hosting_requested", _("The network “%(title)s” asks this one to host it."))
+hosting_accepted = Event("people.hosting_accepted", _("%(who)s agreed to host the network “%(title)s”."))
+hosted_now = Event("people.hosted_now", _("The network “%(title)s” hosts this one from now on."))
+hosting_declined = Event(
+    "people.hosting_declined", _("%(who)s declined to host the network “%(title)s”: %(reason)s")
+)
+hosting_refused = Event(
+    "people.hosting_refused", _("The network “%(title)s” declined to host this one: %(reason)s")
+)
+hosting_ended = Event(
+    "people.hosting_ended", _("This network and “%(title)s” are no longer host and hosted.")
+)
+
 invited = Event("people.invited", _("%(who)s invited somebody to take part, for %(organization)s."))
 invitation_accepted = Event("people.invitation_accepted", _("%(who)s accepted an invitation."))
 invitation_revoked = Event("people.invitation_revoked", _("%(who)s took an invitation back."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.people.views import contacts, imports, organizations, people, recovery, showing, voices
+from tequio.people.views import contacts, hosting, imports, organizations, people, recovery, showing, voices
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("organizations/<uuid:uuid>/edit/", organizations.edit_organization, name="edit-organization"),
     path("organizations/<uuid:uuid>/merge/<uuid:other>/", organizations.merge_organization, name="merge"),
     path("organizations/<uuid:uuid>/part/", organizations.part_organization, name="part"),
+    path("hosts/", hosting.hosts, name="hosts"),
+    path("hosts/set/", hosting.set_hosts, name="set-hosts"),
+    path("hosts/hand-over/", hosting.hand_over_consortium, name="hand-over-consortium"),
+    path("hosts/ask/", hosting.ask_hosting, name="ask-hosting"),
+    path("hosts/<int:number>/answer/", hosting.answer_hosting, name="answer-hosting"),
+    path("hosts/<int:number>/end/", hosting.end_hosting, name="end-hosting"),
     path("members/", showing.members, name="members"),
     path("people/", people.people, name="people"),
     path("people/me/", people.me, name="me"),

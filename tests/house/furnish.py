@@ -6,7 +6,8 @@ from typing import Any
 from tequio.archive import services as archive
 from tequio.archive.models import Copy, Offer
 from tequio.core import clock
-from tequio.core.actor import Actor
+from tequio.core.actor import Actor, system
+from tequio.core.scoping import network_scope
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
@@ -15,10 +16,11 @@ from tequio.founding import services as founding
 from tequio.founding.models import Article, CharterChange, CharterState, Remark
 from tequio.membership import services as membership
 from tequio.networks import selectors as networks
+from tequio.networks import services as networks_services
 from tequio.networks.models import Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
-from tequio.people.models import Invitation, Membership, Organization, Participant
+from tequio.people.models import Hosting, Invitation, Membership, Organization, Participant
 from tequio.register import services as register
 from tequio.register.models import Entry
 
@@ -96,6 +98,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "key": ["no-such-device"],
         "where": [network.slug],
         "pk": [1],
+        "people:answer-hosting number": [_hosted(network)],
+        "people:end-hosting number": [_hosted(network)],
         "people:voice uuid": [_of(by).uuid],
         "people:end-standing-in uuid": [_of(by).uuid],
         "people:end-standing-in number": [_stands_in(by)],
@@ -221,6 +225,16 @@ def _talk(by: Actor, number: int) -> None:
         answers={"purpose": {"es": f"Cuidar más {number}"}},
         why=f"más {number}",
     )
+
+
+def _hosted(network: Network) -> int:
+    """Let another network ask this one to host it; return the number of that."""
+    if known := Hosting.objects.filter(state="ASKED").first():
+        return known.pk
+    below = networks_services.start(name={"es": "Red menor"}, slug=f"{network.slug}-menor", languages=["es"])
+    with network_scope(below.pk):
+        people.ask_to_be_hosted(by=system(below.pk), network=below, host=network)
+    return Hosting.objects.get().pk
 
 
 def _of(by: Actor) -> Organization:

@@ -107,6 +107,11 @@ def _cila() -> None:
             name="cila_organizations.csv",
             content=(HERE / "cila_organizations.csv").read_bytes(),
         )
+        members = [_member(actor).organization for actor in (ana, beto, ines, joao)]
+        consortium = [row for row in members if row is not None]
+        people.set_hosts(
+            by=ana, network=network, kind="CONSORTIUM", organizations=consortium, coordinating=consortium[0]
+        )
         for name, country in cila.RESIDENTS:
             people.record_organization(by=ana, name=name, country=country)
         _adopt_the_map(ana, (ana, beto, ines, joao))

@@ -57,9 +57,11 @@ def start_network(
         by = system(network.pk)
         duties = (Duty.FOUNDER, Duty.COORDINATION, Duty.SIGNER, Duty.ADMISSION)
         recorded = _bring(by, carried, details, organization) if carried and details else None
-        seat_founder(
+        first = seat_founder(
             by=by, person=person, organization=organization, name=founder, duties=duties, recorded=recorded
         )
+        if first.membership and first.membership.organization:
+            people.begin_hosting(by=by, network=network, organization=first.membership.organization)
         networks.announce(by=find_actor(person) or by, network=network)
     return network
 

@@ -91,9 +91,15 @@ def front(request: MemberRequest) -> HttpResponse:
             for article in selectors.public_articles()
         ],
         "members": [
-            {"name": member["name"], "country": names.get(member["country"], "")}
+            {
+                "name": member["name"],
+                "country": names.get(member["country"], ""),
+                "host": member["host"],
+                "coordinates": member["coordinates"],
+            }
             for member in selectors.shown_members()
         ],
+        "between": people.hostings(None),
         "founding": services.founding(network=request.network),
     }
     return render(request, "founding/front.html", context)

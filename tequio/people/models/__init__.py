@@ -2,6 +2,7 @@
 
 from tequio.people.models.contacts import Contact
 from tequio.people.models.directory import Listing, Spelling, Tally
+from tequio.people.models.hosting import Agreement, Host, Hosting, Side
 from tequio.people.models.imports import Import, State
 from tequio.people.models.memberships import (
     Duty,
@@ -29,10 +30,13 @@ from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
 from tequio.people.models.substitutions import Substitution
 
 __all__ = [
+    "Agreement",
     "Alias",
     "Attempt",
     "Contact",
     "Duty",
+    "Host",
+    "Hosting",
     "Import",
     "Invitation",
     "Kind",
@@ -50,6 +54,7 @@ __all__ = [
     "Scope",
     "Sector",
     "Session",
+    "Side",
     "Size",
     "Spelling",
     "State",

@@ -26,6 +26,7 @@ from tequio.people.selectors.acting import (
 )
 from tequio.people.selectors.carrying import Carried, carried, carried_details, carried_one
 from tequio.people.selectors.contacts import contacts, least_contacts, whom
+from tequio.people.selectors.hosting import could_host, hosting, hostings, hosts
 from tequio.people.selectors.organizations import (
     acting_for,
     find_import,
@@ -77,6 +78,7 @@ __all__ = [
     "colleagues",
     "contacts",
     "coordinates_alone",
+    "could_host",
     "could_stand_in",
     "cover",
     "devices_of",
@@ -85,6 +87,9 @@ __all__ = [
     "find_participant",
     "find_recovery_to_refuse",
     "hidden_of",
+    "hosting",
+    "hostings",
+    "hosts",
     "imports",
     "invitation",
     "invitations",

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce, JSONObject
 
 from tequio.core.actor import Actor
-from tequio.people.models import Alias, Duty, Membership, Operation, Organization, Participant
+from tequio.people.models import Alias, Duty, Host, Membership, Operation, Organization, Participant
 from tequio.people.models.memberships import VOICED
 from tequio.people.rules.showing import (
     COORDINATION,
@@ -115,6 +115,8 @@ def public_members(*, start: int = 0, most: int = 200) -> list[dict[str, Any]]:
             Operation.objects.filter(**mine).order_by("pk").values(json=JSONObject(name=city))
         ),
         names=ArraySubquery(Alias.objects.filter(**mine).order_by("pk").values("name")),
+        host=Exists(Host.objects.filter(**mine, until_on=None)),
+        coordinates=Exists(Host.objects.filter(**mine, until_on=None, coordinates=True)),
     )
     return [cover(row, reader=EVERYBODY) for row in found[start : start + most]]
 

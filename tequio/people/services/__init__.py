@@ -20,6 +20,14 @@ from tequio.people.services.accounts import (
     use_link,
 )
 from tequio.people.services.contacts import UnknownName, ask_for_contacts, follow_charter, set_contacts
+from tequio.people.services.hosting import (
+    answer_hosting,
+    ask_to_be_hosted,
+    begin_hosting,
+    end_hosting,
+    hand_over_consortium,
+    set_hosts,
+)
 from tequio.people.services.import_reporting import ImportReport, reason
 from tequio.people.services.imports import (
     WrongMoment,
@@ -81,8 +89,11 @@ __all__ = [
     "WrongMoment",
     "accept",
     "allowed",
+    "answer_hosting",
     "ask_for_contacts",
     "ask_recovery",
+    "ask_to_be_hosted",
+    "begin_hosting",
     "change_address",
     "change_organization",
     "change_profile",
@@ -95,6 +106,7 @@ __all__ = [
     "demo_person",
     "disable",
     "drop_import",
+    "end_hosting",
     "end_membership",
     "end_participation",
     "end_standing_in",
@@ -104,6 +116,7 @@ __all__ = [
     "follow_charter",
     "forget_attempts",
     "give_duty",
+    "hand_over_consortium",
     "import_organizations",
     "invite",
     "join",
@@ -134,6 +147,7 @@ __all__ = [
     "send_entry_code",
     "send_recovery_code",
     "set_contacts",
+    "set_hosts",
     "set_standing",
     "show_myself",
     "show_organization",
