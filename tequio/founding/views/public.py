@@ -80,7 +80,7 @@ def _first(language: str, languages: list[str]) -> list[str]:
 @public
 def front(request: MemberRequest) -> HttpResponse:
     """The public page of a network: why it exists, who is in it, how it decides, how one joins. Source: LRN-10."""
-    names = _countries()
+    names, face = _countries(), people.public_face()
     statements = networks.statements("purpose", "objective", "joining_contact")
     context = {
         "statements": {key: texts.said(row.texts) for key, row in statements.items()},
@@ -97,9 +97,9 @@ def front(request: MemberRequest) -> HttpResponse:
                 "host": member["host"],
                 "coordinates": member["coordinates"],
             }
-            for member in selectors.shown_members()
+            for member in face.members
         ],
-        "between": people.hostings(None),
+        "face": face,
         "founding": services.founding(network=request.network),
     }
     return render(request, "founding/front.html", context)

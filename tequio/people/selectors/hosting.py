@@ -21,17 +21,15 @@ class Hostings:
     hosted: list[Hosting]
 
 
-def hosts(actor: Actor | None) -> list[Host]:
+def hosts(actor: Actor) -> list[Host]:
     """The organizations that stand behind the network today, the coordinating one first."""
     rows = Host.objects.filter(until_on=None).select_related("organization")
     return list(rows.order_by("-coordinates", "organization__name", "pk"))
 
 
-def hostings(actor: Actor | None) -> Hostings:
-    """What is agreed or asked between this network and others; for strangers what is agreed, of networks they can find."""
+def hostings(actor: Actor) -> Hostings:
+    """What is agreed or asked between this network and others, for its people."""
     rows = Hosting.objects.filter(state__in=LIVING).select_related("other").order_by("asked_at", "pk")
-    if actor is None:
-        rows = rows.filter(state=Agreement.ACCEPTED, other__listed=True)
     found = list(rows)
     below = [row for row in found if row.side == Side.HOSTS]
     return Hostings(

@@ -1,14 +1,28 @@
 """What a reader sees of a person or an organization. Every page, list and export asks here. Source: XCT-02."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
 from tequio.core.actor import Actor
-from tequio.people.models import Alias, Duty, Host, Membership, Operation, Organization, Participant
+from tequio.core.prepared import prepared, slot
+from tequio.networks.models import Network
+from tequio.people.models import (
+    Agreement,
+    Alias,
+    Duty,
+    Host,
+    Hosting,
+    Membership,
+    Operation,
+    Organization,
+    Participant,
+    Side,
+)
 from tequio.people.models.memberships import VOICED
 from tequio.people.rules.showing import (
     COORDINATION,
@@ -103,8 +117,7 @@ def public_members(*, start: int = 0, most: int = 200) -> list[dict[str, Any]]:
         "themes",
         "populations",
     )
-    rows = Membership.objects.filter(status__in=VOICED, organization__shows__name=EVERYBODY)
-    found = rows.order_by("name", "pk").values(
+    found = _named().values(
         "name",
         "pk",
         **{
@@ -115,10 +128,56 @@ def public_members(*, start: int = 0, most: int = 200) -> list[dict[str, Any]]:
             Operation.objects.filter(**mine).order_by("pk").values(json=JSONObject(name=city))
         ),
         names=ArraySubquery(Alias.objects.filter(**mine).order_by("pk").values("name")),
-        host=Exists(Host.objects.filter(**mine, until_on=None)),
-        coordinates=Exists(Host.objects.filter(**mine, until_on=None, coordinates=True)),
     )
     return [cover(row, reader=EVERYBODY) for row in found[start : start + most]]
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the public page says of who is in a network, who stands behind it, and behind which it stands.
+
+    ``members`` have name, country, host, coordinates; ``host`` and ``hosted`` are networks: name (texts) and slug.
+    """
+
+    members: list[dict[str, Any]]
+    host: dict[str, Any] | None
+    hosted: list[dict[str, Any]]
+
+
+def _named() -> QuerySet[Membership]:
+    rows = Membership.objects.filter(status__in=VOICED, organization__shows__name=EVERYBODY)
+    return rows.order_by("name", "pk")
+
+
+def _face() -> QuerySet[Network]:
+    mine = Host.objects.filter(organization=OuterRef("organization"), until_on=None)
+    member = JSONObject(
+        name="name",
+        country="organization__country",
+        shows="organization__shows",
+        host=Exists(mine),
+        coordinates=Exists(mine.filter(coordinates=True)),
+    )
+    agreed = Hosting.objects.filter(state=Agreement.ACCEPTED, other__listed=True).order_by("asked_at", "pk")
+    other = JSONObject(side="side", name="other__name", slug="other__slug")
+    return Network.objects.filter(pk=slot("network")).annotate(
+        members=ArraySubquery(_named().values(json=member)[:200]),
+        between=ArraySubquery(agreed.values(json=other)),
+    )
+
+
+_faces = prepared(_face)
+
+
+def public_face() -> Face:
+    """What the public page says of members and of other networks, in one query."""
+    row: Any = _faces.first()
+    hosts = [each for each in row.between if each["side"] == Side.HOSTED]
+    return Face(
+        members=[cover(member, reader=EVERYBODY) for member in row.members],
+        host=hosts[0] if hosts else None,
+        hosted=[each for each in row.between if each["side"] == Side.HOSTS],
+    )
 
 
 def public_people(memberships: Sequence[int]) -> dict[int, list[dict[str, str]]]:
