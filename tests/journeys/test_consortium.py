@@ -101,7 +101,7 @@ def read_as_a_stranger(stranger):
     assert "Sur Vivo" in text
     assert "coordina el consorcio" in text
     assert "Casa Abierta" not in text  # it did not say that it may be named
-    stranger.get_by_role("link", name=re.compile("CILA")).first.click()
+    stranger.locator("aside a[href='/cila/']").click()
     assert NAME in stranger.locator("body").inner_text()
 
 

@@ -16,7 +16,8 @@ LONGEST = timedelta(days=366)
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date", "class": "short"}))
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    return forms.DateField(label=label, widget=widget)
 
 
 class StandInForm(Form):

@@ -54,7 +54,7 @@ class Level(models.TextChoices):
 
     COORDINATION = "COORDINATION", _("only the coordination")
     MEMBERS = "MEMBERS", _("the people of this network")
-    EVERYBODY = "EVERYBODY", _("everybody, strangers too")
+    EVERYBODY = "EVERYBODY", _("everybody")
 
 
 class Size(models.TextChoices):

@@ -39,6 +39,7 @@ def voice(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "row": row,
         "form": form,
         "people": people,
+        "could": any(one.voice != Voice.DELEGATE for one in people),
         "speaker": _speaker(people),
         "times": _times(request, row, membership, today),
         "crumbs": _crumbs(request, row),
