@@ -9,7 +9,7 @@ from tequio.core.walls import wall
 class Migration(migrations.Migration):
     dependencies = [
         ("networks", "0004_charter_ways"),
-        ("people", "0006_standing_in"),
+        ("people", "0007_pauses"),
     ]
 
     operations = [
