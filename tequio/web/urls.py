@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tequio.people.site_urls")),
     path("", include("tequio.notify.site_urls")),
     path("", include("tequio.founding.site_urls")),
+    path("", include("tequio.archive.site_urls")),
     path("", include(site)),
     path("<slug:network>/", include("tequio.founding.urls")),
     path("<slug:network>/", include("tequio.decisions.urls")),

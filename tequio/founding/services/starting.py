@@ -22,7 +22,7 @@ from tequio.people.selectors import Carried, carried_details, find_actor
 RESERVED = frozenset({
     "about",
         "accessibility", "admin", "api", "ayuda", "colors", "components", "cuenta", "entrar", "healthz", "home",
-    "invitation", "language", "letters", "notify", "outbox", "salir", "start", "static",
+    "invitation", "language", "letters", "notify", "outbox", "privacy", "salir", "start", "static",
 })  # fmt: skip
 
 

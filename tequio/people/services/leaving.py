@@ -1,5 +1,6 @@
 """Leaving for good: parts end, what names the person is erased, and the register keeps commitments only."""
 
+import secrets
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -60,8 +61,9 @@ def _erase_rows(person: Person) -> None:
     Recovery.objects.filter(participant__person=person).delete()
     Contact.objects.filter(participant__person=person).delete()
     Invitation.objects.filter(email=person.email).delete()
-    Participant.objects.filter(person=person).update(name=NOBODY, role="")
-    Membership.objects.filter(person=person).update(name=NOBODY)
+    pseudonym = f"{NOBODY} {secrets.token_hex(3)}"  # the same one wherever they acted here, and nowhere else
+    Participant.objects.filter(person=person).update(name=pseudonym, role="", about="", phone="", shows={})
+    Membership.objects.filter(person=person).update(name=pseudonym)
     Ask.objects.filter(person_id=person.pk).delete()
     Preference.objects.filter(person_id=person.pk).delete()
 
