@@ -171,14 +171,18 @@ def ending(closes_at: datetime) -> str:
     return f"{format_date(local.date(), shape, locale=reader)}, {format_time(local, 'H:mm', locale=reader)}"
 
 
-def stages(proposal: Proposal, round: Round | None) -> tuple[list[str], int]:
-    """Return the stages of this decision and which one it is in, from 1. Source: GOV-01, GOV-25 to GOV-27."""
-    labels = [_("Proposal"), _("Consent")]
+def stages(proposal: Proposal, round: Round | None, *, talked: bool = False) -> tuple[list[str], int]:
+    """Return the stages of this decision and which one it is in, from 1; ``talked`` when questions or first impressions came.
+
+    Source: GOV-01, GOV-25 to GOV-27.
+    """
+    labels = [_("Proposal"), _("Questions"), _("Consent")]
     if round is not None and round.is_vote:
         labels.append(_("Vote"))
         if proposal.state == State.TIE or (round.closed_at and round.outcome.tie_entry_id):
             labels.append(_("Tie-break"))
-    current = {State.DRAFT: 1, State.CONSENT: 2, State.OBJECTED: 2, State.VOTE: 3, State.TIE: 4}.get(
+    draft = 2 if talked else 1
+    current = {State.DRAFT: draft, State.CONSENT: 3, State.OBJECTED: 3, State.VOTE: 4, State.TIE: 5}.get(
         State(proposal.state)
     )
     if proposal.state == State.NOT_ADOPTED:

@@ -11,7 +11,7 @@ from tequio.core.access import Refused
 from tequio.core.scoping import network_scope
 from tequio.decisions import selectors, services
 from tequio.decisions.models import Answer, Objection, Outcome, Proposal, Round, State, Version
-from tequio.decisions.rules import Matter
+from tequio.decisions.rules import Matter, hidden_longer
 from tequio.decisions.selectors import talking
 from tequio.notify.models import Letter
 from tequio.people.models import Participant
@@ -225,6 +225,14 @@ def test_each_proposal_may_say_when_answers_show(ana, beto, proposal):
     closed = services.open_round(by=ana, proposal=propose(ana, answers_shown="AT_CLOSE"))
     services.answer(by=ana, round=closed, position=YES)
     assert not selectors.shows_answers(ana, closed, answered=True)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "asked", "shown"),
+    [("AT_CLOSE", "AFTER_MINE", "AT_CLOSE"), ("ALWAYS", "AT_CLOSE", "AT_CLOSE"), ("ALWAYS", "", "ALWAYS")],
+)
+def test_a_proposal_never_shows_answers_sooner_than_the_network_agreed(agreed, asked, shown):
+    assert hidden_longer(agreed, asked) == shown
 
 
 def test_more_time_has_a_reason_and_those_who_answered_are_told(ana, beto, dora, opened, run_jobs):

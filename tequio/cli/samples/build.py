@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, cila
+from tequio.cli.samples import aguas, cila, talk
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -115,7 +115,8 @@ def _cila() -> None:
         for name, country in cila.RESIDENTS:
             people.record_organization(by=ana, name=name, country=country)
         _adopt_the_map(ana, (ana, beto, ines, joao))
-        _ask_about_the_gathering(ana, (beto,))
+        _ask_about_the_gathering(ana, (beto, joao))
+        talk.draft_a_library(ines, (beto, joao))
     run_waiting_jobs()
 
 
@@ -293,14 +294,16 @@ def _ask_about_the_gathering(by: Actor, answered: Sequence[Actor]) -> None:
         matter=Matter.OPERATIONAL,
         leading_team="Comunicación",
     )
+    talk.talk_about_the_gathering(by, proposal, answered)
     opened = decisions.open_round(by=by, proposal=proposal)
-    for actor in answered:
+    for actor in answered[:1]:
         decisions.answer(
             by=actor,
             round=opened,
             position=Position.CAN_LIVE_WITH,
             concern="Que haya sala para seguirlo a distancia.",
         )
+    talk.hear_the_distance(by, proposal)
 
 
 @contextmanager

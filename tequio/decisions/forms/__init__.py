@@ -188,7 +188,10 @@ MATTERS: list[tuple[str, Option]] = [
 
 ANSWERS_SHOWN: list[tuple[str, str | Promise]] = [
     ("", _("As the network agreed")),
-    *((shown.value, capfirst_lazy(shown.label)) for shown in AnswersShown),
+    *(
+        (shown.value, capfirst_lazy(shown.label))
+        for shown in (AnswersShown.AFTER_MINE, AnswersShown.AT_CLOSE)
+    ),
 ]
 
 
@@ -217,7 +220,10 @@ class ProposalForm(TextsForm):
         required=False, min_value=1, max_value=120, widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip
     answers_shown = forms.ChoiceField(
-        label=_("When does a voice see what others answered?"), choices=ANSWERS_SHOWN, required=False
+        label=_("When does a voice see what others answered?"),
+        help_text=_("A proposal can hide answers longer than the network agreed, never show them sooner."),
+        choices=ANSWERS_SHOWN,
+        required=False,
     )
 
     def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:

@@ -165,6 +165,10 @@ class AmendForm(IntegrateForm):
 
     enough = FIRST_WORDS | {"review"}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = _("What changes, and why?")
+
     def clean_review_on(self) -> date:
         """Refuse a review in the past."""
         day: date = self.cleaned_data["review_on"]

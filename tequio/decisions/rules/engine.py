@@ -283,3 +283,14 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+SHOWN = ("ALWAYS", "AFTER_MINE", "AT_CLOSE")
+
+
+def hidden_longer(agreed: str, asked: str) -> str:
+    """Return when answers show: as the network agreed, or later when a proposal asks for it, never sooner.
+
+    Source: EXPERIENCE 3.4 (6).
+    """
+    return max(agreed, asked or agreed, key=SHOWN.index)

@@ -31,7 +31,7 @@ from tequio.decisions.models import (
     State,
     Way,
 )
-from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Kind, Position
+from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Kind, Position, hidden_longer
 from tequio.decisions.services.closing import finish
 from tequio.decisions.services.holding import hold
 from tequio.networks.models import Governance, Model, Network
@@ -122,7 +122,7 @@ def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voic
         model=rule.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=rule.majority_numerator, majority_denominator=rule.majority_denominator,
         base=rule.base, quorum_percent=rule.quorum_percent, silence=rule.silence, tie_break=rule.tie_break,
-        answers_shown=proposal.answers_shown or rule.answers_shown, voices=voices,
+        answers_shown=hidden_longer(rule.answers_shown, proposal.answers_shown), voices=voices,
         opened_at=opened_at, opened_by=_participant(by), closes_at=closes_at, first_closes_at=closes_at,
     )  # fmt: skip
 

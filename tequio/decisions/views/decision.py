@@ -86,7 +86,8 @@ def _decision_context(
     _recall_objection(request, round, objections, form)
     rule = round.rule if round else sentences.rule_of(proposal, Governance.objects.first())
     why_not = access.answer.why_not(request.actor, round) if standing and round else None
-    labels, current = sentences.stages(proposal, round)
+    said = talking.beside(proposal)
+    labels, current = sentences.stages(proposal, round, talked=bool(said.questions or said.reactions))
     ring = _ring(request, round, standing)
     return {
         "proposal": proposal,
@@ -148,9 +149,11 @@ def _beside(
     earlier = talking.earlier_answer(request.actor, round) if round and asks_again else None
     return {
         "beside": told,
-        "files": [file_row(request, number=proposal.number, file=one) for one in told.files],
-        "related": [related_row(request, one) for one in told.related],
-        "pointing": [related_row(request, one) for one in told.pointing],
+        "reading": [
+            *(file_row(request, number=proposal.number, file=one) for one in told.files),
+            *(related_row(request, one) for one in told.related),
+            *({**related_row(request, one), "aside": _("speaks of this one")} for one in told.pointing),
+        ],
         "lacking": lacking(version, request.network.languages)
         if version and proposal.state == State.DRAFT and not access.about_charter(proposal)
         else [],
@@ -159,6 +162,7 @@ def _beside(
         "may_attach": access.attach.allows(request.actor, proposal),
         "may_relate": access.relate.allows(request.actor, proposal),
         **kept_context(earlier, version),
+        **({"amended": False} if earlier else {}),  # what changed since one's own answer says it already
     }
 
 

@@ -133,7 +133,7 @@ def file_row(request: MemberRequest, *, number: int, file: dict[str, Any]) -> di
     """Return a file as pages show it: what it is, its language by its own name, its sort and size."""
     language = file["language"]
     return {
-        "label": file["label"],
+        "title": file["label"],
         "uuid": file["uuid"],
         "url": reverse("decisions:file", args=[request.network.slug, number, file["uuid"]]),
         "note": " · ".join(
