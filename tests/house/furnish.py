@@ -80,7 +80,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         language="es",
     )
     resource = membership.add_resource(
-        by=by, title=next(taken), url=f"https://example.org/{next(taken)}", language="es"
+        by=by, title=next(taken), url=f"https://testserver/{next(taken)}", language="es"
     )
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],

@@ -24,6 +24,7 @@ LANGUAGES = ("es", "pt-br", "en")
 LONG = ("charter", "found", "register", "mis-datos")
 MORE = {
     "/cuenta/mis-datos/": 9,  # a download: three for each network that one takes part in
+    "/<slug:network>/membership/data.json": 16,  # a download: one question a table
     "/<slug:network>/organizations/": 12,
     "/cuenta/llaves/nueva/": 9,  # the challenge of a passkey is kept in the session
 }

@@ -29,7 +29,7 @@ def test_a_stranger_reads_what_is_asked_and_asks_to_join(client, network, criter
         contribution="VARIABLE", small_minor=10_000, medium_minor=20_000, large_minor=30_000
     )
     services.publish_code(network=network, texts={"es": "Nos tratamos con respeto."})
-    with queries(7):  # network, joining, criteria, benefits, statements, code, governance
+    with queries(6):  # network, joining with who admits, criteria, benefits, statements, code
         page = client.get("/andina/join/")
     assert page.status_code == 200
     for words in (

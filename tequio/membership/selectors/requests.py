@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tequio.core import clock
@@ -17,7 +17,7 @@ from tequio.membership import access
 from tequio.membership.models import OPEN, Application, CodeVersion, State
 from tequio.membership.selectors.code import current_code
 from tequio.networks import selectors as networks
-from tequio.networks.models import Admission, Contribution, Criterion, Joining, Statement
+from tequio.networks.models import Admission, Contribution, Criterion, Governance, Joining, Statement
 from tequio.people.models import Duty, Organization, Participant
 
 CONTACT_KEY = "joining_contact"
@@ -57,14 +57,16 @@ class Asked:
 def asked_of_members() -> Asked:
     """Return what is asked of members of the current network; it is public."""
     said = networks.statements(*PURPOSE_KEYS, CONTACT_KEY)
+    admits = Subquery(Governance.objects.values("admission")[:1])
+    joining = Joining.objects.annotate(admits=admits).first()
     return Asked(
-        joining=networks.joining(),
+        joining=joining or Joining(),
         criteria=list(networks.criteria()),
         reasons=networks.why_join(networks.benefits()),
         contact=said.get(CONTACT_KEY),
         statements=[said[key] for key in PURPOSE_KEYS if key in said],
         code=current_code(),
-        admission=admission(),
+        admission=getattr(joining, "admits", None) or admission(),
     )
 
 
