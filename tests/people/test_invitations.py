@@ -167,3 +167,16 @@ def test_no_dead_letter_opens_anything(network: Network, ana: Actor, carla: Acto
     assert len({re.sub(r'name="next"[^>]*', "", text) for _status, text in pages}) == 1
     assert Participant.objects.count() == before
     assert Client().get(living).status_code == 200
+
+
+def test_an_invitation_for_one_that_was_merged_leads_to_the_one_that_stayed(network, ana: Actor) -> None:
+    """Source: CTX-19."""
+    member = Organization.objects.get(name="La Asamblea")
+    double = services.record_organization(by=ana, name="La Asamblea A.C.")
+    invitation = services.invite(by=ana, email="nora@example.org", organization=double)
+    services.merge_organizations(by=ana, keep=member, gone=double)
+    token = link_of(invitation).split("/")[-2]
+    person = services.person_for(email="nora@example.org", name="Nora")
+    part = services.accept(token=token, person=person, name="Nora")
+    assert part is not None
+    assert part.membership == Membership.objects.get(organization=member)

@@ -10,8 +10,20 @@ from hypothesis import strategies as st
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
+from tequio.decisions import services as decisions
+from tequio.decisions.rules import Matter, Position
 from tequio.people import selectors, services
-from tequio.people.models import Alias, Kind, Listing, Membership, Operation, Organization, Place, Tally
+from tequio.people.models import (
+    Alias,
+    Kind,
+    Listing,
+    Membership,
+    Operation,
+    Organization,
+    Participant,
+    Place,
+    Tally,
+)
 from tequio.people.rules.directory import Wanted
 from tequio.people.rules.organizations import Details
 from tequio.people.selectors.directory import directory
@@ -119,6 +131,28 @@ def test_a_member_is_never_merged_away(ana: Actor) -> None:
         services.merge_organizations(by=ana, keep=other, gone=member)
     services.merge_organizations(by=ana, keep=member, gone=other)
     assert Membership.objects.filter(organization=member, ended_on=None).exists()
+
+
+def test_merging_and_parting_touch_no_voice_and_no_open_round(ana: Actor, beto: Actor) -> None:
+    """A frozen electorate stays as it was; two members are never made one; the register keeps both ways. Source: CTX-19."""
+    title = {"es": "Cuota"}
+    proposal = decisions.propose(by=ana, title=title, summary=title, body=title, matter=Matter.STRATEGIC)
+    opened = decisions.open_round(by=ana, proposal=proposal)
+    electors = list(opened.electors.order_by("pk").values_list("pk", "membership"))
+    voices = list(Participant.objects.order_by("pk").values_list("membership", "voice"))
+    mine = Organization.objects.get(name="La Asamblea")
+    double = record(ana, "La Asamblea A.C.", aliases=["Asambleístas"])
+    with pytest.raises(services.CannotMerge):
+        services.merge_organizations(by=ana, keep=mine, gone=Organization.objects.get(name="Barrio Vivo"))
+    services.merge_organizations(by=ana, keep=mine, gone=double)
+    assert found(ana, "asambleistas") == ["La Asamblea"]
+    decisions.answer(by=beto, round=opened, position=Position.AGREE)
+    services.part_organizations(by=ana, organization=Organization.objects.get(pk=double.pk))
+    assert found(ana, "asambleistas") == ["La Asamblea A.C."]
+    assert list(opened.electors.order_by("pk").values_list("pk", "membership")) == electors
+    assert list(Participant.objects.order_by("pk").values_list("membership", "voice")) == voices
+    kinds = set(Entry.objects.values_list("kind", flat=True))
+    assert {"people.organizations_merged", "people.organizations_parted"} <= kinds
 
 
 def test_duplicates_are_told_in_words(ana: Actor) -> None:

@@ -165,6 +165,25 @@ def test_two_are_merged_and_parted_on_their_pages(client: Client, ana: Actor) ->
     assert client.get(f"{HERE}{gone.uuid}/part/").status_code == 404
 
 
+def test_what_goes_where_is_shown_before_two_are_made_one(client: Client, ana: Actor) -> None:
+    """Source: CTX-19."""
+    keep = record(ana, "Extituto de Política Abierta", cities=["Bogotá"], email="uno@example.org")
+    gone = record(
+        ana, "Exstituto Política Abierta", cities=["Medellín"], email="dos@example.org", country="CO"
+    )
+    sign_in(client, ana)
+    merge = f"{HERE}{keep.uuid}/merge/{gone.uuid}/"
+    page = client.get(merge, headers={"accept-language": "en"})
+    goes = {str(row["label"]): (row["keep"], row["gone"], row["goes"]) for row in page.context["rows"]}
+    assert goes["Where it works"] == ("Bogotá", "Medellín", "Both are found.")
+    assert goes["E-mail"][2] == "It is put away, and comes back if you part them."
+    assert goes["Name"][2] == "It becomes another name of the one that stays."
+    assert "Telephone" not in goes
+    client.post(merge)
+    for words in ("exstituto", "medellin"):  # found by its other name, and by its city
+        assert keep.name in client.get(HERE, {"q": words}).text
+
+
 def test_a_merged_one_leads_others_to_the_one_that_stayed(client: Client, ana: Actor, beto: Actor) -> None:
     keep, gone = record(ana, "Huerta Común"), record(ana, "Huerta Comun A.C.")
     services.merge_organizations(by=ana, keep=keep, gone=gone)

@@ -204,7 +204,7 @@ def test_somebody_who_left_stands_in_no_more(away, ana, beto, flor) -> None:
 
 
 def test_a_membership_that_ends_passes_no_voice_on(ana, beto, dora) -> None:
-    services.end_membership(by=ana, membership=member_of(beto))
+    services.end_membership(by=beto, membership=member_of(beto))
     assert not Entry.objects.filter(kind="people.voice_inherited").exists()
     assert not Ask.objects.filter(kind="delegate").exists()
 

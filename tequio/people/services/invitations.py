@@ -122,7 +122,7 @@ def accept(*, token: str, person: Person, name: str) -> Participant | None:
 
 def _membership(invitation: Invitation, person: Person, *, by: Actor) -> Membership | None:
     """Return the member whom the invited person acts for; a founder's organization becomes one on the way in."""
-    organization = invitation.organization
+    organization = _whole(invitation.organization)
     if known := open_membership(organization):
         return known
     founding = Duty.FOUNDER in invitation.duties
@@ -136,6 +136,13 @@ def _membership(invitation: Invitation, person: Person, *, by: Actor) -> Members
     if alone := Membership.objects.filter(person=person, ended_on=None).first():
         return alone
     return memberships.join(by=by, person=person, name=invitation.name or person.name, status=status)
+
+
+def _whole(organization: Organization | None) -> Organization | None:
+    """Return the organization that stands for this one since they were made one."""
+    while organization is not None and organization.merged_into is not None:
+        organization = organization.merged_into
+    return organization
 
 
 @transaction.atomic

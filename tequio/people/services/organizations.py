@@ -191,7 +191,14 @@ def merge_organizations(*, by: Actor, keep: Organization, gone: Organization) ->
 def _require_mergeable(keep: Organization, gone: Organization) -> None:
     if keep.pk == gone.pk or keep.merged_into_id or gone.merged_into_id:
         raise CannotMerge(_("These two are one already."))
-    if Membership.objects.filter(organization=gone, ended_on=None).exists():
+    members = set(
+        Membership.objects.filter(organization__in=[keep, gone], ended_on=None).values_list(
+            "organization", flat=True
+        )
+    )
+    if members == {keep.pk, gone.pk}:
+        raise CannotMerge(_("Both are members, each with a voice. One of them has to leave first."))
+    if gone.pk in members:
         raise CannotMerge(
             _("%(name)s is a member. Keep that one, and merge the other into it.") % {"name": gone.name}
         )

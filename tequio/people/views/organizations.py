@@ -15,11 +15,13 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoken, typed, wanted_from
+from tequio.people.forms.showing import LABELS as LABELS_OF
 from tequio.people.models import Duty, Kind, Organization, Sector, Status
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.directory import FACETS, Wanted, cursor
 from tequio.people.selectors.directory import Count, Directory, Option, Shown, directory
 from tequio.people.selectors.duplicates import duplicate_hints
+from tequio.people.views.showing import said_of
 
 Context = dict[str, Any]
 
@@ -229,14 +231,46 @@ def _merge_page(
         "consequences": [
             *([why_not] if why_not else []),
             _("One page stays: “%(keep)s”. It is found by the names and cities of both.") % names,
+            _("Members, voices and open rounds stay as they are."),
             _("Nothing is lost: you can part them again at any time."),
         ],
         "verb": _("Yes, make them one"),
         "back_url": _page(request, keep),
         "turned_url": reverse("people:merge", args=[request.network.slug, gone.uuid, keep.uuid]),
         "gone": gone,
+        "keep": keep,
+        "rows": _side_by_side(keep, gone),
     }
     return render(request, "people/organization_merge.html", context, status=422 if why_not else 200)
+
+
+# What the page that stays shows, or is found by, of both; of everything else it shows its own.
+_OF_BOTH = ("aliases", "cities", "themes", "populations", "about")
+
+
+def _side_by_side(keep: Any, gone: Any) -> list[Context]:
+    """Return, field by field, what each says and where it goes; what both leave empty is left out."""
+    one, other = said_of(keep), said_of(gone)
+    return [
+        {
+            "label": str(LABELS_OF[field]),
+            "keep": one[field],
+            "gone": other[field],
+            "goes": _goes(field, one, other),
+        }
+        for field in one
+        if one[field] or other[field]
+    ]
+
+
+def _goes(field: str, one: dict[str, str], other: dict[str, str]) -> str:
+    if field == "name":
+        return _("It becomes another name of the one that stays.")
+    if not other[field] or one[field] == other[field]:
+        return _("Nothing changes.")
+    if field in _OF_BOTH:
+        return _("Both are found.")
+    return _("It is put away, and comes back if you part them.")
 
 
 @needs(access.merge_organizations)

@@ -29,7 +29,7 @@ def organization_shown(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Say who sees what of an organization, and look at it as others do."""
     row = found_or_404(selectors.organization(request.actor, uuid))
     access.show_organization.require(request.actor, row)
-    said = _said_of(row)
+    said = said_of(row)
     form = OrganizationShows(_sent(request), shows=row.shows, said=said)
     if form.is_valid():
         services.show_organization(by=request.actor, organization=row, levels=form.levels())
@@ -66,7 +66,7 @@ def _seen(row: Any, said: dict[str, str], reader: str) -> list[tuple[Any, str]]:
     return [(LABELS[field], text) for field, text in said.items() if text and field not in unseen]
 
 
-def _said_of(row: Any) -> dict[str, str]:
+def said_of(row: Any) -> dict[str, str]:
     """Return what is written of an organization, field by field, in words."""
     get: Callable[[str], Any] = row.__getitem__ if isinstance(row, dict) else partial(getattr, row)
     language = get_language() or "en"
@@ -134,7 +134,7 @@ def members(request: MemberRequest) -> HttpResponse:
     rows = selectors.public_members(start=(page - 1) * PAGE, most=PAGE + 1)
     people = selectors.public_people([row["pk"] for row in rows[:PAGE]])
     shown = [
-        {**_said_of(row), "people": people.get(row["pk"], []), "raw": row["about"]} for row in rows[:PAGE]
+        {**said_of(row), "people": people.get(row["pk"], []), "raw": row["about"]} for row in rows[:PAGE]
     ]
     context = {"members": shown, "page": page, "before": page - 1, "more": len(rows) > PAGE and page + 1}
     return render(request, "people/members.html", context)
