@@ -8,6 +8,7 @@ from tequio.networks.models import Statement
 from tequio.notify.models import Ask
 from tequio.people import services as people
 from tequio.people.models import Membership
+from tests.conftest import sign_in
 from tests.world import add_member, add_person
 
 TEXTS = {"es": "Nos tratamos con respeto.", "en": "We treat each other with respect."}
@@ -49,6 +50,29 @@ def test_a_translation_adds_a_language_and_nobody_signs_again(network, code, ana
     run_jobs()
     assert [one.number for one in selectors.codes()] == [code.number]
     assert standing()["La Asamblea"]
+
+
+def test_a_translation_is_read_beside_what_was_signed(network, code, ana, client, run_jobs):
+    """Source: GOV-38, XCT-01."""
+    from tequio.core.actor import system
+    from tequio.networks.services import Rules, put_rules_in_force
+
+    assert selectors.translations(code) == []
+    said = {**code.texts, "pt-br": "Cuidamos de todo mundo."}
+    rules = Rules(statements={"code": said})
+    put_rules_in_force(by=system(network.pk), network=network, rules=rules, version=2)
+    run_jobs()
+    sign_in(client, ana)
+    page = client.get(f"/{network.slug}/code/").text
+    assert "Cuidamos de todo mundo." in page
+    assert "Léelo en Português" in page
+    put_rules_in_force(
+        by=system(network.pk),
+        network=network,
+        rules=Rules(statements={"code": {"pt-br": "Outra coisa."}}),
+        version=3,
+    )
+    assert selectors.translations(code) == []
 
 
 def test_without_a_text_there_is_no_code(network):

@@ -7,6 +7,7 @@ from tequio.membership.selectors.code import (
     current_code,
     has_signed,
     signed,
+    translations,
 )
 from tequio.membership.selectors.members import (
     First,
@@ -87,5 +88,6 @@ __all__ = [
     "stopped",
     "together",
     "token_of",
+    "translations",
     "worklist",
 ]

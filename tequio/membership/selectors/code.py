@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from tequio.membership.models import CodeVersion, Signature
+from tequio.networks import selectors as networks
 from tequio.people.models import Membership
 from tequio.people.models.memberships import VOICED
 
@@ -20,6 +22,20 @@ def current_code() -> CodeVersion | None:
 def codes() -> list[CodeVersion]:
     """Return every version, newest first."""
     return list(CodeVersion.objects.order_by("-number"))
+
+
+def translations(code: CodeVersion) -> list[tuple[str, str, str]]:
+    """Return what the charter translated after a version was made: language, its own name, words. Source: XCT-01.
+
+    They are no part of what was signed, and none where the charter says something else by now.
+    """
+    said = networks.statements(*CODE_KEYS)
+    texts = next((said[key].texts for key in CODE_KEYS if key in said), {})
+    if not code.texts.items() <= texts.items():
+        return []
+    names = dict(settings.LANGUAGES)
+    later = {language: body for language, body in texts.items() if body and language not in code.texts}
+    return [(language, str(names.get(language, language)), body) for language, body in later.items()]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ def code(request: MemberRequest) -> HttpResponse:
     mine = next((one for one in told.signatures if one.membership_id == request.actor.membership_id), None)
     context = {
         "code": current,
+        "translations": selectors.translations(current),
         "earlier": versions[1:],
         "signed": told,
         "mine": mine,
