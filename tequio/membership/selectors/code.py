@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from tequio.core.texts import Texts
 from tequio.membership.models import CodeVersion, Signature
 from tequio.networks import selectors as networks
 from tequio.people.models import Membership
@@ -30,7 +31,7 @@ def translations(code: CodeVersion) -> list[tuple[str, str, str]]:
     They are no part of what was signed, and none where the charter says something else by now.
     """
     said = networks.statements(*CODE_KEYS)
-    texts = next((said[key].texts for key in CODE_KEYS if key in said), {})
+    texts: Texts = next((said[key].texts for key in CODE_KEYS if key in said), {})
     if not code.texts.items() <= texts.items():
         return []
     names = dict(settings.LANGUAGES)
