@@ -10,6 +10,7 @@ from tequio.core.actor import Actor
 from tequio.decisions.models import (
     STOPPING,
     AnswerLink,
+    Elector,
     Objection,
     Outcome,
     Proposal,
@@ -21,6 +22,7 @@ from tequio.decisions.models import (
     Way,
 )
 from tequio.decisions.rules import Kind, Matter, Step
+from tequio.networks.models import Governance, RecordsFor, UrgentBy
 
 
 def leads(actor: Actor, proposal: Proposal) -> bool:
@@ -285,3 +287,49 @@ def evaluate(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
         return _only_leads()
     return _in_force(proposal)
+
+
+@permission("decisions.call_urgent")
+def call_urgent(actor: Actor, proposal: Proposal, governance: Governance | None) -> Answer:
+    if governance is None or governance.urgent_hours is None:
+        return _("In this network nothing is decided in a hurry.")
+    if proposal.state != State.DRAFT:
+        return _("Everybody has been asked about this already.")
+    if proposal.kind != Kind.GENERAL.value or about_charter(proposal):
+        return _("This is never decided in a hurry.")
+    if proposal.matter != Matter.OPERATIONAL.value:
+        return _("Only operational matters can be urgent: strategic ones take their time.")
+    if governance.urgent_by == UrgentBy.COORDINATION and not actor.has("COORDINATION"):
+        return _("Only the coordination calls a matter urgent.")
+    if governance.urgent_by == UrgentBy.ANYBODY and not actor.votes:
+        return _("Only who speaks for a member calls a matter urgent.")
+    return True
+
+
+@permission("decisions.confirm_urgent")
+def confirm_urgent(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.round is None or not proposal.round.urgent:
+        return _("This was decided in an ordinary round.")
+    if Proposal.objects.filter(replaces=proposal).exclude(state=State.NOT_ADOPTED).exists():
+        return _("The ordinary round on this has been called already.")
+    return _in_force(proposal)
+
+
+@permission("decisions.record_answer")
+def record_answer(actor: Actor, round: Round, elector: Elector | None) -> Answer:
+    if round.records_for != RecordsFor.COORDINATION:
+        return _("In this network each voice answers by itself.")
+    if not actor.has("COORDINATION"):
+        return _("Only the coordination writes answers of others down.")
+    if round.closed_at is not None or not round.takes_answers(clock.now()):
+        return _("The time to answer is over.")
+    if elector is None:
+        return True
+    if actor.membership_id == elector.membership_id:
+        return _("This is your own organization: answer on the page itself.")
+    given = getattr(elector, "answer", None)
+    if given is not None and given.way != Way.BEHALF:
+        return _("This voice has answered by itself.")
+    return True

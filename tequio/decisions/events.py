@@ -62,3 +62,8 @@ task_settled = Event(
 )
 evaluated = Event("decisions.evaluated", _("%(who)s evaluated “%(title)s” and wrote what was learned."))
 replaced = Event("decisions.replaced", _("“%(title)s” ended: “%(by_title)s” took its place."))
+called_urgent = Event("decisions.called_urgent", _("%(who)s called “%(title)s” urgent: %(why)s"))
+answer_recorded = Event(
+    "decisions.answer_recorded",
+    _("%(who)s wrote down the answer of %(member)s on “%(title)s”, as %(given)s said it."),
+)

@@ -38,6 +38,10 @@ def rule_of(proposal: Proposal, governance: Governance | None) -> Rule:
 
 def how_decided(rule: Rule) -> str:
     """Say by which rule it is decided. Source: P20, P26."""
+    if rule.urgent:
+        return _(
+            "Urgent: it passes if nobody objects and half of the voices answer. It holds for 30 days, until an ordinary round confirms it."
+        )
     if rule.kind is Kind.ELECTION:
         return _("Exclusively by consent: it is decided if nobody has an objection.")
     if rule.kind is Kind.CHARTER:
@@ -105,6 +109,8 @@ def outcome_rule(outcome: Outcome) -> str:
     rule, step = outcome.round.rule, Step(outcome.step)
     if step is Step.ELECTED:
         return _("Exclusively by consent (no objections).")
+    if step is Step.ADOPTED_BY_CONSENT and rule.urgent:
+        return _("Urgent, by consent: nobody objected, and half of the voices answered.")
     if step is Step.ADOPTED_BY_CONSENT:
         return _("Consent: no objections within the range of tolerance.")
     if step is Step.INTEGRATE_OBJECTIONS:

@@ -74,6 +74,7 @@ ASKS: dict[str, AskKind] = {
     "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),
     "question": AskKind(_("Question"), "gold", "pen", _("Read and reply")),
     "task": AskKind(_("Task"), "jade", "check", _("Say how it went")),
+    "recorded": AskKind(_("Your answer"), "gold", "pen", _("See if it is right")),
     "review": AskKind(_("Evaluation"), "gold", "search", _("Look at how it went")),
     "ratification": AskKind(_("Charter"), "carmine", "file", _("Read and answer")),
     "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going")),

@@ -25,6 +25,7 @@ GOVERNED = [(key, code) for key, codes in texts.CODES.items() for code in codes]
 WORDS = {"es": "Otras palabras de todas.", "pt-br": "Outras palavras de todas."}
 # What must stand before a setting means anything.
 FIRST = {
+    "urgent_by": {"urgent": "24"},
     "team": {"admission": "TEAM"},
     "period": {"contribution": "FIXED", "fixed": "10"},
     "currency": {"contribution": "FIXED", "fixed": "10"},

@@ -17,7 +17,7 @@ from tequio.founding.models import Article, CharterChange, CharterState, Remark
 from tequio.membership import services as membership
 from tequio.networks import selectors as networks
 from tequio.networks import services as networks_services
-from tequio.networks.models import Network
+from tequio.networks.models import Governance, Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
 from tequio.people.models import Hosting, Invitation, Membership, Organization, Participant
@@ -42,6 +42,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         by=by, proposal=proposals[0], label=f"Anexo {next(taken)}", content=b"%PDF-1.7", language="es"
     )
     decisions.react(by=by, proposal=proposals[0], words=next(taken))
+    Governance.objects.update(urgent_hours=24, records_for="COORDINATION")
     opened = [decisions.open_round(by=by, proposal=proposal) for proposal in proposals[:2]]
     question = decisions.ask_question(by=other or by, proposal=proposals[0], words=next(taken))
     decisions.answer(by=by, round=opened[0], position=Position.OBJECT, reason=next(taken), mend=next(taken))
@@ -95,6 +96,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "mark": ["yes"],
         **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate")},
         "task_id": [task.pk],
+        "decisions:urgent number": [proposals[2].number],
         "key": ["no-such-device"],
         "where": [network.slug],
         "pk": [1],

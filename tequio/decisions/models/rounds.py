@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.scoping import NetworkModel
 from tequio.decisions import rules
 from tequio.decisions.models.proposals import KINDS, MATTERS, Proposal, Version
-from tequio.networks.models import AnswersShown, Base, Model, Silence
+from tequio.networks.models import AnswersShown, Base, Model, RecordsFor, Silence
 
 POSITIONS = [
     (rules.Position.AGREE.value, _("I agree")),
@@ -35,7 +35,7 @@ class RoundKind(models.TextChoices):
 @lru_cache(maxsize=256)
 def _rule(
     model: str, matter: str, purpose: str, majority: tuple[int, int], base: str, quorum_percent: int | None,
-    silence: str, tie_break: bool,
+    silence: str, tie_break: bool, urgent: bool,
 ) -> rules.Rule:  # fmt: skip
     return rules.Rule(
         model=rules.Model(model),
@@ -46,6 +46,7 @@ def _rule(
         quorum_percent=quorum_percent,
         silence=rules.Silence(silence),
         tie_break=tie_break,
+        urgent=urgent,
     )
 
 
@@ -79,6 +80,8 @@ class Round(NetworkModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     superseded = models.BooleanField(default=False)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    urgent_why = models.CharField(max_length=500, blank=True, default="")
+    records_for = models.CharField(max_length=20, choices=RecordsFor, default=RecordsFor.NOBODY)
 
     class Meta(NetworkModel.Meta):
         constraints = [
@@ -121,7 +124,13 @@ class Round(NetworkModel):
             self.quorum_percent,
             self.silence,
             self.tie_break,
+            self.urgent,
         )
+
+    @property
+    def urgent(self) -> bool:
+        """Say whether it was called urgent; ``urgent_why`` tells why. Source: GOV-04."""
+        return bool(self.urgent_why)
 
     @property
     def is_vote(self) -> bool:

@@ -108,7 +108,8 @@ class Rule:
     """How one round is decided, frozen when it opens.
 
     ``majority`` is the share of the base that a vote needs; ``quorum_percent`` whole percents of those entitled
-    that must answer, None for none (G-3); ``tie_break`` whether the network kept the third step at all.
+    that must answer, None for none (G-3); ``tie_break`` whether the network kept the third step at all; ``urgent`` a round
+    that is shorter, and whose agreement an ordinary round confirms (GOV-04).
     """
 
     model: Model
@@ -119,11 +120,12 @@ class Rule:
     quorum_percent: int | None = None
     silence: Silence = Silence.BLOCKS
     tie_break: bool = True
+    urgent: bool = False
 
     @property
     def consent_only(self) -> bool:
-        """Say whether no vote can ever be opened. Source: GOV-09, GOV-16."""
-        return self.model is not Model.VERTICAL or self.kind in (Kind.CHARTER, Kind.ELECTION)
+        """Say whether no vote can ever be opened. Source: GOV-04, GOV-09, GOV-16."""
+        return self.urgent or self.model is not Model.VERTICAL or self.kind in (Kind.CHARTER, Kind.ELECTION)
 
     @property
     def vote_id(self) -> str:
@@ -134,6 +136,10 @@ class Rule:
     def ties_go_to_coordination(self) -> bool:
         """Source: GOV-27."""
         return not self.consent_only and self.tie_break and self.matter is Matter.OPERATIONAL
+
+
+# Of an urgent round: whole percents that must answer, and the days that its agreement holds. Source: GOV-04.
+URGENT_QUORUM, URGENT_DAYS = 50, 30
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ def facts_of(rule: Rule) -> dict[str, Any]:
         "quorum_percent": rule.quorum_percent,
         "silence": rule.silence.value,
         "tie_break": rule.tie_break,
+        **({"urgent": True} if rule.urgent else {}),
     }
 
 
@@ -51,6 +52,7 @@ def rule_from(facts: Mapping[str, Any]) -> Rule:
         quorum_percent=facts["quorum_percent"],
         silence=Silence(facts["silence"]),
         tie_break=facts["tie_break"],
+        urgent=facts.get("urgent", False),
     )
 
 

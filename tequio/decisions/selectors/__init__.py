@@ -43,6 +43,7 @@ from tequio.decisions.selectors.following import in_force as in_force
 from tequio.decisions.selectors.following import people_for_tasks as people_for_tasks
 from tequio.decisions.selectors.following import task as task
 from tequio.decisions.selectors.following import tasks as tasks
+from tequio.decisions.selectors.following import voices_to_record as voices_to_record
 from tequio.decisions.selectors.mailed import link_of as link_of
 from tequio.decisions.selectors.mailed import speaker as speaker
 from tequio.decisions.selectors.open import MOST_OPEN as MOST_OPEN

@@ -11,10 +11,11 @@ from django.db.models.functions import Cast, Concat
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
-from tequio.decisions.models import Evaluation, Proposal, State, Task, TaskState
+from tequio.decisions.models import Elector, Evaluation, Proposal, Round, State, Task, TaskState, Way
 from tequio.decisions.rules import Kind
 from tequio.notify.models import Ask
 from tequio.people.models import Participant
+from tequio.people.models.memberships import VOICED
 
 EVALUATED = (Kind.GENERAL.value, Kind.CHARTER.value)
 IN_FORCE = 100
@@ -108,3 +109,12 @@ def due_unasked() -> list[Proposal]:
         ~Exists(asked)
     )
     return list(rows.select_related("version", "owner", "author").order_by("pk")[:500])
+
+
+def voices_to_record(actor: Actor, round: Round) -> list[tuple[int, str]]:
+    """The voices of a round whose answer can be written down for them: those that gave none by themselves."""
+    rows = Elector.objects.filter(round=round, membership__status__in=VOICED).filter(
+        Q(answer=None) | Q(answer__way=Way.BEHALF)
+    )
+    rows = rows.exclude(membership_id=actor.membership_id or 0).order_by("membership__name", "pk")
+    return list(rows.values_list("pk", "membership__name")[:1000])

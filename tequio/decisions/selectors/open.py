@@ -16,7 +16,7 @@ from tequio.people.models.memberships import VOICED
 MOST_OPEN = 20
 RULE = (
     "model", "matter", "purpose", "majority_numerator", "majority_denominator", "base", "quorum_percent", "silence",
-    "tie_break",
+    "tie_break", "urgent_why",
 )  # fmt: skip
 MEMBER = Q(membership__status__in=VOICED)
 

@@ -20,6 +20,7 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 
 from tequio.decisions.services.amending import amend, keep_answer
 from tequio.decisions.services.attachments import attach, detach, relate, unrelate
+from tequio.decisions.services.behalf import record_answer
 from tequio.decisions.services.calendars import calendar_token, make_calendar, nonce_of, revoke_calendar
 from tequio.decisions.services.closing import break_tie, close_round, close_when_over, waits
 from tequio.decisions.services.following import (
@@ -44,6 +45,7 @@ from tequio.decisions.services.rounds import (
     vote,
 )
 from tequio.decisions.services.talking import ask_question, react, reply
+from tequio.decisions.services.urgent import call_urgent, confirm_urgent
 
 __all__ = [
     "Overtaken",
@@ -58,9 +60,11 @@ __all__ = [
     "attach",
     "break_tie",
     "calendar_token",
+    "call_urgent",
     "change_proposal",
     "close_round",
     "close_when_over",
+    "confirm_urgent",
     "detach",
     "end_what_it_replaces",
     "evaluate",
@@ -77,6 +81,7 @@ __all__ = [
     "plan_task",
     "propose",
     "react",
+    "record_answer",
     "relate",
     "remind",
     "reply",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +39,7 @@ EVENTS: dict[str, Event] = {
 LAPSED = gettext_lazy(
     "The time is over and voices are missing: silence is not consent. Give it more time, once, or close it."
 )
+CONFIRM = gettext_lazy("It was decided in a hurry and holds for 30 days. Ask everybody in an ordinary round.")
 WHAT_NEXT = {
     State.OBJECTED: gettext_lazy("The round ended with objections. Look for what would mend them."),
     State.TIE: gettext_lazy(
@@ -100,6 +102,9 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:
         decided_at=now,
     )
     _move(proposal, step)
+    if step.adopts and round.urgent:
+        proposal.in_force_until = clock.today() + timedelta(days=rules.URGENT_DAYS)
+        proposal.save()
     entry = EVENTS[proposal.state].record(
         round, by=by, **_about(proposal, round), **facts, next_step=step.goes_on
     )
@@ -233,6 +238,8 @@ def _decide(by: Actor, proposal: Proposal, outcome: Outcome, *, adopt: bool, rea
 
 def _ask_who_goes_on(proposal: Proposal, round: Round) -> None:
     """Put what comes next before those who can do it: who leads the proposal, or who signs on a tie."""
+    if proposal.state == State.ADOPTED and round.urgent:
+        _ask(proposal, round, kind="review", why=CONFIRM, person_ids=_who_leads(proposal))
     if proposal.state not in WHAT_NEXT:
         return
     tie = proposal.state == State.TIE

@@ -53,7 +53,8 @@ def ask_by_letter(*, round: Round) -> int:
     """
     round = hold(round=round, shared=True)
     now = clock.now()
-    if not round.takes_answers(now) or next_weekly(now) < round.closes_at - REMINDER:
+    in_time = next_weekly(now) < round.closes_at - REMINDER and not round.urgent
+    if not round.takes_answers(now) or in_time:
         return 0
     return _write(
         round, selectors.voices_to_ask(round, unanswered=True), kind="asked", template="decisions/mail/asked"

@@ -31,7 +31,15 @@ from tequio.decisions.models import (
     State,
     Way,
 )
-from tequio.decisions.rules import CONSENT_POSITIONS, VOTE_POSITIONS, Kind, Position, hidden_longer
+from tequio.decisions.rules import (
+    CONSENT_POSITIONS,
+    URGENT_QUORUM,
+    VOTE_POSITIONS,
+    Kind,
+    Position,
+    Silence,
+    hidden_longer,
+)
 from tequio.decisions.services.closing import finish
 from tequio.decisions.services.holding import hold
 from tequio.networks.models import Governance, Model, Network
@@ -77,12 +85,14 @@ def open_vote(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Rou
     return start(by=by, proposal=proposal, kind=RoundKind.VOTE, hours=hours)
 
 
-def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None) -> Round:
+def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent_why: str = "") -> Round:
     """Freeze text, rule and electorate, and put the question before everybody who carries a voice."""
     memberships = list(_entitled(proposal))
     if not memberships:
         raise Refused(_("Nobody has a voice in this network yet."))
-    opened = _freeze(by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships))
+    opened = _freeze(
+        by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships), urgent_why=urgent_why
+    )
     Elector.objects.bulk_create(
         [Elector(round=opened, membership=membership) for membership in memberships], batch_size=1000
     )
@@ -110,7 +120,9 @@ def _entitled(proposal: Proposal) -> QuerySet[Membership]:
     return voiced_memberships().exclude(pk=int(concerned) if concerned.isdigit() else 0)
 
 
-def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voices: int) -> Round:
+def _freeze(
+    *, by: Actor, proposal: Proposal, kind: str, hours: int | None, voices: int, urgent_why: str
+) -> Round:
     assert proposal.version is not None
     rule = Governance.objects.first() or Governance()
     opened_at = clock.now()
@@ -121,7 +133,10 @@ def _freeze(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, voic
         # A network that has not chosen its model yet decides by consent alone.
         model=rule.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=rule.majority_numerator, majority_denominator=rule.majority_denominator,
-        base=rule.base, quorum_percent=rule.quorum_percent, silence=rule.silence, tie_break=rule.tie_break,
+        base=rule.base, tie_break=rule.tie_break,
+        quorum_percent=max(rule.quorum_percent or 0, URGENT_QUORUM) if urgent_why else rule.quorum_percent,
+        silence=Silence.CONSENTS.value if urgent_why else rule.silence, urgent_why=urgent_why,
+        records_for=rule.records_for,
         answers_shown=hidden_longer(rule.answers_shown, proposal.answers_shown), voices=voices,
         opened_at=opened_at, opened_by=_participant(by), closes_at=closes_at, first_closes_at=closes_at,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from tequio.decisions.views.talking import (
     translate,
     unrelate,
 )
+from tequio.decisions.views.urgent import confirm, record_answer, urgent
 
 __all__ = [
     "after",
@@ -25,6 +26,7 @@ __all__ = [
     "beside",
     "calendar_feed",
     "close",
+    "confirm",
     "decision",
     "decision_list",
     "edit",
@@ -40,6 +42,7 @@ __all__ = [
     "own_calendar",
     "propose",
     "record",
+    "record_answer",
     "remove_file",
     "reply",
     "round_",
@@ -48,6 +51,7 @@ __all__ = [
     "tie_break",
     "translate",
     "unrelate",
+    "urgent",
     "versions",
     "withdraw",
 ]

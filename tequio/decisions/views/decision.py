@@ -84,7 +84,8 @@ def _decision_context(
     round, outcome = proposal.round, outcome_of(proposal.round)
     objections = selectors.objections(request.actor, proposal) if proposal.round_id else []
     _recall_objection(request, round, objections, form)
-    rule = round.rule if round else sentences.rule_of(proposal, Governance.objects.first())
+    governance = None if round else Governance.objects.first()
+    rule = round.rule if round else sentences.rule_of(proposal, governance)
     why_not = access.answer.why_not(request.actor, round) if standing and round else None
     said = talking.beside(proposal)
     labels, current = sentences.stages(proposal, round, talked=bool(said.questions or said.reactions))
@@ -120,7 +121,7 @@ def _decision_context(
         "crumbs": [(_("Decisions"), reverse("decisions:list", args=[request.network.slug]))],
         **_beside(request, proposal, standing),
         **ring,
-        **_next_steps(request, proposal, outcome, standing),
+        **_next_steps(request, proposal, outcome, standing, governance),
     }
 
 
@@ -242,7 +243,11 @@ def _bars(round: Round, standing: selectors.Standing) -> list[tuple[str, int]]:
 
 
 def _next_steps(
-    request: MemberRequest, proposal: Proposal, outcome: Outcome | None, standing: selectors.Standing | None
+    request: MemberRequest,
+    proposal: Proposal,
+    outcome: Outcome | None,
+    standing: selectors.Standing | None,
+    governance: Governance | None,
 ) -> dict[str, Any]:
     """Return the buttons that this reader has now, as (address, words); no button without the right to press it."""
     actor, round = request.actor, proposal.round
@@ -255,6 +260,13 @@ def _next_steps(
         steps.append(
             ("round", _("Open the consent round") if round is None else _("Open a new consent round"))
         )
+    if round is None and access.call_urgent.allows(actor, proposal, governance):
+        steps.append(("urgent", _("It cannot wait")))
+    hurried = proposal.state == State.ADOPTED and round is not None and round.urgent
+    if hurried and access.confirm_urgent.allows(actor, proposal):
+        steps.append(("confirm", _("Open the ordinary round that confirms it")))
+    if round and standing and access.record_answer.allows(actor, round, None):
+        steps.append(("record-answer", _("Write down an answer for somebody")))
     if access.open_vote.allows(actor, proposal, outcome):
         steps.append(("vote", _("Open the vote")))
     if access.break_tie.allows(actor, proposal, outcome):

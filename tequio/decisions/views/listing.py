@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tequio.core import clock
@@ -33,6 +34,7 @@ from tequio.decisions.views.common import (
 
 Row = dict[str, Any]
 OUTCOMES = dict(STEPS)
+_URGENT = gettext_lazy("Urgent")
 DRAFTED = Rule(Model.HORIZONTAL, Matter.STRATEGIC)  # nobody was asked: no rule speaks yet
 
 
@@ -90,7 +92,7 @@ def _card(row: Row, here: str, stands: str) -> Row:
     """Return a round that waits for the reader, as its card shows it."""
     return {
         "url": f"{here}{row['proposal__number']}/",
-        "label": capfirst(RoundKind(row["kind"]).label),
+        "label": _URGENT if row["urgent_why"] else capfirst(RoundKind(row["kind"]).label),
         "title": say(row["version__title"]),
         "text": row["version__summary"],
         "stands": stands,
@@ -101,6 +103,7 @@ def _card(row: Row, here: str, stands: str) -> Row:
 
 def _round(row: Row, here: str, stands: str) -> Row:
     sort = _("Answered") if row["answered"] else capfirst(RoundKind(row["kind"]).label)
+    sort = f"{_URGENT}. {sort}" if row["urgent_why"] else sort
     return {
         "url": f"{here}{row['proposal__number']}/",
         "title": say(row["version__title"]),

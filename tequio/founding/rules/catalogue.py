@@ -104,6 +104,17 @@ ALL: tuple[Question, ...] = (
         options=("AFTER_MINE", "AT_CLOSE", "ALWAYS"), holds="AFTER_MINE",
     ),
     Question(
+        "urgent", 2, "rounds", CHOICE, "governance.urgent_hours", minutes=0, options=("NO", "24", "48"), holds="NO"
+    ),
+    Question(
+        "urgent_by", 2, "rounds", CHOICE, "governance.urgent_by", minutes=0,
+        options=("COORDINATION", "ANYBODY"), holds="COORDINATION", depends_on=("urgent", ("24", "48")),
+    ),
+    Question(
+        "records_for", 2, "rounds", CHOICE, "governance.records_for", minutes=0,
+        options=("NOBODY", "COORDINATION"), holds="NOBODY",
+    ),
+    Question(
         "coordination", 2, "mandates", CHOICE, "governance.coordination_by_lot", minutes=0,
         options=("ELECTED", "LOT"), holds="ELECTED", depends_on=VERTICAL,
     ),

@@ -106,6 +106,9 @@ def _governance(values: Mapping[str, Any]) -> dict[str, Any]:
         "admission": values["admission"],
         "answers_shown": values["answers_shown"],
         "charter_change": values["changes"],
+        "urgent_hours": _days(values.get("urgent")),
+        "urgent_by": values.get("urgent_by") or "COORDINATION",
+        "records_for": values.get("records_for") or "NOBODY",
     }
 
 
@@ -131,7 +134,7 @@ def _joining(settled: Settled) -> dict[str, Any]:
 
 
 def _days(standing: str | None) -> int | None:
-    return None if standing in (None, "NEVER") else int(standing)
+    return None if standing in (None, "NEVER", "NO") else int(standing)
 
 
 def _statements(settled: Settled) -> dict[str, Texts]:

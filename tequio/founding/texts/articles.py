@@ -101,7 +101,7 @@ PLANS: Sequence[_Plan] = (
     _Plan("model", sentences.model, ("model",)),
     _Plan(
         "rounds", sentences.round,
-        ("round_hours", "silence", "quorum", "answers_shown"),
+        ("round_hours", "silence", "quorum", "answers_shown", "urgent", "urgent_by", "records_for"),
     ),
     _Plan(
         "objections", sentences.objection, ("base", "tie_break")

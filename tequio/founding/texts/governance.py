@@ -136,6 +136,37 @@ QUESTIONS: Mapping[str, Words] = {
             "ALWAYS": Choice(_("Always"), _("All is in view from the start.")),
         },
     ),
+    "urgent": Words(
+        ask=_("Is there a shorter way when something cannot wait?"),
+        why=_(
+            "Only for daily matters. Half of the members have to answer and nobody may object. It holds for 30 days, until an ordinary round confirms it."
+        ),
+        options={
+            "NO": Choice(_("No"), _("All matters wait for their round.")),
+            "24": Choice(_("Yes, a round of 24 hours")),
+            "48": Choice(_("Yes, a round of 48 hours")),
+        },
+    ),
+    "urgent_by": Words(
+        ask=_("Who may call a matter urgent?"),
+        why=_("Whoever does says why, for everybody to read."),
+        options={
+            "COORDINATION": Choice(_("The coordination")),
+            "ANYBODY": Choice(_("Whoever speaks for a member")),
+        },
+    ),
+    "records_for": Words(
+        ask=_("Can somebody write down the answer of a person without a device?"),
+        why=_(
+            "The record says who wrote it. That person is told, and can correct it until the round closes."
+        ),
+        options={
+            "NOBODY": Choice(_("No"), _("Each voice answers by itself.")),
+            "COORDINATION": Choice(
+                _("Yes, the coordination"), _("A call or a visit is enough to take part.")
+            ),
+        },
+    ),
     "coordination": Words(
         ask=_("How is the coordination formed?"),
         why=_("It is first among equals: a group of people or one organization."),

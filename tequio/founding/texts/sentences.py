@@ -1,6 +1,7 @@
 """The sentences of the articles that are composed from closed answers, in the language that is active."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -79,7 +80,33 @@ def round(settled: Settled, _name: str) -> list[str]:
         "AT_CLOSE": _("Answers can be seen when the round closes."),
         "ALWAYS": _("Answers can be seen from the beginning."),
     }
-    return [*said, shown[values["answers_shown"]]]
+    return [*said, shown[values["answers_shown"]], *_urgent(values), *_behalf(values)]
+
+
+def _urgent(values: Mapping[str, Any]) -> list[str]:
+    """Say how urgent matters are decided, where the network wants such a way. Source: GOV-04."""
+    if values.get("urgent") not in ("24", "48"):
+        return []
+    by = {
+        "COORDINATION": _("In urgent daily matters the coordination can open a round of %(hours)s hours."),
+        "ANYBODY": _(
+            "In urgent daily matters whoever speaks for a member can open a round of %(hours)s hours."
+        ),
+    }[values.get("urgent_by") or "COORDINATION"]
+    return [
+        by % {"hours": values["urgent"]},
+        _("It passes if nobody objects and half of the members answer."),
+        _("It holds for 30 days. An ordinary round confirms it, or it ends."),
+    ]
+
+
+def _behalf(values: Mapping[str, Any]) -> list[str]:
+    if values.get("records_for") != "COORDINATION":
+        return []
+    return [
+        _("The coordination can write down the answer of somebody without a device."),
+        _("The record says so, and that person can correct it until the round closes."),
+    ]
 
 
 def objection(settled: Settled, _name: str) -> list[str]:

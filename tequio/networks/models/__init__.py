@@ -30,10 +30,12 @@ from tequio.networks.models.settings import (
     Period,
     Pillar,
     Reason,
+    RecordsFor,
     Rhythm,
     Silence,
     Stage,
     Statement,
+    UrgentBy,
 )
 
 __all__ = [
@@ -62,10 +64,12 @@ __all__ = [
     "Pillar",
     "PlannedAction",
     "Reason",
+    "RecordsFor",
     "Rhythm",
     "Silence",
     "SpecificObjective",
     "Stage",
     "Statement",
     "Territory",
+    "UrgentBy",
 ]

@@ -101,11 +101,26 @@ class CharterWay(models.TextChoices):
     TWO_WAYS = "TWO_WAYS", _("Articles about the daily work like any other decision")
 
 
+class UrgentBy(models.TextChoices):
+    """Who may call a matter urgent. Source: GOV-04."""
+
+    COORDINATION = "COORDINATION", _("the coordination")
+    ANYBODY = "ANYBODY", _("whoever speaks for a member")
+
+
+class RecordsFor(models.TextChoices):
+    """Who may record the answer of somebody without a device. Source: XCT-03."""
+
+    NOBODY = "NOBODY", _("nobody")
+    COORDINATION = "COORDINATION", _("the coordination")
+
+
 class Governance(NetworkModel):
     """How this network decides; written by the founding path, later by a change of the charter only.
 
     ``majority_numerator`` of ``majority_denominator`` (3 of 4); ``quorum_percent`` whole percents of those
-    entitled, null = none (G-3); ``round_hours`` how long a round stays open; mandates in whole months.
+    entitled, null = none (G-3); ``round_hours`` how long a round stays open, ``urgent_hours`` an urgent one (null = there are none, GOV-04);
+    mandates in whole months.
     """
 
     model = models.CharField(max_length=20, choices=Model, blank=True, default="")
@@ -123,6 +138,9 @@ class Governance(NetworkModel):
     admission = models.CharField(max_length=20, choices=Admission, default=Admission.COORDINATION)
     answers_shown = models.CharField(max_length=20, choices=AnswersShown, default=AnswersShown.AFTER_MINE)
     charter_change = models.CharField(max_length=20, choices=CharterWay, default=CharterWay.CONSENT)
+    urgent_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    urgent_by = models.CharField(max_length=20, choices=UrgentBy, default=UrgentBy.COORDINATION)
+    records_for = models.CharField(max_length=20, choices=RecordsFor, default=RecordsFor.NOBODY)
 
     class Meta:
         constraints = [
