@@ -223,3 +223,16 @@ def test_the_charter_offers_its_articles_to_relate_to(client, ana, network, prop
     sign_in(client, ana)
     assert client.post(f"{page}beside/", {"to": "article/purpose"}).status_code == 303
     assert "/andina/charter/articles/purpose/" in client.get(page).text
+
+
+def test_xct_04_the_record_names_text_and_files_as_the_register_does(client, ana, beto, proposal, page):
+    """Source: XCT-04. Whoever holds the text and the files can compare them."""
+    kept = attach(ana, proposal)
+    opened = services.open_round(by=ana, proposal=proposal)
+    for voice in (ana, beto):
+        services.answer(by=voice, round=opened, position="CAN_LIVE_WITH")
+    sign_in(client, beto)
+    said = text(client.get(f"{page}record/"))
+    facts = Entry.objects.get(kind="decisions.round_opened").facts
+    assert facts["text"] in said
+    assert kept.sha256 in said

@@ -22,7 +22,7 @@ def test_the_record_says_rule_numbers_who_and_where_the_register_keeps_it(
     services.answer(by=ana, round=opened, position=Position.CAN_LIVE_WITH)
     services.answer(by=beto, round=opened, position=Position.CAN_LIVE_WITH, concern="Que sea antes de junio")
     sign_in(client, beto)
-    with queries(6):  # session, network, participant, record, register entry, rounds
+    with queries(7):  # session, network, participant, record, files, register entry, rounds
         response = client.get(f"{page}record/", headers={"accept-language": "en"})
     said = text(response)
     for words in (

@@ -31,6 +31,7 @@ SKIPPED = (
     ".csv",
     "/mis-datos/",
     "/checkpoint",
+    "/files/",
     "/static/",
     "/salir/",
     "/entrar/salir",

@@ -333,6 +333,10 @@ def record(request: MemberRequest, number: int, round_number: int | None = None)
         "numbers": sentences.outcome_numbers(outcome),
         "base": sentences.base_words(outcome.round.rule) if outcome.round.is_vote else "",
         "quorum": sentences.quorum_words(outcome.round.rule, outcome.numbers["entitled"]),
+        "files": [
+            {**file_row(request, number=number, file=vars(one)), "sha256": one.sha256}
+            for one in talking.attachments(request.actor, proposal)
+        ],
         "page": page,
         "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in page.object_list],
         "left": sum(voice["left"] for voice in outcome.voices),
