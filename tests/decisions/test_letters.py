@@ -59,7 +59,9 @@ def test_the_page_marks_the_answer_says_who_answers_and_shows_nothing_else(clien
     assert "La Asamblea" in said
     assert "Secreto de Ana" not in page.text
     assert "Barrio Vivo" not in page.text
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    # The address is told to no other site; to none at all, and the browser would send the form without its origin.
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert page.headers["X-Robots-Tag"] == "noindex"
     assert client.get(f"{HOME}{opened.proposal.number}/").status_code == 302
 
 

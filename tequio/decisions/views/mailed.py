@@ -78,6 +78,5 @@ def _about(request: MemberRequest, link: AnswerLink) -> dict[str, object]:
 def _page(request: MemberRequest, name: str, context: dict[str, object], status: int) -> HttpResponse:
     context.setdefault("open_url", reverse("decisions:list", args=[request.network.slug]))
     answer = render(request, f"decisions/{name}.html", context, status=status)
-    answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
