@@ -111,7 +111,7 @@ def pass_questions(entry: Entry) -> None:
 @people.voice_inherited.then
 def pass_questions_of_a_member(entry: Entry) -> None:
     """Let the open rounds wait for whoever carries a member's voice today."""
-    participant = Participant.objects.filter(uuid=str(entry.facts["participant"])).first()
+    participant = _about(entry)
     if participant is not None and participant.membership_id is not None:
         services.pass_questions_of(membership_id=participant.membership_id)
 
@@ -120,6 +120,22 @@ def pass_questions_of_a_member(entry: Entry) -> None:
 def ask_again(entry: Entry) -> None:
     """Let the open rounds wait again for who speaks for a member that is back from its pause."""
     services.pass_questions_of(membership_id=int(entry.ref.rpartition(":")[2]))
+
+
+@people.name_erased.then
+def use_pseudonym(entry: Entry) -> None:
+    """Put a pseudonym in the place of the name of somebody who left for good."""
+    if participant := _about(entry):
+        services.use_pseudonym(participant=participant)
+
+
+def _about(entry: Entry) -> Participant | None:
+    """Return whom an entry is about, also when its words were erased before this was told."""
+    label, _colon, key = entry.ref.rpartition(":")
+    if label == "people.Participant":
+        return Participant.objects.filter(pk=int(key)).first()
+    named = entry.facts.get("participant")
+    return Participant.objects.filter(uuid=str(named)).first() if named else None
 
 
 def _outcome(entry_id: UUID) -> Outcome | None:

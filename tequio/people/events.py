@@ -30,6 +30,9 @@ stands_in_no_more = Event(
 )
 duty_given = Event("people.duty_given", _("%(who)s gave %(name)s a duty: %(duty)s."))
 duty_taken = Event("people.duty_taken", _("%(who)s ended a duty of %(name)s: %(duty)s."))
+name_erased = Event(
+    "people.name_erased", _("Somebody left, and their name was erased: %(pseudonym)s stands for it.")
+)
 participation_ended = Event("people.participation_ended", _("%(name)s no longer takes part."))
 
 contacts_set = Event(

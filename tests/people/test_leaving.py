@@ -140,3 +140,44 @@ def test_the_own_list_of_pages_renders(client: Client, network: Network, ana: Ac
         assert client.get(path).status_code == 200, path
     for path in ("/entrar/", "/entrar/sin-acceso/", "/entrar/sin-acceso/pedido/", "/entrar/adios/"):
         assert Client().get(path).status_code == 200, path
+
+
+@pytest.mark.django_db
+def test_what_i_decided_stays_under_a_pseudonym_and_the_register_verifies(
+    client: Client, network: Network, ana: Actor, beto: Actor, run_jobs
+) -> None:
+    """Source: XCT-02, XCT-04: erasure leaves the register valid, and my voice counted."""
+    from tequio.core.actor import system
+    from tequio.decisions import services as decisions
+    from tequio.decisions.models import Answer, Outcome
+    from tequio.decisions.rules import Matter, Position
+    from tequio.register import selectors as register
+    from tequio.register import services as sealing
+    from tequio.register.formats import verify
+
+    proposal = decisions.propose(
+        by=ana, title={"es": "Feria"}, summary={"es": "Una feria"}, body={"es": "En mayo"},
+        matter=Matter.OPERATIONAL, leading_team="Feria",
+    )  # fmt: skip
+    opened = decisions.open_round(by=ana, proposal=proposal)
+    for actor in (ana, beto):
+        decisions.answer(by=actor, round=opened, position=Position.AGREE)
+    decisions.close_round(by=ana, round=opened)
+    run_jobs()
+    before = Outcome.objects.get(round=opened).numbers
+
+    services.leave(by=Person.objects.get(pk=beto.person_id))
+    run_jobs()
+
+    part = Participant.objects.get(pk=beto.participant_id)
+    assert part.name.startswith("— ")
+    assert Answer.objects.get(given_by=part).given_name == part.name
+    outcome = Outcome.objects.get(round=opened)
+    assert outcome.numbers == before
+    assert "Beto" not in str(outcome.voices)
+    assert part.name in str(outcome.voices)
+    sealing.make_checkpoint(network=network)
+    report = verify(register.export_lines(system(network.pk), network=network))
+    assert report.ok, report.sentences()
+    assert report.erased > 0
+    assert report.recomputed.total() == 1

@@ -30,6 +30,7 @@ from tequio.decisions.services.following import (
     plan_task,
     settle_task,
 )
+from tequio.decisions.services.forgetting import use_pseudonym
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import Overtaken, change_proposal, propose, translate_proposal
@@ -90,6 +91,7 @@ __all__ = [
     "settle_task",
     "translate_proposal",
     "unrelate",
+    "use_pseudonym",
     "vote",
     "waits",
     "withdraw_objection",

@@ -11,6 +11,7 @@ from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.notify.models import Ask, Letter, Preference
+from tequio.people import events
 from tequio.people.models import Contact, Invitation, Membership, Participant, Person, Recovery
 from tequio.people.selectors import find_actor, find_participant, networks_ever
 from tequio.people.services import memberships
@@ -64,6 +65,8 @@ def _erase_rows(person: Person) -> None:
     pseudonym = f"{NOBODY} {secrets.token_hex(3)}"  # the same one wherever they acted here, and nowhere else
     Participant.objects.filter(person=person).update(name=pseudonym, role="", about="", phone="", shows={})
     Membership.objects.filter(person=person).update(name=pseudonym)
+    for participant in Participant.objects.filter(person=person):
+        events.name_erased.record(participant, by=system(participant.network_id), pseudonym=pseudonym)
     Ask.objects.filter(person_id=person.pk).delete()
     Preference.objects.filter(person_id=person.pk).delete()
 
@@ -73,7 +76,9 @@ def _entries_about(person: Person) -> list[Entry]:
     binding = [code for code, event in REGISTRY.items() if event.binding]
     refs = [f"people.Participant:{pk}" for pk in _participations(person)]
     about = Q(payload__person_id=person.pk) | Q(ref__in=refs)
-    rows = Entry.objects.filter(about, payload__erased_at=None).exclude(kind__in=binding)
+    rows = Entry.objects.filter(about, payload__erased_at=None).exclude(
+        kind__in=[*binding, events.name_erased.code]
+    )
     return list(rows.exclude(kind__startswith="register.").select_related("payload"))
 
 
