@@ -39,6 +39,8 @@ def bring_in(home: Path, file: Path, *, key: str | None, as_json: bool) -> None:
         raise Trouble(_("%(file)s is not there.") % {"file": file})
     with ground.standing(home, made=True):
         speak()
+        if ground.pending_migrations():
+            raise Trouble(_("The database is of an older version. Run tequio migrate first."))
         from tequio.archive.formats import Broken
         from tequio.archive.services import bring_in as bring
 

@@ -28,18 +28,25 @@ def elsewhere():
     rmtree(folder, ignore_errors=True)
 
 
-def run(*command: object) -> str:
-    """Run the command as somebody would on the other server, and return what it says."""
+def begin(*command: object) -> "subprocess.Popen[str]":
+    """Start the command as somebody would on the other server."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("TEQUIO_", "DJANGO_"))}
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", "tequio.cli.main", *map(str, command)],
-        capture_output=True, text=True, timeout=120, check=False, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+
+
+def said(started: "subprocess.Popen[str]") -> str:
+    """Wait for a command, and return what it said."""
+    out, wrong = started.communicate(timeout=300)
+    assert started.returncode == 0, wrong
+    return out
 
 
 def test_a_network_moves(demo, open_page, elsewhere):
+    home = elsewhere / "home"
+    preparing = begin("init", "--home", home)
     page = open_page(width=360)
     page.goto(demo.link_of("Ana (ejemplo)"))
     page.goto("/cila/settings/")
@@ -56,17 +63,16 @@ def test_a_network_moves(demo, open_page, elsewhere):
     waiting.value.save_as(archive)
     assert hashlib.sha256(archive.read_bytes()).hexdigest() in page.content()
 
-    home = elsewhere / "home"
-    run("init", "--home", home)
-    told = json.loads(run("import", "network", archive, "--home", home, "--json"))
+    said(preparing)
+    told = json.loads(said(begin("import", "network", archive, "--home", home, "--json")))
     assert told["network"] == "cila"
     again = elsewhere / "again.zip"
-    run("export", "cila", again, "--whole", "--home", home)
+    said(begin("export", "cila", again, "--whole", "--home", home))
 
     assert again.read_bytes() == archive.read_bytes()
     with zipfile.ZipFile(again) as file:
         (elsewhere / "register.jsonl").write_bytes(file.read("register/register.jsonl"))
-    assert "CILA" in run("verify", elsewhere / "register.jsonl")
+    assert "CILA" in said(begin("verify", elsewhere / "register.jsonl"))
 
 
 def test_the_page_of_copies_is_for_everybody(demo, open_page):
