@@ -165,7 +165,10 @@ def admission(settled: Settled, _name: str) -> list[str]:
 
 
 def protocol(settled: Settled, _name: str) -> list[str]:
+    """Say what the protocol covers, by which four kinds of action, and how. Source: GOV-30, GOV-31."""
     said = [
+        _("The protocol is about violence, and about discrimination by gender."),
+        _("The network does four things: it prevents, guides, counsels, and goes to meet who needs it."),
         _("Whoever suffers violence or discrimination in the network is listened to, in confidence."),
         _("Nobody has to tell it twice, or meet who did the harm."),
         _("The person decides what happens next, and can ask how it goes."),
