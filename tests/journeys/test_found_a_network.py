@@ -36,6 +36,7 @@ CLOSED = {
     "mandate_months": "12",
     "renewals": "1",
     "admission": "COORDINATION",
+    "standing": "NEVER",
     "contribution": "OPEN",
     "in_kind": ["EXPERTS"],
     "digest": "52",
