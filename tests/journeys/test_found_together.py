@@ -165,7 +165,7 @@ def leave_and_come_back(caio):
 
 
 def write_what_is_needed(lucia):
-    for topic, told in (("contacts", CONTACTS), ("ethics", {})):
+    for topic, told in (("contacts", CONTACTS), ("ethics", {"standing": "NEVER"})):
         lucia.goto(f"/{SLUG}/found/{topic}/")
         fill(lucia, told)
         press(lucia)
