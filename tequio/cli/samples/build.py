@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, cila, talk
+from tequio.cli.samples import aguas, belonging, cila, talk
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -117,6 +117,7 @@ def _cila() -> None:
         _adopt_the_map(ana, (ana, beto, ines, joao))
         _ask_about_the_gathering(ana, (beto, joao))
         talk.draft_a_library(ines, (beto, joao))
+        belonging.belong(network, ana, beto, joao)
     run_waiting_jobs()
 
 
