@@ -172,6 +172,13 @@ def show_organization(actor: Actor, organization: Organization) -> Answer:
     return _("Nobody acts for it here yet: the coordination says who sees what of it.")
 
 
+@permission("people.keep_programs")
+def keep_programs(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.ADMISSION):
+        return True
+    return _("Only the coordination and those who admit members write programs down.")
+
+
 @permission("people.set_hosts")
 def set_hosts(actor: Actor) -> Answer:
     return (

@@ -40,6 +40,15 @@ contacts_set = Event(
     _("%(who)s wrote down who listens to those who suffered violence: %(number)s people."),
 )
 
+program_recorded = Event(
+    "people.program_recorded", _("%(who)s wrote down the program “%(title)s”, from %(first)s to %(last)s.")
+)
+program_changed = Event(
+    "people.program_changed", _("%(who)s changed the program “%(title)s”, from %(first)s to %(last)s.")
+)
+program_joined = Event("people.program_joined", _("%(name)s takes part in the program “%(title)s”."))
+program_left = Event("people.program_left", _("%(name)s is no longer in the program “%(title)s”."))
+
 hosts_set = Event("people.hosts_set", _("%(who)s wrote down who stands behind the network: %(names)s."))
 consortium_handed_over = Event(
     "people.consortium_handed_over", _("%(name)s coordinates the consortium now, after %(before)s.")

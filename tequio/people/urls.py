@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tequio.people.views import contacts, hosting, imports, organizations, people, recovery, showing, voices
+from tequio.people.views import (
+    contacts,
+    hosting,
+    imports,
+    organizations,
+    people,
+    programs,
+    recovery,
+    showing,
+    voices,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +31,11 @@ urlpatterns = [
     path("organizations/<uuid:uuid>/edit/", organizations.edit_organization, name="edit-organization"),
     path("organizations/<uuid:uuid>/merge/<uuid:other>/", organizations.merge_organization, name="merge"),
     path("organizations/<uuid:uuid>/part/", organizations.part_organization, name="part"),
+    path("programs/", programs.programs, name="programs"),
+    path("programs/new/", programs.new_program, name="new-program"),
+    path("programs/<uuid:uuid>/", programs.program, name="program"),
+    path("programs/<uuid:uuid>/edit/", programs.edit_program, name="edit-program"),
+    path("programs/<uuid:uuid>/leave/<int:number>/", programs.leave_program, name="leave-program"),
     path("hosts/", hosting.hosts, name="hosts"),
     path("hosts/set/", hosting.set_hosts, name="set-hosts"),
     path("hosts/hand-over/", hosting.hand_over_consortium, name="hand-over-consortium"),

@@ -20,7 +20,8 @@ from tequio.networks import services as networks_services
 from tequio.networks.models import Governance, Network
 from tequio.notify.models import Ask
 from tequio.people import services as people
-from tequio.people.models import Hosting, Invitation, Membership, Organization, Participant
+from tequio.people.models import Hosting, Invitation, Membership, Organization, Participant, Program
+from tequio.people.rules.programs import Stage
 from tequio.register import services as register
 from tequio.register.models import Entry
 
@@ -83,6 +84,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     resource = membership.add_resource(
         by=by, title=next(taken), url=f"https://testserver/{next(taken)}", language="es"
     )
+    program = _program(by, organizations[0], taken)
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -102,6 +104,10 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "pk": [1],
         "people:answer-hosting number": [_hosted(network)],
         "people:end-hosting number": [_hosted(network)],
+        "people:program uuid": [program.uuid],
+        "people:edit-program uuid": [program.uuid],
+        "people:leave-program uuid": [program.uuid],
+        "people:leave-program number": [program.parts.get().pk],
         "people:voice uuid": [_of(by).uuid],
         "people:end-standing-in uuid": [_of(by).uuid],
         "people:end-standing-in number": [_stands_in(by)],
@@ -227,6 +233,17 @@ def _talk(by: Actor, number: int) -> None:
         answers={"purpose": {"es": f"Cuidar más {number}"}},
         why=f"más {number}",
     )
+
+
+def _program(by: Actor, organization: Organization, taken: Any) -> Program:
+    """Write a program of one stage down, with one organization in it."""
+    first, last = clock.today(), clock.today() + timedelta(days=90)
+    made = people.record_program(
+        by=by, title={"es": f"Programa {next(taken)}"}, about={"es": next(taken)}, first_on=first, last_on=last,
+        stages=[Stage(f"Etapa {next(taken)}", first, last)], language="es",
+    )  # fmt: skip
+    people.join_program(by=by, program=made, organization=organization, role="HOST")
+    return made
 
 
 def _hosted(network: Network) -> int:

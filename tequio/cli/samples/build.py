@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,8 +20,9 @@ from tequio.founding import selectors as founding_selectors
 from tequio.founding import services as founding
 from tequio.networks.models import Network
 from tequio.people import services as people
-from tequio.people.models import Duty, Membership, Person, Voice
+from tequio.people.models import Duty, Membership, Organization, Person, Voice
 from tequio.people.rules.organizations import Details
+from tequio.people.rules.programs import Stage
 from tequio.people.selectors import find_actor
 
 HERE = Path(__file__).parent
@@ -112,13 +114,31 @@ def _cila() -> None:
         people.set_hosts(
             by=ana, network=network, kind="CONSORTIUM", organizations=consortium, coordinating=consortium[0]
         )
-        for name, country in cila.RESIDENTS:
-            people.record_organization(by=ana, name=name, country=country)
+        residents = [
+            people.record_organization(by=ana, name=name, country=country) for name, country in cila.RESIDENTS
+        ]
+        _residencies(ana, consortium, residents)
         _adopt_the_map(ana, (ana, beto, ines, joao))
         _ask_about_the_gathering(ana, (beto, joao))
         talk.draft_a_library(ines, (beto, joao))
         belonging.belong(network, ana, beto, joao)
     run_waiting_jobs()
+
+
+def _residencies(by: Actor, hosts: Sequence[Organization], residents: Sequence[Organization]) -> None:
+    """Write down the three months of 2023 that the No Manual came out of; the days themselves are an example."""
+    program = people.record_program(
+        by=by,
+        title=cila.PROGRAM,
+        about=cila.PROGRAM_ABOUT,
+        first_on=date(2023, 5, 1),
+        last_on=date(2023, 7, 31),
+        stages=[Stage(title, first, last) for title, first, last in cila.PROGRAM_STAGES],
+        language="es",
+    )
+    for role, organizations in (("HOST", hosts), ("RESIDENT", residents)):
+        for organization in organizations:
+            people.join_program(by=by, program=program, organization=organization, role=role)
 
 
 def _aguas() -> None:

@@ -3,6 +3,7 @@
 Source: CTX-03, CTX-04, CTX-12, CTX-14, STR-19.
 """
 
+from datetime import date
 from typing import Any
 
 from tequio.cli.samples.cila_tables import TABLES as TABLES
@@ -25,6 +26,21 @@ ALIASES = {
     "Fundación Ciudadanía Inteligente": ("Ciudadanía Inteligente",),
 }
 RESIDENTS = (("Instituto SUR", ""), ("Ollin, A.C.", "MX"))
+PROGRAM = {
+    "es": "Residencias Democráticas",
+    "pt-br": "Residências Democráticas",
+    "en": "Democratic Residencies",
+}
+PROGRAM_ABOUT = {
+    "es": "Tres meses de 2023 para aprender cómo nacen las redes. Los días exactos son un ejemplo.",
+    "pt-br": "Três meses de 2023 para aprender como nascem as redes. Os dias exatos são um exemplo.",
+    "en": "Three months of 2023 to learn how networks are born. The exact days are an example.",
+}
+PROGRAM_STAGES = (
+    ("Conocerse, a distancia", date(2023, 5, 1), date(2023, 5, 31)),
+    ("Residencia en cada ciudad, con entrevistas y encuestas", date(2023, 6, 1), date(2023, 6, 30)),
+    ("Investigar y escribir", date(2023, 7, 1), date(2023, 7, 31)),
+)
 
 ANSWERS: dict[str, Any] = {
     "joiners": ["ORGANIZATIONS"],

@@ -27,6 +27,7 @@ from tequio.people.models.organizations import (
 )
 from tequio.people.models.pauses import Pause
 from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
+from tequio.people.models.programs import Program, ProgramPart, ProgramRole, ProgramStage
 from tequio.people.models.substitutions import Substitution
 
 __all__ = [
@@ -50,6 +51,10 @@ __all__ = [
     "Pause",
     "Person",
     "Place",
+    "Program",
+    "ProgramPart",
+    "ProgramRole",
+    "ProgramStage",
     "Recovery",
     "Scope",
     "Sector",

@@ -44,6 +44,7 @@ from tequio.people.selectors.participants import (
     readers,
     voiced_memberships,
 )
+from tequio.people.selectors.programs import called, program, programs
 from tequio.people.selectors.showing import (
     acts_for,
     cover,
@@ -72,6 +73,7 @@ __all__ = [
     "acting_for",
     "actor_of",
     "acts_for",
+    "called",
     "carried",
     "carried_details",
     "carried_one",
@@ -111,6 +113,8 @@ __all__ = [
     "participations_of",
     "passing_today",
     "people",
+    "program",
+    "programs",
     "public_face",
     "public_members",
     "public_people",

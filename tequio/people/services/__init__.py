@@ -68,6 +68,7 @@ from tequio.people.services.organizations import (
     record_organization,
 )
 from tequio.people.services.pausing import open_pause, pause, resume, speaking_for, turn_pauses
+from tequio.people.services.programs import change_program, join_program, leave_program, record_program
 from tequio.people.services.recovery import (
     ask_recovery,
     finish_recovery,
@@ -97,6 +98,7 @@ __all__ = [
     "change_address",
     "change_organization",
     "change_profile",
+    "change_program",
     "choose_colors",
     "choose_duplicates",
     "choose_language",
@@ -120,7 +122,9 @@ __all__ = [
     "import_organizations",
     "invite",
     "join",
+    "join_program",
     "leave",
+    "leave_program",
     "link_works",
     "merge_organizations",
     "name_delegate",
@@ -137,6 +141,7 @@ __all__ = [
     "reason",
     "record_details",
     "record_organization",
+    "record_program",
     "refuse_recovery",
     "rename",
     "resume",
