@@ -128,6 +128,7 @@ def test_the_archive_is_a_data_package_whose_register_verifies(rich_andina):
     assert verify(archive.read("register/register.jsonl").splitlines(keepends=True)).ok
     assert any(name.startswith("documents/charter-1.es") for name in archive.namelist())
     assert b"Cuidar el agua" in archive.read("documents/charter-1.es.md")
+    assert any(name.startswith("storage/") for name in archive.namelist()), "files that were uploaded"
 
 
 def test_the_archive_holds_nothing_of_another_network_and_no_keys(rich_andina):
