@@ -32,6 +32,7 @@ SKIPPED = (
     "/mis-datos/",
     "/checkpoint",
     "/files/",
+    "/data.json",
     "/static/",
     "/salir/",
     "/entrar/salir",
