@@ -32,6 +32,8 @@ CLOSED = {
     "silence": "BLOCKS",
     "quorum": "NONE",
     "answers_shown": "AFTER_MINE",
+    "urgent": "NO",
+    "records_for": "NOBODY",
     "coordination": "ELECTED",
     "mandate_months": "12",
     "renewals": "1",
