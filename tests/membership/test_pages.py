@@ -160,7 +160,7 @@ def test_the_code_is_read_and_signed(client, network, beto, queries):
     sign_in(client, beto)
     assert "Todavía no hay" in client.get("/andina/code/").text
     services.publish_code(network=network, texts={"es": "Nos tratamos con respeto."})
-    with queries(6):  # network, session, participant, versions, signatures, missing
+    with queries(7):  # network, session, participant, versions, signatures, missing, translations
         page = client.get("/andina/code/")
     assert "Nos tratamos con respeto." in page.text
     assert "Faltan por firmar" in page.text
