@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
     """Show what a letter asks with the answer marked, and take it by a form; opening it changes nothing."""
     link = selectors.link_of(services.hash_of(token=token))
     if link is None:
+        if not request.network.listed:  # who guesses does not learn that it is there
+            raise Http404
         return _page(request, "mailed_over", {"reason": _("This link is not whole, or not from here.")}, 404)
     if person_id_of(request) not in (None, link.participant.person_id):
         somebody_else = _("This link was sent to somebody else, and you are signed in as yourself.")
