@@ -36,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             network.stage,
             _admits(actor),
             actor.has("COORDINATION"),
+            actor.membership_id is not None,
             _route(request),
         )
     return context
@@ -61,6 +62,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
                 ("people:people", _("People"), False),
                 *([("membership:applications", _("Requests to join"), False)] if _admits(actor) else []),
                 ("membership:code", _("Code of ethics"), False),
+                *([("membership:mine", _("Our membership"), False)] if actor.membership_id else []),
             ],
         ),
         (
