@@ -71,7 +71,17 @@ def members(actor: Actor, code: CodeVersion | None) -> list[dict[str, Any]]:
     rows = Membership.objects.filter(ended_on=None).annotate(
         signed=Exists(signed), doubted=Exists(open_removal)
     )
-    columns = ("uuid", "name", "status", "in_good_standing", "rests_on", "joined_on", "signed", "doubted")
+    columns = (
+        "pk",
+        "uuid",
+        "name",
+        "status",
+        "in_good_standing",
+        "rests_on",
+        "joined_on",
+        "signed",
+        "doubted",
+    )
     return list(rows.order_by("in_good_standing", "name", "pk").values(*columns)[:MOST])
 
 

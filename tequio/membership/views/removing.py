@@ -22,7 +22,10 @@ def members(request: MemberRequest) -> HttpResponse:
     code = selectors.current_code()
     rows = selectors.members(request.actor, code)
     context = {
-        "rows": [{**row, "said": Status(row["status"]).label} for row in rows],
+        "rows": [
+            {**row, "said": Status(row["status"]).label, "ours": row["pk"] == request.actor.membership_id}
+            for row in rows
+        ],
         "missing": sum(1 for row in rows if not row["in_good_standing"]),
         "code": code,
         "removals": selectors.removals(request.actor),
