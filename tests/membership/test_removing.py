@@ -1,0 +1,129 @@
+"""Being removed: reasons, time to be heard, a decision without the voice of who is concerned. Source: GOV-28, P18."""
+
+from datetime import timedelta
+
+import pytest
+
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.decisions import services as decisions
+from tequio.decisions.models import Elector, Round
+from tequio.membership import services
+from tequio.membership.models import Removal, RemovalState
+from tequio.notify.models import Ask, Letter
+from tequio.people.models import Membership, Status
+from tequio.register.models import Entry
+from tests.conftest import sign_in
+from tests.world import add_member, add_person
+
+CODE = {"es": "Nos tratamos con respeto."}
+
+
+def member_of(actor):
+    return Membership.objects.get(pk=actor.membership_id)
+
+
+@pytest.fixture
+def third(network):
+    """A third member, with Celia as its delegate."""
+    return add_person(network, "Celia", membership=add_member(network, "Casa de la Lluvia"), voice="DELEGATE")
+
+
+def open_removal(network, ana, membership, **changes):
+    said = {"reasons": "Usó el nombre de la red en una campaña.", "language": "es", **changes}
+    return services.open_removal(by=ana, network=network, membership=membership, **said)
+
+
+def test_removing_follows_its_procedure_and_no_other_way(network, ana, beto, dora, third, run_jobs):
+    """Reasons, a hearing, a decision without its voice, applied when adopted, every step written. Source: P18."""
+    with pytest.raises(Refused):
+        open_removal(network, beto, member_of(third))  # only the coordination
+    with pytest.raises(Refused):
+        open_removal(network, ana, member_of(ana))  # never one's own
+    with pytest.raises(Refused):
+        open_removal(network, ana, member_of(beto), reasons=" ")
+    removal = open_removal(network, ana, member_of(beto))
+    asked = Ask.objects.filter(kind="hear", closed_at=None)
+    assert set(asked.values_list("person_id", flat=True)) == {beto.person_id, dora.person_id}
+    assert Letter.objects.filter(key__startswith="membership.removal:").count() == 2
+    with pytest.raises(Refused, match="todavía puede hablar"):
+        services.decide_removal(by=ana, removal=removal)
+    with pytest.raises(Refused):
+        services.be_heard(by=third, removal=removal, words="Yo también.")
+    services.be_heard(by=beto, removal=removal, words="Fue un error y lo corregimos.")
+    assert not asked.exists()
+    services.decide_removal(by=ana, removal=removal)
+    opened = Round.objects.select_related("version").get()
+    assert sorted(one.membership.name for one in Elector.objects.filter(round=opened)) == [
+        "Barrio Vivo",
+        "Casa de la Lluvia",
+    ]
+    assert "Fue un error y lo corregimos." in opened.version.body["es"]
+    assert member_of(beto).ended_on is None
+    with pytest.raises(Refused):
+        decisions.answer(by=beto, round=opened, position="OBJECT", reason="No.")
+    for voice in (ana, third):
+        decisions.answer(by=voice, round=opened, position="AGREE")
+    run_jobs()
+    assert member_of(beto).status == Status.REMOVED
+    assert Removal.objects.get().state == RemovalState.REMOVED
+    steps = Entry.objects.filter(kind__contains="remov").order_by("turn").values_list("kind", flat=True)
+    assert list(steps) == [
+        "membership.removal_opened",
+        "membership.removal_heard",
+        "membership.removal_decision_opened",
+        "membership.removed",
+    ]
+    for entry in Entry.objects.select_related("payload").filter(kind__startswith="membership.remov"):
+        assert "campaña" not in str(entry.facts)
+
+
+def test_without_an_answer_it_can_be_decided_after_a_week(network, ana, beto, third):
+    removal = open_removal(network, ana, member_of(beto))
+    with clock.at(clock.now() + timedelta(days=8)):
+        services.decide_removal(by=ana, removal=removal)
+    assert Removal.objects.get().state == RemovalState.DECIDING
+
+
+def test_not_agreed_it_stays_a_member(network, ana, beto, third):
+    removal = open_removal(network, ana, member_of(beto))
+    services.be_heard(by=beto, removal=removal, words="No.")
+    services.decide_removal(by=ana, removal=removal)
+    for _time in range(2):
+        services.settle_removal(removal=removal, adopted=False)
+    assert Removal.objects.get().state == RemovalState.KEPT
+    assert member_of(beto).ended_on is None
+    assert Entry.objects.filter(kind="membership.kept").count() == 1
+
+
+def test_it_can_be_dropped_before_anybody_was_asked(network, ana, beto):
+    removal = open_removal(network, ana, member_of(beto))
+    with pytest.raises(Refused):
+        open_removal(network, ana, member_of(beto))
+    services.drop_removal(by=ana, removal=removal)
+    assert not Ask.objects.filter(kind="hear", closed_at=None).exists()
+    assert open_removal(network, ana, member_of(beto))
+
+
+def test_the_pages_of_a_removal(client, network, ana, beto, third, queries):
+    sign_in(client, beto)
+    assert client.get(f"/andina/members/{member_of(third).uuid}/remove/").status_code == 403
+    sign_in(client, ana)
+    address = f"/andina/members/{member_of(beto).uuid}/remove/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"reasons": ""}).status_code == 422
+    opened = client.post(address, {"reasons": "Usó el nombre de la red."})
+    assert opened.status_code == 303
+    assert client.post(address, {"reasons": "Otra vez."}).status_code == 422
+    with queries(4):  # session, network, participant, removal
+        page = client.get(opened.url)
+    assert "Usó el nombre de la red." in page.text
+    assert client.post(f"{opened.url}decide/").status_code == 403
+    sign_in(client, beto)
+    assert "pregunta a las demás" in client.get("/andina/membership/").text
+    assert client.post(opened.url, {"words": ""}).status_code == 422
+    assert client.post(opened.url, {"words": "Fue un error."}).status_code == 303
+    sign_in(client, ana)
+    assert "Fue un error." in client.get(opened.url).text
+    assert client.post(f"{opened.url}decide/").status_code == 303
+    assert "/decisions/1/" in client.get(opened.url).text
