@@ -135,11 +135,24 @@ def compile_all() -> None:
 
 
 def troubles() -> Iterator[str]:
-    """Yield a sentence for every message that is missing, unused, fuzzy, broken or not compiled."""
+    """Yield a sentence for every message that is missing, unused, fuzzy, broken, not compiled, or at odds with another app's."""
     for app in apps():
         used = {(m.id if isinstance(m.id, str) else m.id[0], m.context) for m in extract(app) if m.id}
         for language in LANGUAGES:
             yield from _troubles_of(app, language, used)
+    for language in LANGUAGES:
+        yield from _at_odds(language)
+
+
+def _at_odds(language: str) -> Iterator[str]:
+    """Yield what two apps translate differently: Django joins the catalogs, so one of them would speak for both."""
+    first: dict[tuple[str, str | None], tuple[str, object]] = {}
+    for app in apps():
+        for message in _read(catalog_path(app, language), language):
+            key = (message.id if isinstance(message.id, str) else message.id[0], message.context)
+            where, said = first.setdefault(key, (app.name, message.string))
+            if key[0] and said != message.string and isinstance(said, str) == isinstance(message.string, str):
+                yield f"{app.name} {language}: {where} says it differently: {key[0]!r}"
 
 
 def _troubles_of(app: Path, language: str, used: set[tuple[str, str | None]]) -> Iterator[str]:

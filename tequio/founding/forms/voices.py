@@ -16,7 +16,7 @@ class StanceForm(Form):
         label=_("Can you live with this article?"),
         widget=forms.RadioSelect,
         choices=[
-            ("CONSENT", Option(_("Yes, I can live with it"))),
+            ("CONSENT", Option(_("Yes, I can live with this article"))),
             ("CONCERN", Option(_("Yes, and I leave a concern"), help=_("It is written down. It stops nothing."), reveal="1")),
             ("OBJECT", Option(_("I see a harm: I have an objection"), help=_("It stops the charter until it is mended."), reveal="1")),
         ],

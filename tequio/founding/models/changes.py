@@ -91,7 +91,7 @@ class Remark(NetworkModel):
 
 
 class Stance(models.TextChoices):
-    CONSENT = "CONSENT", _("I can live with it")
+    CONSENT = "CONSENT", _("I can live with this article")
     CONCERN = "CONCERN", _("I can live with it, and leave a concern")
     OBJECT = "OBJECT", _("I see a harm: I have an objection")
 

@@ -236,7 +236,7 @@ def barlist(
     return format_html(
         '<table class="{}"><caption class="vh">{}</caption><thead class="vh"><tr><th scope="col">{}</th>'
         '<th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>',
-        _classes("bars", tone), caption, first or _("Answer"), _("Bar"), last or _("Count"),
+        _classes("bars", tone), caption, first or _("What is counted"), _("Bar"), last or _("Count"),
         SafeString("".join([_drawn_bar(bar, full) for bar in bars])),
     )  # fmt: skip
 
