@@ -11,6 +11,8 @@ from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.founding.world import answer_enough, decide, ratify
 
+NOT_URGENT = {"urgent": "NO", "records_for": "NOBODY"}
+
 
 @pytest.fixture
 def ratified(first, second, founding, run_jobs):
@@ -60,7 +62,13 @@ def test_every_article_with_settings_has_its_form(pages):
 
 
 def test_a_change_is_seen_before_it_is_asked_and_then_decided(pages, first, second, ratified, run_jobs):
-    given = {"round_hours": "168", "silence": "BLOCKS", "quorum": "NONE", "answers_shown": "AFTER_MINE"}
+    given = {
+        "round_hours": "168",
+        "silence": "BLOCKS",
+        "quorum": "NONE",
+        "answers_shown": "AFTER_MINE",
+        **NOT_URGENT,
+    }
     seen = pages.post("charter/articles/rounds/change/", {**given, "why": "Poca señal.", "see": "yes"})
     assert seen.status_code == 200
     assert "<del>" in seen.text
@@ -87,7 +95,13 @@ def test_a_change_is_seen_before_it_is_asked_and_then_decided(pages, first, seco
 
 
 def test_a_change_of_nothing_is_sent_back_with_its_reason(pages):
-    given = {"round_hours": "72", "silence": "BLOCKS", "quorum": "NONE", "answers_shown": "AFTER_MINE"}
+    given = {
+        "round_hours": "72",
+        "silence": "BLOCKS",
+        "quorum": "NONE",
+        "answers_shown": "AFTER_MINE",
+        **NOT_URGENT,
+    }
     page = pages.post("charter/articles/rounds/change/", {**given, "why": "Porque sí.", "ask": "yes"})
     assert page.status_code == 422
     assert "Nada cambiaría" in page.text
@@ -147,6 +161,25 @@ def test_what_is_missing_in_a_language_can_be_written(pages, ratified):
     assert networks.statements("purpose")["purpose"].texts["pt-br"] == "Cuidar da água entre todas."
     assert pages.get(path).status_code == 404
     assert pages.get("charter/articles/purpose/fr/").status_code == 404
+
+
+def test_a_question_that_hangs_on_another_answer_is_asked_only_then(pages):
+    given = {
+        "round_hours": "72",
+        "silence": "BLOCKS",
+        "quorum": "NONE",
+        "answers_shown": "AFTER_MINE",
+        **NOT_URGENT,
+    }
+    asked = {**given, "urgent": "24", "why": "No espera.", "see": "yes"}
+    refused = pages.post("charter/articles/rounds/change/", asked)
+    assert refused.status_code == 422
+    assert "¿Quién puede llamar urgente a algo? · Este campo es obligatorio." in plain(refused)
+    assert pages.post("charter/articles/rounds/change/", {**asked, "urgent_by": "ANYBODY"}).status_code == 200
+
+
+def plain(page):
+    return " ".join(re.sub("<[^>]+>", " ", page.text).split())
 
 
 def test_the_charter_is_drawn_anew_when_one_word_of_it_changes(pages, client):
@@ -228,7 +261,13 @@ def test_who_said_something_takes_it_back_and_a_trace_stays(pages, first, second
 
 
 def test_a_change_is_amended_on_its_page(pages, first, second, ratified, run_jobs):
-    sent = {"round_hours": "336", "silence": "BLOCKS", "quorum": "NONE", "answers_shown": "AFTER_MINE"}
+    sent = {
+        "round_hours": "336",
+        "silence": "BLOCKS",
+        "quorum": "NONE",
+        "answers_shown": "AFTER_MINE",
+        **NOT_URGENT,
+    }
     asked = pages.post("charter/articles/rounds/change/", {**sent, "why": "Más tiempo.", "ask": "yes"})
     address = asked.url.removeprefix(f"/{ratified.slug}/")
     page = pages.get(address).text

@@ -165,7 +165,9 @@ def test_what_is_usual_is_taken_over_with_one_press(client, started, first):
     assert sent.url == f"/{started.slug}/found/mandates/"
     path = selectors.path(first, started)
     mine = {code: by[first.participant_id] for code, by in path.answers.items()}
-    assert mine == {"round_hours": "72", "silence": "BLOCKS", "quorum": "50", "answers_shown": "AFTER_MINE"}
+    assert mine == {
+        "round_hours": "72", "silence": "BLOCKS", "quorum": "50", "answers_shown": "AFTER_MINE", "urgent": "NO", "records_for": "NOBODY",
+    }  # fmt: skip
     assert "Si no dicen otra cosa, vale esto" not in client.get(address).text
 
 

@@ -61,6 +61,8 @@ class ArticleForm(Form):
             self._add_texts(question)
         else:
             self.fields[question.code] = _closed(question, self.settled.values.get(question.code))
+            if question.depends_on and question.depends_on[0] in self.fields:
+                self.fields[question.code].required = False
 
     def _add_texts(self, question: Question) -> None:
         spoken, names = self.settled.text(question.code), dict(settings.LANGUAGES)
@@ -83,7 +85,16 @@ class ArticleForm(Form):
         for question in self.questions:
             if question.kind is Kind.ROWS:
                 check_table(self, question, self.settled.rows(question.code))
+            elif question.depends_on and question.code in self.fields and not cleaned.get(question.code):
+                self._follow(question, cleaned)
         return cleaned
+
+    def _follow(self, question: Question, cleaned: dict[str, Any]) -> None:
+        """Ask for an answer only where the one it depends on makes it arise; else what stands goes on standing."""
+        on, answers = question.depends_on or ("", ())
+        if on in self.fields and cleaned.get(on) in answers and question.code not in self.errors:
+            self.add_error(question.code, self.fields[on].error_messages["required"])
+        cleaned[question.code] = self.fields[question.code].initial
 
     def blocks(self) -> Iterator[tuple[Question, texts.Words, list[forms.BoundField], list[TableRow]]]:
         """Yield each question with its words, its fields, or its rows of fields."""
