@@ -4,12 +4,15 @@ Each closed question of each article gets another answer, all members consent, a
 the rows that the program reads, and what the program does, must say the same.
 """
 
+import os
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from tequio.core import clock
 from tequio.decisions import sentences
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Proposal
@@ -22,6 +25,7 @@ from tequio.networks.models import Criterion, Network
 from tests.founding.world import CONTACTS, answer_enough, decide, ratify, save
 
 GOVERNED = [(key, code) for key, codes in texts.CODES.items() for code in codes]
+PROOF = os.environ.get("PROOF") == "1"
 WORDS = {"es": "Otras palabras de todas.", "pt-br": "Outras palavras de todas."}
 # What must stand before a setting means anything.
 FIRST = {
@@ -157,9 +161,10 @@ class _Undo(Exception):
 
 
 def test_a_setting_its_article_and_what_the_program_does_change_together(first, second, ratified, run_jobs):
-    """Source: GOV-03, GOV-17 to GOV-28 as settings; XCT-01 for texts in each language."""
+    """Other settings each day, all with PROOF=1. Source: GOV-03, GOV-17 to GOV-28 as settings; XCT-01 for texts."""
     troubles = []
-    for article, code in GOVERNED:
+    chosen = GOVERNED if PROOF else random.Random(clock.today().toordinal()).sample(GOVERNED, 16)
+    for article, code in chosen:
         try:
             with transaction.atomic():
                 troubles += [f"{code}: {trouble}" for trouble in disagreements(
