@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -140,7 +141,8 @@ def release_the_dead():
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '5 minutes'")
     from tequio.notify.tasks import sweep
 
-    asyncio.run(sweep(timestamp=0))
+    with ThreadPoolExecutor(1) as aside:  # a browser's journey leaves a loop running in this thread
+        aside.submit(lambda: asyncio.run(sweep(timestamp=0))).result()
 
 
 def wait_until(true, *, seconds=60):
