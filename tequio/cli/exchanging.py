@@ -4,9 +4,11 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tequio.cli import ground
 from tequio.cli.trouble import Trouble
@@ -56,6 +58,21 @@ def _verify_proof(file: Path, *, key: str | None) -> int:
     return 0
 
 
+@contextmanager
+def written_whole(file: Path, *, private: bool) -> Iterator[BinaryIO]:
+    """Open what is to be a file, which is there whole or not at all; a private one is its owner's alone."""
+    if file.is_dir():
+        raise Trouble(_("%(file)s is a folder.") % {"file": file})
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        draft.touch(0o600 if private else 0o666)
+        with draft.open("w+b") as out:
+            yield out
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def export(home: Path, *, network: str, file: Path) -> None:
     """Write the register of a network into a file."""
     with ground.standing(home, made=True):
@@ -65,16 +82,9 @@ def export(home: Path, *, network: str, file: Path) -> None:
         from tequio.register import selectors, services
 
         row = find_network(network)
-        if file.is_dir():
-            raise Trouble(_("%(file)s is a folder.") % {"file": file})
-        draft = file.with_name(f".{file.name}.{os.getpid()}")
-        try:
-            with network_scope(row.pk), draft.open("wb") as out:
-                services.make_checkpoint(network=row)  # numbers what happened until now
-                out.writelines(selectors.export_lines(system(row.pk), network=row))
-            draft.replace(file)
-        finally:
-            draft.unlink(missing_ok=True)
+        with written_whole(file, private=False) as out, network_scope(row.pk):
+            services.make_checkpoint(network=row)  # numbers what happened until now
+            out.writelines(selectors.export_lines(system(row.pk), network=row))
         print(_("Written: %(file)s. Anybody can check it with: tequio verify %(file)s") % {"file": file})
 
 

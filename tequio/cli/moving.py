@@ -1,11 +1,10 @@
 """The commands that move a whole network: `export --whole`, `export --public` and `import network`."""
 
 import json
-import os
 from pathlib import Path
 
 from tequio.cli import ground
-from tequio.cli.exchanging import find_network, speak
+from tequio.cli.exchanging import find_network, speak, written_whole
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
@@ -17,16 +16,8 @@ def write(home: Path, *, network: str, file: Path, public: bool) -> None:
         from tequio.archive.services import write as write_archive
 
         row = find_network(network)
-        if file.is_dir():
-            raise Trouble(_("%(file)s is a folder.") % {"file": file})
-        draft = file.with_name(f".{file.name}.{os.getpid()}")
-        try:
-            draft.touch(0o600)
-            with draft.open("w+b") as out:
-                digest = write_archive(network=row, kind="PUBLIC" if public else "PRIVATE", out=out)
-            draft.replace(file)
-        finally:
-            draft.unlink(missing_ok=True)
+        with written_whole(file, private=not public) as out:
+            digest = write_archive(network=row, kind="PUBLIC" if public else "PRIVATE", out=out)
         print(_("Written: %(file)s") % {"file": file})
         print(_("SHA-256: %(digest)s") % {"digest": digest})
         if not public:

@@ -46,7 +46,37 @@ def typed_elsewhere(details: Details, *, language: str) -> dict[str, Any]:
     }
 
 
-class Join(Form):
+def looked_for() -> forms.MultipleChoiceField:
+    """Ask which of the four benefits somebody looks for. Source: COM-02."""
+    return forms.MultipleChoiceField(
+        label=_("What do you look for in the network?"),
+        choices=[
+            (value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class Offers(Form):
+    """What an organization could bring besides money. Source: MEM-05."""
+
+    offers = forms.MultipleChoiceField(
+        label=_("What could you bring?"),
+        choices=InKind.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
+        required=False,
+    )
+    brings = forms.CharField(
+        label=_("Which, more or less?"),
+        help_text=_("For example: somebody who teaches budgets, two afternoons a year."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class Join(Offers):
     """A request to join, with a question for each criterion of the network."""
 
     name = forms.CharField(
@@ -64,30 +94,10 @@ class Join(Form):
     why = forms.CharField(
         label=_("Why do you want to join?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000
     )
-    benefits = forms.MultipleChoiceField(
-        label=_("What do you look for in the network?"),
-        choices=[
-            (value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices
-        ],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    benefits = looked_for()
     needs = forms.CharField(
         label=_("What do you need most today?"),
         help_text=_("The network looks for it with you. Members read it once you are in."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=2000,
-        required=False,
-    )
-    offers = forms.MultipleChoiceField(
-        label=_("What could you bring?"),
-        choices=InKind.choices,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
-        required=False,
-    )
-    brings = forms.CharField(
-        label=_("Which, more or less?"),
-        help_text=_("For example: somebody who teaches budgets, two afternoons a year."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
@@ -107,7 +117,7 @@ class Join(Form):
         self._choice("country").choices = lazy(_countries, list)()
         for criterion in criteria:
             self.fields[_field(criterion)] = _question(criterion)
-        self.order_fields([*BEFORE_CRITERIA, *map(_field, criteria)])
+        self.order_fields([*BEFORE_CRITERIA, *map(_field, criteria), "benefits", "needs", "offers", "brings"])
         if with_code:
             self.fields["code"] = forms.BooleanField(
                 label=_("We have read the code of ethics and would sign it."),
@@ -209,32 +219,14 @@ class Checks(Form):
         return [self.LOOKED[self.cleaned_data[name]] for name in self.fields]
 
 
-class ExchangeForm(Form):
+class ExchangeForm(Offers):
     """What a member needs and what it offers."""
 
-    looks_for = forms.MultipleChoiceField(
-        label=_("What do you look for in the network?"),
-        choices=[
-            (value, Option(label, help=HELP_BENEFITS[Benefit(value)])) for value, label in Benefit.choices
-        ],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    field_order = ("looks_for", "needs", "offers", "brings")
+
+    looks_for = looked_for()
     needs = forms.CharField(
         label=_("What do you need most today?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=2000,
-        required=False,
-    )
-    offers = forms.MultipleChoiceField(
-        label=_("What could you bring?"),
-        choices=InKind.choices,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "grid"}),
-        required=False,
-    )
-    brings = forms.CharField(
-        label=_("Which, more or less?"),
-        help_text=_("For example: somebody who teaches budgets, two afternoons a year."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
