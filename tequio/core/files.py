@@ -8,7 +8,9 @@ with which whoever holds the file can compare it.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -17,6 +19,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 LARGEST = 10 * 1024 * 1024
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError,
+)  # fmt: skip
 _ODF = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument."
 
@@ -89,7 +94,7 @@ def _document(content: bytes) -> str | None:
                 with parts.open("mimetype") as line:
                     said = line.read(100).decode("ascii", "replace")
                 return next((one.extension for one in FORMATS.values() if one.mime == said), None)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+    except _BROKEN:
         return None
     if "[Content_Types].xml" not in names:
         return None

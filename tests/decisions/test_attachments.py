@@ -35,6 +35,10 @@ def packed(**parts: bytes) -> bytes:
 
 DOCX = packed(**{"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})
 ODT = packed(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<a/>"})
+SQUEEZED = io.BytesIO()
+with zipfile.ZipFile(SQUEEZED, "w", zipfile.ZIP_DEFLATED) as out:
+    out.writestr("mimetype", b"application/vnd.oasis.opendocument.text")
+BROKEN = SQUEEZED.getvalue().replace(SQUEEZED.getvalue()[38:46], b"\xff" * 8)
 MACROS = packed(**{"[Content_Types].xml": b"", "word/document.xml": b"", "word/vbaProject.bin": b""})
 
 
@@ -46,7 +50,7 @@ MACROS = packed(**{"[Content_Types].xml": b"", "word/document.xml": b"", "word/v
         ("Año,Monto\n1,2\n".encode(), "cuentas.CSV", "csv"), ("Hola, ¿qué tal?".encode(), "x", "txt"),
         (b"OggS...", "", "ogg"), (b"ID3\3", "", "mp3"),
         (MACROS, "a.docx", None), (b"<html><script>1</script>", "a.txt", None), (b"  <svg/>", "a.pdf", None),
-        (b"MZ\x90\0", "a.pdf", None), (b"PK\x03\x04rota", "a.docx", None), (packed(x=b"1"), "a.docx", None),
+        (b"MZ\x90\0", "a.pdf", None), (b"PK\x03\x04rota", "a.docx", None), (BROKEN, "a.odt", None), (packed(x=b"1"), "a.docx", None),
         (b"", "a.txt", None), (b"\0\0", "a.txt", None), ("﻿<?xml?>".encode(), "a.txt", None),
     ],
 )  # fmt: skip
