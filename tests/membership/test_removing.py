@@ -10,6 +10,7 @@ from tequio.decisions import services as decisions
 from tequio.decisions.models import Elector, Round
 from tequio.membership import services
 from tequio.membership.models import Removal, RemovalState
+from tequio.networks.models import Governance
 from tequio.notify.models import Ask, Letter
 from tequio.people.models import Membership, Status
 from tequio.register.models import Entry
@@ -83,6 +84,24 @@ def test_without_an_answer_it_can_be_decided_after_a_week(network, ana, beto, th
     with clock.at(clock.now() + timedelta(days=8)):
         services.decide_removal(by=ana, removal=removal)
     assert Removal.objects.get().state == RemovalState.DECIDING
+
+
+def test_in_a_vertical_network_a_vote_decides_when_an_objection_stays(network, ana, beto, third, run_jobs):
+    """Source: GOV-26."""
+    Governance.objects.update(model="VERTICAL")
+    removal = open_removal(network, ana, member_of(beto))
+    services.be_heard(by=beto, removal=removal, words="No.")
+    services.decide_removal(by=ana, removal=removal)
+    opened = Round.objects.select_related("proposal").get()
+    decisions.answer(by=ana, round=opened, position="AGREE")
+    decisions.answer(by=third, round=opened, position="OBJECT", reason="Falta escuchar más")
+    decisions.close_round(by=ana, round=opened)
+    vote = decisions.open_vote(by=ana, proposal=opened.proposal)
+    assert vote.voices == 2
+    for voice in (ana, third):
+        decisions.vote(by=voice, round=vote, position="YES")
+    run_jobs()
+    assert member_of(beto).status == Status.REMOVED
 
 
 def test_not_agreed_it_stays_a_member(network, ana, beto, third):

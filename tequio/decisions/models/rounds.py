@@ -99,7 +99,8 @@ class Round(NetworkModel):
                 condition=Q(superseded=False) | Q(closed_at__isnull=False), name="superseded_is_closed"
             ),
             models.CheckConstraint(
-                condition=Q(kind="CONSENT") | Q(model="VERTICAL", purpose__in=["general", "admission"]),
+                condition=Q(kind="CONSENT")
+                | Q(model="VERTICAL", urgent_why="") & ~Q(purpose__in=["charter", "election"]),
                 name="no_vote_where_only_consent_decides",
             ),
         ]
