@@ -91,8 +91,9 @@ class Outcome(NetworkModel):
     """The record of a round: the rule, the base, the numbers, who answered, who broke a tie and why, when.
 
     ``numbers`` are those of ``rules.numbers_of_consent`` or ``rules.numbers_of_vote``; ``voices`` is a list of
-    ``{"member", "name", "answer", "left", "by", "words", "changes", "kept_from"}``, one a voice of the electorate, where
-    ``changes`` says how often it changed its answer; ``entry_id`` is the register's entry that promises all this.
+    ``{"member", "name", "answer", "left", "by", "recorded", "words", "changes", "kept_from"}``, one a voice of the
+    electorate, where ``recorded`` says who wrote it down for somebody else, and ``changes`` how often it changed its
+    answer; ``entry_id`` is the register's entry that promises all this.
     """
 
     round = models.OneToOneField(Round, models.CASCADE, related_name="outcome")

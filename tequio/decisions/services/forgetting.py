@@ -1,26 +1,39 @@
 """What somebody said in decisions, under a pseudonym, once they left and asked for erasure."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
-from tequio.decisions.models import Answer, Outcome, Reaction
+from tequio.decisions.models import Answer, Evaluation, Outcome, Question, Reaction, Way
 from tequio.people.models import Participant
 
 
 @transaction.atomic
 def use_pseudonym(*, participant: Participant) -> None:
-    """Put what stands for the name now wherever a voice says who gave it; the voice itself counts as before.
+    """Put what stands for the name now wherever it was kept beside somebody's words; each voice counts as before.
 
-    What broke a tie keeps its name: the charter asks for one. Source: LGPD article 18, GDPR article 17; RULES, step 3.
+    An answer that they wrote down for another keeps the name of that other. What broke a tie keeps its name: the
+    charter asks for one. Source: LGPD article 18, GDPR article 17; RULES, step 3.
     """
     name = participant.name
-    Answer.objects.filter(given_by=participant).update(given_name=name)
+    answers = Answer.objects.filter(given_by=participant)
+    answers.exclude(way=Way.BEHALF).update(given_name=name)
+    answers.filter(way=Way.BEHALF).update(recorded_name=name)
     Reaction.objects.filter(given_by=participant).update(given_name=name)
-    given = Answer.objects.filter(given_by=participant).values_list(
-        "elector__round_id", "elector__membership__uuid"
-    )
-    members = {round_id: str(uuid) for round_id, uuid in given}
-    for outcome in Outcome.objects.filter(round_id__in=members):
+    Question.objects.filter(asked_by=participant).update(asked_name=name)
+    Question.objects.filter(replied_by=participant).update(replied_name=name)
+    Evaluation.objects.filter(evaluated_by=participant).update(evaluated_name=name)
+    _in_records(participant)
+
+
+def _in_records(participant: Participant) -> None:
+    """Do the same in the records of the rounds in which they answered, or wrote an answer down."""
+    places: dict[int, dict[str, str]] = defaultdict(dict)
+    given = Answer.objects.filter(given_by=participant)
+    for round_id, member, way in given.values_list("elector__round_id", "elector__membership__uuid", "way"):
+        places[round_id][str(member)] = "recorded" if way == Way.BEHALF else "by"
+    for outcome in Outcome.objects.filter(round_id__in=places):
         for voice in outcome.voices:
-            if voice["member"] == members[outcome.round_id]:
-                voice["by"] = name
+            if place := places[outcome.round_id].get(voice["member"]):
+                voice[place] = participant.name
         outcome.save(update_fields=["voices"])
