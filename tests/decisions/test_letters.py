@@ -10,6 +10,7 @@ from tequio.core.access import Refused
 from tequio.decisions import services
 from tequio.decisions.models import Answer, AnswerLink
 from tequio.decisions.rules import Position
+from tequio.networks.models import Rhythm
 from tequio.notify.models import HowOften, Letter, Preference
 from tequio.people import services as people
 from tequio.people.models import Participant, Voice
@@ -166,6 +167,15 @@ def test_a_round_that_the_weekly_letter_announces_in_time_needs_no_other(network
     with clock.at(clock.now().replace(year=2026, month=11, day=20)):  # a Friday
         opened = services.open_round(by=ana, proposal=proposal, hours=168)
         assert services.ask_by_letter(round=opened) == 0
+
+
+@pytest.mark.parametrize(("times", "letters"), [(52, 0), (26, 0), (12, 3), (0, 3)])
+def test_a_weekly_letter_that_the_charter_wants_seldom_or_never_asks_nobody(ana, proposal, times, letters):
+    """Source: COM-04, EXPERIENCE 3.10."""
+    Rhythm.objects.update_or_create(kind="DIGEST", defaults={"times_a_year": times})
+    with clock.at(clock.now().replace(year=2026, month=11, day=20)):  # before one of every two Mondays
+        opened = services.open_round(by=ana, proposal=proposal, hours=168)
+        assert services.ask_by_letter(round=opened) == letters
 
 
 def test_letters_that_ask_respect_what_each_chose(network, ana, beto, dora, proposal):

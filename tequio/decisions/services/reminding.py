@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +17,9 @@ from tequio.decisions.models import Round
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.links import answer_links
 from tequio.decisions.services.rounds import REMINDER
-from tequio.networks.models import Network
+from tequio.networks.models import Gathering, Network
+from tequio.networks.rules import WEEKLY, digest_is_due
+from tequio.networks.selectors import rhythms
 from tequio.notify import services as notify
 from tequio.notify.models import Ask
 from tequio.notify.rules import Reader, next_weekly
@@ -53,12 +56,22 @@ def ask_by_letter(*, round: Round) -> int:
     """
     round = hold(round=round, shared=True)
     now = clock.now()
-    in_time = next_weekly(now) < round.closes_at - REMINDER and not round.urgent
+    in_time = not round.urgent and _weekly_letter_comes(now, before=round.closes_at - REMINDER)
     if not round.takes_answers(now) or in_time:
         return 0
     return _write(
         round, selectors.voices_to_ask(round, unanswered=True), kind="asked", template="decisions/mail/asked"
     )
+
+
+def _weekly_letter_comes(now: datetime, *, before: datetime) -> bool:
+    """Say whether a weekly letter that lists what waits goes out in time; how often it does, the charter says."""
+    times, monday = rhythms().get(Gathering.DIGEST, WEEKLY), next_weekly(now)
+    while monday < before:
+        if digest_is_due(times, on=monday.date()):
+            return True
+        monday = next_weekly(monday)
+    return False
 
 
 def _write(round: Round, person_ids: Collection[int], *, kind: str, template: str) -> int:
