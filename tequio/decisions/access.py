@@ -295,7 +295,8 @@ def call_urgent(actor: Actor, proposal: Proposal, governance: Governance | None)
         return _("In this network nothing is decided in a hurry.")
     if proposal.state != State.DRAFT:
         return _("Everybody has been asked about this already.")
-    if proposal.kind != Kind.GENERAL.value or about_charter(proposal):
+    if proposal.kind != Kind.GENERAL.value or about_charter(proposal) or proposal.replaces_id is not None:
+        # What takes the place of an agreement ends it for good; what is urgent holds for 30 days.
         return _("This is never decided in a hurry.")
     if proposal.matter != Matter.OPERATIONAL.value:
         return _("Only operational matters can be urgent: strategic ones take their time.")
@@ -312,7 +313,8 @@ def confirm_urgent(actor: Actor, proposal: Proposal) -> Answer:
         return _only_leads()
     if proposal.round is None or not proposal.round.urgent:
         return _("This was decided in an ordinary round.")
-    if Proposal.objects.filter(replaces=proposal).exclude(state=State.NOT_ADOPTED).exists():
+    again = Proposal.objects.filter(replaces=proposal)
+    if again.exclude(state__in=[State.DRAFT, State.NOT_ADOPTED]).exists():
         return _("The ordinary round on this has been called already.")
     return _in_force(proposal)
 

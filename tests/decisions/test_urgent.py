@@ -7,7 +7,7 @@ import pytest
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.decisions import rules, services
-from tequio.decisions.models import Outcome, Proposal
+from tequio.decisions.models import Finding, Outcome, Proposal
 from tequio.decisions.rules import Matter, Step
 from tequio.networks.models import Governance
 from tequio.notify.models import Ask, Letter
@@ -99,7 +99,12 @@ def test_it_holds_thirty_days_and_an_ordinary_round_takes_its_place(ana, beto, h
     facts = Entry.objects.get(pk=outcome.entry_id).payload.facts
     assert facts["urgent"] is True
     assert rules.recompute_consent(facts) == []
-    again = services.confirm_urgent(by=ana, proposal=proposal)
+    learned = {"finding": Finding.CHANGE, "learned": "Falta gente", "follow_up": True}
+    draft = services.evaluate(by=ana, proposal=proposal, **learned).follow_up
+    with pytest.raises(Refused, match="apuro"):
+        call(ana, draft)  # what takes the place of an agreement takes its time
+    again = services.confirm_urgent(by=ana, proposal=proposal)  # a draft asks nobody: this does
+    assert not Ask.objects.filter(kind="review", closed_at=None).exists()
     assert not again.urgent
     assert again.rule.silence == "BLOCKS"
     with pytest.raises(Refused):
@@ -109,7 +114,7 @@ def test_it_holds_thirty_days_and_an_ordinary_round_takes_its_place(ana, beto, h
     run_jobs()
     proposal.refresh_from_db()
     assert proposal.in_force_until == clock.today()
-    confirmed = Proposal.objects.get(replaces=proposal)
+    confirmed = Proposal.objects.get(replaces=proposal, round=again)
     assert (confirmed.state, confirmed.in_force_until) == ("ADOPTED", None)
 
 

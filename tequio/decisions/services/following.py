@@ -168,6 +168,7 @@ def end_what_it_replaces(*, proposal: Proposal) -> Proposal | None:
     old.in_force_until = today
     old.save()
     notify.close_asks(subject=review_ref(proposal=old))
+    notify.close_asks(subject=ref_of(old))
     events.replaced.record(
         old, by=system(old.network_id), uuid=old.uuid, number=old.number, title=_title(old),
         by_number=proposal.number, by_title=_title(proposal),

@@ -14,6 +14,8 @@ from tequio.decisions.rules import Matter
 from tequio.decisions.services.proposing import propose
 from tequio.decisions.services.rounds import open_round, start
 from tequio.networks.models import Governance
+from tequio.notify import services as notify
+from tequio.register.events import ref_of
 
 
 @transaction.atomic
@@ -62,4 +64,5 @@ def confirm_urgent(*, by: Actor, proposal: Proposal) -> Round:
         term_months=proposal.term_months, cost_now=version.cost_now, cost_then=version.cost_then,
     )  # fmt: skip
     Proposal.objects.filter(pk=again.pk).update(replaces=proposal)
+    notify.close_asks(subject=ref_of(proposal))
     return open_round(by=by, proposal=again)
