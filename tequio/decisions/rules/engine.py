@@ -183,19 +183,6 @@ class Tally:
         return self.entitled - self.answered
 
 
-@dataclass(frozen=True)
-class Needed:
-    """What is still missing for adoption, in whole numbers; ``yes`` is None when it can no longer be reached."""
-
-    answers: int = 0
-    objections: int = 0
-    yes: int | None = 0
-
-    @property
-    def nothing(self) -> bool:
-        return self.answers == 0 and self.objections == 0 and self.yes == 0
-
-
 def quorum_of(entitled: int, rule: Rule) -> int:
     """Return how many voices must answer, rounded up: at least one. Source: G-3."""
     share = rule.quorum_percent or 0
@@ -244,21 +231,6 @@ def after_vote(tally: Tally, rule: Rule, *, over: bool) -> Step:
     if tally.yes == tally.no:
         return Step.COORDINATION_DECIDES if rule.ties_go_to_coordination else Step.NOT_ADOPTED
     return Step.RULE_GAP if rule.matter is Matter.OPERATIONAL else Step.NOT_ADOPTED
-
-
-def consent_needs(voices: Voices, rule: Rule) -> Needed:
-    """Return what a consent round still lacks."""
-    if rule.silence is Silence.CONSENTS:
-        missing = max(0, quorum_of(voices.entitled, rule) - voices.answered)
-    else:
-        missing = voices.silent
-    return Needed(answers=missing, objections=voices.objections)
-
-
-def vote_needs(tally: Tally, rule: Rule) -> Needed:
-    """Return what a vote still lacks: how many more yes, if nobody else answered, and answers for the quorum."""
-    missing = max(0, quorum_of(tally.entitled, rule) - tally.answered)
-    return Needed(answers=missing, yes=more_yes(tally, rule))
 
 
 def more_yes(tally: Tally, rule: Rule) -> int | None:
