@@ -18,7 +18,7 @@ from tequio.founding import services as founding
 from tequio.founding.models import CharterState
 from tequio.register.models import Entry
 from tests.conftest import sign_in
-from tests.decisions.world import HOME, propose, text
+from tests.decisions.world import HOME, object_and_close, propose, text
 from tests.world import add_person
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -240,3 +240,14 @@ def test_xct_04_the_record_names_text_and_files_as_the_register_does(client, ana
     facts = Entry.objects.get(kind="decisions.round_opened").facts
     assert facts["text"] in said
     assert kept.sha256 in said
+
+
+def test_xct_04_the_record_of_a_round_names_no_file_that_came_after_it(client, ana, beto, proposal, page):
+    """Source: XCT-04."""
+    before = attach(ana, proposal)
+    opened = services.open_round(by=ana, proposal=proposal)
+    object_and_close(ana, beto, opened)
+    after = attach(ana, proposal, PNG, label="Foto")
+    sign_in(client, beto)
+    said = client.get(f"{page}record/").text
+    assert (before.sha256 in said, after.sha256 in said) == (True, False)

@@ -137,6 +137,11 @@ def attachments(actor: Actor, proposal: Proposal) -> QuerySet[Attachment]:
     return Attachment.objects.filter(proposal=proposal).order_by("pk")
 
 
+def attachments_of(actor: Actor, round: Round) -> QuerySet[Attachment]:
+    """The files that lay beside a proposal when a round on it opened."""
+    return Attachment.objects.filter(proposal=round.proposal_id, added_at__lte=round.opened_at).order_by("pk")
+
+
 def attachment(actor: Actor, number: int, uuid: UUID) -> Attachment | None:
     """One file with its proposal."""
     rows = Attachment.objects.select_related("proposal__version")

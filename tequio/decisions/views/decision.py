@@ -335,7 +335,7 @@ def record(request: MemberRequest, number: int, round_number: int | None = None)
         "quorum": sentences.quorum_words(outcome.round.rule, outcome.numbers["entitled"]),
         "files": [
             {**file_row(request, number=number, file=vars(one)), "sha256": one.sha256}
-            for one in talking.attachments(request.actor, proposal)
+            for one in talking.attachments_of(request.actor, outcome.round)
         ],
         "page": page,
         "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in page.object_list],
