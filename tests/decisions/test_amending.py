@@ -158,6 +158,7 @@ def test_two_people_amend_at_once_and_no_words_are_lost(client, ana, beto, opene
     assert "Mis palabras nuevas" in response.text
     assert "<ins>" in response.text
     assert 'name="base" value="2"' in response.text
+    assert client.post(path, {**sent, "base": "2", "review_on": "2099-01-01"}).status_code == 422
     assert client.post(path, {**sent, "base": "2"}).status_code == 303
     assert Version.objects.get(number=3).body == {"es": "Mis palabras nuevas"}
 

@@ -195,6 +195,15 @@ ANSWERS_SHOWN: list[tuple[str, str | Promise]] = [
 ]
 
 
+def review_day(day: date) -> date:
+    """Return the day of a review that is to come, within ten years; refuse another one."""
+    if day <= clock.today():
+        raise forms.ValidationError(_("The review comes after today."))
+    if day.year > clock.today().year + 10:
+        raise forms.ValidationError(_("The review comes within ten years."))
+    return day
+
+
 class ProposalForm(TextsForm):
     """A proposal as it is written."""
 
@@ -234,12 +243,7 @@ class ProposalForm(TextsForm):
 
     def clean_review_on(self) -> date:
         """Refuse a review in the past."""
-        day: date = self.cleaned_data["review_on"]
-        if day <= clock.today():
-            raise forms.ValidationError(_("The review comes after today."))
-        if day.year > clock.today().year + 10:
-            raise forms.ValidationError(_("The review comes within ten years."))
-        return day
+        return review_day(self.cleaned_data["review_on"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for the team that leads an operational matter. Source: GOV-28."""

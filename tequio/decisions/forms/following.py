@@ -12,19 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core import clock
 from tequio.core.forms import Form
 from tequio.core.options import Option
+from tequio.decisions.forms import review_day
 from tequio.decisions.models import Finding
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def _not_past(day: date) -> date:
-    if day < clock.today():
-        raise forms.ValidationError(_("The day has passed already."))
-    if day.year > clock.today().year + 10:
-        raise forms.ValidationError(_("Choose a day within ten years."))
-    return day
 
 
 class TaskForm(Form):
@@ -42,7 +35,12 @@ class TaskForm(Form):
 
     def clean_due_on(self) -> date:
         """Refuse a day that has passed."""
-        return _not_past(self.cleaned_data["due_on"])
+        day: date = self.cleaned_data["due_on"]
+        if day < clock.today():
+            raise forms.ValidationError(_("The day has passed already."))
+        if day.year > clock.today().year + 10:
+            raise forms.ValidationError(_("Choose a day within ten years."))
+        return day
 
 
 class SettleForm(Form):
@@ -99,10 +97,7 @@ class EvaluationForm(Form):
 
     def clean_next_on(self) -> date:
         """Refuse today and any day before."""
-        day = _not_past(self.cleaned_data["next_on"])
-        if day == clock.today():
-            raise forms.ValidationError(_("The review comes after today."))
-        return day
+        return review_day(self.cleaned_data["next_on"])
 
     def given(self) -> dict[str, Any]:
         """Return what the service asks for."""

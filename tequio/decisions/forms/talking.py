@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core import clock, files
+from tequio.core import files
 from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.texts import Texts, missing, say
-from tequio.decisions.forms import FIRST_WORDS, TEXTS, IntegrateForm, area
+from tequio.decisions.forms import FIRST_WORDS, TEXTS, IntegrateForm, area, review_day
 from tequio.decisions.models import PARTS, Version
 from tequio.decisions.selectors.talking import DECISION
 
@@ -171,10 +171,7 @@ class AmendForm(IntegrateForm):
 
     def clean_review_on(self) -> date:
         """Refuse a review in the past."""
-        day: date = self.cleaned_data["review_on"]
-        if day <= clock.today():
-            raise forms.ValidationError(_("The review comes after today."))
-        return day
+        return review_day(self.cleaned_data["review_on"])
 
     def written(self) -> dict[str, Any]:
         """Return what the service asks for."""
