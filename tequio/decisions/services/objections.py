@@ -61,7 +61,7 @@ def integrate(
     require_base(proposal=proposal, base=base)
     given = {"title": title, "summary": summary, "body": body, "cost_now": cost_now, "cost_then": cost_then}
     version = put_in_place(by=by, proposal=proposal, why=why.strip(), texts=given)
-    _offer(by, objection, proposal, version)
+    offer(by=by, objection=objection, proposal=proposal, version=version)
     ask_again(by=by, proposal=proposal, hours=hours)
     return version
 
@@ -71,9 +71,10 @@ def _locked(objection: Objection) -> Objection:
     return rows.get(pk=objection.pk)
 
 
-def _offer(by: Actor, objection: Objection, proposal: Proposal, version: Version) -> None:
+def offer(*, by: Actor, objection: Objection, proposal: Proposal, version: Version) -> None:
+    """Offer new words to the voice that objected: only its own answer to them settles its objection."""
     objection.state, objection.offered_in = ObjectionState.OFFERED, version
-    objection.save()
+    objection.save(update_fields=["state", "offered_in"])
     events.integrated.record(
         objection, by=by, uuid=proposal.uuid, number=proposal.number, title=version.title,
         member=objection.membership.name, version=version.number, why=version.why,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.texts import Texts
 from tequio.decisions import access, events
-from tequio.decisions.models import STOPPING, Objection, ObjectionState, Proposal, Version
+from tequio.decisions.models import STOPPING, Objection, Proposal, Version
 from tequio.decisions.services.amending import ask_again, latest_round
 from tequio.decisions.services.holding import hold
+from tequio.decisions.services.objections import offer
 from tequio.decisions.services.proposing import write_version
 
 
@@ -33,18 +35,11 @@ def restate(*, by: Actor, proposal: Proposal, body: Texts, why: str) -> Version:
         cost_now=old.cost_now, cost_then=old.cost_then,
     )  # fmt: skip
     events.changed.record(proposal, by=by, uuid=proposal.uuid, number=proposal.number, title=version.title)
-    _offer(by, proposal, version)
+    for objection in _standing(proposal):
+        offer(by=by, objection=objection, proposal=proposal, version=version)
     ask_again(by=by, proposal=proposal, hours=None)
     return version
 
 
-def _offer(by: Actor, proposal: Proposal, version: Version) -> None:
-    """Offer the new words to each voice whose objection stands."""
-    standing = Objection.objects.select_related("membership").filter(proposal=proposal, state__in=STOPPING)
-    for objection in standing:
-        objection.state, objection.offered_in = ObjectionState.OFFERED, version
-        objection.save(update_fields=["state", "offered_in"])
-        events.integrated.record(
-            objection, by=by, uuid=proposal.uuid, number=proposal.number, title=version.title,
-            member=objection.membership.name, version=version.number, why=version.why,
-        )  # fmt: skip
+def _standing(proposal: Proposal) -> QuerySet[Objection]:
+    return Objection.objects.select_related("membership").filter(proposal=proposal, state__in=STOPPING)
