@@ -38,6 +38,11 @@ def about_charter(proposal: Proposal) -> bool:
     return proposal.kind == Kind.CHARTER.value or proposal.subject.startswith("charter/")
 
 
+def stands_alone(proposal: Proposal) -> bool:
+    """Say whether a proposal is its words alone: no charter, member or election hangs on it, and changes elsewhere."""
+    return proposal.kind == Kind.GENERAL.value and not about_charter(proposal)
+
+
 def _only_leads() -> str:
     return _("Only who wrote the proposal, who is in charge of it, or the coordination can do this.")
 
@@ -73,7 +78,7 @@ def translate_proposal(actor: Actor, proposal: Proposal) -> Answer:
 def amend(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
         return _only_leads()
-    if proposal.kind != Kind.GENERAL.value or about_charter(proposal):
+    if not stands_alone(proposal):
         return _("This text follows from something else, and changes there.")
     if proposal.state not in (State.CONSENT, State.OBJECTED):
         return _("A text is amended during a consent round or right after it.")
@@ -295,7 +300,7 @@ def call_urgent(actor: Actor, proposal: Proposal, governance: Governance | None)
         return _("In this network nothing is decided in a hurry.")
     if proposal.state != State.DRAFT:
         return _("Everybody has been asked about this already.")
-    if proposal.kind != Kind.GENERAL.value or about_charter(proposal) or proposal.replaces_id is not None:
+    if not stands_alone(proposal) or proposal.replaces_id is not None:
         # What takes the place of an agreement ends it for good; what is urgent holds for 30 days.
         return _("This is never decided in a hurry.")
     if proposal.matter != Matter.OPERATIONAL.value:

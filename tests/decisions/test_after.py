@@ -127,6 +127,17 @@ def test_an_evaluation_ends_nothing_but_starts_the_decision_that_does(
         services.evaluate(by=ana, proposal=agreement, finding=Finding.KEEP, learned="Otra vez")
 
 
+@pytest.mark.parametrize("more", [{"kind": "charter"}, {"kind": "admission"}, {"subject": "charter/rounds"}])
+def test_what_follows_from_something_else_is_evaluated_but_changes_there(client, ana, beto, more):
+    agreed = adopt(ana, beto, propose(ana, **more))
+    told = {"finding": Finding.DROP, "learned": "Nadie lo usa"}
+    with pytest.raises(Refused, match="otro lugar"):
+        services.evaluate(by=ana, proposal=agreed, follow_up=True, **told)
+    assert services.evaluate(by=ana, proposal=agreed, **told).follow_up is None
+    sign_in(client, ana)
+    assert 'name="follow_up"' not in client.get(f"{HOME}{agreed.number}/evaluate/").text
+
+
 def test_the_pages_walk_through_the_three_moments(client, ana, beto, agreement):
     """Source: GOV-01."""
     sign_in(client, ana)

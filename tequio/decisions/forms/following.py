@@ -95,6 +95,11 @@ class EvaluationForm(Form):
     )
     next_on = forms.DateField(label=_("When do we look again?"), widget=_day())
 
+    def __init__(self, *args: Any, starts: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not starts:
+            del self.fields["follow_up"]
+
     def clean_next_on(self) -> date:
         """Refuse today and any day before."""
         return review_day(self.cleaned_data["next_on"])
@@ -104,5 +109,5 @@ class EvaluationForm(Form):
         data = self.cleaned_data
         return {
             "finding": Finding(data["finding"]), "learned": data["learned"], "next_on": data["next_on"],
-            "follow_up": data["follow_up"],
+            "follow_up": data.get("follow_up", False),
         }  # fmt: skip

@@ -115,6 +115,8 @@ def evaluate(
         raise Refused(_("Say what was learned."))
     if next_on is not None and next_on <= clock.today():
         raise Refused(_("The review comes after today."))
+    if follow_up and not access.stands_alone(proposal):
+        raise Refused(_("This text follows from something else, and changes there."))
     start = _follow_up(by, proposal, finding, learned.strip()) if follow_up and finding in STARTS else None
     found = Evaluation.objects.create(
         proposal=proposal, due_on=proposal.review_on, finding=finding, learned=learned.strip(),

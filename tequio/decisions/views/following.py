@@ -128,7 +128,10 @@ def evaluate(request: MemberRequest, number: int) -> HttpResponse:
     proposal = found_or_404(selectors.agreement(request.actor, number))
     access.evaluate.require(request.actor, proposal)
     start = {"next_on": months_after(clock.today(), 6)}
-    form = EvaluationForm(request.POST if request.method == "POST" else None, initial=start)
+    form = EvaluationForm(
+        request.POST if request.method == "POST" else None,
+        starts=access.stands_alone(proposal), initial=start,
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         found = services.evaluate(by=request.actor, proposal=proposal, **form.given())
         if found.follow_up is not None:
