@@ -120,7 +120,8 @@ def test_a_link_of_somebody_else_takes_no_answer(client, ana, beto, opened, addr
 def test_a_link_ends_with_its_round_and_with_the_voice(client, ana, beto, opened, address):
     """Source: P18."""
     with clock.at(opened.closes_at + timedelta(minutes=1)):
-        assert client.get(f"{address}yes/").status_code == 410
+        over = client.get(f"{address}yes/")
+        assert (over.status_code, "Hasta entonces" in text(over)) == (410, False)
     participant = Participant.objects.get(pk=beto.participant_id)
     people.end_participation(by=ana, participant=participant)
     assert client.get(f"{address}yes/").status_code == 410

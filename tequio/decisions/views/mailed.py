@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest, see_other
 from tequio.core.pages import by_token
@@ -73,6 +74,7 @@ def _about(request: MemberRequest, link: AnswerLink) -> dict[str, object]:
         "round": link.round,
         "version": link.round.version,
         "used": link.used_at is not None,
+        "still_open": link.round.takes_answers(clock.now()),
         "open_url": reverse("decisions:open", args=[request.network.slug, number]),
     }
 
