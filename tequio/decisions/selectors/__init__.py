@@ -41,8 +41,10 @@ from tequio.decisions.selectors.following import due_unasked as due_unasked
 from tequio.decisions.selectors.following import evaluations as evaluations
 from tequio.decisions.selectors.following import in_force as in_force
 from tequio.decisions.selectors.following import people_for_tasks as people_for_tasks
+from tequio.decisions.selectors.following import taking_part as taking_part
 from tequio.decisions.selectors.following import task as task
 from tequio.decisions.selectors.following import tasks as tasks
+from tequio.decisions.selectors.following import voice_to_record as voice_to_record
 from tequio.decisions.selectors.following import voices_to_record as voices_to_record
 from tequio.decisions.selectors.mailed import link_of as link_of
 from tequio.decisions.selectors.mailed import speaker as speaker

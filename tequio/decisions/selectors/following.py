@@ -98,6 +98,11 @@ def people_for_tasks(actor: Actor) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "name")[:500])
 
 
+def taking_part(actor: Actor, participant_id: int) -> Participant | None:
+    """Somebody who takes part, to be given a task or put in charge; None once they left."""
+    return Participant.objects.filter(pk=participant_id, until_on=None).first()
+
+
 def due_unasked() -> list[Proposal]:
     """The agreements whose day has come and of which nobody was asked yet."""
     subject = Concat(
@@ -118,3 +123,8 @@ def voices_to_record(actor: Actor, round: Round) -> list[tuple[int, str]]:
     )
     rows = rows.exclude(membership_id=actor.membership_id or 0).order_by("membership__name", "pk")
     return list(rows.values_list("pk", "membership__name")[:1000])
+
+
+def voice_to_record(round: Round, elector_id: int) -> Elector | None:
+    """One voice of a round."""
+    return Elector.objects.filter(round=round, pk=elector_id).first()

@@ -19,7 +19,6 @@ from tequio.decisions.forms.following import EvaluationForm, SettleForm, TaskFor
 from tequio.decisions.models import Finding, Proposal, TaskState
 from tequio.decisions.rules import months_after
 from tequio.decisions.views.common import crumbs_of, form_page, url_of
-from tequio.people.models import Participant
 
 
 @require_safe
@@ -95,7 +94,7 @@ def _plan(request: MemberRequest, proposal: Proposal, form: TaskForm) -> None:
     data = form.cleaned_data
     services.plan_task(
         by=request.actor, proposal=proposal, what=data["what"], due_on=data["due_on"],
-        owner=Participant.objects.get(pk=data["owner"]),
+        owner=found_or_404(selectors.taking_part(request.actor, data["owner"])),
     )  # fmt: skip
 
 

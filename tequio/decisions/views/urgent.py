@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.decisions import access, selectors, services
 from tequio.decisions.forms.urgent import RecordAnswerForm, RecordVoteForm, UrgentForm
-from tequio.decisions.models import Elector
 from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, url_of, with_round
 from tequio.networks.models import Governance
 
@@ -55,8 +54,8 @@ def record_answer(request: MemberRequest, number: int) -> HttpResponse:
     form = sort(request.POST if request.method == "POST" else None, voices=voices)
     if form.is_bound and form.is_valid():
         services.record_answer(
-            by=request.actor, round=round, elector=Elector.objects.get(pk=form.cleaned_data["elector"]),
-            given=form.cleaned_data["said_by"], **form.given(),
+            by=request.actor, round=round, given=form.cleaned_data["said_by"],
+            elector=found_or_404(selectors.voice_to_record(round, form.cleaned_data["elector"])), **form.given(),
         )  # fmt: skip
         return see_other(url_of(request, "open", number))
     context = {
