@@ -172,7 +172,7 @@ def answer(actor: Actor, round: Round) -> Answer:
 def answer_from_letter(actor: Actor, link: AnswerLink) -> Answer:
     if link.round.closed_at is not None or not link.round.takes_answers(clock.now()):
         return _("The round of this link is over.")
-    if actor.participant_id != link.participant_id or actor.membership_id != link.participant.membership_id:
+    if actor.participant_id != link.participant_id or actor.membership_id != link.elector.membership_id:
         return _("This link was sent to somebody else.")
     if not actor.votes:
         return _("Somebody else speaks for your organization now.")

@@ -129,6 +129,13 @@ def test_a_link_ends_with_its_round_and_with_the_voice(client, ana, beto, opened
     assert not Answer.objects.exists()
 
 
+def test_a_link_answers_for_the_voice_that_it_was_made_for_and_no_other(client, ana, beto, opened, address):
+    moved = Participant.objects.filter(pk=beto.participant_id)
+    moved.update(membership_id=ana.membership_id, voice=Voice.SUBSTITUTE)
+    assert client.post(f"{address}yes/", {"answer": "yes"}).status_code == 410
+    assert not Answer.objects.exists()
+
+
 def test_a_link_of_another_network_is_not_from_here(client, opened, elsewhere, address):
     assert client.get(address.replace("/andina/", "/sul/")).status_code == 404
 
