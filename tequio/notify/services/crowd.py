@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app as jobs
 from tequio.notify.kinds import LETTERS, letter_kind
 from tequio.notify.models import HowOften, Letter, Preference, State
 from tequio.notify.rules import Reader
-from tequio.notify.services.letters import CANNOT_WAIT, NOT_LATER, can_send, current_network, draft, write
+from tequio.notify.services.letters import can_send, current_network, draft, leaves, write
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -73,11 +73,8 @@ def _wanted(
         chosen = dict(rows.values_list("person_id", "how_often"))
     wanted = []
     for reader in readers:
-        how = chosen.get(reader.person_id, HowOften.NOW)
-        if how == HowOften.WEEKLY and kind in CANNOT_WAIT:
-            how = HowOften.NOW
-        dropped = how == HowOften.NEVER or (how == HowOften.WEEKLY and kind in NOT_LATER)
-        if not dropped and _key(key, reader) not in known:
+        how = leaves(kind=kind, chosen=chosen.get(reader.person_id, HowOften.NOW))
+        if how is not None and _key(key, reader) not in known:
             wanted.append((reader, how))
     return wanted
 

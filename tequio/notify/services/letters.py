@@ -61,8 +61,8 @@ def mail(
     if known := written.first():
         return known
     network = current_network()
-    how_often = _how_often(kind, person_id=person_id, network=network)
-    if how_often == HowOften.NEVER or (how_often == HowOften.WEEKLY and kind in NOT_LATER):
+    how_often = leaves(kind=kind, chosen=_chosen(kind, person_id=person_id, network=network))
+    if how_often is None:
         return None
     letter = draft(
         person_id=person_id, address=address, language=language, kind=kind, key=key, network=network
@@ -96,17 +96,22 @@ def networks() -> models.Manager[Network]:
     return model._default_manager  # noqa: SLF001 (Django documents it)
 
 
-def _how_often(kind: str, *, person_id: int | None, network: Network | None) -> str:
+def _chosen(kind: str, *, person_id: int | None, network: Network | None) -> str:
     """Return how often the person wants this kind; letters that somebody waits for always leave."""
     sort = letter_kind(kind)
     if LETTERS[sort].always or person_id is None or network is None:
         return HowOften.NOW
-    chosen = (
-        Preference.objects.filter(person_id=person_id, kind=sort).values_list("how_often", flat=True).first()
-    )
+    rows = Preference.objects.filter(person_id=person_id, kind=sort)
+    return rows.values_list("how_often", flat=True).first() or HowOften.NOW
+
+
+def leaves(*, kind: str, chosen: str) -> str | None:
+    """Return whether a letter leaves at once or in the weekly one, by what its reader chose; None: it is not written."""
     if chosen == HowOften.WEEKLY and kind in CANNOT_WAIT:
         return HowOften.NOW
-    return chosen or HowOften.NOW
+    if chosen == HowOften.NEVER or (chosen == HowOften.WEEKLY and kind in NOT_LATER):
+        return None
+    return chosen
 
 
 def draft(
