@@ -125,6 +125,8 @@ def decide_removal(actor: Actor, removal: Removal, may_be_decided: bool) -> Answ
 
 @permission("membership.drop_removal")
 def drop_removal(actor: Actor, removal: Removal) -> Answer:
+    if actor.membership_id == removal.membership_id:
+        return _("Your organization is the one concerned: others look after this.")
     if removal.state != HEARING:
         return _("It has been put before the others already.")
     return actor.has(Duty.COORDINATION) or _("Only the coordination opens this, with reasons.")

@@ -12,7 +12,9 @@ from tequio.membership import services
 from tequio.membership.models import Removal, RemovalState
 from tequio.networks.models import Governance
 from tequio.notify.models import Ask, Letter
-from tequio.people.models import Membership, Status
+from tequio.people import services as people
+from tequio.people.models import Membership, Participant, Status
+from tequio.people.selectors import actor_of
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.world import add_member, add_person
@@ -119,6 +121,11 @@ def test_it_can_be_dropped_before_anybody_was_asked(network, ana, beto):
     removal = open_removal(network, ana, member_of(beto))
     with pytest.raises(Refused):
         open_removal(network, ana, member_of(beto))
+    second = people.give_duty(
+        by=ana, participant=Participant.objects.get(pk=beto.participant_id), duty="COORDINATION"
+    )
+    with pytest.raises(Refused, match="Se trata de tu organización"):  # never one's own
+        services.drop_removal(by=actor_of(second), removal=removal)
     services.drop_removal(by=ana, removal=removal)
     assert not Ask.objects.filter(kind="hear", closed_at=None).exists()
     assert open_removal(network, ana, member_of(beto))
