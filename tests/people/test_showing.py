@@ -188,6 +188,12 @@ def test_lists_of_people_say_a_role_only_to_whom_it_is_shown(network, ana, beto,
             for address in ("/andina/people/", f"/andina/organizations/{of(flor).uuid}/"):
                 page = client.get(address).content.decode()
                 assert ("tesorera" in page) is sees(AS[name], level), (name, address)
+    colleague = Client()
+    sign_in(colleague, add_person(network, "Gala", membership=part_of(flor).membership, voice="SUBSTITUTE"))
+    for address in (f"/andina/organizations/{of(flor).uuid}/", "/andina/membership/data.json"):
+        page = colleague.get(address).content.decode()
+        assert "Flor" in page
+        assert ("tesorera" in page) is sees("MEMBERS", level), address
 
 
 def test_addresses_and_telephones_are_for_the_coordination_unless_said_otherwise() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tequio.core import clock
 from tequio.core.actor import Actor
@@ -24,6 +24,7 @@ from tequio.membership.selectors.code import current_code, has_signed
 from tequio.notify.models import Ask, Closed
 from tequio.people.models import Membership, Organization, Participant, Pause
 from tequio.people.models.organizations import Alias, Operation
+from tequio.people.selectors.showing import reader_of, role_seen
 from tequio.register.events import plain
 
 MOST = 500
@@ -129,14 +130,17 @@ def exchanges(actor: Actor) -> list[Exchange]:
     return list(rows.order_by("membership__name", "pk")[:MOST])
 
 
-def given_by(membership: Membership) -> dict[str, Any]:
-    """Return, as plain data, what a member has given to the network: it is its own to carry away."""
+def given_by(actor: Actor, membership: Membership) -> dict[str, Any]:
+    """Return, as plain data, what a member has given to the network: it is its own to carry away.
+
+    Of each of its people it tells what the actor sees of them.
+    """
     organization = membership.organization
     key = {"membership": membership}
     return {
         "member": _row(membership, "uuid", "name", "status", "joined_on", "ended_on"),
         "organization": _organization(organization.pk) if organization else None,
-        "people": _rows(Participant.objects.filter(**key), "name", "role", "voice", "since_on", "until_on"),
+        "people": _people(actor, Participant.objects.filter(**key)),
         "pauses": _rows(Pause.objects.filter(**key), "from_on", "until_on", "began_at", "ended_at"),
         "requests": _rows(
             Application.objects.filter(**key), "received_at", "about", "why", "needs", "brings", "answers", "reasons",
@@ -157,6 +161,14 @@ def given_by(membership: Membership) -> dict[str, Any]:
         ),
         "removals": _rows(Removal.objects.filter(**key), "opened_at", "reasons", "said", "state", "ended_at"),
     }  # fmt: skip
+
+
+def _people(actor: Actor, rows: QuerySet[Participant]) -> list[dict[str, Any]]:
+    found = _rows(rows, "pk", "shows", "name", "role", "voice", "since_on", "until_on")
+    for row in found:
+        reader = reader_of(actor, own=row.pop("pk") == actor.participant_id)
+        row["role"] = role_seen({"role": row["role"], "shows": row.pop("shows")}, reader=reader)
+    return found
 
 
 def _organization(pk: int) -> dict[str, Any]:

@@ -130,7 +130,9 @@ def data(request: MemberRequest) -> HttpResponse:
     """Hand out all that the reader's organization has given to the network."""
     membership = _own(request)
     people_access.pause_membership.require(request.actor, membership)
-    text = json.dumps(selectors.given_by(membership), ensure_ascii=False, indent=1, default=str)
+    text = json.dumps(
+        selectors.given_by(request.actor, membership), ensure_ascii=False, indent=1, default=str
+    )
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     name = f"{request.network.slug}-{membership.uuid}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

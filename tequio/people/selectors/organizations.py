@@ -77,8 +77,8 @@ def acting_for(actor: Actor, row: Organization, *, today: date) -> list[Any]:
     """
     order = {"DELEGATE": 0, "SUBSTITUTE": 1}
     people = sorted(_acting(organization=row.pk, today=today), key=lambda one: order.get(one.voice, 2))
-    reader = reader_of(actor, own=any(one.pk == actor.participant_id for one in people))
     for one in people:
+        reader = reader_of(actor, own=one.pk == actor.participant_id)
         one.role = role_seen({"role": one.role, "shows": one.shows}, reader=reader)
     return people
 
