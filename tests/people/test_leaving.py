@@ -9,12 +9,14 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
+from tequio.archive import services as archive
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.people import services
 from tequio.people.models import Participant, Person
 from tequio.people.selectors import mydata
+from tequio.people.selectors.voices import network_today
 from tequio.register.models import Payload
 from tests.conftest import sign_in
 from tests.people.entering import enter
@@ -105,11 +107,17 @@ def test_the_last_coordinator_leaves_after_a_successor(
 
 
 @pytest.mark.django_db
-def test_leaving_erases_what_names_me(client: Client, network: Network, ana: Actor, dora: Actor) -> None:
+def test_leaving_erases_what_names_me(
+    client: Client, network: Network, ana: Actor, beto: Actor, dora: Actor
+) -> None:
     enter(client, "dora@example.org")
     client.post("/cuenta/", {"name": "Dora Canary", "language": "es", "theme": ""})
     part = Participant.objects.get(pk=dora.participant_id)
     client.post(f"/andina/people/{part.uuid}/name/", {"name": "Dora Canary"})
+    part.refresh_from_db()
+    today = network_today()
+    services.stand_in(by=beto, membership=part.membership, participant=part, first_on=today, last_on=today)
+    archive.offer_coordination(by=ana, network=network, receiver=part, stays=True)
     client.post("/cuenta/irme/", {"confirmed": "yes"})
     assert client.get("/cuenta/").status_code == 302
     with connection.cursor() as cursor:

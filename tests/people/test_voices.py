@@ -178,6 +178,9 @@ def test_the_delegate_who_left_is_handled_at_once(ana, beto, dora, flor) -> None
     assert opened.electors.count() == 2
     told = Entry.objects.get(kind="people.voice_inherited").facts
     assert (told["left"], told["name"], told["membership"]) == ("Beto", "Dora", "La Asamblea")
+    services.leave(by=Person.objects.get(pk=beto.person_id))
+    erased = Entry.objects.select_related("payload").get(kind="people.voice_inherited")
+    assert erased.payload.facts is None, "it named Beto"
 
 
 def test_without_a_substitute_the_others_are_asked_for_a_delegate(ana, beto, dora, flor, network) -> None:

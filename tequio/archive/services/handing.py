@@ -33,7 +33,7 @@ def offer_coordination(
     offer = Offer.objects.create(
         giver=giver, receiver=receiver, stays=stays, words=words, offered_at=clock.now()
     )
-    events.offered.record(offer, by=by, name=receiver.name, stays=stays)
+    events.offered.record(offer, by=by, name=receiver.name, participant=receiver.uuid, stays=stays)
     notify.ask(
         person_id=receiver.person_id,
         kind="archive",
@@ -66,7 +66,7 @@ def accept_coordination(*, by: Actor, offer: Offer) -> Offer:
     if not offer.stays:
         for duty in passed:
             drop_duty(participant=giver, duty=duty, by=by)
-    events.accepted.record(offer, by=by, giver=giver.name)
+    events.accepted.record(offer, by=by, giver=giver.name, participant=giver.uuid)
     return _settle(offer, OfferState.ACCEPTED)
 
 
@@ -75,7 +75,7 @@ def decline_coordination(*, by: Actor, offer: Offer) -> Offer:
     """Say no; everything stays as it is."""
     offer = _hold(offer)
     access.answer_offer.require(by, offer)
-    events.declined.record(offer, by=by, giver=offer.giver.name)
+    events.declined.record(offer, by=by, giver=offer.giver.name, participant=offer.giver.uuid)
     return _settle(offer, OfferState.DECLINED)
 
 
@@ -84,7 +84,7 @@ def withdraw_offer(*, by: Actor, offer: Offer) -> Offer:
     """Take an offer back that has no answer yet."""
     offer = _hold(offer)
     access.withdraw_offer.require(by, offer)
-    events.withdrawn.record(offer, by=by, name=offer.receiver.name)
+    events.withdrawn.record(offer, by=by, name=offer.receiver.name, participant=offer.receiver.uuid)
     return _settle(offer, OfferState.WITHDRAWN)
 
 

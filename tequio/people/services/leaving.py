@@ -1,7 +1,6 @@
 """Leaving for good: parts end, what names the person is erased, and the register keeps commitments only."""
 
 import secrets
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -72,15 +71,15 @@ def _erase_rows(person: Person) -> None:
 
 
 def _entries_about(person: Person) -> list[Entry]:
-    """Return what the register says of the person and may forget: not what binds the network."""
+    """Return what the register says of the person and may forget: not what binds the network.
+
+    It is what they did, what was done to their part, and what names them as its ``participant``.
+    """
     binding = [code for code, event in REGISTRY.items() if event.binding]
-    refs = [f"people.Participant:{pk}" for pk in _participations(person)]
-    about = Q(payload__person_id=person.pk) | Q(ref__in=refs)
+    mine = dict(Participant.objects.filter(person=person).values_list("pk", "uuid"))
+    about = Q(payload__person_id=person.pk) | Q(ref__in=[f"people.Participant:{pk}" for pk in mine])
+    about |= Q(payload__facts__participant__in=[str(uuid) for uuid in mine.values()])
     rows = Entry.objects.filter(about, payload__erased_at=None).exclude(
         kind__in=[*binding, events.name_erased.code]
     )
     return list(rows.exclude(kind__startswith="register.").select_related("payload"))
-
-
-def _participations(person: Person) -> list[int | UUID]:
-    return list(Participant.objects.filter(person=person).values_list("pk", flat=True))

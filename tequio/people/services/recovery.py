@@ -5,6 +5,7 @@ The new address is proved by a code first. The old one is told at once and can s
 
 import secrets
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
@@ -64,7 +65,7 @@ def ask_recovery(*, network: Network, old: str, new: str) -> Recovery | None:
     )
     _warn(recovery, network=network, refusal=refusal)
     _ask_people(recovery, network=network)
-    events.recovery_asked.record(recovery, by=system(network.pk), name=participant.name)
+    events.recovery_asked.record(recovery, by=system(network.pk), **_told(recovery))
     return recovery
 
 
@@ -107,7 +108,7 @@ def vouch(*, by: Actor, recovery: Recovery) -> Recovery:
     )
     if not fresh:
         return locked
-    events.recovery_vouched.record(locked, by=by, name=locked.participant.name)
+    events.recovery_vouched.record(locked, by=by, **_told(locked))
     notify.close_asks(subject=ref_of(locked), person_id=by.person_id)
     if locked.ready_at is None and locked.vouches.count() >= VOICES:
         _start_waiting(locked)
@@ -154,7 +155,7 @@ def refuse_recovery(*, by: Actor, recovery: Recovery) -> Recovery:
     locked.refused_at = clock.now()
     locked.save(update_fields=["refused_at"])
     notify.close_asks(subject=ref_of(locked))
-    events.recovery_refused.record(locked, by=by, name=locked.participant.name)
+    events.recovery_refused.record(locked, by=by, **_told(locked))
     return locked
 
 
@@ -181,8 +182,12 @@ def finish_recovery(*, recovery: Recovery) -> bool:
     locked.done_at = clock.now()
     locked.save(update_fields=["done_at"])
     _tell_done(locked, before=before)
-    events.recovered.record(locked, by=system(locked.network_id), name=locked.participant.name)
+    events.recovered.record(locked, by=system(locked.network_id), **_told(locked))
     return True
+
+
+def _told(recovery: Recovery) -> dict[str, Any]:
+    return {"name": recovery.participant.name, "participant": recovery.participant.uuid}
 
 
 def _tell_done(recovery: Recovery, *, before: str) -> None:

@@ -112,7 +112,7 @@ def leave_voice(*, by: Actor, participant: Participant) -> None:
     heir.save(update_fields=["voice"])
     events.voice_inherited.record(
         heir, by=by, name=heir.name, left=participant.name, membership=participant.membership.name,  # type: ignore[union-attr]
-        participant=heir.uuid,
+        participant=participant.uuid,
     )  # fmt: skip
 
 
