@@ -14,7 +14,7 @@ from tequio.core.money import Money
 from tequio.decisions.models import Proposal
 from tequio.decisions.models import State as ProposalState
 from tequio.membership import access
-from tequio.membership.models import OPEN, Application, CodeVersion, State
+from tequio.membership.models import OPEN, Application, CodeVersion, Removal, State
 from tequio.membership.selectors.code import current_code
 from tequio.networks import selectors as networks
 from tequio.networks.models import Admission, Contribution, Criterion, Governance, Joining, Statement
@@ -179,9 +179,9 @@ def application(actor: Actor, uuid: UUID) -> Application | None:
     return Application.objects.select_related("decided_by", "before").filter(uuid=uuid).first()
 
 
-def proposal_of(application: Application) -> Proposal | None:
-    """Return the decision in which all members admit, or None."""
-    return Proposal.objects.filter(uuid=application.proposal).first() if application.proposal else None
+def proposal_of(asked: Application | Removal) -> Proposal | None:
+    """Return the decision in which all members admit or remove, or None."""
+    return Proposal.objects.filter(uuid=asked.proposal).first() if asked.proposal else None
 
 
 def stopped(application: Application) -> bool:

@@ -3,23 +3,21 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tequio.core import clock
 from tequio.core.access import Refused
-from tequio.core.http import MemberRequest, see_other
+from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.membership import access, selectors, services
 from tequio.membership.forms import ExchangeForm, PauseForm
 from tequio.membership.models import Benefit, Exchange, InKind
 from tequio.people import access as people_access
 from tequio.people import services as people
 from tequio.people.models import Membership
-
-KINDS = ("meet", "look")
+from tequio.people.selectors import my_membership, today_of
 
 
 def mine(request: MemberRequest) -> HttpResponse:
@@ -42,10 +40,7 @@ def _labels(values: list[str], kinds: type[Benefit] | type[InKind]) -> list[str]
 
 def _own(request: MemberRequest) -> Membership:
     """Return the reader's membership; somebody who acts for no member finds nothing here."""
-    found = Membership.objects.filter(pk=request.actor.membership_id or 0).first()
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(my_membership(request.actor))
 
 
 def _mine_url(request: MemberRequest) -> str:
@@ -105,7 +100,9 @@ def pause(request: MemberRequest) -> HttpResponse:
     """Let one's organization take no part for a while."""
     membership = _own(request)
     people_access.pause_membership.require(request.actor, membership)
-    form = PauseForm(request.POST if request.method == "POST" else None, initial={"from_on": clock.today()})
+    form = PauseForm(
+        request.POST if request.method == "POST" else None, initial={"from_on": today_of(request.network)}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

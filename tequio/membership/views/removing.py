@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.decisions.models import Proposal
 from tequio.membership import access, selectors, services
 from tequio.membership.forms import RemovalForm, WordForm
 from tequio.membership.models import Removal
@@ -78,9 +77,7 @@ def removal(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "may_decide": access.decide_removal.allows(request.actor, found, ready),
         "why_not_decide": access.decide_removal.why_not(request.actor, found, ready),
         "may_drop": access.drop_removal.allows(request.actor, found),
-        "proposal": Proposal.objects.filter(uuid=found.proposal).only("number").first()
-        if found.proposal
-        else None,
+        "proposal": selectors.proposal_of(found),
         "leads": request.actor.has("COORDINATION"),
         "crumbs": _crumbs(request),
     }
