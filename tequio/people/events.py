@@ -8,6 +8,7 @@ joined = Event("people.joined", _("%(name)s joined the network."))
 membership_ended = Event("people.membership_ended", _("%(name)s is no longer part of the network."))
 pause_planned = Event("people.pause_planned", _("%(name)s will pause from %(from_on)s on."))
 paused = Event("people.paused", _("%(name)s takes a pause: it has no voice until it comes back."))
+pause_dropped = Event("people.pause_dropped", _("%(name)s does not pause after all."))
 resumed = Event("people.resumed", _("%(name)s is back from its pause."))
 standing_changed = Event("people.standing_changed", _("%(who)s wrote down the standing of %(name)s."))
 

@@ -269,6 +269,11 @@ def test_a_pause_for_later_begins_on_its_day(network, ana, beto):
     assert member_of(beto).status == Status.ACTIVE
     with pytest.raises(Refused, match="Ya hay una pausa"):
         people.pause(by=beto, membership=member_of(beto), from_on=start)
+    people.resume(by=beto, membership=member_of(beto))
+    told = Entry.objects.filter(kind__startswith="people.", kind__contains="pause").order_by("turn")
+    assert list(told.values_list("kind", flat=True)) == ["people.pause_planned", "people.pause_dropped"]
+    assert not Entry.objects.filter(kind="people.resumed").exists(), "it was never away"
+    people.pause(by=beto, membership=member_of(beto), from_on=start, until_on=start + timedelta(days=5))
     with clock.at(clock.now() + timedelta(days=5)):
         turn_pauses(0)
     assert member_of(beto).status == Status.PAUSED

@@ -111,9 +111,11 @@ def _end(row: Pause, *, by: Actor) -> Membership:
     membership = _hold(row.membership)
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
-    if membership.status == Status.PAUSED:
-        membership.status = row.before or Status.ACTIVE
-        membership.save(update_fields=["status"])
+    if row.began_at is None:
+        events.pause_dropped.record(membership, by=by, name=membership.name, uuid=membership.uuid)
+        return membership
+    membership.status = row.before or Status.ACTIVE
+    membership.save(update_fields=["status"])
     events.resumed.record(membership, by=by, name=membership.name, uuid=membership.uuid)
     return membership
 
