@@ -55,6 +55,5 @@ urlpatterns = [
     path("people/<uuid:uuid>/name/", people.rename, name="rename"),
     path("people/<uuid:uuid>/voice/", people.speak, name="speak"),
     path("people/<uuid:uuid>/duties/", people.set_duties, name="duties"),
-    path("people/<uuid:uuid>/hand-over/", people.hand_over, name="hand-over"),
     path("people/<uuid:uuid>/end/", people.end, name="end"),
 ]

@@ -116,7 +116,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "notify:reopen uuid": [Ask.objects.values_list("uuid", flat=True).first()],
         **{
             f"people:{name} uuid": [participant.uuid]
-            for name in ("person", "rename", "speak", "duties", "hand-over", "end", "recovery")
+            for name in ("person", "rename", "speak", "duties", "end", "recovery")
         },
         **{f"people:{name} uuid": [row.uuid] for name in IMPORTS},
         **{f"membership:{name} uuid": [application.uuid] for name in APPLICATIONS},

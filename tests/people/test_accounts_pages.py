@@ -133,15 +133,16 @@ def test_the_coordination_gives_and_takes_duties_with_a_trace(
 
 
 @pytest.mark.django_db
-def test_the_last_coordinator_is_led_to_a_successor(client: Client, ana: Actor, beto: Actor) -> None:
+def test_the_last_coordinator_is_led_to_offer_it(client: Client, ana: Actor, beto: Actor) -> None:
     sign_in(client, ana)
-    answer = client.post(page_of(ana, "duties/"), {"duties": [Duty.SIGNER]})
-    assert answer.headers["Location"] == page_of(ana, "hand-over/")
-    assert client.post(page_of(ana, "end/"), {"confirmed": "yes"}).status_code == 422
+    offers = "/andina/coordination/"
+    assert client.post(page_of(ana, "duties/"), {"duties": [Duty.SIGNER]}).headers["Location"] == offers
+    assert client.post(page_of(ana, "end/"), {"confirmed": "yes"}).headers["Location"] == offers
     assert fresh(ana).until_on is None
-    client.post(page_of(ana, "end/"), {"confirmed": "yes", "successor": fresh(beto).pk})
+    client.post(page_of(beto, "duties/"), {"duties": [Duty.COORDINATION]})
+    assert client.get(page_of(ana, "end/")).status_code == 200
+    client.post(page_of(ana, "end/"), {"confirmed": "yes"})
     assert fresh(ana).until_on is not None
-    assert Duty.COORDINATION in fresh(beto).duties
 
 
 @pytest.mark.django_db

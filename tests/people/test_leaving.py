@@ -93,16 +93,17 @@ def test_the_walk_finds_every_key_to_a_person() -> None:
 
 
 @pytest.mark.django_db
-def test_the_last_coordinator_leaves_after_a_successor(
+def test_the_last_coordinator_leaves_once_somebody_accepted(
     client: Client, network: Network, ana: Actor, beto: Actor
 ) -> None:
     enter(client, "ana@example.org")
     page = client.post("/cuenta/irme/", {"confirmed": "yes"})
     assert page.status_code == 422
-    mine = Participant.objects.get(pk=ana.participant_id)
-    hand_over = f"/andina/people/{mine.uuid}/hand-over/"
-    assert hand_over in page.text
-    client.post(hand_over, {"successor": Participant.objects.get(pk=beto.participant_id).pk})
+    assert "/andina/coordination/" in page.text
+    receiver = Participant.objects.get(pk=beto.participant_id)
+    offer = archive.offer_coordination(by=ana, network=network, receiver=receiver, stays=False)
+    assert client.post("/cuenta/irme/", {"confirmed": "yes"}).status_code == 422, "not before it is accepted"
+    archive.accept_coordination(by=beto, offer=offer)
     assert client.post("/cuenta/irme/", {"confirmed": "yes"}).headers["Location"] == "/entrar/adios/"
 
 
@@ -143,7 +144,7 @@ def test_the_own_list_of_pages_renders(client: Client, network: Network, ana: Ac
     for path in (
         "/cuenta/", "/cuenta/direccion/", "/cuenta/irme/", "/cuenta/llaves/nueva/", "/cuenta/aplicacion/",
         "/entrar/salir/", "/andina/people/", "/andina/people/invite/", "/andina/people/invitations/",
-        f"/andina/people/{person.uuid}/", f"/andina/people/{person.uuid}/hand-over/", f"/andina/people/{person.uuid}/end/",
+        f"/andina/people/{person.uuid}/", f"/andina/people/{person.uuid}/end/",
     ):  # fmt: skip
         assert client.get(path).status_code == 200, path
     for path in ("/entrar/", "/entrar/sin-acceso/", "/entrar/sin-acceso/pedido/", "/entrar/adios/"):

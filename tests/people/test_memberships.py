@@ -46,14 +46,13 @@ def test_another_member_names_no_delegate_here(beto: Actor, dora: Actor, ana: Ac
         services.name_delegate(by=ana, membership=theirs, participant=participant_of(ana))
 
 
-def test_the_last_coordinator_names_a_successor_first(ana: Actor, beto: Actor) -> None:
+def test_the_last_coordinator_hands_it_on_first(ana: Actor, beto: Actor) -> None:
     with pytest.raises(services.NeedsSuccessor):
         services.take_duty(by=ana, participant=participant_of(ana), duty=Duty.COORDINATION)
     with pytest.raises(services.NeedsSuccessor):
         services.end_participation(by=ana, participant=participant_of(ana))
-    services.take_duty(
-        by=ana, participant=participant_of(ana), duty=Duty.COORDINATION, successor=participant_of(beto)
-    )
+    services.give_duty(by=ana, participant=participant_of(beto), duty=Duty.COORDINATION)
+    services.take_duty(by=ana, participant=participant_of(ana), duty=Duty.COORDINATION)
     assert Duty.COORDINATION in participant_of(beto).duties
     assert Duty.COORDINATION not in participant_of(ana).duties
     assert kinds()[-2:] == ["people.duty_given", "people.duty_taken"]

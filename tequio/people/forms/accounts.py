@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tequio.core.forms import Form
 from tequio.core.options import Option
-from tequio.people.models import Duty, Organization, Participant, Voice
+from tequio.people.models import Duty, Organization, Voice
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -178,27 +178,5 @@ class VoiceForm(Form):
     )
 
 
-class SuccessorForm(Form):
-    """Who takes a coordination over."""
-
-    successor: "forms.ModelChoiceField[Participant]" = forms.ModelChoiceField(
-        None,
-        label=_("Who takes over the coordination?"),
-        help_text=_("A coordination never stays empty. This person coordinates from now on."),
-        empty_label=_("Choose somebody"),
-    )
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["successor"]
-        field.queryset = people  # type: ignore[attr-defined]
-        field.label_from_instance = _named  # type: ignore[attr-defined]
-
-
 def _called(organization: Organization) -> str:
     return organization.name
-
-
-def _named(participant: Participant) -> str:
-    membership = participant.membership
-    return f"{participant.name} · {membership.name}" if membership else participant.name

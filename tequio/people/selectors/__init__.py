@@ -21,7 +21,6 @@ from tequio.people.selectors.acting import (
     participant,
     people,
     recovery,
-    successors,
     who_may_vouch,
 )
 from tequio.people.selectors.carrying import Carried, carried, carried_details, carried_one
@@ -127,7 +126,6 @@ __all__ = [
     "speaks",
     "standing_in",
     "substitution",
-    "successors",
     "today_of",
     "unknown_places",
     "voiced_memberships",

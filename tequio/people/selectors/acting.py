@@ -70,11 +70,6 @@ def my_membership(actor: Actor) -> Membership | None:
     return Membership.objects.filter(pk=actor.membership_id, ended_on=None).first()
 
 
-def successors(actor: Actor, leaving: Participant) -> list[Participant]:
-    """Who could take a coordination over from somebody."""
-    return list(people(actor).exclude(pk=leaving.pk))
-
-
 def coordinates_alone(participant: Participant) -> bool:
     """Say whether the coordination would be empty without this person."""
     if Duty.COORDINATION not in participant.duties:

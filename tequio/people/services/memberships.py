@@ -64,7 +64,7 @@ def end_membership(*, by: Actor, membership: Membership, status: str = Status.LE
     if status == Status.REMOVED and not by.is_system:
         raise Refused(_("A member is removed only by a decision of the others."))
     for participant in Participant.objects.filter(membership=membership, until_on=None):
-        _end(participant, by=by, successor=None, passes=False)
+        _end(participant, by=by, passes=False)
     membership.status, membership.ended_on = status, clock.today()
     membership.save(update_fields=["status", "ended_on"])
     Pause.objects.filter(membership=membership, ended_at=None).update(ended_at=clock.now())
@@ -239,16 +239,14 @@ def take_on(*, participant: Participant, duty: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def take_duty(
-    *, by: Actor, participant: Participant, duty: str, successor: Participant | None = None
-) -> Participant:
-    """End a duty; the last person of the coordination first hands it to a successor.
+def take_duty(*, by: Actor, participant: Participant, duty: str) -> Participant:
+    """End a duty; the last person of the coordination first hands it on.
 
     Raises ``NeedsSuccessor`` when the coordination would be left empty.
     """
     access.take_duty.require(by, participant)
     if duty == Duty.COORDINATION:
-        _keep_coordination(participant, by=by, successor=successor)
+        _keep_coordination(participant)
     if duty in participant.duties:
         drop_duty(participant=participant, duty=duty, by=by)
     return participant
@@ -266,23 +264,15 @@ def coordinators() -> QuerySet[Participant]:
     return Participant.objects.filter(duties__contains=[Duty.COORDINATION], until_on=None)
 
 
-def _keep_coordination(leaving: Participant, *, by: Actor, successor: Participant | None) -> None:
-    """Hand the coordination over, or refuse to leave it empty; two who leave at once wait for each other here."""
+def _keep_coordination(leaving: Participant) -> None:
+    """Refuse to leave the coordination empty; two who leave at once wait for each other here."""
     present = list(coordinators().select_for_update().order_by("pk"))
-    if leaving.pk not in {each.pk for each in present}:
-        return
-    if successor is not None and successor.pk != leaving.pk and successor.until_on is None:
-        if Duty.COORDINATION not in successor.duties:
-            take_on(participant=successor, duty=Duty.COORDINATION, by=by)
-        return
-    if len(present) == 1:
+    if [each.pk for each in present] == [leaving.pk]:
         raise NeedsSuccessor(_("Nobody else coordinates this network. Name who takes over first."))
 
 
 @transaction.atomic
-def end_participation(
-    *, by: Actor, participant: Participant, successor: Participant | None = None
-) -> Participant:
+def end_participation(*, by: Actor, participant: Participant) -> Participant:
     """Write down that somebody no longer takes part: their devices are signed out and nothing waits for them.
 
     Raises ``NeedsSuccessor`` when the coordination would be left empty.
@@ -290,12 +280,12 @@ def end_participation(
     access.end_participation.require(by, participant)
     if participant.until_on is not None:
         return participant
-    return _end(participant, by=by, successor=successor, passes=True)
+    return _end(participant, by=by, passes=True)
 
 
-def _end(participant: Participant, *, by: Actor, successor: Participant | None, passes: bool) -> Participant:
+def _end(participant: Participant, *, by: Actor, passes: bool) -> Participant:
     if Duty.COORDINATION in participant.duties:
-        _keep_coordination(participant, by=by, successor=successor)
+        _keep_coordination(participant)
     participant.until_on = clock.today()
     participant.save(update_fields=["until_on"])
     Session.objects.filter(person_id=participant.person_id).delete()

@@ -1,4 +1,4 @@
-"""The people of a network: who acts here, for whom, with which duties; invitations; handing over."""
+"""The people of a network: who acts here, for whom, with which duties; invitations."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.people import access, selectors, services
-from tequio.people.forms.accounts import DutiesForm, InviteForm, NameForm, SuccessorForm, VoiceForm
+from tequio.people.forms.accounts import DutiesForm, InviteForm, NameForm, VoiceForm
 from tequio.people.models import Duty, Organization, Participant, Voice
 from tequio.people.views.entering import limited, too_many
 
@@ -139,7 +139,7 @@ def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
         )
     wanted = set(form.cleaned_data["duties"])
     if Duty.COORDINATION in set(found.duties) - wanted and selectors.coordinates_alone(found):
-        return see_other(_url(request, "hand-over", uuid))
+        return _offer_first(request)
     for duty in sorted(wanted - set(found.duties)):
         services.give_duty(by=request.actor, participant=found, duty=duty)
     offered = {duty for duty, _label in DutiesForm.base_fields["duties"].choices}  # type: ignore[attr-defined]
@@ -148,42 +148,24 @@ def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
     return see_other(_url(request, "person", uuid))
 
 
-def hand_over(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    """Name who coordinates from now on, so that the coordination never stays empty."""
-    found = found_or_404(selectors.participant(request.actor, uuid))
-    access.take_duty.require(request.actor, found)
-    form = SuccessorForm(request.POST or None, people=selectors.people(request.actor).exclude(pk=found.pk))
-    if form.is_valid():
-        successor = form.cleaned_data["successor"]
-        services.take_duty(by=request.actor, participant=found, duty=Duty.COORDINATION, successor=successor)
-        return see_other(_url(request, "people"))
-    return render(
-        request,
-        "people/hand_over.html",
-        {"form": form, "person": found},
-        status=422 if form.is_bound else 200,
-    )
+def _offer_first(request: MemberRequest) -> HttpResponse:
+    """Lead to where the coordination is offered to somebody, so that it never stays empty."""
+    return see_other(reverse("archive:offers", args=[request.network.slug]))
 
 
 def end(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    """Say that somebody no longer acts here; the last of a coordination first names a successor."""
+    """Say that somebody no longer acts here; the last of a coordination first offers it to somebody."""
     found = found_or_404(selectors.participant(request.actor, uuid))
     access.end_participation.require(request.actor, found)
-    alone = selectors.coordinates_alone(found)
-    others = selectors.people(request.actor).exclude(pk=found.pk)
-    form = SuccessorForm(request.POST or None, people=others) if alone else None
-    ready = request.POST.get("confirmed") == "yes" and (form is None or form.is_valid())
-    if not ready:
-        bound = form is not None and form.is_bound
-        return render(
-            request, "web/confirm.html", _ending(request, found, form), status=422 if bound else 200
-        )
-    successor = form.cleaned_data["successor"] if form else None
-    services.end_participation(by=request.actor, participant=found, successor=successor)
+    if selectors.coordinates_alone(found):
+        return _offer_first(request)
+    if request.POST.get("confirmed") != "yes":
+        return render(request, "web/confirm.html", _ending(request, found))
+    services.end_participation(by=request.actor, participant=found)
     return see_other("/" if found.pk == request.actor.participant_id else _url(request, "people"))
 
 
-def _ending(request: MemberRequest, found: Participant, form: SuccessorForm | None) -> dict[str, object]:
+def _ending(request: MemberRequest, found: Participant) -> dict[str, object]:
     return {
         "question": _("Does %(name)s no longer act here?") % {"name": found.name},
         "consequences": [
@@ -192,7 +174,6 @@ def _ending(request: MemberRequest, found: Participant, form: SuccessorForm | No
         ],
         "verb": _("Yes, they left"),
         "back_url": _url(request, "person", found.uuid),
-        "form": form,
     }
 
 
