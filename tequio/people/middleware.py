@@ -1,9 +1,7 @@
 """One transaction a request, inside the network that the address names, as the person who is signed in."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
@@ -24,6 +22,7 @@ from tequio.core.scoping import enter, leave
 from tequio.networks.models import Network, Stage
 from tequio.people.models import Participant
 from tequio.people.selectors import actor_of, find_participant, today_of
+from tequio.people.selectors.voices import zone_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -50,14 +49,6 @@ _network_told = prepared(
 def find_network(slug: str, person_id: int | None) -> Network | None:
     """Find a network and, in the same query, tell row-level security of it and of the person."""
     return _network_told.first(slug=slug, person=str(person_id or ""))
-
-
-def zone(*names: str) -> ZoneInfo:
-    """Return the first time zone that exists: the reader's own, else the network's, else UTC."""
-    for name in filter(None, names):
-        with suppress(KeyError, ValueError):  # unknown, or no name of a zone
-            return ZoneInfo(name)
-    return ZoneInfo("UTC")
 
 
 class NetworkMiddleware:
@@ -98,7 +89,7 @@ class NetworkMiddleware:
         if participant and not _still_signed_in(request, participant):
             participant = None
         member.network = network
-        timezone.activate(zone(participant.person.time_zone if participant else "", network.time_zone))
+        timezone.activate(zone_of(participant.person.time_zone if participant else "", network.time_zone))
         member.actor = cast(Actor, actor_of(participant) if participant else None)
         open_to_strangers = public and (network.listed or getattr(view, "by_token", False))
         if participant is None and not open_to_strangers:

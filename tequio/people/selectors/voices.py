@@ -1,5 +1,6 @@
 """Who carries whose voice today: a question to the calendar, so that nothing has to happen at midnight."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,12 @@ from tequio.people.models import Membership, Participant, Substitution, Voice
 NAMED = (Voice.DELEGATE, Voice.SUBSTITUTE)
 
 
-def zone_of(name: str) -> ZoneInfo:
-    """Return a network's time zone; UTC for a name that is none."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError):
-        return ZoneInfo("UTC")
+def zone_of(*names: str) -> ZoneInfo:
+    """Return the first time zone that exists, as the reader's own or else the network's; UTC where none does."""
+    for name in filter(None, names):
+        with suppress(KeyError, ValueError):  # unknown, or no name of a zone
+            return ZoneInfo(name)
+    return ZoneInfo("UTC")
 
 
 def today_of(network: Network) -> date:
