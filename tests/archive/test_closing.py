@@ -11,7 +11,7 @@ from tequio.decisions.rules import Position
 from tequio.decisions.tasks import close as close_round
 from tequio.networks.models import Network, Stage
 from tequio.notify.models import Ask
-from tequio.people.services.memberships import coordinators
+from tequio.people.selectors import coordinators
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 

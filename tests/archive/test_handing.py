@@ -8,9 +8,8 @@ from tequio.archive.models import Offer
 from tequio.core.access import Refused
 from tequio.notify.models import Ask
 from tequio.people.models import Participant
-from tequio.people.selectors import find_actor
+from tequio.people.selectors import coordinators, find_actor
 from tequio.people.services import end_participation
-from tequio.people.services.memberships import coordinators
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.world import add_person

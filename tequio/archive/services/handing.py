@@ -13,7 +13,8 @@ from tequio.core.actor import Actor
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people.models import Duty, Participant
-from tequio.people.services.memberships import coordinators, drop_duty, take_on
+from tequio.people.selectors import coordinators
+from tequio.people.services.memberships import drop_duty, take_on
 from tequio.register.events import ref_of
 
 PASSED = (Duty.COORDINATION, Duty.SIGNER)

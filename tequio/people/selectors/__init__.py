@@ -10,8 +10,8 @@ from tequio.people.selectors.accounts import (
     participations_of,
 )
 from tequio.people.selectors.acting import (
-    colleagues,
     coordinates_alone,
+    coordinators,
     invitation,
     invitations,
     list_people,
@@ -77,9 +77,9 @@ __all__ = [
     "carried_details",
     "carried_one",
     "carries_voice",
-    "colleagues",
     "contacts",
     "coordinates_alone",
+    "coordinators",
     "could_host",
     "could_stand_in",
     "cover",

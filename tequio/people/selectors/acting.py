@@ -56,13 +56,6 @@ def myself(actor: Actor) -> Participant | None:
     return people(actor).select_related("person").filter(pk=actor.participant_id or 0).first()
 
 
-def colleagues(actor: Actor) -> list[Participant]:
-    """Who acts for the same member as the actor."""
-    if actor.membership_id is None:
-        return []
-    return list(people(actor).filter(membership_id=actor.membership_id))
-
-
 def my_membership(actor: Actor) -> Membership | None:
     """The member for whom the actor acts."""
     if actor.membership_id is None:
@@ -70,12 +63,16 @@ def my_membership(actor: Actor) -> Membership | None:
     return Membership.objects.filter(pk=actor.membership_id, ended_on=None).first()
 
 
+def coordinators() -> QuerySet[Participant]:
+    """Who coordinates now."""
+    return Participant.objects.filter(duties__contains=[Duty.COORDINATION], until_on=None)
+
+
 def coordinates_alone(participant: Participant) -> bool:
     """Say whether the coordination would be empty without this person."""
     if Duty.COORDINATION not in participant.duties:
         return False
-    others = Participant.objects.filter(duties__contains=[Duty.COORDINATION], until_on=None)
-    return not others.exclude(pk=participant.pk).exists()
+    return not coordinators().exclude(pk=participant.pk).exists()
 
 
 def invitations(actor: Actor) -> QuerySet[Invitation]:

@@ -67,7 +67,7 @@ from tequio.people.services.organizations import (
     record_details,
     record_organization,
 )
-from tequio.people.services.pausing import open_pause, pause, resume, speaking_for, turn_pauses
+from tequio.people.services.pausing import pause, resume, speaking_for, turn_pauses
 from tequio.people.services.programs import change_program, join_program, leave_program, record_program
 from tequio.people.services.recovery import (
     ask_recovery,
@@ -133,7 +133,6 @@ __all__ = [
     "name_substitute",
     "one_time_link",
     "open_account",
-    "open_pause",
     "part_organizations",
     "pause",
     "person_for",

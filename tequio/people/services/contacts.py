@@ -102,7 +102,7 @@ def ask_for_contacts(*, network: Network) -> None:
 
 def _ask_coordination(network: Network, *, kind: str, why: object, path: str) -> None:
     notify.ask_each(
-        person_ids=list(memberships.coordinators().values_list("person_id", flat=True)),
+        person_ids=list(selectors.coordinators().values_list("person_id", flat=True)),
         kind=kind,
         title=gettext_lazy("Who listens, who admits"),
         why=why,  # type: ignore[arg-type]

@@ -17,8 +17,9 @@ from tequio.core.scoping import network_scope
 from tequio.networks.models import HostKind, Network
 from tequio.notify import services as notify
 from tequio.people import access, events
-from tequio.people.models import Agreement, Duty, Host, Hosting, Organization, Participant, Side
+from tequio.people.models import Agreement, Host, Hosting, Organization, Side
 from tequio.people.rules.hosting import Wrong, wrong_with
+from tequio.people.selectors.acting import coordinators
 from tequio.people.selectors.hosting import LIVING
 
 HIGHEST = 20
@@ -135,9 +136,8 @@ def _require_no_circle(network: Network, host: Network) -> None:
 
 
 def _ask_coordination(host: Network, theirs: Hosting) -> None:
-    coordination = Participant.objects.filter(duties__contains=[Duty.COORDINATION], until_on=None)
     notify.ask_each(
-        person_ids=list(coordination.values_list("person_id", flat=True)), kind="hosting", title=TITLE, minutes=3,
+        person_ids=list(coordinators().values_list("person_id", flat=True)), kind="hosting", title=TITLE, minutes=3,
         path=reverse("people:answer-hosting", args=[host.slug, theirs.pk]), subject=_subject(theirs),
     )  # fmt: skip
 

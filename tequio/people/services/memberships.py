@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from tequio.people.models import (
     Status,
     Voice,
 )
+from tequio.people.selectors.acting import coordinators
 from tequio.people.services.standing_in import leave_voice, voice_found
 
 
@@ -257,11 +257,6 @@ def drop_duty(*, participant: Participant, duty: str, by: Actor) -> None:
     participant.duties = [each for each in participant.duties if each != duty]
     participant.save(update_fields=["duties"])
     events.duty_taken.record(participant, by=by, **_facts(participant), duty=_said(duty))
-
-
-def coordinators() -> QuerySet[Participant]:
-    """Return who coordinates now."""
-    return Participant.objects.filter(duties__contains=[Duty.COORDINATION], until_on=None)
 
 
 def _keep_coordination(leaving: Participant) -> None:

@@ -14,7 +14,8 @@ from tequio.core.actor import Actor
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import access, events
-from tequio.people.models import Duty, Membership, Participant, Substitution, Voice
+from tequio.people.models import Membership, Participant, Substitution, Voice
+from tequio.people.selectors.acting import coordinators
 from tequio.people.selectors.voices import network_today
 from tequio.register.events import ref_of
 
@@ -120,8 +121,7 @@ def _ask_for_delegate(membership: Membership | None, colleagues: list[int]) -> N
     """Ask who remains; the coordination, where nobody does."""
     if membership is None or membership.organization_id is None:
         return
-    coordination = Participant.objects.filter(duties__contains=[Duty.COORDINATION], until_on=None)
-    asked = colleagues or list(coordination.values_list("person_id", flat=True))
+    asked = colleagues or list(coordinators().values_list("person_id", flat=True))
     slug = Network.objects.values_list("slug", flat=True).get(pk=membership.network_id)
     notify.ask_each(
         person_ids=asked, kind="delegate", title=TITLE, why=WHY, minutes=2, subject=ref_of(membership),
