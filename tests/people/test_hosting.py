@@ -137,7 +137,13 @@ def test_a_refusal_is_read_with_its_reason(network, ana, elsewhere, carla) -> No
     with network_scope(elsewhere.network.pk):
         services.ask_to_be_hosted(by=carla, network=elsewhere.network, host=network)
     row = selectors.hostings(ana).asking[0]
+    with pytest.raises(Refused):  # no way round the reason
+        services.end_hosting(by=ana, network=network, row=row)
     services.answer_hosting(by=ana, network=network, row=row, accept=False, reason="Este año no podemos.")
+    with pytest.raises(Refused, match="mientras tanto"):  # by somebody who looked before
+        services.answer_hosting(by=ana, network=network, row=row, accept=True)
+    with pytest.raises(Refused, match="mientras tanto"):
+        services.end_hosting(by=ana, network=network, row=row)
     with network_scope(elsewhere.network.pk):
         assert Entry.objects.get(kind="people.hosting_refused").facts["reason"] == "Este año no podemos."
         services.ask_to_be_hosted(by=carla, network=elsewhere.network, host=network)
@@ -163,8 +169,9 @@ def test_the_database_shows_each_network_its_own_side_only(network, ana, elsewhe
             assert cursor.fetchall() == [(side,)]
 
 
-def test_an_unlisted_network_does_not_exist_for_who_asks(network, ana, elsewhere) -> None:
-    Network.objects.filter(pk=elsewhere.network.pk).update(listed=False)
+@pytest.mark.parametrize("hidden", [{"listed": False}, {"stage": "CLOSED"}])
+def test_an_unlisted_or_closed_network_does_not_exist_for_who_asks(network, ana, elsewhere, hidden) -> None:
+    Network.objects.filter(pk=elsewhere.network.pk).update(**hidden)
     client = Client(headers=SPANISH)
     sign_in(client, ana)
     answers = [client.post("/andina/hosts/ask/", {"host": slug}) for slug in ("sul", "nadie")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from tequio.core.actor import Actor
-from tequio.networks.models import Network
+from tequio.networks.models import Network, Stage
 from tequio.people.models import Agreement, Host, Hosting, Organization, Side
 from tequio.people.models.memberships import VOICED
 
@@ -51,5 +51,9 @@ def could_host() -> QuerySet[Organization]:
 
 
 def network_to_ask(slug: str) -> Network | None:
-    """A listed network of this installation by the name in its address; an unlisted one does not exist for strangers."""
-    return Network.objects.filter(slug=slug, listed=True).only("pk", "slug", "name", "listed").first()
+    """A listed network of this installation by the name in its address, or None.
+
+    An unlisted one does not exist for strangers, and in a closed one nothing is written.
+    """
+    rows = Network.objects.filter(slug=slug, listed=True).exclude(stage=Stage.CLOSED)
+    return rows.only("pk", "slug", "name", "listed").first()

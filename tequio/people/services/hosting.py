@@ -150,41 +150,45 @@ def _subject(row: Hosting) -> str:
 def answer_hosting(*, by: Actor, network: Network, row: Hosting, accept: bool, reason: str = "") -> None:
     """Agree to stand behind a network that asked, or decline with a reason that it reads."""
     access.agree_on_hosting.require(by)
-    if row.side != Side.HOSTS or row.state != Agreement.ASKED:
-        raise Refused(_("This has been answered already."))
     if not accept and not reason.strip():
         raise Refused(_("Say why: the network that asked reads it."))
     other, state = row.other, Agreement.ACCEPTED if accept else Agreement.DECLINED
-    _settle(Side.HOSTS, other, state, reason)
+    _settle(Side.HOSTS, other, state, reason, was=[Agreement.ASKED])
     notify.close_asks(subject=_subject(row))
     event = events.hosting_accepted if accept else events.hosting_declined
     event.record(row, by=by, title=other.name, slug=other.slug, reason=reason)
     with network_scope(other.pk):
-        theirs = _settle(Side.HOSTED, network, state, reason)
+        theirs = _settle(Side.HOSTED, network, state, reason, was=[Agreement.ASKED])
         event = events.hosted_now if accept else events.hosting_refused
         event.record(theirs, by=system(other.pk), title=network.name, slug=network.slug, reason=reason)
 
 
 @transaction.atomic
 def end_hosting(*, by: Actor, network: Network, row: Hosting) -> None:
-    """End it, or take the asking back, from either side; both registers say so."""
+    """End it from either side, or take the asking back; who was asked answers instead. Both registers say so."""
     access.agree_on_hosting.require(by)
     other, side = row.other, Side(row.side)
+    was = LIVING if side == Side.HOSTED else [Agreement.ACCEPTED]
     notify.close_asks(subject=_subject(row))
-    _settle(side, other, Agreement.ENDED, "")
+    _settle(side, other, Agreement.ENDED, "", was=was)
     events.hosting_ended.record(row, by=by, title=other.name, slug=other.slug, side=side.value)
     with network_scope(other.pk):
         across = Side.HOSTS if side == Side.HOSTED else Side.HOSTED
-        theirs = _settle(across, network, Agreement.ENDED, "")
+        theirs = _settle(across, network, Agreement.ENDED, "", was=was)
         notify.close_asks(subject=_subject(theirs))
         events.hosting_ended.record(
             theirs, by=system(other.pk), title=network.name, slug=network.slug, side=across.value
         )
 
 
-def _settle(side: Side, other: Network, state: Agreement, reason: str) -> Hosting:
-    """Write what became of it on the side where we are."""
-    row = Hosting.objects.select_for_update(of=("self",)).get(side=side, other=other, state__in=LIVING)
+def _settle(
+    side: Side, other: Network, state: Agreement, reason: str, *, was: Collection[Agreement]
+) -> Hosting:
+    """Write what became of it on the side where we are; raise ``Refused`` where it is not as it ``was``."""
+    rows = Hosting.objects.select_for_update(of=("self",)).filter(side=side, other=other, state__in=was)
+    row = rows.first()
+    if row is None:
+        raise Refused(_("This was answered, or ended, meanwhile. Look again."))
     row.state, row.reason, row.answered_at = state, reason, clock.now()
     row.save(update_fields=["state", "reason", "answered_at"])
     return row
