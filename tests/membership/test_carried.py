@@ -94,6 +94,18 @@ def test_one_carries_only_what_one_acts_for(elsewhere, network, beto, carla, cas
     assert Organization.objects.filter(uuid=casa.uuid).count() == 0, "still inside our own network"
 
 
+def test_what_is_for_the_coordination_alone_stays_where_it_was_written(elsewhere, carla, casa):
+    """Source: XCT-02. In the next network all members would read it, and no form shows that it goes along."""
+    with network_scope(elsewhere.network.pk):
+        people.show_organization(
+            by=carla, organization=casa, levels={"aliases": "COORDINATION", "cities": "COORDINATION"}
+        )
+    [one] = carried(person_id=carla.person_id)
+    details = carried_details(one=one)
+    assert (details.aliases, details.cities) == ((), ())
+    assert (details.themes, details.email) == (("agua",), "casa@casa.example")
+
+
 def test_a_founder_brings_the_organization_into_a_network_of_its_own(client, carla, casa):
     sign_in(client, carla)
     assert "Casa Comum" in client.get("/start/bring/").text

@@ -1,13 +1,16 @@
 """What the people of an organization carry from one network to another: their own, read by themselves."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.people.models import Alias, Operation, Organization, Participant
 from tequio.people.rules.organizations import Details
+from tequio.people.rules.showing import MEMBERS
 from tequio.people.selectors.accounts import participations_of
+from tequio.people.selectors.showing import hidden_of, without
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,19 @@ def carried_one(*, person_id: int, uuid: UUID, besides: Network | None = None) -
 
 
 def carried_details(*, one: Carried) -> Details:
-    """Return what is known of an organization where it comes from, as a form holds it."""
+    """Return what is known of an organization where it comes from, as a form holds it.
+
+    What it chose to keep for the coordination there stays there: here it would be read by all members.
+    """
     with network_scope(one.network_id):
-        row = Organization.objects.get(pk=one.number)
+        row: Any = Organization.objects.get(pk=one.number)
+        row.cities, row.names = _written(row), _named(row)
+        row = without(row, row.shows.keys() & hidden_of(row.shows, reader=MEMBERS))
         return Details(
             name=row.name, kind=row.kind, sector=row.sector, country=row.country,
-            cities=tuple(_written(row)), national_level=row.national_level, scope=row.scope, size=row.size,
+            cities=tuple(row.cities), national_level=row.national_level, scope=row.scope, size=row.size,
             themes=tuple(row.themes), populations=tuple(row.populations), languages=tuple(row.languages),
-            aliases=tuple(_named(row)), about=dict(row.about), website=row.website, email=row.email, phone=row.phone,
+            aliases=tuple(row.names), about=dict(row.about), website=row.website, email=row.email, phone=row.phone,
         )  # fmt: skip
 
 

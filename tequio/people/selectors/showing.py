@@ -1,6 +1,6 @@
 """What a reader sees of a person or an organization. Every page, list and export asks here. Source: XCT-02."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,12 @@ def hidden_of(shows: Levels, *, reader: str) -> frozenset[str]:
 def cover(row: Any, *, reader: str) -> Any:
     """Return an organization, row or mapping, as a reader sees it: what is not for them is as if never written."""
     shows = row["shows"] if isinstance(row, dict) else row.shows
-    for field in hidden_of(shows, reader=reader):
+    return without(row, hidden_of(shows, reader=reader))
+
+
+def without(row: Any, fields: Collection[str]) -> Any:
+    """Return an organization, row or mapping, as if these fields had never been written."""
+    for field in fields:
         for name, nothing in _MADE_OF.get(field, {}).items():
             if isinstance(row, dict):
                 row |= {name: nothing} if name in row else {}
