@@ -6,7 +6,7 @@ from django.test import Client
 from tequio.archive import selectors, services
 from tequio.core.access import Refused
 from tequio.decisions import services as decisions
-from tequio.decisions.models import Proposal, Round
+from tequio.decisions.models import Objection, Proposal, Round
 from tequio.decisions.rules import Position
 from tequio.decisions.tasks import close as close_round
 from tequio.networks.models import Network, Stage
@@ -64,6 +64,27 @@ def test_without_the_members_nothing_closes(ana, beto, network, run_jobs):
     assert selectors.closing_asked() == proposal
     with pytest.raises(Refused):
         services.propose_closing(by=ana, why="Otra vez")
+
+
+def test_what_closes_a_network_is_never_called_something_else(ana, beto, network):
+    """Source: GOV-25: its text can be amended in its round; what it does when it is adopted stays its name."""
+    proposal = services.propose_closing(by=ana, why="Ya cumplimos.")
+    title = proposal.version.title
+    with pytest.raises(Refused):
+        decisions.amend(by=ana, proposal=proposal, why="Mejor así", title={"es": "Pintar la sala"})
+    with pytest.raises(Refused):
+        decisions.amend(by=ana, proposal=proposal, why="Mejor así", summary={"es": "De azul"})
+    opened = Round.objects.get(proposal=proposal, closed_at=None)
+    decisions.answer(by=beto, round=opened, position=Position.OBJECT, reason="Falta un año", mend="Esperar")
+    given = {
+        "title": {"es": title["es"]},
+        "body": {"es": "Ya cumplimos. Las copias quedan en la biblioteca."},
+    }
+    decisions.integrate(by=ana, objection=Objection.objects.get(), why="Para no perder nada", **given)
+    proposal.refresh_from_db()
+    assert proposal.version.number == 2
+    assert proposal.version.title == title
+    assert "biblioteca" in proposal.version.body["es"]
 
 
 def test_a_closed_network_is_read_and_not_changed(closed, ana, beto, client: Client):

@@ -76,10 +76,25 @@ def put_in_place(
     """Write the next version of a text; raise Refused when not a word would change, unless something else does."""
     old = proposal.version
     assert old is not None
+    if proposal.subject:
+        texts = _with_its_name(old, texts)
     new = {name: _or_as_it_was(texts.get(name), getattr(old, name), name) for name in PARTS}
     if not even_so and all(new[name] == getattr(old, name) for name in PARTS):
         raise Refused(_("The text is the same as before: change what would mend the harm."))
     return write_version(by=by, proposal=proposal, why=why, **new)
+
+
+def _with_its_name(old: Version, texts: Mapping[str, Texts | None]) -> Mapping[str, Texts | None]:
+    """Return the new words under the old name; raise Refused for another: what follows by itself is what was named."""
+    for name in ("title", "summary"):
+        before: Texts = getattr(old, name)
+        if any(before.get(code) != words for code, words in (texts.get(name) or {}).items()):
+            raise Refused(
+                _(
+                    "Once adopted, this proposal acts by itself: its title and its few words stay. Change the whole text."
+                )
+            )
+    return {**texts, "title": None, "summary": None}
 
 
 def _or_as_it_was(given: Texts | None, old: Texts, name: str) -> Texts:
