@@ -19,6 +19,8 @@ from tequio.register.formats import verify
 from tequio.register.models import Checkpoint, Entry
 from tests.archive.conftest import members, written
 from tests.conftest import sign_in
+from tests.decisions.world import crowd
+from tests.world import build_network
 
 
 def test_exporting_again_after_the_import_gives_the_same_bytes(rich_andina, anew):
@@ -160,3 +162,13 @@ def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
         assert word not in whole.replace(b"Analiz", b""), word
     assert b"Barrio Vivo" in whole, "it let itself be shown"
     assert archive["register/checkpoints.txt"].startswith(f"tequio/{network.uuid}".encode())
+
+
+def test_a_public_copy_holds_every_member_that_shows_itself(committing):
+    """Source: XCT-04: however many they are."""
+    network = build_network().network
+    with network_scope(network.pk):
+        crowd(network, 230)
+        Organization.objects.filter(name__startswith="Colectivo").update(shows={"name": "EVERYBODY"})
+    shown = json.loads(members(written(network, "PUBLIC"))["data/members.json"])
+    assert len(shown) == 230

@@ -26,6 +26,7 @@ from tequio.core.texts import say
 from tequio.founding import selectors as founding
 from tequio.networks import selectors as networks
 from tequio.networks.models import Network
+from tequio.people import selectors as people
 from tequio.register import selectors as register
 from tequio.register import services as sealing
 from tequio.register.keys import origin_of
@@ -177,7 +178,7 @@ def _members() -> list[dict[str, Any]]:
     """Return what each member chose to show to everybody, and nothing else of it."""
     return [
         {column: _shown(member.get(column)) for column in MEMBER_COLUMNS}
-        for member in founding.shown_members()
+        for member in people.public_members()
     ]
 
 

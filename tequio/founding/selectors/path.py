@@ -22,7 +22,6 @@ from tequio.founding.models import (
 from tequio.founding.selectors.charters import latest_charter
 from tequio.networks.models import Network
 from tequio.people.models import Duty, Invitation, Participant
-from tequio.people.selectors import public_members
 
 HERE = timedelta(minutes=3)
 
@@ -313,8 +312,3 @@ def invited_founders() -> list[Invitation]:
         duties__contains=[Duty.FOUNDER], accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
     )
     return list(rows.select_related("organization").order_by("pk"))
-
-
-def shown_members() -> list[dict[str, Any]]:
-    """The members that agreed to be named to strangers, with what each shows to them."""
-    return public_members()

@@ -107,7 +107,7 @@ def role_seen(row: Mapping[str, Any], *, reader: str) -> str:
     return "" if "role" in hidden(row["shows"], OF_PEOPLE, reader=reader) else str(row["role"])
 
 
-def public_members(*, start: int = 0, most: int = 200) -> list[dict[str, Any]]:
+def public_members(*, start: int = 0, most: int | None = None) -> list[dict[str, Any]]:
     """The member organizations that agreed to be named to everybody, each with what it shows to everybody."""
     mine = {"organization": OuterRef("organization")}
     city = Coalesce("place__name", "written")
@@ -134,7 +134,7 @@ def public_members(*, start: int = 0, most: int = 200) -> list[dict[str, Any]]:
         ),
         names=ArraySubquery(Alias.objects.filter(**mine).order_by("pk").values("name")),
     )
-    return [cover(row, reader=EVERYBODY) for row in found[start : start + most]]
+    return [cover(row, reader=EVERYBODY) for row in found[start : None if most is None else start + most]]
 
 
 @dataclass(frozen=True)
