@@ -24,6 +24,9 @@ class CopyState(models.TextChoices):
     GONE = "GONE", _("deleted")
 
 
+UNDER_WAY = (CopyState.ASKED, CopyState.MAKING)
+
+
 class Copy(NetworkModel):
     """A network as one file, asked for by the coordination, made by a job, deleted after some days.
 

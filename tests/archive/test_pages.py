@@ -77,6 +77,19 @@ def test_a_copy_is_deleted_after_its_days(client, ana, network, run_jobs):
     assert not Ask.objects.filter(kind="archive", closed_at=None).exists()
 
 
+def test_a_copy_that_cannot_be_made_is_given_up_after_a_day_and_asked_for_anew(ana, network):
+    stuck = services.ask_for_copy(by=ana, network=network)
+    Copy.objects.update(state="MAKING")
+    services.forget_old_copies()
+    assert services.ask_for_copy(by=ana, network=network) == stuck
+    with clock.at(clock.now() + timedelta(days=1)):
+        services.forget_old_copies()
+        assert Copy.objects.get().state == "FAILED"
+        services.make_copy(network=network, copy_id=stuck.pk)
+        assert Copy.objects.get().state == "FAILED", "a late job finds it given up"
+        assert services.ask_for_copy(by=ana, network=network) != stuck
+
+
 def test_the_page_asks_the_same_for_one_copy_as_for_ten(client, ana, network, queries):
     sign_in(client, ana)
     client.get(URL)

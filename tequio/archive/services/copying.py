@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 
 from tequio.archive import access, events, selectors
-from tequio.archive.models import Copy, CopyKind, CopyState
+from tequio.archive.models import UNDER_WAY, Copy, CopyKind, CopyState
 from tequio.archive.services import exporting
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -23,7 +23,7 @@ from tequio.people.models import Participant
 from tequio.register.events import ref_of
 
 DAYS = timedelta(days=3)
-UNDER_WAY = (CopyState.ASKED, CopyState.MAKING)
+GIVEN_UP = timedelta(days=1)  # so long after it was asked for, no job makes a copy any more
 
 
 @transaction.atomic
@@ -92,7 +92,12 @@ def _keep(network: Network, copy_id: int, *, digest: str, size: int) -> None:
 
 @transaction.atomic
 def forget_old_copies() -> int:
-    """Delete the copies of the current network whose days are over, and return how many there were."""
+    """Delete the copies of the current network whose days are over, and return how many there were.
+
+    One that could not be made within a day is given up, so that another can be asked for.
+    """
+    late = Copy.objects.filter(state__in=UNDER_WAY, asked_at__lte=clock.now() - GIVEN_UP)
+    late.update(state=CopyState.FAILED)
     old = selectors.expired(now=clock.now())
     for copy in old:
         default_storage.delete(copy.path)

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from tequio.archive import access, selectors, services
 from tequio.archive.forms import CopyForm
-from tequio.archive.models import CopyKind, CopyState
+from tequio.archive.models import UNDER_WAY, CopyKind
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs, when_closed
-
-UNDER_WAY = (CopyState.ASKED, CopyState.MAKING)
 
 
 def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
