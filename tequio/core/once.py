@@ -12,6 +12,7 @@ from tequio.core.http import see_other
 from tequio.core.models import Once
 
 FIELD = "once"
+KEEP_DAYS = 14
 
 
 def key_of(request: HttpRequest) -> UUID | None:
@@ -54,6 +55,6 @@ def _claim(key: UUID, *, path: str) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def forget_old(*, days: int = 14) -> int:
+def forget_old(*, days: int = KEEP_DAYS) -> int:
     """Delete the keys of forms sent more than ``days`` days ago; return how many."""
     return Once.objects.filter(taken_at__lt=clock.now() - timedelta(days=days)).delete()[0]

@@ -19,7 +19,7 @@ from procrastinate.exceptions import ConnectorException
 from tequio.archive import selectors
 from tequio.archive.formats import Broken, NotTaken, Reading, decode, open_archive, seal_text
 from tequio.archive.models import Arrival, CopyKind
-from tequio.archive.rules import FORMAT, PERSON
+from tequio.archive.rules import PERSON
 from tequio.archive.selectors.tables import JOB_FIELDS, JOBS, NOT_MOVED, Table, blob_path
 from tequio.archive.services import exporting
 from tequio.archive.services.checking import require_register
@@ -310,6 +310,3 @@ def _sequence_of(table: Table, field: Any) -> str | None:
     if getattr(called, "function", "") == "nextval":
         return str(called.get_source_expressions()[0].value)
     return None
-
-
-__all__ = ["FORMAT", "Came", "bring_in"]

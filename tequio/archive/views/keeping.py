@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tequio.archive.services.copying import DAYS
+from tequio.core import once
 from tequio.notify.services.upkeep import KEEP_ASKS_DAYS, KEEP_FAILED_DAYS, KEEP_SENT_DAYS
+from tequio.people.services import invitations
 
 WHILE_ACCOUNT = _("as long as your account")
 WHILE_NETWORK = _("as long as the network")
-INVITATION_DAYS = ONCE_DAYS = 14
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -31,8 +32,8 @@ def _rows() -> list[tuple[str | Promise, str | Promise]]:
         (_("Letters that were sent: their text"), _days(KEEP_SENT_DAYS)),
         (_("Letters that could not be sent"), _days(KEEP_FAILED_DAYS)),
         (_("What waited for you at home, once it is done"), _days(KEEP_ASKS_DAYS)),
-        (_("Invitations: the link in the letter"), _days(INVITATION_DAYS)),
-        (_("Keys of forms, so that none counts twice"), _days(ONCE_DAYS)),
+        (_("Invitations: the link in the letter"), _days(invitations.DAYS)),
+        (_("Keys of forms, so that none counts twice"), _days(once.KEEP_DAYS)),
         (_("Copies of a network that its coordination asked for"), _days(DAYS.days)),
         (_("Your internet address, your browser, the pages you read"), _("never")),
     ]
