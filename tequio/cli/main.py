@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tequio import __version__
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
@@ -42,20 +43,11 @@ def parser() -> argparse.ArgumentParser:
             "Found, govern and grow a collaborative network, and prove it was done democratically."
         ),
     )
-    whole.add_argument("--version", action="version", version=_version())
+    whole.add_argument("--version", action="version", version=f"tequio {__version__}")
     every = whole.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     for describe in (_running, _keeping, _exchanging):
         describe(every)
     return whole
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"tequio {version('tequio')}"
-    except PackageNotFoundError:
-        return "tequio"
 
 
 if TYPE_CHECKING:

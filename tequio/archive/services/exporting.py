@@ -5,8 +5,6 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tequio import __version__
 from tequio.archive import selectors
 from tequio.archive.formats import Writing, encode, seal_text
 from tequio.archive.models import Arrival, CopyKind
@@ -35,14 +34,6 @@ from tequio.register.models import Checkpoint, Leaf
 TRIES = 5
 MEMBER_COLUMNS = ("name", "kind", "country", "cities", "about", "themes", "website", "email", "phone")
 STATEMENTS = ("purpose", "objective", "mission", "vision", "values")
-
-
-def version() -> str:
-    """Return which Tequio this is."""
-    try:
-        return installed("tequio")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def write(*, network: Network, kind: str, out: IO[bytes]) -> str:
@@ -215,7 +206,7 @@ def _about(network: Network, kind: str, counts: Mapping[str, int]) -> dict[str, 
             "slug": network.slug,
             "id": network.pk if kind == CopyKind.PRIVATE else 0,
             "key": last.key if last else "",
-            "version": version(),
+            "version": __version__,
             "tables": dict(counts),
         },
     }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import ConnectorException
 
+from tequio import __version__
 from tequio.archive import selectors
 from tequio.archive.formats import Broken, NotTaken, Reading, decode, open_archive, seal_text
 from tequio.archive.models import Arrival, CopyKind
@@ -99,8 +100,8 @@ def _require_ours(reading: Reading) -> None:
     about = reading.about
     if about["kind"] != CopyKind.PRIVATE:
         raise Broken(PUBLIC_COPY)
-    if about["version"] != exporting.version():
-        raise Broken(OTHER_VERSION, theirs=about["version"][:40], ours=exporting.version())
+    if about["version"] != __version__:
+        raise Broken(OTHER_VERSION, theirs=about["version"][:40], ours=__version__)
     ours = {table.name: selectors.schema_of(table) for table in selectors.tables()} | {JOBS: dict(JOB_FIELDS)}
     if strange := ours.keys() ^ about["tables"].keys():
         raise Broken(OTHER_TABLES, name=min(strange))
