@@ -26,6 +26,7 @@ def propose_closing(*, by: Actor, why: str) -> Proposal:
     Raises Refused while they are being asked already. Source: GOV-25, GOV-28.
     """
     access.propose_closing.require(by)
+    Network.objects.select_for_update(no_key=True).get(pk=by.network_id)  # two at once ask one question
     if selectors.closing_asked() is not None:
         raise Refused(_("The members are being asked already."))
     proposal = decisions.propose(

@@ -30,6 +30,7 @@ GIVEN_UP = timedelta(days=1)  # so long after it was asked for, no job makes a c
 def ask_for_copy(*, by: Actor, network: Network, kind: str = CopyKind.PRIVATE) -> Copy:
     """Ask for a copy of the network; one that is under way is not made twice. Every member reads that it was asked."""
     access.copy.require(by)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)  # two at once ask for the same copy
     under_way = Copy.objects.filter(kind=kind, state__in=UNDER_WAY).first()
     if under_way is not None:
         return under_way

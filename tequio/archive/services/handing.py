@@ -26,6 +26,7 @@ def offer_coordination(
 ) -> Offer:
     """Offer the coordination to somebody; until they accept, everything stays as it is. Source: GOV-17."""
     access.offer.require(by)
+    receiver = Participant.objects.select_for_update().get(pk=receiver.pk)  # two at once ask them once
     if receiver.until_on is not None or Duty.COORDINATION in receiver.duties:
         raise Refused(_("This person coordinates already, or takes part no more."))
     if Offer.objects.filter(receiver=receiver, state=OfferState.OPEN).exists():
