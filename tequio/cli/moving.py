@@ -14,10 +14,14 @@ def write(home: Path, *, network: str, file: Path, public: bool) -> None:
     with ground.standing(home, made=True):
         speak()
         from tequio.archive.services import write as write_archive
+        from tequio.core.access import Refused
 
         row = find_network(network)
-        with written_whole(file, private=not public) as out:
-            digest = write_archive(network=row, kind="PUBLIC" if public else "PRIVATE", out=out)
+        try:
+            with written_whole(file, private=not public) as out:
+                digest = write_archive(network=row, kind="PUBLIC" if public else "PRIVATE", out=out)
+        except Refused as wrong:
+            raise Trouble(str(wrong)) from wrong
         print(_("Written: %(file)s") % {"file": file})
         print(_("SHA-256: %(digest)s") % {"digest": digest})
         if not public:
