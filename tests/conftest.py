@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
+from tests.standing import stand, take_down, world
 from tests.template import empty, make_database
 from tests.world import Andina, build_elsewhere, build_network
 
@@ -26,11 +27,31 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     make_database()
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
+        take_down()
         connections.close_all()
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def worlds(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: object) -> None:
+    """The worlds that a test asks for stand before its own transaction begins."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        stand(request.fixturenames)
+
+
+@pytest.fixture
+def _django_db_helper(worlds: None, _django_db_helper: None) -> None:
+    """pytest-django's transaction of a test, which ``db`` and the mark ``django_db`` use, over the worlds."""
+
+
+@pytest.fixture
+def bare(django_db_setup: None, django_db_blocker: object) -> None:
+    """No world stands: for tests that commit, or that close the connection."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        take_down()
+
+
+@pytest.fixture
+def committing(bare: None, django_db_blocker: object) -> Iterator[None]:
     """Let a test commit for real (threads, worker processes); everything is emptied after it.
 
     Use it instead of ``db`` and of pytest-django's ``transactional_db``, whose flush the application's role
@@ -44,8 +65,8 @@ def committing(django_db_setup: None, django_db_blocker: object) -> Iterator[Non
             empty()
 
 
-@pytest.fixture
-def andina(db: None) -> Andina:
+@world()
+def andina() -> Andina:
     """A vertical network in force, with its people."""
     return build_network()
 
@@ -57,8 +78,8 @@ def network(andina: Andina) -> Iterator[object]:
         yield andina.network
 
 
-@pytest.fixture
-def elsewhere(db: None) -> object:
+@world()
+def elsewhere() -> object:
     """Another network on the same installation, with Carla in it."""
     return build_elsewhere()
 

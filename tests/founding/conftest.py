@@ -5,10 +5,13 @@ import pytest
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tequio.founding import services
+from tequio.founding.models import Charter
 from tequio.networks.models import Network
 from tequio.people.models import Person
 from tequio.people.selectors import find_actor
+from tests import standing
 from tests.founding import world
+from tests.jobs import run_due_jobs
 
 
 @pytest.fixture
@@ -16,11 +19,14 @@ def rosa(db: None) -> Person:
     return world.person("Rosa")
 
 
-@pytest.fixture
-def started(rosa: Person) -> Network:
+@standing.world()
+def started() -> Network:
     """A network that Rosa has started; nobody is in its scope."""
     return services.start_network(
-        person=rosa, name={"es": "Red del Agua"}, languages=["es", "pt-br"], organization="Agua Común"
+        person=world.person("Rosa"),
+        name={"es": "Red del Agua"},
+        languages=["es", "pt-br"],
+        organization="Agua Común",
     )
 
 
@@ -40,6 +46,51 @@ def first(rosa: Person, founding: Network) -> Actor:
 
 
 @pytest.fixture
-def second(founding: Network) -> Actor:
+def second(founding: Network, rosa_and_joao: Actor) -> Actor:
     """João, another founder."""
-    return world.founder("João", "Rio Vivo", founding)
+    return rosa_and_joao
+
+
+@pytest.fixture
+def asked(first: Actor, second: Actor, consent_asked: Charter) -> Charter:
+    """The charter on which Rosa and João are asked for their consent."""
+    return consent_asked
+
+
+@pytest.fixture
+def ratified(first: Actor, second: Actor, founding: Network, consent_given: None) -> Network:
+    """The network of Rosa and João, its charter in force."""
+    founding.refresh_from_db()
+    return founding
+
+
+@standing.world(on="started")
+def founded_alone(network: Network) -> None:
+    """The charter of Rosa alone comes into force."""
+    with network_scope(network.pk):
+        rosa = world.acting("Rosa")
+        world.answer_enough(rosa, network)
+        world.ratify(network, rosa)
+        run_due_jobs()
+
+
+@standing.world(on="started")
+def rosa_and_joao(network: Network) -> Actor:
+    """João joins Rosa; he is the one returned."""
+    with network_scope(network.pk):
+        return world.founder("João", "Rio Vivo", network)
+
+
+@standing.world(on="rosa_and_joao")
+def consent_asked(joao: Actor) -> Charter:
+    with network_scope(joao.network_id):
+        rosa, network = world.acting("Rosa"), Network.objects.get(pk=joao.network_id)
+        world.answer_enough(rosa, network)
+        return services.open_ratification(by=rosa, network=network)
+
+
+@standing.world(on="consent_asked")
+def consent_given(charter: Charter) -> None:
+    with network_scope(charter.network_id):
+        world.consent(charter, world.acting("Rosa"), world.acting("João"))
+        run_due_jobs()

@@ -10,13 +10,7 @@ from tequio.founding.models import ArticleVoice, Charter, CharterState
 from tequio.people import services as people
 from tequio.people.selectors import find_actor
 from tests.conftest import sign_in
-from tests.founding.world import answer_enough, person, save
-
-
-@pytest.fixture
-def asked(first, second, founding) -> Charter:
-    answer_enough(first, founding)
-    return services.open_ratification(by=first, network=founding)
+from tests.founding.world import person, save
 
 
 def article(charter: Charter, key: str):

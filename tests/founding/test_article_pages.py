@@ -9,18 +9,9 @@ from tequio.founding.models import Article, ChangeState, CharterChange, Remark
 from tequio.networks import selectors as networks
 from tequio.register.models import Entry
 from tests.conftest import sign_in
-from tests.founding.world import answer_enough, decide, ratify
+from tests.founding.world import decide
 
 NOT_URGENT = {"urgent": "NO", "records_for": "NOBODY"}
-
-
-@pytest.fixture
-def ratified(first, second, founding, run_jobs):
-    answer_enough(first, founding)
-    ratify(founding, first, second)
-    run_jobs()
-    founding.refresh_from_db()
-    return founding
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tequio.founding import formats, services
 from tequio.founding.formats import Paper, Piece
 from tequio.founding.models import Charter, Document
 from tests.conftest import sign_in
-from tests.founding.world import answer_enough, ratify
 
 needs_pango = pytest.mark.skipif(not formats.pdf_possible(), reason="this computer has no Pango")
 PAPER = Paper(
@@ -27,15 +26,6 @@ PAPER = Paper(
         ),
     ],
 )
-
-
-@pytest.fixture
-def ratified(first, second, founding, run_jobs):
-    answer_enough(first, founding)
-    ratify(founding, first, second)
-    run_jobs()
-    founding.refresh_from_db()
-    return founding
 
 
 def test_a_text_document_has_headings_lists_language_and_title():

@@ -356,17 +356,15 @@ def in_force(started, first, run_jobs):
     [("", 6, 8), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 8)],
 )
 def test_a_founded_network_shows_itself_in_few_queries(
-    client, started, first, run_jobs, page, stranger, member, queries
+    client, started, first, founded_alone, page, stranger, member, queries
 ):
-    in_force(started, first, run_jobs)
     with queries(member):
         assert client.get(f"/{started.slug}/{page}").status_code == 200
     with queries(stranger):
         Client().get(f"/{started.slug}/{page}")
 
 
-def test_the_face_of_a_founded_network_says_why_how_and_how_to_join(started, first, run_jobs):
-    in_force(started, first, run_jobs)
+def test_the_face_of_a_founded_network_says_why_how_and_how_to_join(started, first, founded_alone):
     page = Client().get(f"/{started.slug}/").text
     assert "Cuidar el agua entre todas." in page
     assert "Buscamos primero el consentimiento" in page
@@ -379,8 +377,7 @@ def test_the_face_of_a_founded_network_says_why_how_and_how_to_join(started, fir
     assert "Luz Pérez" in read
 
 
-def test_the_path_of_a_founded_network_is_read_and_not_written(client, started, first, run_jobs):
-    in_force(started, first, run_jobs)
+def test_the_path_of_a_founded_network_is_read_and_not_written(client, started, first, founded_alone):
     page = client.get(f"/{started.slug}/found/")
     assert page.status_code == 200
     assert "Esta red ya está fundada." in page.text

@@ -69,9 +69,8 @@ def test_the_audience_is_bound_in_space_and_by_topic(started, first, run_jobs):
     assert "Juntas de agua (La sierra): El riego" in article.texts["es"]
 
 
-def test_the_protocol_names_its_four_kinds_of_action(started, first, run_jobs):
+def test_the_protocol_names_its_four_kinds_of_action(first, founded_alone):
     """Source: GOV-30."""
-    in_force(started, first, run_jobs)
     said = Article.objects.get(key="protocol", charter__state="IN_FORCE").texts["es"]
     for words in ("discriminación por género", "previene", "orienta", "aconseja", "se acerca"):
         assert words in said

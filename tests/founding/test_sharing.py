@@ -47,8 +47,7 @@ def test_founders_read_what_other_networks_allow(started, first, another, run_jo
     assert "Ninguna otra red" in client.get(address).text
 
 
-def test_a_network_that_hides_shows_nothing_to_others(started, first, another, run_jobs):
-    in_force(started, first, run_jobs)
+def test_a_network_that_hides_shows_nothing_to_others(started, first, another, founded_alone, run_jobs):
     started.refresh_from_db()
     services.share_answers(by=first, network=started, shared=True)
     networks.show(by=first, network=started, listed=False)
@@ -65,8 +64,7 @@ def test_only_the_coordination_of_a_network_in_force_lets_others_read(started, f
     assert "Solo una red en vigor" in page.text
 
 
-def test_the_coordination_says_yes_and_no_on_a_page(client, rosa, started, first, run_jobs):
-    in_force(started, first, run_jobs)
+def test_the_coordination_says_yes_and_no_on_a_page(client, rosa, started, first, founded_alone):
     client = signed_in(rosa)
     address = f"/{started.slug}/charter/sharing/"
     assert "Nadie más lo lee aquí." in client.get(address).text

@@ -24,13 +24,17 @@ def person(name: str) -> Person:
     return people.person_for(email=f"{name.lower()}@example.org", name=name, language="es")
 
 
-def founder(name: str, organization: str, network: Network) -> Actor:
-    """Seat another founder, as an accepted invitation does."""
-    somebody = person(name)
-    services.seat_founder(by=system(network.pk), person=somebody, organization=organization)
-    actor = find_actor(somebody)
+def acting(name: str) -> Actor:
+    """Return somebody as acting in the network of the scope."""
+    actor = find_actor(person(name))
     assert actor is not None
     return actor
+
+
+def founder(name: str, organization: str, network: Network) -> Actor:
+    """Seat another founder, as an accepted invitation does."""
+    services.seat_founder(by=system(network.pk), person=person(name), organization=organization)
+    return acting(name)
 
 
 def save(
@@ -69,10 +73,15 @@ def agree_all(by: Actor, network: Network) -> None:
 def ratify(network: Network, *actors: Actor) -> Charter:
     """Ask for ratification, and let every founder consent."""
     charter = services.open_ratification(by=actors[0], network=network)
+    consent(charter, *actors)
+    return charter
+
+
+def consent(charter: Charter, *actors: Actor) -> None:
+    """Consent to a charter."""
     opened = Proposal.objects.get(uuid=charter.proposal).round
     for actor in actors:
         decisions.answer(by=actor, round=opened, position=Position.AGREE)
-    return charter
 
 
 def decide(change: CharterChange, *actors: Actor, objecting: Actor | None = None) -> None:

@@ -70,7 +70,7 @@ def mailbox():
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
+def committed(bare, django_db_blocker):
     """The real database, where this test commits; what it wrote is deleted by its owner afterwards."""
     with django_db_blocker.unblock():
         yield

@@ -22,7 +22,7 @@ TABLES = ("told", "checkpoint", "leaf", "payload", "entry")
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
+def committed(bare, django_db_blocker):
     """A network whose rows are really there, and are swept away afterwards by the superuser."""
     with django_db_blocker.unblock():
         network = make_network(f"parallel-{uuid.uuid4().hex[:8]}", "Red")

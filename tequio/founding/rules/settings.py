@@ -106,7 +106,7 @@ def _governance(values: Mapping[str, Any]) -> dict[str, Any]:
         "admission": values["admission"],
         "answers_shown": values["answers_shown"],
         "charter_change": values["changes"],
-        "urgent_hours": _days(values.get("urgent")),
+        "urgent_hours": _number(values.get("urgent")),
         "urgent_by": values.get("urgent_by") or "COORDINATION",
         "records_for": values.get("records_for") or "NOBODY",
     }
@@ -128,13 +128,13 @@ def _joining(settled: Settled) -> dict[str, Any]:
         "accepts_people": "PEOPLE" in joiners,
         "accepts_companies": "COMPANIES" in joiners,
         "in_kind": list(values.get("in_kind") or []),
-        "sign_within_days": _days(values.get("standing")),
+        "sign_within_days": _number(values.get("standing")),
         **amounts,
     }
 
 
-def _days(standing: str | None) -> int | None:
-    return None if standing in (None, "NEVER", "NO") else int(standing)
+def _number(answer: str | None) -> int | None:
+    return None if answer in (None, "NEVER", "NO") else int(answer)
 
 
 def _statements(settled: Settled) -> dict[str, Texts]:

@@ -1,0 +1,44 @@
+"""Worlds that stand under many tests: what one test does to them no other one sees."""
+
+import pytest
+from django.db import connection
+
+from tequio.networks.models import Network
+from tests.standing import stand, take_down
+
+
+def slugs():
+    return sorted(Network.objects.values_list("slug", flat=True))
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_a_test_changes_is_as_before_for_the_next(andina, turn):
+    kept = Network.objects.get(pk=andina.network.pk)
+    assert (andina.network.slug, kept.slug) == ("andina", "andina")
+    andina.network.slug = "otra"
+    andina.network.save()
+    Network.objects.create(
+        slug=f"n{turn}", name={"es": "x"}, languages=["es"], created_at="2026-01-01T00:00Z"
+    )
+    assert slugs() == [f"n{turn}", "otra"]
+
+
+def test_only_what_a_test_asks_for_stands(elsewhere):
+    assert slugs() == ["sul"]
+
+
+def test_whoever_asks_for_two_worlds_has_both(andina, elsewhere):
+    assert slugs() == ["andina", "sul"]
+
+
+def test_whoever_asks_for_none_has_none(db):
+    assert slugs() == []
+
+
+def test_worlds_whose_connection_was_closed_are_built_anew(committing):
+    stand(["andina"])
+    connection.close()
+    stand(["andina", "elsewhere"])
+    assert slugs() == ["andina", "sul"]
+    take_down()
+    assert slugs() == []
