@@ -99,7 +99,7 @@ def test_whoever_asked_for_none_gets_none_and_weekly_ones_travel_together(networ
         assert services.write_weekly(readers=[Reader(beto.person_id, "beto@example.org", "es")]) == 1
         letter = Letter.objects.get()
     assert letter.state == State.WAITING
-    assert letter.subject == "Red Andina: 2 novedades esta semana"
+    assert letter.subject == "Red Andina: 2 novedades de la semana"
     assert "news 1" in letter.text
     assert "news 2" in letter.html
     assert letter.stop_url
