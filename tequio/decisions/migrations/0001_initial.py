@@ -103,6 +103,17 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "position__in",
+                                ["AGREE", "CAN_LIVE_WITH", "STAND_ASIDE", "OBJECT", "YES", "NO", "ABSTAIN"],
+                            )
+                        ),
+                        name="answer_position_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +200,41 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["network", "state", "-number"], name="proposal_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "number"), name="proposal_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["DRAFT", "CONSENT", "OBJECTED", "VOTE", "TIE", "ADOPTED", "NOT_ADOPTED"],
+                            )
+                        ),
+                        name="proposal_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("matter__in", ["STRATEGIC", "OPERATIONAL"])),
+                        name="proposal_matter_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["general", "charter", "admission", "election"])),
+                        name="proposal_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("term_months", None),
+                            models.Q(("term_months__gte", 1), ("term_months__lte", 120)),
+                            _connector="OR",
+                        ),
+                        name="proposal_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ADOPTED", "NOT_ADOPTED"]), ("decided_at", None), _connector="XOR"
+                        ),
+                        name="proposal_decided_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +353,43 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["network", "closes_at"],
+                        name="round_open_by_deadline",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "number"), name="round_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("proposal",),
+                        name="one_open_round_a_proposal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opened_at"))),
+                        name="round_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gte", models.F("first_closes_at"))),
+                        name="round_only_lengthens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded", False), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="superseded_is_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "CONSENT"),
+                            models.Q(("model", "VERTICAL"), ("purpose__in", ["general", "admission"])),
+                            _connector="OR",
+                        ),
+                        name="no_vote_where_only_consent_decides",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -384,6 +467,44 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "step__in",
+                                [
+                                    "ADOPTED_BY_CONSENT",
+                                    "ELECTED",
+                                    "INTEGRATE_OBJECTIONS",
+                                    "OPEN_VOTE",
+                                    "UNANSWERED",
+                                    "NO_QUORUM",
+                                    "ADOPTED_BY_MAJORITY",
+                                    "COORDINATION_DECIDES",
+                                    "NOT_ADOPTED",
+                                    "RULE_GAP",
+                                    "ADOPTED_BY_COORDINATION",
+                                    "REJECTED_BY_COORDINATION",
+                                ],
+                            )
+                        ),
+                        name="outcome_step_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("step__in", ["ADOPTED_BY_COORDINATION", "REJECTED_BY_COORDINATION"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("decided_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_broken_tie_has_a_name_and_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -449,6 +570,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "number"), name="version_number_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -559,6 +683,38 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("harm", ""), _negated=True), name="an_objection_needs_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["OPEN", "OFFERED", "INTEGRATED", "WITHDRAWN", "RAISED_AGAIN"])
+                        ),
+                        name="objection_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["OFFERED", "INTEGRATED"]), _negated=True),
+                            ("offered_in__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="integrated_in_a_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["OPEN", "OFFERED"]),
+                            ("settled_at__isnull", False),
+                            _connector="XOR",
+                        ),
+                        name="settled_has_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["OPEN", "OFFERED"])),
+                        fields=("proposal", "membership"),
+                        name="one_stopping_objection_a_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -654,208 +810,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "position__in",
-                        ["AGREE", "CAN_LIVE_WITH", "STAND_ASIDE", "OBJECT", "YES", "NO", "ABSTAIN"],
-                    )
-                ),
-                name="answer_position_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "step__in",
-                        [
-                            "ADOPTED_BY_CONSENT",
-                            "ELECTED",
-                            "INTEGRATE_OBJECTIONS",
-                            "OPEN_VOTE",
-                            "UNANSWERED",
-                            "NO_QUORUM",
-                            "ADOPTED_BY_MAJORITY",
-                            "COORDINATION_DECIDES",
-                            "NOT_ADOPTED",
-                            "RULE_GAP",
-                            "ADOPTED_BY_COORDINATION",
-                            "REJECTED_BY_COORDINATION",
-                        ],
-                    )
-                ),
-                name="outcome_step_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("step__in", ["ADOPTED_BY_COORDINATION", "REJECTED_BY_COORDINATION"]), _negated=True
-                    ),
-                    models.Q(
-                        models.Q(("reason", ""), _negated=True), models.Q(("decided_name", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_broken_tie_has_a_name_and_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="elector",
             constraint=models.UniqueConstraint(fields=("round", "membership"), name="one_voice_a_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("proposal", "number"), name="version_number_once"),
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["network", "closes_at"],
-                name="round_open_by_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("proposal", "number"), name="round_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("proposal",),
-                name="one_open_round_a_proposal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opened_at"))),
-                name="round_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gte", models.F("first_closes_at"))),
-                name="round_only_lengthens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("superseded", False), ("closed_at__isnull", False), _connector="OR"),
-                name="superseded_is_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "CONSENT"),
-                    models.Q(("model", "VERTICAL"), ("purpose__in", ["general", "admission"])),
-                    _connector="OR",
-                ),
-                name="no_vote_where_only_consent_decides",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["network", "state", "-number"], name="proposal_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("network", "number"), name="proposal_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["DRAFT", "CONSENT", "OBJECTED", "VOTE", "TIE", "ADOPTED", "NOT_ADOPTED"])
-                ),
-                name="proposal_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("matter__in", ["STRATEGIC", "OPERATIONAL"])), name="proposal_matter_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["general", "charter", "admission", "election"])),
-                name="proposal_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("term_months", None),
-                    models.Q(("term_months__gte", 1), ("term_months__lte", 120)),
-                    _connector="OR",
-                ),
-                name="proposal_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["ADOPTED", "NOT_ADOPTED"]), ("decided_at", None), _connector="XOR"
-                ),
-                name="proposal_decided_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("harm", ""), _negated=True), name="an_objection_needs_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["OPEN", "OFFERED", "INTEGRATED", "WITHDRAWN", "RAISED_AGAIN"])
-                ),
-                name="objection_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["OFFERED", "INTEGRATED"]), _negated=True),
-                    ("offered_in__isnull", False),
-                    _connector="OR",
-                ),
-                name="integrated_in_a_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["OPEN", "OFFERED"]), ("settled_at__isnull", False), _connector="XOR"
-                ),
-                name="settled_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["OPEN", "OFFERED"])),
-                fields=("proposal", "membership"),
-                name="one_stopping_objection_a_member",
-            ),
         ),
     ]

@@ -61,6 +61,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "version"), name="charter_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "IN_FORCE")),
+                        fields=("network",),
+                        name="one_charter_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["DRAFT", "RATIFYING"])),
+                        fields=("network",),
+                        name="one_charter_under_way",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Article",
@@ -107,6 +122,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("charter", "number"), name="article_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +206,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("network", "question", "language", "version"), name="text_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "CURRENT")),
+                        fields=("network", "question", "language"),
+                        name="one_text_stands",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StepAgreement",
@@ -217,6 +247,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("participant", "step"), name="agreed_to_a_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("step__gte", 1), ("step__lte", 6)), name="six_steps"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -260,51 +298,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="charter",
-            constraint=models.UniqueConstraint(fields=("network", "version"), name="charter_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="charter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "IN_FORCE")), fields=("network",), name="one_charter_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["DRAFT", "RATIFYING"])),
-                fields=("network",),
-                name="one_charter_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("charter", "number"), name="article_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedtext",
-            constraint=models.UniqueConstraint(
-                fields=("network", "question", "language", "version"), name="text_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedtext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "CURRENT")),
-                fields=("network", "question", "language"),
-                name="one_text_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepagreement",
-            constraint=models.UniqueConstraint(fields=("participant", "step"), name="agreed_to_a_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__gte", 1), ("step__lte", 6)), name="six_steps"
-            ),
         ),
     ]

@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "number"), name="code_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +91,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("code", "membership"), name="signs_once")],
             },
         ),
         migrations.CreateModel(
@@ -251,13 +255,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="codeversion",
-            constraint=models.UniqueConstraint(fields=("network", "number"), name="code_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("code", "membership"), name="signs_once"),
         ),
     ]

@@ -64,6 +64,16 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["network", "-at"], name="occasion_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["REFLECTION", "ACTION"])), name="occasion_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_at", None), ("called_off_at", None), _connector="OR"),
+                        name="occasion_held_or_called_off",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +114,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("occasion", "membership"), name="attends_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,32 +154,8 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("network", "url"), name="resource_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="occasion",
-            index=models.Index(fields=["network", "-at"], name="occasion_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="occasion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["REFLECTION", "ACTION"])), name="occasion_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occasion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_at", None), ("called_off_at", None), _connector="OR"),
-                name="occasion_held_or_called_off",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("occasion", "membership"), name="attends_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.UniqueConstraint(fields=("network", "url"), name="resource_once"),
         ),
         *wall("membership_occasion"),
         *wall("membership_attendance"),

@@ -58,11 +58,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["position"]},
-        ),
-        migrations.AddConstraint(
-            model_name="benefit",
-            constraint=models.UniqueConstraint(fields=("network", "position"), name="benefit_position_once"),
+            options={
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "position"), name="benefit_position_once")
+                ],
+            },
         ),
         *wall("networks_benefit"),
     ]

@@ -123,6 +123,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["network", "-created_at"], name="import_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content", None), ("state__in", ["READING", "READY", "RUNNING"]), _connector="OR"
+                        ),
+                        name="an_ended_import_keeps_no_file",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OneTimeLink",
@@ -288,6 +299,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["network", "folded", "id"], name="organization_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "uuid"), name="organization_uuid_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -347,6 +364,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organization", None), ("person__isnull", False)),
+                            models.Q(("organization__isnull", False), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="a_member_is_an_organization_or_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("organization",),
+                        name="organization_joins_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("network", "person"),
+                        name="person_joins_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["LEFT", "REMOVED"]), ("ended_on", None), _connector="XOR"
+                        ),
+                        name="an_ended_membership_has_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Listing",
@@ -377,6 +422,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("network", "key", "folded", "organization"), name="listed_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Alias",
@@ -407,6 +459,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("organization", "folded"), name="alias_once")]
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -481,6 +536,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("network", "person"),
+                        name="participates_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None), ("voice", "DELEGATE")),
+                        fields=("membership",),
+                        name="one_delegate_a_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voice", "NONE"), ("membership__isnull", False), _connector="OR"),
+                        name="a_voice_belongs_to_a_member",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -560,6 +633,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None), _connector="OR"),
+                        name="invitation_ends_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "expires_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("sent_at"), "+", models.Value(datetime.timedelta(days=14))
+                                ),
+                            )
+                        ),
+                        name="invitation_lasts_two_weeks",
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
             model_name="import",
@@ -632,6 +724,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "place"), name="operates_once_in_a_place"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("place", None)),
+                        fields=("organization", "written"),
+                        name="unknown_place_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Recovery",
@@ -667,6 +771,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None), ("refused_at", None)),
+                        fields=("participant",),
+                        name="one_recovery_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("refused_at", None), _connector="OR"),
+                        name="recovery_ends_one_way",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Spelling",
@@ -689,6 +806,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "key", "word"), name="spelled_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Tally",
@@ -713,6 +835,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["network", "facet", "-count", "key"], name="tally_by_count")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("network", "key"), name="tallied_once")],
+            },
         ),
         migrations.CreateModel(
             name="Vouch",
@@ -748,155 +876,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="organization",
-            index=models.Index(fields=["network", "folded", "id"], name="organization_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(fields=("network", "uuid"), name="organization_uuid_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organization", None), ("person__isnull", False)),
-                    models.Q(("organization__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="a_member_is_an_organization_or_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("organization",),
-                name="organization_joins_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("network", "person"), name="person_joins_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["LEFT", "REMOVED"]), ("ended_on", None), _connector="XOR"),
-                name="an_ended_membership_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
-                fields=("network", "key", "folded", "organization"), name="listed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alias",
-            constraint=models.UniqueConstraint(fields=("organization", "folded"), name="alias_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)), fields=("network", "person"), name="participates_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None), ("voice", "DELEGATE")),
-                fields=("membership",),
-                name="one_delegate_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voice", "NONE"), ("membership__isnull", False), _connector="OR"),
-                name="a_voice_belongs_to_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at", None), ("revoked_at", None), _connector="OR"),
-                name="invitation_ends_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "expires_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("sent_at"), "+", models.Value(datetime.timedelta(days=14))
-                        ),
-                    )
-                ),
-                name="invitation_lasts_two_weeks",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["network", "-created_at"], name="import_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("content", None), ("state__in", ["READING", "READY", "RUNNING"]), _connector="OR"
-                ),
-                name="an_ended_import_keeps_no_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "place"), name="operates_once_in_a_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("place", None)),
-                fields=("organization", "written"),
-                name="unknown_place_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None), ("refused_at", None)),
-                fields=("participant",),
-                name="one_recovery_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("refused_at", None), _connector="OR"),
-                name="recovery_ends_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spelling",
-            constraint=models.UniqueConstraint(fields=("network", "key", "word"), name="spelled_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tally",
-            index=models.Index(fields=["network", "facet", "-count", "key"], name="tally_by_count"),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(fields=("network", "key"), name="tallied_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="vouch",
-            constraint=models.UniqueConstraint(fields=("recovery", "participant"), name="vouches_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("recovery", "participant"), name="vouches_once")
+                ]
+            },
         ),
     ]

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                 "ordering": ["-starts_on", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="program_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +94,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("program", "organization"), name="one_role_in_a_program")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,30 +134,14 @@ class Migration(migrations.Migration):
                 "ordering": ["position"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("program", "position"), name="stage_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="stage_ends_after_it_starts",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="program",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="program_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programpart",
-            constraint=models.UniqueConstraint(
-                fields=("program", "organization"), name="one_role_in_a_program"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programstage",
-            constraint=models.UniqueConstraint(fields=("program", "position"), name="stage_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="programstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="stage_ends_after_it_starts"
-            ),
         ),
         *wall("people_program"),
         *wall("people_programstage"),

@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["network", "ref", "turn"], name="register_entry_ref")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "turn"), name="register_turn_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +84,12 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "number"), name="register_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 0)), name="register_number_from_zero"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +129,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["network", "person_id"], name="register_payload_person")],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +161,11 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("network", "entry", "listener"), name="register_told_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,33 +200,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("network", "size"), name="register_checkpoint_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["network", "ref", "turn"], name="register_entry_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("network", "turn"), name="register_turn_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaf",
-            constraint=models.UniqueConstraint(fields=("network", "number"), name="register_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaf",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 0)), name="register_number_from_zero"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payload",
-            index=models.Index(fields=["network", "person_id"], name="register_payload_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(
-                fields=("network", "entry", "listener"), name="register_told_once"
-            ),
         ),
     ]
