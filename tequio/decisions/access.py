@@ -14,6 +14,7 @@ from tequio.decisions.models import (
     Objection,
     Outcome,
     Proposal,
+    Proxy,
     Question,
     Round,
     State,
@@ -22,7 +23,7 @@ from tequio.decisions.models import (
     Way,
 )
 from tequio.decisions.rules import Kind, Matter, Step
-from tequio.networks.models import Governance, RecordsFor, UrgentBy
+from tequio.networks.models import Governance, Model, RecordsFor, UrgentBy
 
 
 def leads(actor: Actor, proposal: Proposal) -> bool:
@@ -322,6 +323,39 @@ def confirm_urgent(actor: Actor, proposal: Proposal) -> Answer:
     if again.exclude(state__in=[State.DRAFT, State.NOT_ADOPTED]).exists():
         return _("The ordinary round on this has been called already.")
     return _in_force(proposal)
+
+
+@permission("decisions.give_proxy")
+def give_proxy(actor: Actor, governance: Governance | None) -> Answer:
+    if governance is None or governance.model != Model.VERTICAL or not governance.proxies_at_most:
+        return _("In this network each voice answers by itself.")
+    if actor.membership_id is None:
+        return _("You act for no member, so you carry no voice here.")
+    if not actor.votes:
+        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+    return True
+
+
+@permission("decisions.take_proxy_back")
+def take_proxy_back(actor: Actor, proxy: Proxy) -> Answer:
+    if actor.membership_id != proxy.giver_id or not actor.votes:
+        return _("Only who gave a voice takes it back.")
+    if proxy.ended_at is not None:
+        return _("This voice has been taken back already.")
+    if proxy.proposal is not None and proxy.proposal.state not in (
+        State.DRAFT,
+        State.CONSENT,
+        State.OBJECTED,
+    ):
+        return _("The vote has opened: a voice is taken back before.")
+    return True
+
+
+@permission("decisions.vote_for")
+def vote_for(actor: Actor, round: Round, elector: Elector) -> Answer:
+    if elector.proxy is None or elector.proxy.holder_id != actor.membership_id:
+        return _("This voice was not given to you.")
+    return answer.answer(actor, round)
 
 
 @permission("decisions.record_answer")

@@ -18,3 +18,6 @@ class Config(AppConfig):
         recompute.register(rules.THREE_QUARTERS, rules.recompute_vote)
         recompute.register(rules.MAJORITY, rules.recompute_vote)
         recompute.register(rules.TIE_BREAK, rules.recompute_tie_break)
+        for rule in rules.EARLIER_VOTES:
+            recompute.register(rule, rules.recompute_vote_1)
+        recompute.register(rules.EARLIER_TIE_BREAK, rules.recompute_tie_break_1)

@@ -67,3 +67,9 @@ answer_recorded = Event(
     "decisions.answer_recorded",
     _("%(who)s wrote down the answer of %(member)s on “%(title)s”, as %(given)s said it."),
 )
+
+# Voices given to others for a vote.
+proxy_given = Event("decisions.proxy_given", _("%(giver)s gave its voice to %(holder)s for a vote."))
+proxy_taken_back = Event(
+    "decisions.proxy_taken_back", _("%(giver)s took back the voice that it had given to %(holder)s.")
+)

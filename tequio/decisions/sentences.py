@@ -19,6 +19,7 @@ from tequio.decisions.rules import (
     Rule,
     Silence,
     Step,
+    needed_of,
     quorum_of,
 )
 from tequio.networks.models import Governance, Model
@@ -33,6 +34,7 @@ def rule_of(proposal: Proposal, governance: Governance | None) -> Rule:
         model=set_.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=set_.majority_numerator, majority_denominator=set_.majority_denominator, base=set_.base,
         quorum_percent=set_.quorum_percent, silence=set_.silence, tie_break=set_.tie_break,
+        majority_strict=set_.majority_strict, least_yes=set_.least_yes,
     ).rule  # fmt: skip
 
 
@@ -71,22 +73,26 @@ def fallback(rule: Rule, voices: int) -> str:
 
 
 def share_of(rule: Rule) -> str:
-    """Say the majority: 3/4."""
-    return f"{rule.majority.numerator}/{rule.majority.denominator}"
+    """Say the majority: 3/4, or more than 3/4."""
+    share = f"{rule.majority.numerator}/{rule.majority.denominator}"
+    return _("more than %(share)s") % {"share": share} if rule.strict else share
 
 
 def least_yes(rule: Rule, whole: int) -> int:
     """Return the least yes that reach the majority of so many, in whole numbers."""
-    return max(1, -(-rule.majority.numerator * whole // rule.majority.denominator))
+    return needed_of(whole, rule)
 
 
 def base_words(rule: Rule) -> str:
-    """Say of what the majority is a share. Source: G-1."""
-    return {
+    """Say of what the majority is a share, and the least yes where there is one. Source: G-1."""
+    base = {
         Base.CAST: _("of the votes for and against"),
         Base.PRESENT: _("of all who answer, abstentions included"),
         Base.ENTITLED: _("of all who have a voice"),
     }[rule.base]
+    if not rule.least_yes:
+        return base
+    return _("%(base)s, and %(least)s yes at least") % {"base": base, "least": rule.least_yes}
 
 
 def silence_words(rule: Rule) -> str:

@@ -1,5 +1,6 @@
 """The whole decision engine, against a table and against an oracle that counts one voice at a time."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,11 +22,18 @@ from tequio.decisions.rules import (
     after_consent,
     after_tie,
     after_vote,
+    base_of,
+    carries,
     count_vote,
+    facts_of,
     months_after,
     more_yes,
+    needed_of,
+    numbers_of_vote,
     outlook,
     quorum_of,
+    recompute_vote,
+    recompute_vote_1,
 )
 
 H, V = Model.HORIZONTAL, Model.VERTICAL
@@ -333,3 +341,42 @@ def test_a_consent_round_adopts_only_without_objection_and_without_forbidden_sil
 )
 def test_a_term_ends_on_the_same_day_of_a_later_month(day, months, later):
     assert months_after(day, months) == later
+
+
+# Strictness, the least yes, and records of an earlier version
+
+
+@pytest.mark.parametrize(("yes", "no", "carried"), [(3, 1, False), (4, 1, True), (6, 2, False), (7, 2, True)])
+def test_more_than_three_quarters_where_the_charter_is_strict(yes, no, carried):
+    """Source: GOV-26."""
+    step = after_vote(Tally(yes + no, yes, no), Rule(V, STRATEGIC, strict=True), over=True)
+    assert step.adopts is carried
+
+
+@given(
+    st.integers(0, 60), st.integers(0, 60), st.integers(0, 20), st.integers(0, 20), rules, st.booleans(),
+    st.integers(0, 30),
+)  # fmt: skip
+def test_what_a_vote_needs_as_fractions_say_it(yes, no, abstain, silent, rule, strict, least):
+    rule = replace(rule, strict=strict, least_yes=least)
+    tally = Tally(yes + no + abstain + silent, yes, no, abstain)
+    base = base_of(tally, rule)
+    share = Fraction(yes, base) if base else Fraction(0)
+    reaches = share > rule.majority if strict else share >= rule.majority
+    assert carries(tally, rule) is (yes > 0 and yes >= least and reaches)
+    assert carries(tally, rule) is (yes >= needed_of(base, rule))
+
+
+def test_a_record_of_the_first_version_verifies_as_it_was_computed():
+    voices = [
+        {"member": str(k), "name": "", "answer": "YES" if k < 3 else "NO", "left": False} for k in range(4)
+    ]
+    rule = Rule(V, STRATEGIC)
+    now = facts_of(rule)
+    old = {name: value for name, value in now.items() if name not in ("strict", "least_yes")}
+    numbers = numbers_of_vote(Tally(4, 3, 1), rule)
+    record = {**old, "voices": voices, "numbers": numbers, "step": "ADOPTED_BY_MAJORITY"}
+    assert recompute_vote_1({**record, "rule": "decisions.three-quarters/1"}) == []
+    assert recompute_vote({**record, **now, "rule": "decisions.three-quarters/2"}) == []
+    forged = {**record, **now, "strict": True, "rule": "decisions.three-quarters/2"}
+    assert recompute_vote(forged) != []

@@ -67,7 +67,7 @@ def test_gov_26_three_of_four_pass_and_two_of_four_do_not(ana, beto, network, pr
         services.vote(by=one, round=ballot, position=Position.NO if k < noes else Position.YES)
 
     outcome = Outcome.objects.get(round=ballot)
-    assert (outcome.step, outcome.rule_id) == (step, "decisions.three-quarters/1")
+    assert (outcome.step, outcome.rule_id) == (step, "decisions.three-quarters/2")
     assert (outcome.numbers["base_count"], outcome.numbers["needed"]) == (4, 3)
     assert recompute_vote(Entry.objects.get(pk=outcome.entry_id).facts) == []
 
@@ -91,7 +91,7 @@ def test_gov_27_a_tie_on_an_operational_matter_is_broken_by_who_signs(ana, beto)
     outcome = Outcome.objects.get(round=ballot)
     assert state(proposal) == State.ADOPTED
     assert (outcome.rule_id, outcome.decided_name, outcome.reason) == (
-        "decisions.tie-break/1",
+        "decisions.tie-break/2",
         "Ana",
         "El plazo vence",
     )

@@ -99,6 +99,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate")},
         "task_id": [task.pk],
         "decisions:urgent number": [proposals[2].number],
+        "proxy_id": [_proxy(by, other, proposals[2])],
+        "elector_id": [opened[0].electors.order_by("pk")[0].pk],
         "key": ["no-such-device"],
         "where": [network.slug],
         "pk": [1],
@@ -141,6 +143,14 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }
     return samples, marks
+
+
+def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:
+    """Give a voice away where the charter lets members do so."""
+    if other is None or not Governance.objects.filter(model="VERTICAL").update(proxies_at_most=1):
+        return 0
+    holder = Membership.objects.get(pk=other.membership_id)
+    return decisions.give_proxy(by=by, holder=holder, proposal=proposal).pk
 
 
 def _offer(network: Network, by: Actor) -> Offer:

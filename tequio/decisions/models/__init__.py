@@ -5,6 +5,7 @@ from tequio.decisions.models.following import Evaluation, Finding, Task, TaskSta
 from tequio.decisions.models.links import AnswerLink
 from tequio.decisions.models.outcomes import STEPS, STOPPING, Objection, ObjectionState, Outcome
 from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, State, Version
+from tequio.decisions.models.proxies import Proxy
 from tequio.decisions.models.rounds import (
     POSITIONS,
     SEATS,
@@ -37,6 +38,7 @@ __all__ = [
     "ObjectionState",
     "Outcome",
     "Proposal",
+    "Proxy",
     "Question",
     "Reaction",
     "Relation",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.scoping import NetworkModel
 from tequio.decisions import rules
 from tequio.decisions.models.proposals import KINDS, MATTERS, Proposal, Version
-from tequio.networks.models import AnswersShown, Base, Model, RecordsFor, Silence
+from tequio.networks.models import AnswersShown, Base, Model, RecordsFor, Regime, Silence
 
 POSITIONS = [
     (rules.Position.AGREE.value, _("I agree")),
@@ -35,7 +35,7 @@ class RoundKind(models.TextChoices):
 @lru_cache(maxsize=256)
 def _rule(
     model: str, matter: str, purpose: str, majority: tuple[int, int], base: str, quorum_percent: int | None,
-    silence: str, tie_break: bool, urgent: bool,
+    silence: str, tie_break: bool, urgent: bool, strict: bool, least_yes: int,
 ) -> rules.Rule:  # fmt: skip
     return rules.Rule(
         model=rules.Model(model),
@@ -47,6 +47,8 @@ def _rule(
         silence=rules.Silence(silence),
         tie_break=tie_break,
         urgent=urgent,
+        strict=strict,
+        least_yes=least_yes,
     )
 
 
@@ -70,6 +72,10 @@ class Round(NetworkModel):
     quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     silence = models.CharField(max_length=20, choices=Silence)
     tie_break = models.BooleanField()
+    majority_strict = models.BooleanField(default=False)
+    least_yes = models.PositiveSmallIntegerField(default=0)
+    regime = models.CharField(max_length=20, choices=Regime, default=Regime.EXPLORE)
+    proxies_at_most = models.PositiveSmallIntegerField(default=0)
     answers_shown = models.CharField(max_length=20, choices=AnswersShown)
     voices = models.PositiveIntegerField()
     opened_at = models.DateTimeField()
@@ -126,6 +132,8 @@ class Round(NetworkModel):
             self.silence,
             self.tie_break,
             self.urgent,
+            self.majority_strict,
+            self.least_yes,
         )
 
     @property
@@ -147,10 +155,11 @@ class Round(NetworkModel):
 
 
 class Elector(NetworkModel):
-    """A member that had a voice when a round opened."""
+    """A member that had a voice when a round opened; ``proxy`` when another carries it in this vote."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="electors")
     membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
+    proxy = models.ForeignKey("Proxy", models.PROTECT, null=True, blank=True, related_name="electors")
 
     class Meta(NetworkModel.Meta):
         constraints = [models.UniqueConstraint(fields=["round", "membership"], name="one_voice_a_member")]

@@ -4,6 +4,8 @@ from tequio.decisions.rules.engine import (
     ADOPTING,
     CONSENT,
     CONSENT_POSITIONS,
+    EARLIER_TIE_BREAK,
+    EARLIER_VOTES,
     MAJORITY,
     THREE_QUARTERS,
     TIE_BREAK,
@@ -29,6 +31,7 @@ from tequio.decisions.rules.engine import (
     hidden_longer,
     months_after,
     more_yes,
+    needed_of,
     quorum_of,
 )
 from tequio.decisions.rules.facts import (
@@ -38,15 +41,20 @@ from tequio.decisions.rules.facts import (
     numbers_of_vote,
     recompute_consent,
     recompute_tie_break,
+    recompute_tie_break_1,
     recompute_vote,
+    recompute_vote_1,
     rule_from,
 )
 from tequio.decisions.rules.outlook import Outlook, Prospect, outlook
+from tequio.decisions.rules.proxies import Given, carried
 
 __all__ = [
     "ADOPTING",
     "CONSENT",
     "CONSENT_POSITIONS",
+    "EARLIER_TIE_BREAK",
+    "EARLIER_VOTES",
     "MAJORITY",
     "THREE_QUARTERS",
     "TIE_BREAK",
@@ -54,6 +62,7 @@ __all__ = [
     "URGENT_QUORUM",
     "VOTE_POSITIONS",
     "Base",
+    "Given",
     "Kind",
     "Matter",
     "Model",
@@ -69,6 +78,7 @@ __all__ = [
     "after_tie",
     "after_vote",
     "base_of",
+    "carried",
     "carries",
     "count_consent",
     "count_vote",
@@ -76,12 +86,15 @@ __all__ = [
     "hidden_longer",
     "months_after",
     "more_yes",
+    "needed_of",
     "numbers_of_consent",
     "numbers_of_vote",
     "outlook",
     "quorum_of",
     "recompute_consent",
     "recompute_tie_break",
+    "recompute_tie_break_1",
     "recompute_vote",
+    "recompute_vote_1",
     "rule_from",
 ]

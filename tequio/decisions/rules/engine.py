@@ -95,10 +95,15 @@ class Step(StrEnum):
 ADOPTING = (Step.ADOPTED_BY_CONSENT, Step.ELECTED, Step.ADOPTED_BY_MAJORITY, Step.ADOPTED_BY_COORDINATION)
 
 
+# Version 2 knows strictness and the least yes; records of version 1 are computed as they were.
 CONSENT, THREE_QUARTERS, MAJORITY, TIE_BREAK = (
     "decisions.consent/1",
-    "decisions.three-quarters/1",
-    "decisions.majority/1",
+    "decisions.three-quarters/2",
+    "decisions.majority/2",
+    "decisions.tie-break/2",
+)
+EARLIER_VOTES, EARLIER_TIE_BREAK = (
+    ("decisions.three-quarters/1", "decisions.majority/1"),
     "decisions.tie-break/1",
 )
 
@@ -107,7 +112,8 @@ CONSENT, THREE_QUARTERS, MAJORITY, TIE_BREAK = (
 class Rule:
     """How one round is decided, frozen when it opens.
 
-    ``majority`` is the share of the base that a vote needs; ``quorum_percent`` whole percents of those entitled
+    ``majority`` is the share of the base that a vote needs, more than it where ``strict``; ``least_yes`` the yes that it
+    needs besides, 0 for none; ``quorum_percent`` whole percents of those entitled
     that must answer, None for none (G-3); ``tie_break`` whether the network kept the third step at all; ``urgent`` a round
     that is shorter, and whose agreement an ordinary round confirms (GOV-04).
     """
@@ -121,6 +127,8 @@ class Rule:
     silence: Silence = Silence.BLOCKS
     tie_break: bool = True
     urgent: bool = False
+    strict: bool = False
+    least_yes: int = 0
 
     @property
     def consent_only(self) -> bool:
@@ -210,9 +218,15 @@ def base_of(tally: Tally, rule: Rule) -> int:
 
 
 def carries(tally: Tally, rule: Rule) -> bool:
-    """Say whether the yes reach the majority: exactly three quarters do, no yes at all never does."""
-    share = rule.majority
-    return tally.yes > 0 and share.denominator * tally.yes >= share.numerator * base_of(tally, rule)
+    """Say whether the yes reach the majority: exactly three quarters do unless strict, no yes at all never does."""
+    return tally.yes >= needed_of(base_of(tally, rule), rule)
+
+
+def needed_of(base: int, rule: Rule) -> int:
+    """Return the least yes that carry a vote on so large a base."""
+    weight, whole = rule.majority.numerator * base, rule.majority.denominator
+    share = weight // whole + 1 if rule.strict else -(-weight // whole)
+    return max(1, share, rule.least_yes)
 
 
 def after_vote(tally: Tally, rule: Rule, *, over: bool) -> Step:

@@ -21,8 +21,10 @@ from tequio.decisions.rules.engine import (
     base_of,
     count_consent,
     count_vote,
+    needed_of,
     quorum_of,
 )
+from tequio.decisions.rules.proxies import problems_of_proxies
 
 
 def facts_of(rule: Rule) -> dict[str, Any]:
@@ -36,6 +38,8 @@ def facts_of(rule: Rule) -> dict[str, Any]:
         "quorum_percent": rule.quorum_percent,
         "silence": rule.silence.value,
         "tie_break": rule.tie_break,
+        "strict": rule.strict,
+        "least_yes": rule.least_yes,
         **({"urgent": True} if rule.urgent else {}),
     }
 
@@ -53,6 +57,8 @@ def rule_from(facts: Mapping[str, Any]) -> Rule:
         silence=Silence(facts["silence"]),
         tie_break=facts["tie_break"],
         urgent=facts.get("urgent", False),
+        strict=facts.get("strict", False),
+        least_yes=facts.get("least_yes", 0),
     )
 
 
@@ -66,9 +72,23 @@ def recompute_vote(facts: Mapping[str, Any]) -> list[str]:
     return _checked(facts, _problems_of_vote)
 
 
+def recompute_vote_1(facts: Mapping[str, Any]) -> list[str]:
+    """Compute a vote of version 1 again: three quarters or more, with no least yes."""
+    return recompute_vote({**_as_version_1(facts), "rule": str(facts.get("rule")).replace("/1", "/2")})
+
+
 def recompute_tie_break(facts: Mapping[str, Any]) -> list[str]:
     """Check that a tie was there, that the coordination could decide it, and that it said why."""
     return _checked(facts, _problems_of_tie_break)
+
+
+def recompute_tie_break_1(facts: Mapping[str, Any]) -> list[str]:
+    """Check a tie-break of version 1."""
+    return recompute_tie_break(_as_version_1(facts))
+
+
+def _as_version_1(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {**facts, "strict": False, "least_yes": 0}
 
 
 def _checked(facts: Mapping[str, Any], problems: Any) -> list[str]:
@@ -97,6 +117,7 @@ def _problems_of_consent(facts: Mapping[str, Any], rule: Rule) -> list[str]:
 def _problems_of_vote(facts: Mapping[str, Any], rule: Rule) -> list[str]:
     tally = count_vote(_answers(facts))
     problems = _compare(facts, numbers_of_vote(tally, rule), after_vote(tally, rule, over=True))
+    problems += problems_of_proxies(facts["voices"])
     if facts["rule"] != rule.vote_id:
         problems.append(f"The rule is {rule.vote_id}, not {facts['rule']}.")
     return problems
@@ -142,7 +163,7 @@ def numbers_of_vote(tally: Tally, rule: Rule) -> dict[str, int]:
         "no": tally.no,
         "abstain": tally.abstain,
         "base_count": base,
-        "needed": max(1, -(-rule.majority.numerator * base // rule.majority.denominator)),
+        "needed": needed_of(base, rule),
         "quorum": quorum_of(tally.entitled, rule),
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared, slot
@@ -54,6 +54,14 @@ from tequio.decisions.selectors.open import counts as counts
 from tequio.decisions.selectors.open import open_rounds as open_rounds
 from tequio.decisions.selectors.open import result_of as result_of
 from tequio.decisions.selectors.open import under_way as under_way
+from tequio.decisions.selectors.proxies import carried as carried
+from tequio.decisions.selectors.proxies import carried_voice as carried_voice
+from tequio.decisions.selectors.proxies import lacks_more as lacks_more
+from tequio.decisions.selectors.proxies import member_to_carry as member_to_carry
+from tequio.decisions.selectors.proxies import members_to_carry as members_to_carry
+from tequio.decisions.selectors.proxies import proxies as proxies
+from tequio.decisions.selectors.proxies import proxy as proxy
+from tequio.decisions.selectors.proxies import votable as votable
 from tequio.decisions.selectors.talking import beside_columns
 from tequio.networks.models import AnswersShown
 from tequio.people.models.memberships import VOICED
@@ -125,7 +133,7 @@ def stopping(round: Round) -> QuerySet[Objection]:
 
 def electorate(round: Round) -> QuerySet[Elector]:
     """The voices of a round with what each answered, by name; for records and closings."""
-    rows = Elector.objects.filter(round=round).select_related("membership", "answer")
+    rows = Elector.objects.filter(round=round).select_related("membership", "answer", "proxy__holder")
     return rows.order_by(Lower("membership__name"), "pk")
 
 
@@ -325,7 +333,8 @@ def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
 
 
 def _who_speaks(electors: QuerySet[Elector]) -> list[int]:
-    people = speaking().filter(membership__in=electors.values("membership"))
+    carrier = Coalesce("proxy__holder_id", "membership_id")
+    people = speaking().filter(membership__in=electors.annotate(carrier=carrier).values("carrier"))
     return list(people.order_by("pk").values_list("person_id", flat=True))
 
 

@@ -119,7 +119,7 @@ def due_unasked() -> list[Proposal]:
 def voices_to_record(actor: Actor, round: Round) -> list[tuple[int, str]]:
     """The voices of a round whose answer can be written down for them: those that gave none by themselves."""
     rows = Elector.objects.filter(round=round, membership__status__in=VOICED).filter(
-        Q(answer=None) | Q(answer__way=Way.BEHALF)
+        Q(answer=None) | Q(answer__way=Way.BEHALF), proxy=None
     )
     rows = rows.exclude(membership_id=actor.membership_id or 0).order_by("membership__name", "pk")
     return list(rows.values_list("pk", "membership__name")[:1000])

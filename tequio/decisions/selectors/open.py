@@ -16,7 +16,7 @@ from tequio.people.models.memberships import VOICED
 MOST_OPEN = 20
 RULE = (
     "model", "matter", "purpose", "majority_numerator", "majority_denominator", "base", "quorum_percent", "silence",
-    "tie_break", "urgent_why",
+    "tie_break", "urgent_why", "majority_strict", "least_yes",
 )  # fmt: skip
 MEMBER = Q(membership__status__in=VOICED)
 

@@ -34,6 +34,7 @@ from tequio.decisions.services.forgetting import use_pseudonym
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import Overtaken, change_proposal, propose, translate_proposal
+from tequio.decisions.services.proxies import give_proxy, take_proxy_back
 from tequio.decisions.services.reminding import answers_of, ask_by_letter, remind
 from tequio.decisions.services.restating import restate
 from tequio.decisions.services.rounds import (
@@ -44,6 +45,7 @@ from tequio.decisions.services.rounds import (
     pass_questions,
     pass_questions_of,
     vote,
+    vote_for,
 )
 from tequio.decisions.services.talking import ask_question, react, reply
 from tequio.decisions.services.urgent import call_urgent, confirm_urgent
@@ -70,6 +72,7 @@ __all__ = [
     "end_what_it_replaces",
     "evaluate",
     "extend_round",
+    "give_proxy",
     "hash_of",
     "integrate",
     "keep_answer",
@@ -89,10 +92,12 @@ __all__ = [
     "restate",
     "revoke_calendar",
     "settle_task",
+    "take_proxy_back",
     "translate_proposal",
     "unrelate",
     "use_pseudonym",
     "vote",
+    "vote_for",
     "waits",
     "withdraw_objection",
 ]

@@ -158,6 +158,7 @@ def _voice(elector: Elector, harms: dict[int, str], changes: dict[int, int]) -> 
         "name": elector.membership.name,
         "answer": answer.position if answer else None,
         "left": elector.membership.status not in VOICED,
+        **_carried_by(elector),
         "by": answer.given_name if answer else "",
         "recorded": answer.recorded_name if answer else "",
         "changes": changes.get(answer.pk, 0) if answer else 0,
@@ -166,9 +167,17 @@ def _voice(elector: Elector, harms: dict[int, str], changes: dict[int, int]) -> 
     }
 
 
+def _carried_by(elector: Elector) -> dict[str, str]:
+    """Return who carries a voice that was given away for this vote."""
+    if elector.proxy is None:
+        return {}
+    return {"proxy": str(elector.proxy.holder.uuid), "proxy_name": elector.proxy.holder.name}
+
+
 def _fact(voice: dict[str, Any]) -> dict[str, Any]:
     """Return what the register tells of a voice; who recorded it for somebody else is told with it."""
-    told = {key: voice[key] for key in ("member", "name", "answer", "left")}
+    shown: tuple[str, ...] = ("member", "name", "answer", "left", "proxy")
+    told = {key: voice[key] for key in shown if key in voice}
     return {**told, "recorded": voice["recorded"]} if voice.get("recorded") else told
 
 

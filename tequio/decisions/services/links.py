@@ -33,7 +33,7 @@ def answer_links(*, round: Round, person_ids: Collection[int]) -> dict[int, str]
     """
     seated = speaking().filter(person_id__in=person_ids)
     seated = seated.only("uuid", "person_id", "membership_id", "network_id")
-    voices = {one.membership_id: one for one in Elector.objects.filter(round=round)}
+    voices = {one.membership_id: one for one in Elector.objects.filter(round=round, proxy=None)}
     found = {one: voices[one.membership_id] for one in seated if one.membership_id in voices}
     tokens = {one.person_id: _token(round, one) for one in found}
     links = [

@@ -42,6 +42,7 @@ from tequio.decisions.rules import (
 )
 from tequio.decisions.services.closing import finish
 from tequio.decisions.services.holding import hold
+from tequio.decisions.services.proxies import carried_voices
 from tequio.networks.models import Governance, Model, Network
 from tequio.notify import services as notify
 from tequio.notify.selectors import said_no_this_time
@@ -93,8 +94,10 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
     opened = _freeze(
         by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships), urgent_why=urgent_why
     )
+    carried = carried_voices(opened, memberships)
     Elector.objects.bulk_create(
-        [Elector(round=opened, membership=membership) for membership in memberships], batch_size=1000
+        [Elector(round=opened, membership=one, proxy_id=carried.get(one.pk)) for one in memberships],
+        batch_size=1000,
     )
     proposal.round, proposal.decided_at = opened, None
     proposal.state = State.VOTE if kind == RoundKind.VOTE else State.CONSENT
@@ -133,7 +136,8 @@ def _freeze(
         # A network that has not chosen its model yet decides by consent alone.
         model=rule.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=rule.majority_numerator, majority_denominator=rule.majority_denominator,
-        base=rule.base, tie_break=rule.tie_break,
+        base=rule.base, tie_break=rule.tie_break, majority_strict=rule.majority_strict, least_yes=rule.least_yes,
+        regime=rule.regime, proxies_at_most=rule.proxies_at_most,
         quorum_percent=max(rule.quorum_percent or 0, URGENT_QUORUM) if urgent_why else rule.quorum_percent,
         silence=Silence.CONSENTS.value if urgent_why else rule.silence, urgent_why=urgent_why,
         records_for=rule.records_for,
@@ -227,10 +231,21 @@ def take(*, by: Actor, round: Round, elector: Elector, position: Position, said:
     elector.round, hand = round, _participant(by)
     given = _give(by, hand, elector, position, words, said)
     _settle(hand, round, elector, position, harm=harm, mend=said.mend.strip())
-    for person_id in _who_speaks_for(elector):
-        notify.close_asks(subject=ref_of(round), person_id=person_id)
+    if not selectors.lacks_more(elector):
+        for person_id in _who_speaks_for(elector):
+            notify.close_asks(subject=ref_of(round), person_id=person_id)
     _close_if_complete(round)
     return given
+
+
+@transaction.atomic
+def vote_for(*, by: Actor, round: Round, elector: Elector, position: Position, reason: str = "") -> Answer:
+    """Vote with a voice that another member gave to the actor's before the vote opened."""
+    round = hold(round=round, shared=round.voices > selectors.IN_RING)
+    rows = Elector.objects.select_for_update(of=("self",)).select_related("membership", "proxy")
+    elector = rows.get(pk=elector.pk, round=round)
+    access.vote_for.require(by, round, elector)
+    return take(by=by, round=round, elector=elector, position=position, said=Said(by.name, concern=reason))
 
 
 def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> Answer:
@@ -244,6 +259,8 @@ def _elector(membership_id: int | None, round: Round) -> Elector:
     elector = rows.filter(round=round, membership_id=membership_id).first() if membership_id else None
     if elector is None:
         raise Refused(_("Voices were counted when the round opened, and yours was not among them."))
+    if elector.proxy_id is not None:
+        raise Refused(_("You gave this voice to another for this vote."))
     return elector
 
 
@@ -315,7 +332,8 @@ def _close_if_complete(round: Round) -> None:
 
 
 def _who_speaks_for(elector: Elector) -> list[int]:
-    voices = Participant.objects.filter(membership=elector.membership_id, until_on=None)
+    carrier = elector.proxy.holder_id if elector.proxy else elector.membership_id
+    voices = Participant.objects.filter(membership=carrier, until_on=None)
     return list(voices.values_list("person_id", flat=True))
 
 

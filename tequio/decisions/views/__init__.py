@@ -7,6 +7,7 @@ from tequio.decisions.views.following import after, evaluate, in_force, task
 from tequio.decisions.views.listing import decision_list, edit, propose
 from tequio.decisions.views.mailed import mailed
 from tequio.decisions.views.moving import close, extend, integrate, open_vote, round_, tie_break, withdraw
+from tequio.decisions.views.proxies import carried, proxies, take_back
 from tequio.decisions.views.talking import (
     beside,
     file,
@@ -25,6 +26,7 @@ __all__ = [
     "answered",
     "beside",
     "calendar_feed",
+    "carried",
     "close",
     "confirm",
     "decision",
@@ -41,11 +43,13 @@ __all__ = [
     "open_vote",
     "own_calendar",
     "propose",
+    "proxies",
     "record",
     "record_answer",
     "remove_file",
     "reply",
     "round_",
+    "take_back",
     "talk",
     "task",
     "tie_break",

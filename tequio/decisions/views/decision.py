@@ -90,7 +90,12 @@ def _decision_context(
     said = talking.beside(proposal)
     labels, current = sentences.stages(proposal, round, talked=bool(said.questions or said.reactions))
     ring = _ring(request, round, standing)
+    carried = selectors.carried(request.actor, round) if round and standing else []
+    if any(one["mine"] for one in carried):
+        form = None  # another votes with this voice
     return {
+        "carried": carried,
+        "may_give": bool((round or governance or Governance()).proxies_at_most) and request.actor.votes,
         "proposal": proposal,
         "version": proposal.version,
         "round": round,
@@ -332,6 +337,7 @@ def record(request: MemberRequest, number: int, round_number: int | None = None)
         "rule": sentences.outcome_rule(outcome),
         "numbers": sentences.outcome_numbers(outcome),
         "base": sentences.base_words(outcome.round.rule) if outcome.round.is_vote else "",
+        "share": sentences.share_of(outcome.round.rule),
         "quorum": sentences.quorum_words(outcome.round.rule, outcome.numbers["entitled"]),
         "files": [
             {**file_row(request, number=number, file=vars(one)), "sha256": one.sha256}

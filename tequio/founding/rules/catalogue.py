@@ -85,6 +85,18 @@ ALL: tuple[Question, ...] = (
         options=("CAST", "PRESENT", "ENTITLED"), holds="CAST", depends_on=VERTICAL,
     ),
     Question(
+        "strict", 2, "fallback", CHOICE, "governance.majority_strict", minutes=0,
+        options=("NO", "YES"), holds="NO", depends_on=VERTICAL,
+    ),
+    Question(
+        "least_yes", 2, "fallback", NUMBER, "governance.least_yes", minutes=0,
+        holds=0, bounds=(0, MEMBERS[1]), depends_on=VERTICAL,
+    ),
+    Question(
+        "proxies", 2, "fallback", CHOICE, "governance.proxies_at_most", minutes=0,
+        options=("0", "1", "2"), holds="0", depends_on=VERTICAL,
+    ),
+    Question(
         "tie_break", 2, "fallback", CHOICE, "governance.tie_break", minutes=0,
         options=("YES", "NO"), holds="YES", depends_on=VERTICAL,
     ),
@@ -98,6 +110,9 @@ ALL: tuple[Question, ...] = (
     Question("silence", 2, "rounds", CHOICE, "governance.silence", minutes=0, options=("BLOCKS", "CONSENTS"), holds="BLOCKS"),
     Question(
         "quorum", 2, "rounds", CHOICE, "governance.quorum_percent", minutes=0, options=("NONE", "50", "67"), holds="NONE"
+    ),
+    Question(
+        "regime", 2, "rounds", CHOICE, "governance.regime", minutes=0, options=("EXPLORE", "TEST"), holds="EXPLORE"
     ),
     Question(
         "answers_shown", 2, "rounds", CHOICE, "governance.answers_shown",

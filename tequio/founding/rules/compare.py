@@ -109,6 +109,8 @@ def rule_of(values: Mapping[str, Any], *, matter: deciding.Matter) -> deciding.R
         quorum_percent=None if values["quorum"] == "NONE" else int(values["quorum"]),
         silence=deciding.Silence(values["silence"]),
         tie_break=values["tie_break"] == "YES",
+        strict=values.get("strict") == "YES",
+        least_yes=int(values.get("least_yes") or 0),
     )
 
 

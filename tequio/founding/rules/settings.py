@@ -109,6 +109,10 @@ def _governance(values: Mapping[str, Any]) -> dict[str, Any]:
         "urgent_hours": _number(values.get("urgent")),
         "urgent_by": values.get("urgent_by") or "COORDINATION",
         "records_for": values.get("records_for") or "NOBODY",
+        "majority_strict": values.get("strict") == "YES",
+        "least_yes": int(values.get("least_yes") or 0),
+        "proxies_at_most": int(values.get("proxies") or 0),
+        "regime": values.get("regime") or "EXPLORE",
     }
 
 

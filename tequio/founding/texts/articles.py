@@ -101,10 +101,10 @@ PLANS: Sequence[_Plan] = (
     _Plan("model", sentences.model, ("model",)),
     _Plan(
         "rounds", sentences.round,
-        ("round_hours", "silence", "quorum", "answers_shown", "urgent", "urgent_by", "records_for"),
+        ("round_hours", "silence", "quorum", "regime", "answers_shown", "urgent", "urgent_by", "records_for"),
     ),
     _Plan(
-        "objections", sentences.objection, ("base", "tie_break")
+        "objections", sentences.objection, ("base", "strict", "least_yes", "proxies", "tie_break")
     ),
     _Plan(
         "mandates", sentences.mandates, ("coordination", "mandate_months", "renewals")

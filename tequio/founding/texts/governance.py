@@ -86,6 +86,27 @@ QUESTIONS: Mapping[str, Words] = {
             "ENTITLED": Choice(_("Of all members"), _("Who is absent weighs like a no.")),
         },
     ),
+    "strict": Words(
+        ask=_("Are exactly three quarters enough?"),
+        why=_("With four votes, three are exactly three quarters."),
+        options={
+            "NO": Choice(_("Yes, three quarters or more")),
+            "YES": Choice(_("No, more than three quarters")),
+        },
+    ),
+    "least_yes": Words(
+        ask=_("How many yes does a vote need at the very least?"),
+        why=_("So that a few do not decide for all when most abstain. With 0 there is no such minimum."),
+    ),
+    "proxies": Words(
+        ask=_("Can a member give its voice to another for a vote?"),
+        why=_("Only for votes, never where consent is sought. It is taken back until the vote opens."),
+        options={
+            "0": Choice(_("No"), _("Each voice answers by itself.")),
+            "1": Choice(_("Yes"), _("Each member carries one voice of another at most.")),
+            "2": Choice(_("Yes"), _("Each member carries two voices of others at most.")),
+        },
+    ),
     "tie_break": Words(
         ask=_("In daily matters, does the coordination break a tie?"),
         why=_(
@@ -123,6 +144,17 @@ QUESTIONS: Mapping[str, Words] = {
             "NONE": Choice(_("No quorum"), _("Any number is enough.")),
             "50": Choice(_("Half of the members")),
             "67": Choice(_("Two of three members")),
+        },
+    ),
+    "regime": Words(
+        ask=_("Who judges whether an objection is one?"),
+        why=_("It has to name a harm to what the network is for. In both ways it is heard first."),
+        options={
+            "EXPLORE": Choice(_("Who raises it"), _("Each objection counts as soon as it is said.")),
+            "TEST": Choice(
+                _("The group, one at a time"),
+                _("It falls only if nobody else sees that harm. The reasons are kept."),
+            ),
         },
     ),
     "answers_shown": Words(

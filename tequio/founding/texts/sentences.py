@@ -80,6 +80,10 @@ def round(settled: Settled, _name: str) -> list[str]:
         "AT_CLOSE": _("Answers can be seen when the round closes."),
         "ALWAYS": _("Answers can be seen from the beginning."),
     }
+    if values.get("regime") == "TEST":
+        said.append(
+            _("The group looks at one objection at a time. It falls only if nobody else sees that harm.")
+        )
     return [*said, shown[values["answers_shown"]], *_urgent(values), *_behalf(values)]
 
 
@@ -120,12 +124,34 @@ def objection(settled: Settled, _name: str) -> list[str]:
         "PRESENT": _("It passes with three quarters of all who answered."),
         "ENTITLED": _("It passes with three quarters of all members."),
     }
-    said += [_("If it stays, a vote can be opened."), passes[settled.values["base"]]]
+    said += [_("If it stays, a vote can be opened."), passes[settled.values["base"]], *_more(settled.values)]
     if settled.values["tie_break"] == "YES":
         said.append(
             _("With a tie in daily matters, the coordination has the last word and writes its reason.")
         )
     return [*said, _("In strategic matters a tie changes nothing.")]
+
+
+def _more(values: Mapping[str, Any]) -> list[str]:
+    """Say what else a vote needs, and who may give its voice to whom."""
+    said = []
+    if values.get("strict") == "YES":
+        said.append(_("Exactly three quarters are not enough."))
+    if least := int(values.get("least_yes") or 0):
+        said.append(
+            ngettext("It needs %(least)s yes at least.", "It needs %(least)s yes at least.", least)
+            % {"least": least}
+        )
+    if most := int(values.get("proxies") or 0):
+        said.append(
+            ngettext(
+                "For a vote a member can give its voice to another. Nobody carries more than %(most)s.",
+                "For a vote a member can give its voice to another. Nobody carries more than %(most)s.",
+                most,
+            )
+            % {"most": most}
+        )
+    return said
 
 
 def mandates(settled: Settled, _name: str) -> list[str]:

@@ -115,12 +115,20 @@ class RecordsFor(models.TextChoices):
     COORDINATION = "COORDINATION", _("the coordination")
 
 
+class Regime(models.TextChoices):
+    """Who judges whether an objection is one. Source: GOVERNANCE 1.2."""
+
+    EXPLORE = "EXPLORE", _("every objection counts as soon as it is said")
+    TEST = "TEST", _("the group tests one objection at a time")
+
+
 class Governance(NetworkModel):
     """How this network decides; written by the founding path, later by a change of the charter only.
 
     ``majority_numerator`` of ``majority_denominator`` (3 of 4); ``quorum_percent`` whole percents of those
     entitled, null = none (G-3); ``round_hours`` how long a round stays open, ``urgent_hours`` an urgent one (null = there are none, GOV-04);
-    mandates in whole months.
+    mandates in whole months. ``majority_strict`` when more than the share is needed, not just as much; ``least_yes``
+    the least yes that a vote needs whatever its base; ``proxies_at_most`` voices of others that one can carry in a vote.
     """
 
     model = models.CharField(max_length=20, choices=Model, blank=True, default="")
@@ -141,10 +149,15 @@ class Governance(NetworkModel):
     urgent_hours = models.PositiveSmallIntegerField(null=True, blank=True)
     urgent_by = models.CharField(max_length=20, choices=UrgentBy, default=UrgentBy.COORDINATION)
     records_for = models.CharField(max_length=20, choices=RecordsFor, default=RecordsFor.NOBODY)
+    majority_strict = models.BooleanField(default=False)
+    least_yes = models.PositiveSmallIntegerField(default=0)
+    proxies_at_most = models.PositiveSmallIntegerField(default=0)
+    regime = models.CharField(max_length=20, choices=Regime, default=Regime.EXPLORE)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["network"], name="governance_once"),
+            models.CheckConstraint(condition=Q(proxies_at_most__lte=2), name="two_proxies_at_most"),
             models.CheckConstraint(
                 condition=Q(
                     majority_numerator__gte=1, majority_numerator__lte=models.F("majority_denominator")
