@@ -1,0 +1,42 @@
+"""Who may open, vote on and see what, by ring: the further in, the more. Source: GOV-22."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    OPEN = "OPEN"
+    VOTE = "VOTE"
+    SEE = "SEE"
+
+
+COORDINATION, GROUPS, MEMBERS, ALLIES = RINGS = (0, 1, 2, 3)
+MATTERS = ("strategic", "operational")
+Right = tuple[str, str]
+
+# What holds while a network says nothing: whoever takes part reads and proposes, every member votes.
+USUAL: Mapping[Right, int] = {
+    (Verb.OPEN, "strategic"): ALLIES,
+    (Verb.OPEN, "operational"): ALLIES,
+    (Verb.VOTE, "strategic"): MEMBERS,
+    (Verb.VOTE, "operational"): MEMBERS,
+    (Verb.SEE, "strategic"): ALLIES,
+    (Verb.SEE, "operational"): ALLIES,
+}
+
+
+def reach(said: Mapping[Right, int], verb: str, matter: str) -> int:
+    """Return the outermost ring that has a right."""
+    return said.get((verb, matter), USUAL[Verb(verb), matter])
+
+
+def may(ring: int, verb: str, matter: str, *, said: Mapping[Right, int]) -> bool:
+    """Say whether somebody in a ring has a right; an inner ring has all that an outer one has."""
+    return ring <= reach(said, verb, matter)
+
+
+def ring_of(*, coordinates: bool, rings: list[int], member: bool) -> int:
+    """Return the innermost ring in which somebody is: by duty, by a seat, as a member, or as an ally."""
+    if coordinates:
+        return COORDINATION
+    return min([*rings, MEMBERS if member else ALLIES])

@@ -1,0 +1,51 @@
+"""Every read of the structure of a network."""
+
+from tequio.governance.selectors.grounds import ground, grounds
+from tequio.governance.selectors.links import linked, links, links_among, links_of, red_links, red_of
+from tequio.governance.selectors.seats import (
+    active,
+    barred,
+    circle,
+    circles_of,
+    coordination_body,
+    holders,
+    keepers_of,
+    mandate_rule,
+    mandates_of,
+    members_of,
+    renewals_of,
+    ring_of_actor,
+    ring_rights,
+    seat,
+    standing,
+    standing_in,
+    without_mandate,
+)
+
+__all__ = [
+    "active",
+    "barred",
+    "circle",
+    "circles_of",
+    "coordination_body",
+    "ground",
+    "grounds",
+    "holders",
+    "keepers_of",
+    "linked",
+    "links",
+    "links_among",
+    "links_of",
+    "mandate_rule",
+    "mandates_of",
+    "members_of",
+    "red_links",
+    "red_of",
+    "renewals_of",
+    "ring_of_actor",
+    "ring_rights",
+    "seat",
+    "standing",
+    "standing_in",
+    "without_mandate",
+]

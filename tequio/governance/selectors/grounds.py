@@ -1,0 +1,43 @@
+"""The decisions on which a seat, a waiver or a change of the structure can rest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from tequio.core.actor import Actor
+from tequio.governance.rules.grounds import CHARTER, DECIDED
+from tequio.register.events import sentence_of
+from tequio.register.models import Entry
+
+MOST = 50
+ELECTED = "elections."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An entry of the register that decided something: when, and what in one line."""
+
+    pk: UUID
+    kind: str
+    at: datetime
+    title: str
+
+
+def grounds(actor: Actor) -> list[Ground]:
+    """The latest entries on which something can rest, the newest first."""
+    kinds = Q(kind__in=[DECIDED, CHARTER]) | Q(kind__startswith=ELECTED)
+    rows = Entry.objects.filter(kinds, payload__erased_at=None).select_related("payload")
+    return [_ground(row) for row in rows.order_by("-turn")[:MOST]]
+
+
+def ground(entry: UUID | None) -> Entry | None:
+    """The entry with its facts, or None."""
+    if entry is None:
+        return None
+    return Entry.objects.select_related("payload").filter(pk=entry).first()
+
+
+def _ground(entry: Entry) -> Ground:
+    return Ground(entry.pk, entry.kind, entry.at, sentence_of(entry))
