@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"tequio {__version__}")
     every = whole.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    for describe in (_running, _keeping, _exchanging):
+    for describe in (_running, _keeping, _exchanging, _counting):
         describe(every)
     return whole
 
@@ -208,6 +208,33 @@ def _exchanging(every: "Subparsers") -> None:
     )
 
 
+def _counting(every: "Subparsers") -> None:
+    from tequio.elections.rules.named import RULES
+
+    tally = _command(
+        every, "tally", _("count a file of ballots and show every stage; needs no database"),
+        "tequio tally ward.blt --rule scottish-stv\ntequio tally fund.pb --rule equal-shares-add1 --json", _tally,
+    )  # fmt: skip
+    tally.add_argument("file", type=Path, metavar="FILE", help=_("BLT, PrefLib, Pabulib (.pb) or our JSON"))
+    tally.add_argument("--rule", required=True, choices=RULES, metavar="RULE", help=", ".join(RULES))
+    tally.add_argument(
+        "--seats", type=_seats, metavar="N", help=_("how many are elected, where the file does not say")
+    )
+    tally.add_argument(
+        "--lot",
+        metavar="SEED",
+        help=_("decide ties by the public lot of this seed (default: the order of the file)"),
+    )
+    tally.add_argument("--json", action="store_true", help=_("answer as JSON"))
+
+
+def _seats(said: str) -> int:
+    number = int(said)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("there is at least one seat"))
+    return number
+
+
 # --- what each one runs -------------------------------------------------------------------------------------
 
 
@@ -317,6 +344,12 @@ def _verify(asked: argparse.Namespace) -> int:
     from tequio.cli import exchanging
 
     return exchanging.verify(asked.file, key=asked.key, known=asked.known)
+
+
+def _tally(asked: argparse.Namespace) -> None:
+    from tequio.cli import tallying
+
+    tallying.tally(asked.file, rule=asked.rule, seats=asked.seats, lot=asked.lot, as_json=asked.json)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from tequio.web import first_visit  # noqa: E402
+from tests.bench.counting import counts  # noqa: E402
 from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
 from tests.bench.serving import serve  # noqa: E402
 from tests.bench.voices import voices  # noqa: E402
@@ -66,6 +67,8 @@ def main() -> None:
     for electorate in (500, 3000):
         with set_up():
             print(voices(electorate), flush=True)
+    for line in counts():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

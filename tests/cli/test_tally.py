@@ -1,0 +1,89 @@
+"""The command that counts a file of ballots: winners and stages out, or the line that cannot be read."""
+
+import json
+
+import pytest
+
+from tequio.cli.main import main
+from tests.elections.test_formats import BLT, OURS, PABULIB, PREFLIB
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, text in (("c.blt", BLT), ("c.toi", PREFLIB), ("c.pb", PABULIB), ("c.json", OURS)):
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def answer(capsys, *line) -> dict:
+    assert main(["tally", *map(str, line), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "seats", "winners"),
+    [
+        ("c.blt", "scottish-stv", None, ["Ana", 'Beto "B"']),
+        ("c.blt", "schulze", None, ["Ana"]),
+        ("c.toi", "irv", None, ["Lima"]),
+        ("c.toi", "approval", None, ["Lima"]),
+        ("c.toi", "seq-phragmen", 2, ["Lima", "3"]),
+        ("c.json", "equal-shares-seats", None, ["Ana", "Carla"]),
+        ("c.pb", "equal-shares", None, ["9"]),
+        ("c.pb", "equal-shares-add1", None, ["9", "7"]),
+        ("c.pb", "greedy", None, ["9", "7"]),
+    ],
+)
+def test_each_rule_answers_with_winners_as_the_file_names_them(files, capsys, name, rule, seats, winners):
+    """Source: GOV-18."""
+    said = answer(capsys, files / name, "--rule", rule, *(["--seats", seats] if seats else []))
+
+    assert said["rule"] == rule
+    assert said["id"].startswith("elections.")
+    assert said["winners"] == winners
+    assert said["stages"]
+    assert (
+        main(["tally", str(files / name), "--rule", rule, *(["--seats", str(seats)] if seats else [])]) == 0
+    )
+    table = capsys.readouterr().out
+    assert all(winner in table for winner in winners)
+
+
+def test_the_lot_of_a_seed_decides_ties(files, capsys):
+    (files / "tie.json").write_text(
+        '{"candidates": ["Ana", "Beto"], "ballots": [{"ranking": ["Ana"]}, {"ranking": ["Beto"]}]}'
+    )
+    winners = {
+        answer(capsys, files / "tie.json", "--rule", "schulze", "--lot", seed)["winners"][0]
+        for seed in "abcdefghijklmnop"
+    }
+
+    assert winners == {"Ana", "Beto"}
+    assert answer(capsys, files / "tie.json", "--rule", "schulze")["winners"] == ["Ana", "Beto"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "said"),
+    [
+        ("none.blt", "irv", "is not there"),
+        ("c.pb", "irv", "needs ranked ballots"),
+        ("c.blt", "greedy", "needs a budget"),
+        ("c.toi", "scottish-stv", "--seats N"),
+        ("c.blt", "score", "needs ballots with points"),
+        ("bad.toi", "irv", "bad.toi, line 5: “9” is none of the candidates."),
+    ],
+)
+def test_what_cannot_be_counted_is_said_in_a_sentence(files, capsys, monkeypatch, name, rule, said):
+    monkeypatch.setenv("LC_ALL", "C")
+    (files / "bad.toi").write_text(PREFLIB.replace("3: 1,{2,3}", "3: 1,9"))
+
+    assert main(["tally", str(files / name), "--rule", rule]) == 1
+
+    assert said in capsys.readouterr().err
+
+
+def test_one_seat_rules_refuse_more(files, capsys):
+    assert main(["tally", str(files / "c.blt"), "--rule", "irv", "--seats", "2"]) == 1
+    with pytest.raises(SystemExit):
+        main(["tally", str(files / "c.blt"), "--rule", "irv", "--seats", "0"])
+    capsys.readouterr()
