@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, JSONField, QuerySet
+from django.db.models.base import Model, ModelState
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -27,6 +28,7 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.signals import post_init, pre_init  # noqa: TID251 (asked whether anybody listens; nobody may)
 
 from tequio.core.scoping import NoNetwork, here, preparing
 
@@ -149,19 +151,69 @@ _populators: Any = get_related_populators  # its types are those of another Djan
 
 
 def _models(compiler: Any) -> Callable[[list[Any]], Any]:
-    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    places = compiler.klass_info["select_fields"]
     start, end = places[0], places[-1] + 1
-    names = [column[0].target.attname for column in compiler.select[start:end]]
-    linked = _populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+    made_of = _one_of(
+        compiler.klass_info["model"], [row[0].target.attname for row in compiler.select[start:end]]
+    )
+    links = [_link(each) for each in _populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)]
     notes = list(compiler.annotation_col_map.items())
 
     def make(row: list[Any]) -> Any:
-        made = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
-        for each in linked:
-            each.populate(row, made)
+        made = made_of(row[start:end])
+        for link in links:
+            link(row, made)
         for name, place in notes:
             setattr(made, name, row[place])
         return made
+
+    return make
+
+
+def _one_of(model: Any, names: list[str]) -> Callable[[Sequence[Any]], Any]:
+    """Return what makes a model of its columns' values as ``Model.from_db`` does, without looking at each field again.
+
+    A column that was not asked for is one that the object has not got: Django fetches it when somebody reads it.
+    """
+    if _says_how(model):
+        return partial(model.from_db, DEFAULT_DB_ALIAS, names)
+
+    def make(values: Sequence[Any]) -> Any:
+        made = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        inside = made.__dict__
+        inside["_state"] = state
+        inside.update(zip(names, values, strict=True))
+        return made
+
+    return make
+
+
+def _says_how(model: Any) -> bool:
+    """Say whether a model, or somebody who listens, wants to be there when one is made."""
+    own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not _from_db
+    return bool(own or pre_init.has_listeners(model) or post_init.has_listeners(model))
+
+
+_from_db: Any = Model.from_db.__func__  # type: ignore[attr-defined]  # a class method has it
+
+
+def _link(found: Any) -> Callable[[list[Any], Any], None]:
+    """Return what makes the other end of a link, and says so to both, as Django's populators do."""
+    made_of = _one_of(found.model_cls, found.init_list)
+    further = [_link(each) for each in found.related_populators]
+    columns = found.reorder_for_init or itemgetter(slice(found.cols_start, found.cols_end))
+
+    def make(row: list[Any], from_: Any) -> None:
+        values = columns(row)
+        made = None if values[found.pk_idx] is None else made_of(values)
+        found.local_setter(from_, made)
+        if made is None:
+            return
+        for link in further:
+            link(row, made)
+        found.remote_setter(made, from_)
 
     return make
 

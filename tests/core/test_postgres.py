@@ -1,12 +1,16 @@
 """A kept connection is looked at, not asked; one that the server closed is noticed all the same."""
 
 import select
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import DatabaseError, DataError
+from django.db.utils import DatabaseError, DataError, OperationalError, ProgrammingError
 from django.test.utils import CaptureQueriesContext
+from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
+from psycopg.types.json import Jsonb
 
 
 def test_a_standing_connection_is_usable_and_is_not_asked(db):
@@ -62,7 +66,7 @@ def test_a_moment_that_python_cannot_hold_is_refused_as_the_driver_refuses_it(db
         connection.read("SELECT %s::timestamptz", [written])
 
 
-def test_the_kept_cursor_reads_on_after_a_refusal_and_is_counted_where_somebody_counts(db):
+def test_it_reads_on_after_a_refusal_and_is_counted_where_somebody_counts(db):
     assert connection.read("SELECT %s, 'a'", [1]) == [[1, "a"]]
     with pytest.raises(DataError), transaction.atomic():
         connection.read("SELECT 1 / %s", [0])
@@ -78,3 +82,52 @@ def test_a_read_in_a_transaction_that_failed_is_refused(db):
         with pytest.raises(transaction.TransactionManagementError):
             connection.read("SELECT 1", [])
         connection.needs_rollback = False
+
+
+def test_a_read_begins_the_transaction_that_it_is_in(committing):
+    connection.ensure_connection()
+    with transaction.atomic():
+        assert connection.read("SELECT now() = statement_timestamp()", []) == [[True]]
+        assert connection.connection.info.transaction_status == TransactionStatus.INTRANS
+        assert connection.read("SELECT now() = statement_timestamp()", []) == [[False]]
+    assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+    connection.read("SELECT 1", [])
+    assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+
+
+def test_a_read_writes_values_as_the_driver_does(db):
+    moment = datetime(2026, 11, 22, 7, tzinfo=UTC)
+    values = [
+        None,
+        7,
+        "it's 100 % \\ %s",
+        True,
+        moment,
+        moment.date(),
+        [1, 2],
+        UUID(int=5),
+        Jsonb({"a": "'"}),
+    ]
+    sql = "SELECT " + ", ".join(["%s"] * len(values)) + ", 'a%%b%%s' LIKE 'a%%%%s'"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        assert connection.read(sql, values) == [list(cursor.fetchone())]
+
+
+def test_a_read_over_a_connection_that_the_server_closed_says_so(committing):
+    connection.ensure_connection()
+    connection.read("SELECT 1", [])
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    other.close()
+    assert select.select([connection.connection.fileno()], [], [], 10)[0], "the farewell never came"
+    for _ in range(2):
+        with pytest.raises(OperationalError):
+            connection.read("SELECT 1", [])
+    connection.close()
+
+
+def test_a_read_refuses_what_is_no_question(db):
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        connection.read("SELEC 1", [])

@@ -3,13 +3,15 @@
 import pytest
 from django.db import connection
 from django.db.models import CharField, Count
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tequio.core import clock
 from tequio.core.prepared import prepared, slot
 from tequio.core.scoping import NoNetwork, network_scope
 from tequio.networks.models import Network
-from tequio.people.models import Alias, Organization
+from tequio.people.models import Alias, Membership, Organization
 
 
 @pytest.fixture
@@ -85,3 +87,48 @@ def test_a_kind_of_read_that_nobody_has_prepared_is_refused(two):
     named = prepared(lambda: Organization.objects.values_list("name", named=True))
     with network_scope(two[0].pk), pytest.raises(TypeError):
         named()
+
+
+def test_what_it_makes_is_what_django_makes(two):
+    reads = [
+        lambda: Alias.objects.select_related("organization").order_by("pk"),
+        lambda: Alias.objects.only("name").order_by("pk"),
+        lambda: Membership.objects.select_related("organization", "person").order_by("pk"),
+        lambda: Organization.objects.annotate(names=Count("aliases")).order_by("pk"),
+    ]
+    with network_scope(two[0].pk):
+        agua = Organization.objects.first()
+        Membership.objects.create(name="Agua", organization=agua, joined_on=clock.today())
+        for read in reads:
+            for ours, theirs in zip(prepared(read)(), read(), strict=True):
+                assert told(ours) == told(theirs)
+                assert type(ours) is type(theirs)
+        (one, _other) = prepared(reads[1])()
+        assert one.get_deferred_fields() == {"network_id", "organization_id", "folded"}
+        assert one.folded == "aguas"
+        one.name = "Fuentes"
+        one.save()
+        assert Alias.objects.get(pk=one.pk).name == "Fuentes"
+
+
+def told(row):
+    """Say all that an object holds, with the objects that its links have brought."""
+    own = {name: value for name, value in vars(row).items() if name != "_state"}
+    state = row._state
+    links = {name: end and told(end) for name, end in state.fields_cache.items()}
+    return own, state.adding, state.db, links
+
+
+def test_a_model_that_wants_to_be_there_when_it_is_made_is_made_by_django(two):
+    heard = []
+
+    def listen(sender, instance, **rest):
+        heard.append(instance.name)
+
+    post_init.connect(listen, sender=Organization)
+    try:
+        with network_scope(two[0].pk):
+            found = prepared(lambda: Organization.objects.order_by("pk"))()
+    finally:
+        post_init.disconnect(listen, sender=Organization)
+    assert heard == [row.name for row in found] == ["Agua a", "Barrio a"]

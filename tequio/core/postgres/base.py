@@ -12,6 +12,8 @@ from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import AdaptersMap
 from psycopg.pq import TransactionStatus
 
+from tequio.core.postgres.reading import Reader
+
 
 class MomentLoader(BaseTzLoader):  # type: ignore[misc]
     """A moment as the server writes it; what Python's own reader of such texts cannot read is left to psycopg's."""
@@ -39,7 +41,7 @@ def _adapters(use_tz: bool, timezone: tzinfo | None) -> AdaptContext:
 class DatabaseWrapper(base.DatabaseWrapper):
     """A class, and of this name, because Django's backends are."""
 
-    _reading: Any = None
+    _reader: Reader | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
@@ -59,18 +61,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return True if not waiting.poll(0) else bool(super().is_usable())
 
     def read(self, sql: str, parameters: Sequence[Any]) -> list[list[Any]]:
-        """Return the rows of a query as lists, over a cursor that is kept with the connection.
+        """Return the rows of a query as lists, without a cursor.
 
-        A new cursor costs a page more than the question. Where somebody counts or wraps questions, Django's own asks.
+        A cursor costs a page more than the question. Where somebody counts or wraps questions, Django's own asks.
         """
         if self.connection is None or self.queries_logged or self.execute_wrappers:
-            with self.cursor() as cursor:
-                cursor.execute(sql, parameters)
-                return [list(row) for row in cursor.fetchall()]
+            return self._read_as_django_does(sql, parameters)
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
-        if self._reading is None or self._reading.connection is not self.connection:
-            self._reading = self.connection.cursor()
+        if self._reader is None or self._reader.connection is not self.connection:
+            self._reader = Reader(self.connection)
         with self.wrap_database_errors:
-            self._reading.execute(sql, parameters)
-            return [list(row) for row in self._reading.fetchall()]
+            return self._reader.rows(sql, parameters)
+
+    def _read_as_django_does(self, sql: str, parameters: Sequence[Any]) -> list[list[Any]]:
+        with self.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return [list(row) for row in cursor.fetchall()]

@@ -1,0 +1,60 @@
+"""A question put to libpq itself: what a cursor does around it costs a page more than the question."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+
+
+class Reader:
+    """Reads over one connection, in its transaction, which it begins in the same round trip where none is open."""
+
+    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
+        self.connection = connection
+        self._asked = connection.pgconn
+        self._types = Transformer(connection)
+        level = connection.isolation_level
+        self._begins = f"BEGIN ISOLATION LEVEL {level.name.replace('_', ' ')};" if level else "BEGIN;"
+
+    def rows(self, sql: str, parameters: Sequence[Any]) -> list[list[Any]]:
+        """Return the rows as lists; raise what the driver raises when the server refuses or is gone."""
+        answer = self._asked.exec_(self._begin() + self._question(sql, parameters))
+        if answer.status != ExecStatus.TUPLES_OK:
+            raise self._refused(answer)
+        self._types.set_pgresult(answer)
+        return self._types.load_rows(0, answer.ntuples, list)
+
+    def _begin(self) -> bytes:
+        if self.connection.autocommit or self._asked.transaction_status != TransactionStatus.IDLE:
+            return b""
+        return self._begins.encode()
+
+    def _question(self, sql: str, parameters: Sequence[Any]) -> bytes:
+        first, *pieces = _pieces(sql)
+        literal = self._types.as_literal
+        parts = [first]
+        for value, piece in zip(parameters, pieces, strict=True):
+            parts += (b"NULL" if value is None else literal(value), piece)
+        return b"".join(parts)
+
+    def _refused(self, answer: Any) -> psycopg.Error:
+        if self._asked.status == ConnStatus.BAD:
+            return psycopg.OperationalError(self._asked.get_error_message())
+        return error_from_result(answer)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(sql: str) -> tuple[bytes, ...]:
+    """Cut a query at its places for values; ``%%`` is a percent sign."""
+    pieces = [""]
+    for part in re.findall("%s|%%|[^%]+", sql):
+        if part == "%s":
+            pieces.append("")
+        else:
+            pieces[-1] += "%" if part == "%%" else part
+    return tuple([piece.encode() for piece in pieces])
