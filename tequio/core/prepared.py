@@ -11,7 +11,7 @@ The network is a slot by itself: a read of a network's table raises ``NoNetwork`
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
@@ -57,8 +57,17 @@ class _AnyOf(Slot):
         return "ANY (%s)", (self,)
 
     def filled(self, values: dict[str, Any], connection: Any) -> Any:
-        """Return the list as it is: numbers and texts, which the driver writes itself."""
-        return list(values[self.name])
+        """Return the list as one text; ``KeyError`` when it was not given."""
+        return listed(values[self.name])
+
+
+def listed(values: Iterable[int | str]) -> str:
+    """Write numbers or texts as PostgreSQL writes an array: its type is that of what it is compared with."""
+    return "{" + ",".join([str(each) if isinstance(each, int) else _quoted(each) for each in values]) + "}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def among(column: str, name: str, output_field: "Field[Any, Any]") -> Any:

@@ -5,6 +5,7 @@ A level names the readers as well: who reads as ``MEMBERS`` sees what is for mem
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 COORDINATION, MEMBERS, EVERYBODY = LEVELS = ("COORDINATION", "MEMBERS", "EVERYBODY")
 
@@ -21,34 +22,44 @@ class Field:
         return LEVELS[LEVELS.index(self.narrowest) :]
 
 
-Fields = Mapping[str, Field]
 Levels = Mapping[str, str]
+
+
+class Fields(dict[str, Field]):
+    """The fields of a kind of thing, told apart from those of another by which object it is."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a dictionary has none
+
 
 # A member cannot be nameless among members: decisions say who gave a voice. The name may be one chosen for here.
 _NAMED = Field(narrowest=MEMBERS)
-OF_ORGANIZATIONS: Fields = {
-    "name": _NAMED,
-    "aliases": Field(),
-    "about": Field(),
-    "kind": Field(),
-    "country": Field(),
-    "cities": Field(),
-    "size": Field(),
-    "themes": Field(),
-    "populations": Field(),
-    "languages": Field(),
-    "website": Field(),
-    "email": Field(usual=COORDINATION),
-    "phone": Field(usual=COORDINATION),
-}
-OF_PEOPLE: Fields = {
-    "name": _NAMED,
-    "organization": _NAMED,
-    "role": Field(),
-    "about": Field(),
-    "email": Field(usual=COORDINATION),
-    "phone": Field(usual=COORDINATION),
-}
+OF_ORGANIZATIONS = Fields(
+    {
+        "name": _NAMED,
+        "aliases": Field(),
+        "about": Field(),
+        "kind": Field(),
+        "country": Field(),
+        "cities": Field(),
+        "size": Field(),
+        "themes": Field(),
+        "populations": Field(),
+        "languages": Field(),
+        "website": Field(),
+        "email": Field(usual=COORDINATION),
+        "phone": Field(usual=COORDINATION),
+    }
+)
+OF_PEOPLE = Fields(
+    {
+        "name": _NAMED,
+        "organization": _NAMED,
+        "role": Field(),
+        "about": Field(),
+        "email": Field(usual=COORDINATION),
+        "phone": Field(usual=COORDINATION),
+    }
+)
 
 
 def level_of(field: str, shows: Levels, fields: Fields) -> str:
@@ -65,7 +76,13 @@ def sees(reader: str, level: str) -> bool:
 
 def hidden(shows: Levels, fields: Fields, *, reader: str) -> frozenset[str]:
     """Return the fields that a reader of this kind does not see."""
-    return frozenset(field for field in fields if not sees(reader, level_of(field, shows, fields)))
+    return _hidden(tuple(shows.items()), fields, reader)
+
+
+@lru_cache(maxsize=4096)
+def _hidden(shows: tuple[tuple[str, str], ...], fields: Fields, reader: str) -> frozenset[str]:
+    chosen = dict(shows)
+    return frozenset([field for field in fields if not sees(reader, level_of(field, chosen, fields))])
 
 
 def settled(levels: Levels, fields: Fields) -> dict[str, str]:

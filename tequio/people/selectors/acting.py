@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.core.prepared import Prepared, prepared
+from tequio.core.prepared import Prepared, prepared, slot
 from tequio.people.models import Duty, Invitation, Membership, Participant, Recovery
 from tequio.people.selectors.showing import reader_of, role_seen
 
@@ -60,7 +60,10 @@ def my_membership(actor: Actor) -> Membership | None:
     """The member for whom the actor acts."""
     if actor.membership_id is None:
         return None
-    return Membership.objects.filter(pk=actor.membership_id, ended_on=None).first()
+    return _membership.first(pk=actor.membership_id)
+
+
+_membership = prepared(lambda: Membership.objects.filter(pk=slot("pk"), ended_on=None))
 
 
 def coordinators() -> QuerySet[Participant]:

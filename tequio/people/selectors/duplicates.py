@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tequio.core.actor import Actor
-from tequio.core.prepared import among, prepared
+from tequio.core.prepared import among, listed, prepared
 from tequio.core.scoping import here
 from tequio.people.models import Alias, Organization, Spelling
 from tequio.people.rules.directory import name_key, stem_key
@@ -94,29 +94,29 @@ def _candidates(folded: str, site: str) -> set[int]:
 # Listings under one key, and under a second one where there is one; as ``directory.also_under`` looks it up.
 _UNDER = """
 SELECT DISTINCT found.organization_id
-FROM unnest(%(keys)s::text[], %(also)s::text[]) AS asked (key, also)
+FROM unnest(%s::text[], %s::text[]) AS asked (key, also)
 CROSS JOIN LATERAL (
     SELECT listing.organization_id
     FROM people_listing listing
-    WHERE listing.network_id = %(network)s AND listing.key = asked.key COLLATE "C" AND (
+    WHERE listing.network_id = %s AND listing.key = asked.key COLLATE "C" AND (
         asked.also = '' OR (
             SELECT same.organization_id FROM people_listing same
-            WHERE same.network_id = %(network)s AND same.key = asked.also COLLATE "C"
+            WHERE same.network_id = %s AND same.key = asked.also COLLATE "C"
                 AND same.folded = listing.folded AND same.organization_id = listing.organization_id
             LIMIT 1
         ) IS NOT NULL
     )
     ORDER BY listing.folded, listing.organization_id
-    LIMIT %(most)s
+    LIMIT %s
 ) found
 """
 
 
 def _listed_under(searches: Sequence[tuple[str, str]]) -> set[int]:
     keys, also = zip(*searches, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(_UNDER, {"keys": list(keys), "also": list(also), "network": here(), "most": _AT_MOST})
-        return {number for (number,) in cursor.fetchall()}
+    database: Any = connection
+    found = database.read(_UNDER, [listed(keys), listed(also), here(), here(), _AT_MOST])
+    return {number for (number,) in found}
 
 
 def _words_spelled() -> QuerySet[Spelling, str]:
