@@ -42,7 +42,7 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
     "networks.Governance": (
         "model", "majority_numerator", "majority_denominator", "base", "quorum_percent", "silence", "round_hours",
         "tie_break", "coordination_by_lot", "mandate_months", "mandate_renewable", "renewals_at_most", "admission",
-        "answers_shown", "charter_change", "majority_strict", "least_yes", "proxies_at_most", "regime",
+        "answers_shown", "charter_change", "majority_strict", "least_yes", "proxies_at_most", "regime", "hearing_days",
     ),
     "networks.Joining": (
         "contribution", "period", "currency", "fixed_minor", "small_minor", "medium_minor", "large_minor", "in_kind",
@@ -52,6 +52,7 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
     "networks.Benefit": ("reason", "texts", "measure", "position"),
     "networks.Pillar": ("name", "texts", "interest_group", "position"),
     "networks.Rhythm": ("kind", "times_a_year"),
+    "networks.Channel": ("kind", "position"),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from tequio.decisions.models import (
     TaskState,
     Way,
 )
-from tequio.decisions.rules import Kind, Matter, Step
+from tequio.decisions.rules import CONSENT_ONLY, Kind, Matter, Step
 from tequio.networks.models import Governance, Model, RecordsFor, UrgentBy
 
 
@@ -243,7 +243,7 @@ def withdraw_objection(actor: Actor, objection: Objection) -> Answer:
 @permission("decisions.open_vote")
 def open_vote(actor: Actor, proposal: Proposal, outcome: Outcome | None) -> Answer:
     if outcome is not None and outcome.round.rule.consent_only:
-        if proposal.kind in (Kind.CHARTER.value, Kind.ELECTION.value):
+        if Kind(proposal.kind) in CONSENT_ONLY:
             return _("This is decided by consent only: no vote can be opened.")
         return _("In this network only consent decides: no vote can ever be opened.")
     if not leads(actor, proposal):

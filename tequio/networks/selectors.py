@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tequio.networks.models import (
     Benefit,
+    Channel,
+    ChannelKind,
     ContactPerson,
     Criterion,
     Governance,
@@ -90,6 +92,12 @@ def why_join(rows: Iterable[Benefit]) -> list[Why]:
 def rhythms() -> Mapping[str, int]:
     """How many times a year each regular thing happens, by kind."""
     return dict(Rhythm.objects.values_list("kind", "times_a_year"))
+
+
+def channels(*, but: str = "") -> list[str | Promise]:
+    """Through what members talk to each other, in words, in the order of the charter. Source: COM-03."""
+    kinds = Channel.objects.exclude(kind=but).values_list("kind", flat=True)
+    return [ChannelKind(kind).label for kind in kinds]
 
 
 def contacts() -> QuerySet[ContactPerson]:

@@ -14,6 +14,7 @@ from tequio.core.texts import Texts
 from tequio.networks import access, events
 from tequio.networks.models import (
     Benefit,
+    Channel,
     ContactPerson,
     Criterion,
     Governance,
@@ -48,6 +49,7 @@ class Rules:
     team: Sequence[str] | None = None  # who admits, where a team does; their duties are of people
     needs: Sequence[Mapping[str, Any]] = ()
     benefits: Sequence[Mapping[str, Any]] = ()
+    channels: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -127,6 +129,7 @@ def put_rules_in_force(*, by: Actor, network: Network, rules: Rules, version: in
     _rewrite(Pillar, rules.pillars)
     _rewrite(ContactPerson, rules.contacts)
     _rewrite(Need, rules.needs)
+    _rewrite(Channel, ({"kind": kind} for kind in rules.channels))
     for kind, times in rules.rhythms.items():
         Rhythm.objects.update_or_create(kind=kind, defaults={"times_a_year": times})
     network.stage = Stage.IN_FORCE

@@ -10,7 +10,7 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tequio.networks import selectors as networks
-from tequio.networks.models import Gathering, Network, Stage
+from tequio.networks.models import ChannelKind, Gathering, Network, Stage
 from tequio.networks.rules import WEEKLY, digest_is_due
 from tequio.notify import services as notify
 from tequio.people import selectors, services
@@ -68,10 +68,13 @@ def weekly_of(*, network_id: int) -> None:
         register.make_checkpoint(network=Network.objects.get(pk=network_id))
         times = networks.rhythms().get(Gathering.DIGEST, WEEKLY)
         due = digest_is_due(times, on=clock.today())
+        channels = networks.channels(but=ChannelKind.MAIL)
         readers = selectors.readers()
     for start in range(0, len(readers), READERS_AT_ONCE):
         with network_scope(network_id):
-            notify.write_weekly(readers=readers[start : start + READERS_AT_ONCE], news_only=not due)
+            notify.write_weekly(
+                readers=readers[start : start + READERS_AT_ONCE], news_only=not due, channels=channels
+            )
 
 
 @app.task(name="tequio.people.tasks.read_import", retry=PATIENT)

@@ -9,7 +9,7 @@ from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection, Proposal, Round
 from tequio.decisions.rules import Position
 from tequio.decisions.tasks import close as close_round
-from tequio.networks.models import Network, Stage
+from tequio.networks.models import Governance, Network, Stage
 from tequio.notify.models import Ask
 from tequio.people.selectors import coordinators
 from tequio.register.models import Entry
@@ -64,6 +64,23 @@ def test_without_the_members_nothing_closes(ana, beto, network, run_jobs):
     assert selectors.closing_asked() == proposal
     with pytest.raises(Refused):
         services.propose_closing(by=ana, why="Otra vez")
+
+
+@pytest.mark.parametrize(("charter_change", "votes"), [("CONSENT", False), ("TWO_WAYS", True)])
+def test_it_closes_as_its_charter_changes(ana, beto, network, charter_change, votes):
+    """Source: GOV-25, GOV-26: where the charter changes by consent alone, no vote closes the network either."""
+    Governance.objects.update(model="VERTICAL", charter_change=charter_change)
+    proposal = services.propose_closing(by=ana, why="Ya cumplimos.")
+    opened = Round.objects.get(proposal=proposal)
+    decisions.answer(by=ana, round=opened, position=Position.AGREE)
+    decisions.answer(by=beto, round=opened, position=Position.OBJECT, reason="Falta un año", mend="Esperar")
+    decisions.close_round(by=ana, round=opened)
+    proposal.refresh_from_db()
+    if votes:
+        assert decisions.open_vote(by=ana, proposal=proposal).is_vote
+    else:
+        with pytest.raises(Refused, match="consentimiento"):
+            decisions.open_vote(by=ana, proposal=proposal)
 
 
 def test_what_closes_a_network_is_never_called_something_else(ana, beto, network):
@@ -153,5 +170,5 @@ def test_no_round_ends_in_a_closed_network(ana, beto, network):
 def test_the_page_of_closing_asks_the_same_however_much_there_is(ana, network, client: Client, queries):
     sign_in(client, ana)
     client.get(URL)
-    with queries(4):
+    with queries(5):
         client.get(URL)

@@ -230,3 +230,27 @@ def test_a_change_is_amended_in_its_round_and_everybody_is_asked_again(first, se
     assert networks.governance().round_hours == 168
     with pytest.raises(Refused):
         services.amend_change(**again, answers={"round_hours": "24"}, why="Tarde.")
+
+
+@pytest.mark.parametrize(
+    ("article", "answers", "sets", "says"),
+    [
+        ("removal", {"hearing": "14"}, lambda: networks.governance().hearing_days == 14, "Hay 14 días"),
+        (
+            "channels",
+            {"channels": ["MAIL", "RADIO"]},
+            lambda: (
+                [str(each) for each in networks.channels()] == ["correo", "radio, carteles, de boca en boca"]
+            ),
+            "radio",
+        ),
+    ],
+)
+def test_removal_and_channels_are_governed_by_their_articles(
+    first, second, ratified, run_jobs, article, answers, sets, says
+):
+    """Source: P18 (removal only by its procedure), COM-03 (channels promised and kept)."""
+    decide(propose(first, ratified, article=article, why="Así nos queda mejor.", **answers), first, second)
+    run_jobs()
+    assert sets()
+    assert says in in_force().articles.get(key=article).texts["es"]

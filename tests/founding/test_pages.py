@@ -367,7 +367,7 @@ def test_a_founded_network_shows_itself_in_few_queries(
 def test_the_face_of_a_founded_network_says_why_how_and_how_to_join(started, first, founded_alone):
     page = Client().get(f"/{started.slug}/").text
     assert "Cuidar el agua entre todas." in page
-    assert "Buscamos primero el consentimiento" in page
+    assert "Primero, el consentimiento" in page
     assert "No se pide dinero a los miembros." in page
     assert f'href="/{started.slug}/join/"' in page
     # Nobody agreed to be shown yet.

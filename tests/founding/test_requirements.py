@@ -37,7 +37,7 @@ def test_the_context_asks_four_questions(client, started):
     context = client.get(f"/{started.slug}/found/context/").text
     actors = client.get(f"/{started.slug}/found/actors/").text
     assert "¿Qué pasa en la región" in context
-    assert "¿Cómo está la economía" in context
+    assert "¿Cómo va la economía" in context
     assert "¿Quiénes están en juego" in actors
     assert "Cómo les afecta" in actors
 

@@ -292,7 +292,7 @@ def test_a_horizontal_charter_knows_no_vote():
 def test_every_mix_of_answers_makes_a_whole_charter(model, picks):
     settled = Settled(rules.settled_values({}) | picks | {"model": model}, {})
     drafts = texts.articles(settled, name={"es": "R"}, languages=["es", "pt-br", "en"])
-    assert len(drafts) == 24
+    assert len(drafts) == 25
     for draft in drafts:
         assert set(draft.texts) == {"es", "pt-br", "en"}
     rules.settings_of(settled)

@@ -233,7 +233,7 @@ def test_the_charter_comes_into_force_when_all_founders_consent(first, second, f
         {"period": "ANNUAL", "currency": "USD", "small": "30", "medium": "60", "large": "120"},
     )
     charter = services.open_ratification(by=first, network=founding)
-    assert charter.articles.count() == 24
+    assert charter.articles.count() == 25
     assert Ask.objects.filter(kind="founding", closed_at=None).count() == 0
     with pytest.raises(Refused):
         save(first, founding, "why", purpose="Otra cosa", base=1)

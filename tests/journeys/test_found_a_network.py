@@ -34,6 +34,7 @@ CLOSED = {
     "answers_shown": "AFTER_MINE",
     "urgent": "NO",
     "records_for": "NOBODY",
+    "hearing": "7",
     "coordination": "ELECTED",
     "mandate_months": "12",
     "renewals": "1",

@@ -197,7 +197,7 @@ def test_alone_in_an_organization_there_is_nobody_to_hand_to(client, network, an
         subject="x",
     )
     sign_in(client, ana)
-    assert "Todavía nadie más" in client.get(f"/andina/asks/{ask.uuid}/hand/").text
+    assert "Nadie más actúa aún" in client.get(f"/andina/asks/{ask.uuid}/hand/").text
 
 
 def test_a_hostile_request_is_shown_harmless(client, network, ana):

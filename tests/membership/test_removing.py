@@ -88,6 +88,15 @@ def test_without_an_answer_it_can_be_decided_after_a_week(network, ana, beto, th
     assert Removal.objects.get().state == RemovalState.DECIDING
 
 
+def test_a_member_is_heard_for_as_long_as_the_charter_says(network, ana, beto, third):
+    """Source: P18: the days are those of the charter's article on removal."""
+    Governance.objects.update(hearing_days=14)
+    removal = open_removal(network, ana, member_of(beto))
+    assert removal.heard_until == clock.today() + timedelta(days=14)
+    with clock.at(clock.now() + timedelta(days=8)), pytest.raises(Refused, match="todavía puede hablar"):
+        services.decide_removal(by=ana, removal=removal)
+
+
 def test_in_a_vertical_network_a_vote_decides_when_an_objection_stays(network, ana, beto, third, run_jobs):
     """Source: GOV-26."""
     Governance.objects.update(model="VERTICAL")

@@ -8,7 +8,7 @@ from django.core import mail as sent_mail
 
 from tequio.core import clock
 from tequio.core.actor import system
-from tequio.networks.models import Rhythm
+from tequio.networks.models import Channel, Rhythm
 from tequio.networks.rules import digest_is_due
 from tequio.notify import services
 from tequio.notify.models import Letter, State
@@ -51,6 +51,16 @@ def test_it_lists_what_waits_by_minutes_with_deadlines_and_links(network, ana, b
         assert "http://testserver/andina/decisions/1/" in said
         assert "Cosa de Ana" not in said
     assert letter.stop_url
+
+
+def test_it_says_through_what_else_members_talk_to_each_other(network, beto):
+    """Source: COM-03, COM-04: the channels that the charter promises, but for the letter itself."""
+    for position, kind in enumerate(("MAIL", "RADIO", "CALLS")):
+        Channel.objects.create(kind=kind, position=position)
+    weekly_of(network_id=network.pk)
+    letter = letters()[beto.person_id]
+    for said in (letter.text, letter.html):
+        assert "También nos hablamos por: radio, carteles, de boca en boca, llamadas." in said
 
 
 def test_every_mailbox_gets_the_checkpoint_and_is_a_witness(network, ana, beto, dora):
@@ -131,7 +141,7 @@ def test_whoever_wants_none_gets_none_but_the_news_they_asked_for(network, beto)
     write(person_id=beto.person_id, context={"what": "news 1"})
     weekly_of(network_id=network.pk)
     letter = letters()[beto.person_id]
-    assert letter.subject == "Red Andina: 1 novedad esta semana"
+    assert letter.subject == "Red Andina: 1 novedad de la semana"
     assert "news 1" in letter.text
     assert "Votar" not in letter.text
     assert not Letter.objects.filter(state=State.HELD).exists()

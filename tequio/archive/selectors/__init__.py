@@ -1,6 +1,15 @@
 """Every read of the archive."""
 
-from tequio.archive.selectors.copies import closing_asked, copies, copy, expired, offer, offers, receivers
+from tequio.archive.selectors.copies import (
+    closing_asked,
+    copies,
+    copy,
+    expired,
+    offer,
+    offers,
+    receivers,
+    way_of_closing,
+)
 from tequio.archive.selectors.tables import (
     Table,
     blobs,
@@ -26,4 +35,5 @@ __all__ = [
     "rows_of",
     "schema_of",
     "tables",
+    "way_of_closing",
 ]

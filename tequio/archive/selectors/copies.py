@@ -9,6 +9,9 @@ from tequio.archive.models import Copy, CopyState, Offer, OfferState
 from tequio.archive.rules import CLOSING
 from tequio.core.actor import Actor
 from tequio.decisions.models import Proposal, State
+from tequio.decisions.rules import Kind
+from tequio.networks import selectors as networks
+from tequio.networks.models import CharterWay
 from tequio.people.models import Participant
 
 SHOWN = 10
@@ -51,6 +54,12 @@ def closing_asked() -> Proposal | None:
     """Return the proposal to close the network that its members are deciding on, or None."""
     rows = Proposal.objects.filter(subject=CLOSING).exclude(state__in=SETTLED)
     return rows.order_by("-number").first()
+
+
+def way_of_closing() -> Kind:
+    """Return as what a proposal to close the network is decided: by consent alone, where its charter changes so only."""
+    consent = networks.governance().charter_change == CharterWay.CONSENT
+    return Kind.CLOSING if consent else Kind.GENERAL
 
 
 def receivers(actor: Actor) -> QuerySet[Participant]:

@@ -21,7 +21,7 @@ from tequio.people.models import Participant
 
 @transaction.atomic
 def propose_closing(*, by: Actor, why: str) -> Proposal:
-    """Ask all members whether the network is closed: a strategic matter, decided as the network decides those.
+    """Ask all members whether the network is closed: a strategic matter, decided as its charter changes.
 
     Raises Refused while they are being asked already. Source: GOV-25, GOV-28.
     """
@@ -37,6 +37,7 @@ def propose_closing(*, by: Actor, why: str) -> Proposal:
         ),
         body={by.language: why},
         matter=Matter.STRATEGIC,
+        kind=selectors.way_of_closing().value,
         subject=CLOSING,
     )
     decisions.open_round(by=by, proposal=proposal)

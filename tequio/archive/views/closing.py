@@ -11,6 +11,7 @@ from tequio.archive import access, selectors, services
 from tequio.archive.forms import WhyForm
 from tequio.core.http import MemberRequest, see_other
 from tequio.core.pages import needs, when_closed
+from tequio.decisions.rules import Kind
 from tequio.networks.models import Stage
 
 
@@ -26,7 +27,7 @@ def closing(request: MemberRequest) -> HttpResponse:
         "asked": asked,
         "form": form,
         "back_url": reverse("networks:settings", args=[request.network.slug]),
-        **_said(request.network.stage),
+        **_said(request.network.stage, by_consent=selectors.way_of_closing() is Kind.CLOSING),
     }
     return render(request, "archive/closing.html", context, status=422 if form.is_bound else 200)
 
@@ -44,7 +45,7 @@ def _done(request: MemberRequest, why: str) -> str:
     return reverse("decisions:open", args=[slug, proposal.number])
 
 
-def _said(stage: str) -> dict[str, Any]:
+def _said(stage: str, *, by_consent: bool) -> dict[str, Any]:
     """Return the question of the page, what follows, and the word on its button."""
     if stage == Stage.CLOSED:
         return {
@@ -66,8 +67,11 @@ def _said(stage: str) -> dict[str, Any]:
             "consequences": [*stays, _("It closes at once, because it has no charter yet.")],
             "verb": _("Close it"),
         }
+    way = _("It is closed if nobody objects, as the charter changes.")
+    if not by_consent:
+        way = _("Consent is sought first. If there is none, the members can vote, as the charter says.")
     return {
         "question": _("Ask the members to close this network?"),
-        "consequences": [*stays, _("The members decide. Until they have, nothing changes.")],
+        "consequences": [*stays, _("The members decide. Until they have, nothing changes."), way],
         "verb": _("Ask the members"),
     }

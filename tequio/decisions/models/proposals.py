@@ -24,6 +24,7 @@ KINDS = [
     (rules.Kind.ADMISSION.value, _("admission of a member")),
     (rules.Kind.ELECTION.value, _("election of a circle's leader")),
     (rules.Kind.REMOVAL.value, _("removal of a member")),
+    (rules.Kind.CLOSING.value, _("closing of the network")),
 ]
 
 

@@ -106,7 +106,8 @@ class Round(NetworkModel):
             ),
             models.CheckConstraint(
                 condition=Q(kind="CONSENT")
-                | Q(model="VERTICAL", urgent_why="") & ~Q(purpose__in=["charter", "election"]),
+                | Q(model="VERTICAL", urgent_why="")
+                & ~Q(purpose__in=[kind.value for kind in rules.CONSENT_ONLY]),
                 name="no_vote_where_only_consent_decides",
             ),
         ]

@@ -3,6 +3,7 @@
 from tequio.decisions.rules.engine import (
     ADOPTING,
     CONSENT,
+    CONSENT_ONLY,
     CONSENT_POSITIONS,
     EARLIER_TIE_BREAK,
     EARLIER_VOTES,
@@ -52,6 +53,7 @@ from tequio.decisions.rules.proxies import Given, carried
 __all__ = [
     "ADOPTING",
     "CONSENT",
+    "CONSENT_ONLY",
     "CONSENT_POSITIONS",
     "EARLIER_TIE_BREAK",
     "EARLIER_VOTES",

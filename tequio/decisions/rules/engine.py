@@ -36,13 +36,17 @@ class Matter(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a proposal is for. A charter and the election of a circle's leader know consent only."""
+    """What a proposal is for. A charter, the end of all it says, and the election of a circle's leader know consent only."""
 
     GENERAL = "general"
     CHARTER = "charter"
     ADMISSION = "admission"
     ELECTION = "election"
     REMOVAL = "removal"
+    CLOSING = "closing"
+
+
+CONSENT_ONLY = (Kind.CHARTER, Kind.ELECTION, Kind.CLOSING)
 
 
 class Model(StrEnum):
@@ -133,7 +137,7 @@ class Rule:
     @property
     def consent_only(self) -> bool:
         """Say whether no vote can ever be opened. Source: GOV-04, GOV-09, GOV-16."""
-        return self.urgent or self.model is not Model.VERTICAL or self.kind in (Kind.CHARTER, Kind.ELECTION)
+        return self.urgent or self.model is not Model.VERTICAL or self.kind in CONSENT_ONLY
 
     @property
     def vote_id(self) -> str:

@@ -150,6 +150,9 @@ ALL: tuple[Question, ...] = (
         parts=(Part("name", needed=True, longest=120),),
     ),
     Question(
+        "hearing", 2, "admission", CHOICE, "governance.hearing_days", minutes=0, options=("7", "14", "30"), holds="7"
+    ),
+    Question(
         "contacts", 2, "contacts", ROWS, "contact", minutes=2, required_for_use=True, least=2,
         parts=(
             Part("name", needed=True, longest=120),

@@ -86,6 +86,7 @@ def settings_of(settled: Settled) -> dict[str, Any]:
         "team": [row["name"] for row in settled.rows("team")]
         if settled.values["admission"] == "TEAM"
         else None,
+        "channels": list(settled.values.get("channels") or []),
         "needs": [{"texts": row["text"], "kind": row["kind"] or "PROJECT"} for row in settled.rows("needs")],
     }
 
@@ -113,6 +114,7 @@ def _governance(values: Mapping[str, Any]) -> dict[str, Any]:
         "least_yes": int(values.get("least_yes") or 0),
         "proxies_at_most": int(values.get("proxies") or 0),
         "regime": values.get("regime") or "EXPLORE",
+        "hearing_days": int(values.get("hearing") or 7),
     }
 
 

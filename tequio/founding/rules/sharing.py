@@ -7,7 +7,7 @@ from tequio.founding.rules.settings import Settled
 SHAREABLE = frozenset({
     "purpose", "objective", "territory", "audience", "joiners", "criteria",
     "model", "base", "strict", "least_yes", "proxies", "tie_break", "round_hours", "silence", "quorum", "regime", "answers_shown", "urgent", "urgent_by", "records_for", "coordination", "renewals",
-    "mandate_months", "admission", "code", "standing", "commitments", "contribution", "in_kind",
+    "mandate_months", "admission", "hearing", "code", "standing", "commitments", "contribution", "in_kind",
     "benefits", "channels", "five_minutes", "digest", "meeting", "face_to_face", "workshop",
     "mission", "vision", "values", "pillars",
 })  # fmt: skip

@@ -67,10 +67,10 @@ def charter_of(version: int) -> tuple[Charter | None, list[Article]]:
     return charter, articles_of(charter) if charter else []
 
 
-PUBLIC_ARTICLES = ("members", "model", "objections", "contributions", "admission")
+PUBLIC_ARTICLES = ("members", "model", "objections", "contributions", "admission", "channels", "rhythms")
 
 
 def public_articles() -> list[Article]:
-    """The articles in force that strangers ask about: how the network decides, and how one joins."""
+    """The articles in force that strangers ask about: how it decides, how one joins, how it keeps in touch."""
     rows = Article.objects.filter(charter__state=CharterState.IN_FORCE, key__in=PUBLIC_ARTICLES)
     return list(rows.only("key", "number", "heading", "texts"))

@@ -111,6 +111,7 @@ PLANS: Sequence[_Plan] = (
     ),
     _Plan("areas", None, (), ("areas",)),
     _Plan("admission", sentences.admission, ("admission", "team"), ("joining_contact",)),
+    _Plan("removal", sentences.removal, ("hearing",)),
     _Plan("protocol", sentences.protocol, (), ("contacts",)),
     _Plan("code", sentences.code, ("standing",), ("code",)),
     _Plan("commitments", None, (), ("commitments",)),

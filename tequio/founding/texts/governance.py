@@ -237,6 +237,15 @@ QUESTIONS: Mapping[str, Words] = {
         ),
         parts={"name": _("Name")},
     ),
+    "hearing": Words(
+        ask=_("How long may a member speak, before the others decide on its removal?"),
+        why=_("Nobody is removed without reasons, or without being heard. Its own voice is not counted."),
+        options={
+            "7": Choice(_("One week")),
+            "14": Choice(_("Two weeks")),
+            "30": Choice(_("One month")),
+        },
+    ),
     "contacts": Words(
         ask=_("Who receives somebody who suffered violence?"),
         why=_(

@@ -17,6 +17,7 @@ HEADINGS: Mapping[str, Word] = {
     "mandates": _("Mandates"),
     "areas": _("Who looks after what"),
     "admission": _("How one joins"),
+    "removal": _("How a member is removed"),
     "protocol": _("Protocol against violence"),
     "code": _("Code of ethics"),
     "commitments": _("What we do to prevent violence"),

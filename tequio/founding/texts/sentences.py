@@ -190,6 +190,19 @@ def admission(settled: Settled, _name: str) -> list[str]:
     return said
 
 
+def removal(settled: Settled, _name: str) -> list[str]:
+    """Say the only way in which a member is removed. Source: P18."""
+    said = [
+        _("A member is removed in this way only."),
+        _("The coordination writes its reasons, and the member has %(days)s days to answer.")
+        % {"days": settled.values["hearing"]},
+        _("Then the others decide, by consent. The voice of that member is not counted."),
+    ]
+    if settled.values["model"] == "VERTICAL":
+        said.append(_("If an objection stays, they can vote."))
+    return [*said, _("Each step is written in the register.")]
+
+
 def protocol(settled: Settled, _name: str) -> list[str]:
     """Say what the protocol covers, by which four kinds of action, and how. Source: GOV-30, GOV-31."""
     said = [
@@ -263,11 +276,16 @@ def rhythms(settled: Settled, _name: str) -> list[str]:
 def change(settled: Settled, _name: str) -> list[str]:
     kept = _("Each version stays in the register.")
     if settled.values.get("changes") != rules.TWO_WAYS or settled.values["model"] != "VERTICAL":
-        return [_("This charter changes only by a decision of the members, by consent."), kept]
+        return [
+            _("This charter changes only by a decision of the members, by consent."),
+            _("In the same way they decide whether the network is closed."),
+            kept,
+        ]
     practical = ", ".join(f"“{HEADINGS[key]}”" for key in HEADINGS if key in rules.PRACTICAL)
     return [
         _("This charter changes by a decision of the members."),
         _("These articles change like any other decision: %(articles)s.") % {"articles": practical},
         _("All others change only by consent."),
+        _("To close the network, consent is sought first. If there is none, they can vote."),
         kept,
     ]

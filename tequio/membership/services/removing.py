@@ -14,20 +14,19 @@ from tequio.decisions import services as decisions
 from tequio.decisions.rules import Kind, Matter
 from tequio.membership import access, events, selectors
 from tequio.membership.models import OPEN_REMOVALS, Removal, RemovalState
+from tequio.networks import selectors as networks
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import services as people
 from tequio.people.models import Membership, Status
 from tequio.register.events import ref_of
 
-DAYS_TO_SPEAK = 7
-
 
 @transaction.atomic
 def open_removal(
     *, by: Actor, network: Network, membership: Membership, reasons: str, language: str
 ) -> Removal:
-    """Say why a member should not be one any more, and give it a week to speak before anybody decides."""
+    """Say why a member should not be one any more, and give it the days of the charter to speak before anybody decides."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     access.open_removal.require(by, membership)
     if not reasons.strip():
@@ -40,7 +39,7 @@ def open_removal(
         language=language,
         opened_by_id=by.participant_id or 0,
         opened_at=clock.now(),
-        heard_until=clock.today() + timedelta(days=DAYS_TO_SPEAK),
+        heard_until=clock.today() + timedelta(days=networks.governance().hearing_days),
     )
     events.removal_opened.record(
         removal, by=by, name=membership.name, until=removal.heard_until, private={"reasons": removal.reasons}

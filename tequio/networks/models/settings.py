@@ -128,7 +128,8 @@ class Governance(NetworkModel):
     ``majority_numerator`` of ``majority_denominator`` (3 of 4); ``quorum_percent`` whole percents of those
     entitled, null = none (G-3); ``round_hours`` how long a round stays open, ``urgent_hours`` an urgent one (null = there are none, GOV-04);
     mandates in whole months. ``majority_strict`` when more than the share is needed, not just as much; ``least_yes``
-    the least yes that a vote needs whatever its base; ``proxies_at_most`` voices of others that one can carry in a vote.
+    the least yes that a vote needs whatever its base; ``proxies_at_most`` voices of others that one can carry in a vote;
+    ``hearing_days`` how long a member may speak before the others decide on its removal (P18).
     """
 
     model = models.CharField(max_length=20, choices=Model, blank=True, default="")
@@ -153,6 +154,7 @@ class Governance(NetworkModel):
     least_yes = models.PositiveSmallIntegerField(default=0)
     proxies_at_most = models.PositiveSmallIntegerField(default=0)
     regime = models.CharField(max_length=20, choices=Regime, default=Regime.EXPLORE)
+    hearing_days = models.PositiveSmallIntegerField(default=7)
 
     class Meta:
         constraints = [
@@ -328,6 +330,33 @@ class Rhythm(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.kind} × {self.times_a_year} of {self.network_id}"
+
+
+class ChannelKind(models.TextChoices):
+    """Through what members talk to each other. Source: COM-03, COM-04."""
+
+    MAIL = "MAIL", _("e-mail")
+    CHAT = "CHAT", _("a group on the phone")
+    CALLS = "CALLS", _("calls")
+    WEB = "WEB", _("its page in Tequio")
+    RADIO = "RADIO", _("radio, posters, word of mouth")
+
+
+class Channel(NetworkModel):
+    """A channel that the charter promises, in its order."""
+
+    kind = models.CharField(max_length=20, choices=ChannelKind)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "kind"], name="channel_once"),
+            models.CheckConstraint(condition=Q(kind__in=ChannelKind.values), name="channel_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.network_id}"
 
 
 class ContactPerson(NetworkModel):

@@ -49,11 +49,12 @@ class Week:
 
 
 @transaction.atomic
-def write_weekly(*, readers: Sequence[Reader], news_only: bool = False) -> int:
+def write_weekly(*, readers: Sequence[Reader], news_only: bool = False, channels: Sequence[Any] = ()) -> int:
     """Write each reader this week's letter of the current network, once; return how many letters that made.
 
     Whoever has nothing waiting and no news gets it when the register grew; whoever wants none, and everybody in a week
-    without the network's letter (``news_only``), gets only news they asked to get together.
+    without the network's letter (``news_only``), gets only news they asked to get together. ``channels`` names, in
+    words, through what else members talk to each other.
     Source: SECURITY 4.1, EXPERIENCE 3.3.
     """
     network = networks().get(pk=here())
@@ -69,7 +70,7 @@ def write_weekly(*, readers: Sequence[Reader], news_only: bool = False) -> int:
             week = _week([], news[reader.person_id], None, {})
         else:
             week = _week(asks[reader.person_id], news[reader.person_id], point, links)
-        made += _write_one(network, reader, week, held=news[reader.person_id])
+        made += _write_one(network, reader, week, channels, held=news[reader.person_id])
     return made
 
 
@@ -146,7 +147,9 @@ def _news(held: Sequence[Letter]) -> list[dict[str, Any]]:
     return news
 
 
-def _write_one(network: Network, reader: Reader, week: Week, *, held: Sequence[Letter]) -> int:
+def _write_one(
+    network: Network, reader: Reader, week: Week, channels: Sequence[Any], *, held: Sequence[Letter]
+) -> int:
     """Write one letter and let go of what it holds, unless there is nothing to say."""
     if not (week.asks or week.news or _is_new(week.checkpoint)):
         return 0
@@ -156,7 +159,7 @@ def _write_one(network: Network, reader: Reader, week: Week, *, held: Sequence[L
         key=_key(network, reader), network=network,
     )  # fmt: skip
     with override(reader.language), timezone.override(network.time_zone):
-        said = {"network": network, **_spoken(network, week)}
+        said = {"network": network, **_spoken(network, week, channels)}
         write(letter=letter, template="notify/mail/weekly", context=said)
     letter.save()
     Letter.objects.filter(pk__in=[one.pk for one in held]).delete()
@@ -168,12 +171,13 @@ def _is_new(point: Checkpoint | None) -> bool:
     return point is not None and clock.now() - point.at <= WEEK
 
 
-def _spoken(network: Network, week: Week) -> dict[str, Any]:
+def _spoken(network: Network, week: Week, channels: Sequence[Any]) -> dict[str, Any]:
     """Return what the templates say, in the active language."""
     asks = [{**ask, "title": say(ask["title"])[:120], "why": say(ask["why"])[:160]} for ask in week.asks]
     origin = settings.ORIGIN.rstrip("/")
     return {
         "why": _("You get this letter because you take part in this network."),
+        "channels": ", ".join(str(channel) for channel in channels),
         "week": week, "asks": asks, "count": len(asks) + week.more,
         "home_url": origin + reverse("web:home", args=[network.slug]),
         "register_url": origin + reverse("register:entries", args=[network.slug]),
