@@ -14,30 +14,86 @@ from tequio.cli import ground
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 from tequio.cli.words import language
+from tequio.cli.words import ngettext_now as ngettext
 
 
-def verify(file: Path, *, key: str | None = None, known: list[Path] | None = None) -> int:
-    """Check an export with no database, and print what was found; 1 where it does not hold."""
-    if not file.is_file():
-        raise Trouble(_("%(file)s is not there.") % {"file": file})
+def verify(
+    file: Path, *, key: str | None = None, known: list[Path] | None = None, since: list[Path] | None = None
+) -> int:
+    """Check an export with no database, and print what was found; 1 where it does not hold.
+
+    ``known`` and ``since`` are texts with checkpoints kept elsewhere; for those of ``since`` it says what came after.
+    """
+    kept = [*(known or []), *(since or [])]
+    for path in (file, *kept):
+        if not path.is_file():
+            raise Trouble(_("%(file)s is not there.") % {"file": path})
     with tempfile.TemporaryDirectory(prefix="tequio-verify-") as nowhere:
         # The settings want a home and a key; a check needs neither, and leaves nothing behind.
         os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
         speak()
-        from tequio.register.formats import is_proof, kept_text
+        from tequio.register.formats import is_consistency, is_proof, kept_text, lines_of
         from tequio.register.formats import verify as check
 
-        if is_proof(file.open("rb").read(200)):
+        beginning = file.open("rb").read(200)
+        texts = [kept_text(path.read_bytes()) for path in kept]
+        if is_proof(beginning):
             return _verify_proof(file, key=key)
-        with file.open("rb") as lines:
-            report = check(
-                lines,
-                known_checkpoints=[kept_text(path.read_bytes()) for path in known or []],
-                trusted_key=key,
-            )
+        if is_consistency(beginning):
+            return _verify_consistency(file, key=key, kept=texts)
+        report = check(lines_of(file), known_checkpoints=texts, trusted_key=key)
     for sentence in report.sentences():
         print(sentence, file=sys.stdout if report.ok else sys.stderr)
+    if since and report.ok:
+        _tell_what_came(report)
     return 0 if report.ok else 1
+
+
+def _tell_what_came(report: Any) -> None:
+    """Say what the register gained after the checkpoint that was kept, the newest of it."""
+    from tequio.register.events import sentence
+
+    more = report.size - report.newest_kept
+    print(
+        ngettext(
+            "Since your checkpoint over %(size)s entries, %(more)s came:",
+            "Since your checkpoint over %(size)s entries, %(more)s came:",
+            more,
+        )
+        % {"size": report.newest_kept, "more": more}
+        if more
+        else _("Nothing came since your checkpoint over %(size)s entries.") % {"size": report.newest_kept}
+    )
+    if more > len(report.since):
+        print(_("(the last %(count)s of them)") % {"count": len(report.since)})
+    for one in report.since:
+        print(f"  {one.number}  {one.day}  {sentence(one.kind, one.facts)}")
+
+
+def _verify_consistency(file: Path, *, key: str | None, kept: list[str]) -> int:
+    """Check that a register continues the one of an older checkpoint, and say so; 1 where it does not."""
+    from tequio.register.formats import NotProved, check_consistency
+
+    if not kept:
+        raise Trouble(_("Give the letter with your old checkpoint: --since FILE."))
+    try:
+        old, newest = check_consistency(file.read_bytes(), kept=kept, trusted_key=key)
+    except NotProved as problem:
+        print(_("The proof does not hold: %(why)s") % {"why": problem}, file=sys.stderr)
+        return 1
+    print(
+        _(
+            "The register %(origin)s, with %(size)s entries, begins with the %(old)s of your checkpoint, unchanged."
+        )
+        % {"origin": newest.origin, "size": newest.size, "old": old}
+    )
+    _tell_of_the_key(key)
+    return 0
+
+
+def _tell_of_the_key(key: str | None) -> None:
+    if key is None:
+        print(_("Whose key it is was not checked: give it with --key."))
 
 
 def _verify_proof(file: Path, *, key: str | None) -> int:
@@ -53,8 +109,7 @@ def _verify_proof(file: Path, *, key: str | None) -> int:
         _("The entry is in the register %(origin)s, as it was when %(size)s entries were sealed and signed.")
         % {"origin": checkpoint.origin, "size": checkpoint.size}
     )
-    if key is None:
-        print(_("Whose key it is was not checked: give it with --key."))
+    _tell_of_the_key(key)
     return 0
 
 
@@ -80,11 +135,15 @@ def export(home: Path, *, network: str, file: Path) -> None:
         from tequio.core.actor import system
         from tequio.core.scoping import network_scope
         from tequio.register import selectors, services
+        from tequio.register.selectors import carrying
 
         row = find_network(network)
         with written_whole(file, private=False) as out, network_scope(row.pk):
             services.make_checkpoint(network=row)  # numbers what happened until now
-            out.writelines(selectors.export_lines(system(row.pk), network=row))
+            if file.suffix == ".zip":
+                carrying.write_register(system(row.pk), network=row, out=out)
+            else:
+                out.writelines(selectors.export_lines(system(row.pk), network=row))
         print(_("Written: %(file)s. Anybody can check it with: tequio verify %(file)s") % {"file": file})
 
 

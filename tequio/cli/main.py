@@ -186,7 +186,7 @@ def _exchanging(every: "Subparsers") -> None:
     load.add_argument("--json", action="store_true", help=_("answer as JSON"))
     out = _command(
         every, "export", _("write the register of a network, or all of it, into a file"),
-        "tequio export andina andina.tequio.json\ntequio export andina andina.zip --whole", _export,
+        "tequio export andina andina-register.zip\ntequio export andina andina.zip --whole", _export,
     )  # fmt: skip
     out.add_argument("network", metavar="NETWORK")
     out.add_argument("file", type=Path, metavar="FILE")
@@ -195,7 +195,7 @@ def _exchanging(every: "Subparsers") -> None:
     more.add_argument("--public", action="store_true", help=_("what anybody may read of it"))
     check = _command(
         every, "verify", _("check an export and compute its decisions again; needs no database"),
-        "tequio verify andina.tequio.json", _verify,
+        "tequio verify andina-register.zip\ntequio verify andina-register.zip --since letter-of-march.eml", _verify,
     )  # fmt: skip
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--key", metavar="KEY", help=_("the network's key as somebody wrote it down"))
@@ -205,6 +205,13 @@ def _exchanging(every: "Subparsers") -> None:
         action="append",
         metavar="FILE",
         help=_("a text with a checkpoint kept elsewhere, such as an old mail"),
+    )
+    check.add_argument(
+        "--since",
+        type=Path,
+        action="append",
+        metavar="OLD_NOTE",
+        help=_("the same, and say what the register gained since then"),
     )
 
 
@@ -343,7 +350,7 @@ def _export(asked: argparse.Namespace) -> None:
 def _verify(asked: argparse.Namespace) -> int:
     from tequio.cli import exchanging
 
-    return exchanging.verify(asked.file, key=asked.key, known=asked.known)
+    return exchanging.verify(asked.file, key=asked.key, known=asked.known, since=asked.since)
 
 
 def _tally(asked: argparse.Namespace) -> None:

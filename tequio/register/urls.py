@@ -10,5 +10,9 @@ urlpatterns = [
     path("register/<uuid:entry>/proof/", views.proof, name="proof"),
     path("register/<uuid:entry>/proof.json", views.proof_file, name="proof-file"),
     path("register/checkpoint", views.checkpoint, name="checkpoint"),
+    path("register/verify/", views.verify, name="verify"),
+    path("register/explained/", views.explained, name="explained"),
+    path("register/since/<int:size>.json", views.consistency, name="consistency"),
+    path("register/verify.py", views.program, name="program"),
     path("register/export", views.export, name="export"),
 ]

@@ -1,8 +1,7 @@
 """The pages of the register."""
 
 import tempfile
-from collections.abc import Iterable
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -15,8 +14,10 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import public, when_closed
 from tequio.register import access, selectors, services
 from tequio.register.events import sentence_of
+from tequio.register.formats import verifier
 from tequio.register.forms import Erasure
 from tequio.register.models import Entry
+from tequio.register.selectors import carrying, proving
 
 
 def entries(request: MemberRequest) -> HttpResponse:
@@ -27,7 +28,6 @@ def entries(request: MemberRequest) -> HttpResponse:
         "page": page,
         "lines": [_told(line, here=request.path) for line in page.lines],
         "checkpoint": checkpoint,
-        "key": selectors.key_of(request.network) if checkpoint else "",
         "first": not request.GET.get("before"),
     }
     return render(request, "register/entries.html", context)
@@ -99,7 +99,7 @@ def _erasing(entry: Entry) -> list[str]:
 
 def proof(request: MemberRequest, entry: UUID) -> HttpResponse:
     """Show the way from one entry to the newest checkpoint. Source: RFC 6962 §2.1.1."""
-    found = found_or_404(selectors.proof_of(request.actor, entry, network=request.network))
+    found = found_or_404(proving.proof_of(request.actor, entry, network=request.network))
     crumbs = [
         (_("Register"), reverse("register:entries", args=[request.network.slug])),
         (_("Entry"), reverse("register:entry", args=[request.network.slug, entry])),
@@ -109,13 +109,8 @@ def proof(request: MemberRequest, entry: UUID) -> HttpResponse:
 
 def proof_file(request: MemberRequest, entry: UUID) -> HttpResponse:
     """Hand out the same as a small file, to keep or to send."""
-    found = found_or_404(selectors.proof_of(request.actor, entry, network=request.network))
-    name = f"{request.network.slug}-entry-{found.line.number}.json"
-    return HttpResponse(
-        found.file,
-        content_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    found = found_or_404(proving.proof_of(request.actor, entry, network=request.network))
+    return _file(found.file, f"{request.network.slug}-entry-{found.line.number}.json", "application/json")
 
 
 @public
@@ -126,24 +121,73 @@ def checkpoint(request: MemberRequest) -> HttpResponse:
 
 
 def export(request: MemberRequest) -> HttpResponseBase:
-    """Hand out the whole register as one file."""
-    try:
-        lines = selectors.export_lines(request.actor, network=request.network)
-    except selectors.KeyNotAnnounced:
-        return render(request, "register/wait.html", status=503)
-    name = f"{request.network.slug}-register.jsonl"
-    return FileResponse(
-        _kept(lines), as_attachment=True, filename=name, content_type="application/jsonl; charset=utf-8"
-    )
+    """Hand out the whole register as one ZIP, with the program that checks it.
 
-
-def _kept(lines: Iterable[bytes]) -> IO[bytes]:
-    """Write the lines to a file without a name while the request's transaction lasts; the response closes it."""
+    It is written to a file without a name while the request's transaction lasts; the response closes it.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
-        file.writelines(lines)
+        carrying.write_register(request.actor, network=request.network, out=file)
+    except selectors.KeyNotAnnounced:
+        file.close()
+        return render(request, "register/wait.html", status=503)
     except BaseException:
         file.close()
         raise
     file.seek(0)
-    return file
+    name = f"{request.network.slug}-register.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@public
+def verify(request: MemberRequest) -> HttpResponse:
+    """Say how anybody checks the register on a computer of their own, and show the last checkpoint to keep."""
+    point = selectors.latest_checkpoint()
+    asked = request.GET.get("since", "").strip()[:20]
+    size = int(asked) if asked.isascii() and asked.isdecimal() and point and len(asked) < 10 else 0
+    fits = point is not None and 0 < size <= point.size
+    context = {
+        **_frame(request),
+        "checkpoint": point,
+        "key": selectors.key_of(request.network) if point else "",
+        "fingerprint": carrying.fingerprint(),
+        "since": asked,
+        "size": size if fits else 0,
+        "refused": _("The register has no checkpoint over so many entries.") if asked and not fits else "",
+    }
+    return render(request, "register/verify.html", context)
+
+
+@public
+def explained(request: MemberRequest) -> HttpResponse:
+    """Say what the register is to people who are not technical, on a page made to be printed."""
+    context = {**_frame(request), "checkpoint": selectors.latest_checkpoint()}
+    return render(request, "register/explained.html", context)
+
+
+def _frame(request: MemberRequest) -> dict[str, Any]:
+    """Return the frame of a page that strangers see too, and the way back for members."""
+    if request.actor is None:
+        return {"layout": "web/public.html"}
+    return {
+        "layout": "web/base.html",
+        "crumbs": [(_("Register"), reverse("register:entries", args=[request.network.slug]))],
+    }
+
+
+@public
+def program(request: MemberRequest) -> HttpResponse:
+    """Hand out the program that checks a register, alone: it says nothing about anybody."""
+    return _file(verifier(), "verify.py", "text/x-python; charset=utf-8")
+
+
+def consistency(request: MemberRequest, size: int) -> HttpResponse:
+    """Hand out the proof that the register continues the one of an older checkpoint. Source: RFC 6962 §2.1.2."""
+    found = found_or_404(proving.consistency_since(request.actor, size))
+    return _file(found, f"{request.network.slug}-since-{size}.json", "application/json")
+
+
+def _file(content: bytes, name: str, sort: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=sort, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

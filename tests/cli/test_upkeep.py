@@ -155,6 +155,7 @@ def test_any_postgresql_will_do(home: Path, room: Path) -> None:
 
 def test_what_was_exported_is_verified_without_a_home(home: Path, room: Path) -> None:
     assert tequio("export", "cila", room / "cila.jsonl", "--home", home).returncode == 0
+    assert tequio("export", "cila", room / "cila.zip", "--home", home).returncode == 0
     server.stop(home)
 
     whole = tequio("verify", room / "cila.jsonl", LANG="es_CO.UTF-8", TEQUIO_HOME=str(room / "never"))
@@ -164,6 +165,11 @@ def test_what_was_exported_is_verified_without_a_home(home: Path, room: Path) ->
 
     assert whole.returncode == 0, whole.stderr
     assert "CILA" in whole.stdout
+    note = json.loads(lines[-2])["note"]
+    (room / "old.txt").write_text(f"Hola\n{note}")
+    since = tequio("verify", room / "cila.zip", "--since", room / "old.txt")
+    assert since.returncode == 0, since.stderr
+    assert "Since your checkpoint" in since.stdout or "Nothing came since" in since.stdout
     assert cut.returncode == 1
     assert cut.stderr.strip()
     assert not (room / "never").exists()

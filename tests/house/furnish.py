@@ -128,6 +128,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "membership:remove-resource uuid": [resource.uuid],
         "membership:hand uuid": [Ask.objects.values_list("uuid", flat=True).first()],
         "entry": [Entry.objects.order_by("turn").values_list("pk", flat=True).first()],
+        "size": [1],
         "step": [1],
         "topic": ["why"],
         "question": ["purpose"],

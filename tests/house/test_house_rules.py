@@ -64,7 +64,8 @@ def test_a_model_belongs_to_a_network_or_says_why_not(model):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_can_be_read_in_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    if path.name != "single_file.py":  # a stranger runs it without Tequio, so it is one file
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
     assert path.stem not in ("utils", "helpers"), "a thing has a name and a room"
 
 

@@ -27,6 +27,7 @@ STARTS = (
 )
 SKIPPED = (
     "/register/export",
+    "/verify.py",
     ".ics",
     ".csv",
     "/mis-datos/",

@@ -5,6 +5,7 @@ import re
 import secrets
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -370,9 +371,14 @@ def prove(ana, folder):
     )
     ana.wait_for_timeout(1500)
     content = ana.context.request.get(f"/{SLUG}/register/export").body()
-    kept = folder / "sierra.jsonl"
-    kept.write_bytes(content)
-    assert verify(kept) == 0
+    (folder / "sierra.zip").write_bytes(content)
+    assert verify(folder / "sierra.zip") == 0
+    kept = folder / "register.jsonl"
+    with zipfile.ZipFile(folder / "sierra.zip") as archive:
+        archive.extractall(folder)
+    strangers = [sys.executable, "-I", "-S", "verify.py", kept.name]
+    assert subprocess.run(strangers, cwd=folder, env={}, check=False).returncode == 0
+    content = kept.read_bytes()
     for word in (b"sala presencial", b"ADOPTED_BY_CONSENT", b"Medir el r"):
         place = content.index(word)
         for byte in (place, place + 1):

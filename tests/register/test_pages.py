@@ -1,13 +1,17 @@
 """The pages of the register, the checkpoint as text, and the file that verifies."""
 
+import io
+import zipfile
+
 import pytest
 from django.utils import translation
 
 from tequio.core.actor import system
 from tequio.register import selectors, services
 from tequio.register.events import Event, sentence
-from tequio.register.formats import verify
+from tequio.register.formats import check_consistency, verifier, verify
 from tequio.register.rules import notes
+from tequio.register.selectors import carrying
 from tests.conftest import sign_in
 
 decided = Event("tests.decided", "%(who)s decided “%(what)s”.", binding=True)
@@ -136,9 +140,12 @@ def test_the_file_verifies_and_keeps_private_things(client, network, ana, beto, 
     sign_in(client, ana)
 
     answer = client.get("/andina/register/export")
-    raw = b"".join(answer.streaming_content)
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    raw = archive.read("register.jsonl")
 
-    assert 'filename="andina-register.jsonl"' in answer.headers["Content-Disposition"]
+    assert 'filename="andina-register.zip"' in answer.headers["Content-Disposition"]
+    assert archive.read("verify.py") == verifier()
+    assert selectors.key_of(network) in archive.read("READ-ME.txt").decode()
     report = verify(raw.splitlines(keepends=True), [point.note], selectors.key_of(network))
     assert report.problems == []
     assert (report.erased, report.witnessed) == (1, 1)
@@ -160,7 +167,8 @@ def test_a_key_that_changed_waits_for_its_entry(client, network, ana, entries, s
     sign_in(client, ana)
     assert client.get("/andina/register/export").status_code == 503
     services.announce_new_key(network=network)
-    raw = b"".join(client.get("/andina/register/export").streaming_content)
+    content = b"".join(client.get("/andina/register/export").streaming_content)
+    raw = zipfile.ZipFile(io.BytesIO(content)).read("register.jsonl")
     assert verify(raw.splitlines(keepends=True)).problems == []
 
 
@@ -180,3 +188,46 @@ def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(network):
     kind = "people.organization_recorded"
     assert sentence(kind, {"who": "Ana", "name": "Ollin, A.C."}).endswith("Ollin, A.C.")
     assert sentence(kind, {"who": "Ana", "name": "Ollin"}).endswith("Ollin.")
+
+
+def test_whoever_wants_to_check_finds_out_how(client, ana, network, entries, queries):
+    """Source: SECURITY 4.2; a stranger uploads nothing, and a member needs no Tequio."""
+    old = entries(2)
+    point = entries(3)
+    for language in ("es", "pt-br", "en"):
+        page = client.get("/andina/register/verify/", headers={"accept-language": language}).text
+        assert point.note.splitlines()[2] in page
+        assert carrying.fingerprint() in page
+        assert "<form" not in page.split("<main")[1]  # nothing is dropped on a server
+        assert (
+            client.get("/andina/register/explained/", headers={"accept-language": language}).status_code
+            == 200
+        )
+    assert client.get("/andina/register/verify.py").content == verifier()
+    assert client.get(f"/andina/register/since/{old.size}.json").status_code == 302
+
+    sign_in(client, ana)
+    with queries(4):  # session, network, participant, checkpoint
+        page = client.get(f"/andina/register/verify/?since={old.size}")
+    path = f"/andina/register/since/{old.size}.json"
+    assert path in page.text
+    assert "/andina/register/export" in page.text
+    assert check_consistency(client.get(path).content, kept=[old.note])[1].size == point.size
+    for nonsense in ("0", "x", str(point.size + 1), "9" * 30, "%00", "-1"):
+        page = client.get(f"/andina/register/verify/?since={nonsense}", headers={"accept-language": "en"})
+        assert "no checkpoint over so many entries" in page.text
+    for size in (0, point.size + 1, 10**17):
+        assert client.get(f"/andina/register/since/{size}.json").status_code == 404
+
+
+def test_the_pages_for_strangers_stay_shut_in_an_unlisted_network(client, network, entries):
+    entries(1)
+    network.listed = False
+    network.save()
+    for path in ("verify/", "explained/", "verify.py"):
+        assert client.get(f"/andina/register/{path}").status_code == 404
+
+
+def test_before_the_first_checkpoint_there_is_nothing_to_compare(client, network):
+    for path in ("verify/", "explained/"):
+        assert client.get(f"/andina/register/{path}").status_code == 200

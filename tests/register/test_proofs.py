@@ -9,6 +9,7 @@ from tequio.register import selectors, services
 from tequio.register.events import Event
 from tequio.register.formats import NotProved, check_proof, verify
 from tequio.register.models import Entry
+from tequio.register.selectors import proving
 from tests.conftest import sign_in
 
 noted = Event("tests.proved", "%(who)s noted “%(what)s”.")
@@ -23,7 +24,7 @@ def sealed(network, beto):
 
 def proofs(ana, network):
     entries = Entry.objects.order_by("turn")
-    return [(entry, selectors.proof_of(ana, entry.pk, network=network)) for entry in entries]
+    return [(entry, proving.proof_of(ana, entry.pk, network=network)) for entry in entries]
 
 
 def test_every_entry_is_proved_and_the_checkpoint_is_the_one_of_the_export(ana, network, sealed):
@@ -64,7 +65,7 @@ def test_an_erased_entry_is_still_proved_without_its_words(ana, network, sealed)
     entry = Entry.objects.filter(kind="tests.proved").first()
     services.erase(by=ana, network=network, entry=entry, ground="asked")
     services.make_checkpoint(network=network)
-    proof = selectors.proof_of(ana, entry.pk, network=network)
+    proof = proving.proof_of(ana, entry.pk, network=network)
     assert json.loads(proof.file)["opening"] is None
     assert b"matter" not in proof.file
     assert check_proof(proof.file)
@@ -72,9 +73,9 @@ def test_an_erased_entry_is_still_proved_without_its_words(ana, network, sealed)
 
 def test_what_no_checkpoint_covers_has_no_proof_yet(client, ana, network, sealed):
     late = noted.record(network, by=ana, what="late")
-    assert selectors.proof_of(ana, late.pk, network=network) is None
+    assert proving.proof_of(ana, late.pk, network=network) is None
     services.sequence(network=network)
-    assert selectors.proof_of(ana, late.pk, network=network) is None
+    assert proving.proof_of(ana, late.pk, network=network) is None
     sign_in(client, ana)
     assert client.get(f"/andina/register/{late.pk}/proof/").status_code == 404
     assert client.get(f"/andina/register/{late.pk}/proof.json").status_code == 404

@@ -28,6 +28,7 @@ from tequio.networks.models import Network
 from tequio.people import selectors as people
 from tequio.register import selectors as register
 from tequio.register import services as sealing
+from tequio.register.formats import verifier
 from tequio.register.keys import origin_of
 from tequio.register.models import Checkpoint, Leaf
 
@@ -126,6 +127,7 @@ def _whole(network: Network, writing: Writing, seal: Callable[[str], str]) -> Ma
     if register.size():
         lines = register.archive_lines(network=network, seal=seal)
         writing.add("register/register.jsonl", b"".join(lines))
+        writing.add("register/verify.py", verifier())
     return counts
 
 

@@ -33,6 +33,7 @@ from tequio.decisions.views.common import (
 )
 from tequio.decisions.views.talking import file_row, related_row
 from tequio.networks.models import Governance
+from tequio.register.selectors import seal_over
 
 
 def decision(request: MemberRequest, number: int) -> HttpResponse:
@@ -328,6 +329,7 @@ def record(request: MemberRequest, number: int, round_number: int | None = None)
     """The record: rule, base, numbers, who and when, and where the register keeps it; made to be printed."""
     outcome = found_or_404(selectors.record(request.actor, number, round_number))
     proposal = outcome.round.proposal
+    entry = selectors.entry_of(outcome)
     page = Paginator(outcome.voices, 100).get_page(request.GET.get("page"))
     context = {
         "outcome": outcome,
@@ -346,7 +348,8 @@ def record(request: MemberRequest, number: int, round_number: int | None = None)
         "page": page,
         "voices": [{**voice, "said": ANSWERS.get(voice["answer"])} for voice in page.object_list],
         "left": sum(voice["left"] for voice in outcome.voices),
-        "entry": selectors.entry_of(outcome),
+        "entry": entry,
+        "seal": seal_over(entry.number) if entry else None,
         "rounds": selectors.rounds_of(request.actor, proposal),
         "gap": outcome.step == Step.RULE_GAP.value,
         "crumbs": crumbs_of(request, proposal),

@@ -1,8 +1,17 @@
 """The export of a register: one file of JSON lines that anybody can check, and the check itself."""
 
+from tequio.register.formats.bundle import lines_of, verifier, write_bundle
 from tequio.register.formats.kept import kept_text
-from tequio.register.formats.proving import NotProved, check_proof, is_proof, write_proof
-from tequio.register.formats.report import Finding, Report
+from tequio.register.formats.proving import (
+    NotProved,
+    check_consistency,
+    check_proof,
+    is_consistency,
+    is_proof,
+    write_consistency,
+    write_proof,
+)
+from tequio.register.formats.report import Finding, Report, Since
 from tequio.register.formats.verifying import verify
 from tequio.register.formats.writing import FORMAT, Record, write_export
 
@@ -12,10 +21,17 @@ __all__ = [
     "NotProved",
     "Record",
     "Report",
+    "Since",
+    "check_consistency",
     "check_proof",
+    "is_consistency",
     "is_proof",
     "kept_text",
+    "lines_of",
+    "verifier",
     "verify",
+    "write_bundle",
+    "write_consistency",
     "write_export",
     "write_proof",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.texts import say
 
 ENOUGH = 20
+LATEST = 50
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class Finding:
         return what
 
 
+@dataclass(frozen=True)
+class Since:
+    """One entry that came after the newest checkpoint that was kept; ``facts`` is None once they were erased."""
+
+    number: int
+    day: str
+    kind: str
+    facts: Mapping[str, Any] | None
+
+
 @dataclass
 class Report:
     """The outcome of a check: the problems, the first bad row first, and what was counted on the way."""
@@ -48,6 +59,8 @@ class Report:
     erased: int = 0
     checkpoints: int = 0
     witnessed: int = 0
+    newest_kept: int = 0
+    since: deque[Since] = field(default_factory=lambda: deque(maxlen=LATEST))
     trusted: bool = False
     recomputed: Counter[str] = field(default_factory=Counter)
     unknown_rules: Counter[str] = field(default_factory=Counter)
@@ -148,6 +161,9 @@ KEPT_UNREADABLE = _("What you gave as a checkpoint holds none.")
 KEPT_OF_ANOTHER = _("The checkpoint that you kept is of another register, or signed with another key.")
 KEPT_LONGER = _(
     "You kept a checkpoint over %(said)s entries; the export holds only %(found)s. Entries are missing."
+)
+STILL_FITS = _(
+    "The first %(said)s entries are still those of another checkpoint that you kept: the change came after."
 )
 KEPT_DIFFERS = _(
     "You kept a checkpoint over the first %(said)s entries, and these are not the same. History was written anew."

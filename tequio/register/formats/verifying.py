@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from tequio.register import recompute
 from tequio.register.formats import report as says
-from tequio.register.formats.report import ENOUGH, Finding, Report
+from tequio.register.formats.report import ENOUGH, Finding, Report, Since
 from tequio.register.formats.writing import FORMAT, seal_text
 from tequio.register.rules import merkle, notes
 from tequio.register.rules.canonical import NotCanonical, load
@@ -24,7 +24,7 @@ _UUID_FORM = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _UUID = re.compile(_UUID_FORM)
 _BETWEEN = b',"opening":'
 _ROW_FORM = (
-    r'\{"entry":(?P<row>\{"at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ","commitment":"(?P<commitment>[0-9a-f]{64})",'
+    r'\{"entry":(?P<row>\{"at":"(?P<at>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ","commitment":"(?P<commitment>[0-9a-f]{64})",'
     rf'"id":"(?P<id>{_UUID_FORM})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{_UUID_FORM})",'
     r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
 )
@@ -38,6 +38,7 @@ class _Row(NamedTuple):
     """What stands in the tree: the whole row as it was hashed, and its parts."""
 
     row: bytes
+    at: bytes
     commitment: bytes
     id: bytes
     kind: bytes
@@ -175,6 +176,7 @@ def _header_shape(line: dict[str, Any]) -> bool:
         line.keys() == {"type", "format", "network", "name", "made_at", "size", "keys"}
         and all(isinstance(text, str) for text in texts)
         and isinstance(line["name"], dict)
+        and isinstance(line["keys"], list)
         and _UUID.fullmatch(line["network"]) is not None
         and bool(_items(line["keys"]))
         and _whole(line["size"])
@@ -254,7 +256,7 @@ def _usual(reading: _Reading, raw: bytes) -> bool:
 
 
 def _row_of(shape: re.Match[bytes]) -> _Row:
-    return _Row(*shape.group("row", "commitment", "id", "kind", "network", "number"))
+    return _Row(*shape.group("row", "at", "commitment", "id", "kind", "network", "number"))
 
 
 def _is_text(raw: bytes) -> bool:
@@ -291,7 +293,13 @@ def _entry(reading: _Reading, row: _Row, opening: _Opening | None) -> None:
     merkle.grow(reading.frontier, size=reading.count, leaf=merkle.leaf_hash(row.row))
     reading.count += 1
     if reading.kept:
+        facts = opening.facts if opening else None
+        reading.report.since.append(Since(number, row.at.decode(), row.kind.decode(), facts))
         _compare(reading)
+
+
+def _is_hex(value: Any) -> bool:
+    return isinstance(value, str) and _HEX.fullmatch(value) is not None
 
 
 def _opening_shape(opening: Any) -> bool:
@@ -301,9 +309,8 @@ def _opening_shape(opening: Any) -> bool:
         isinstance(opening, dict)
         and opening.keys() == {"facts", "private", "salt"}
         and isinstance(opening["facts"], dict)
-        and isinstance(opening["salt"], str)
-        and _HEX.fullmatch(opening["salt"]) is not None
-        and (opening["private"] is None or isinstance(opening["private"], str))
+        and _is_hex(opening["salt"])
+        and (opening["private"] is None or _is_hex(opening["private"]))
     )
 
 
@@ -340,8 +347,12 @@ def _compare(reading: _Reading) -> None:
         return
     if kept == {merkle.frontier_root(reading.frontier)}:
         reading.report.witnessed += 1
-    else:
-        reading.wrong(says.KEPT_DIFFERS, said=reading.count)
+        reading.report.newest_kept = reading.count
+        reading.report.since.clear()
+        return
+    reading.wrong(says.KEPT_DIFFERS, said=reading.count)
+    if reading.report.newest_kept:
+        reading.wrong(says.STILL_FITS, said=reading.report.newest_kept)
 
 
 def _checkpoint(reading: _Reading, note: str) -> None:

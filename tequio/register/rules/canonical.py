@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from json import encoder
 from typing import Any
 
 SALT_BYTES = 32
@@ -64,7 +65,7 @@ def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
 
 def dump(value: Any) -> bytes:
     """Write data that is already normal; this is canonical() without the walk."""
-    return _WRITER.encode(value).encode()
+    return _written(value).encode()
 
 
 def load(line: bytes) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def load(line: bytes) -> dict[str, Any]:
         if (
             end == len(text)
             and isinstance(value, dict)
-            and _WRITER.encode(value) == text
+            and _written(value) == text
             and (text.isascii() or unicodedata.is_normalized("NFC", text))
         ):
             return value
@@ -84,14 +85,24 @@ def load(line: bytes) -> dict[str, Any]:
     raise NotCanonical("This is not one line of canonical JSON.")
 
 
+def _writer() -> Callable[[Any], str]:
+    """Return what writes a value, built once: the standard library builds it anew for every text, which takes longer."""
+    # What was read or made normal is a tree: looking for circles would double the time.
+    plain = json.JSONEncoder(
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+    )
+    build = getattr(encoder, "c_make_encoder", None)
+    if build is None:  # another Python
+        return plain.encode
+    quick = build(None, plain.default, encoder.encode_basestring, None, ":", ",", True, False, False)
+    return lambda value: "".join(quick(value, 0))
+
+
 def _no_float(text: str) -> Any:
     raise NotCanonical(f"The register holds no fractions such as {text[:20]}.")
 
 
-# What was read or made normal is a tree: looking for circles would double the time.
-_WRITER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
-)
+_written = _writer()
 _READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 

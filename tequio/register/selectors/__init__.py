@@ -17,10 +17,10 @@ from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared, slot
 from tequio.register.events import REGISTRY, sentence, sentence_of
-from tequio.register.formats import Record, write_export, write_proof
+from tequio.register.formats import Record, write_export
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, leaf_of, row_of
-from tequio.register.rules import merkle, notes
+from tequio.register.rules import notes
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -116,44 +116,14 @@ def receipt_of(actor: Actor, entry_id: UUID, *, network: Network) -> Receipt | N
         return None
     number = entry.number
     if number is None:
-        return Receipt(_line_of(entry), {"commitment": entry.commitment}, "", _written(entry), None)
+        return Receipt(line_of(entry), {"commitment": entry.commitment}, "", _written(entry), None)
     return Receipt(
-        line=_line_of(entry),
+        line=line_of(entry),
         row=row_of(entry, number=number, network=network.uuid),
         leaf=leaf_of(entry, number=number, network=network.uuid).hex(),
         facts=_written(entry),
-        sealed=Checkpoint.objects.filter(size__gt=number).order_by("size").first(),
+        sealed=seal_over(number),
     )
-
-
-@dataclass(frozen=True)
-class Proof:
-    """The way from one entry to the newest checkpoint, as hashes; ``file`` is all of it, to keep."""
-
-    line: Line
-    leaf: str
-    path: list[str]
-    checkpoint: Checkpoint
-    file: bytes
-
-
-def proof_of(actor: Actor, entry_id: UUID, *, network: Network) -> Proof | None:
-    """Return the proof that an entry is in the register, or None before a checkpoint covers it. Source: RFC 6962 §2.1.1.
-
-    It reads the hash of every entry: some tenths of a second for a hundred thousand.
-    """
-    entry = Entry.objects.select_related("payload", "leaf").filter(pk=entry_id).first()
-    point = latest_checkpoint()
-    if entry is None or point is None or entry.number is None or entry.number >= point.size:
-        return None
-    hashes = Leaf.objects.filter(number__lt=point.size).order_by("number").values_list("hash", flat=True)
-    levels = merkle.levels_of([bytes.fromhex(one) for one in hashes.iterator(chunk_size=BATCH)])
-    path = merkle.inclusion_proof(levels, index=entry.number, size=point.size)
-    record = Record(
-        row_of(entry, number=entry.number, network=network.uuid), None if entry.erased else _opening(entry)
-    )
-    file = write_proof(record=record, path=path, note=point.note, key=point.key)
-    return Proof(_line_of(entry), levels[0][entry.number].hex(), [one.hex() for one in path], point, file)
 
 
 def _written(entry: Entry) -> list[str]:
@@ -190,7 +160,7 @@ def _line(row: dict[str, Any]) -> Line:
     )
 
 
-def _line_of(entry: Entry) -> Line:
+def line_of(entry: Entry) -> Line:
     return Line(
         entry.pk, entry.number, entry.at, entry.kind, sentence_of(entry), entry.erased, binds(entry.kind)
     )
@@ -208,6 +178,13 @@ _last_checkpoint = prepared(lambda: Checkpoint.objects.defer("frontier").order_b
 def latest_checkpoint() -> Checkpoint | None:
     """Return this network's last checkpoint; it holds nothing about anybody, and is for everybody."""
     return _last_checkpoint.first()
+
+
+def seal_over(number: int | None) -> Checkpoint | None:
+    """Return the first checkpoint over the entry of this number, or None while there is none."""
+    if number is None:
+        return None
+    return Checkpoint.objects.defer("frontier").filter(size__gt=number).order_by("size").first()
 
 
 def key_of(network: Network) -> str:
@@ -294,9 +271,9 @@ def _records(network: Network, count: int) -> Iterator[Record]:
         for leaf in leaves.filter(number__gte=start, number__lt=min(start + BATCH, count)):
             entry = leaf.entry
             row = row_of(entry, number=leaf.number, network=network.uuid)
-            yield Record(row, None if entry.erased else _opening(entry))
+            yield Record(row, None if entry.erased else opening_of(entry))
 
 
-def _opening(entry: Entry) -> dict[str, object]:
+def opening_of(entry: Entry) -> dict[str, object]:
     payload = entry.payload
     return {"facts": payload.facts, "private": payload.private_commitment or None, "salt": payload.salt}

@@ -1,0 +1,46 @@
+"""The register as people carry it away: a ZIP with the export, the program that checks it, and a page that says how."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+EXPORT_NAME = "register.jsonl"
+PROGRAM = "verify.py"
+READ_ME = "READ-ME.txt"
+INSIDE = (
+    EXPORT_NAME,
+    f"register/{EXPORT_NAME}",
+)  # the second is where it lies in the archive of a whole network
+UNREADABLE = b"\0"  # as a line: what nobody writes
+
+
+def verifier() -> bytes:
+    """Return the program that checks an export: one file that needs nothing but Python."""
+    return Path(__file__).with_name("single_file.py").read_bytes()
+
+
+def write_bundle(out: IO[bytes], *, lines: Iterable[bytes], read_me: str) -> None:
+    """Write the lines of an export into a ZIP, with the program beside them."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(READ_ME, read_me)
+        archive.writestr(PROGRAM, verifier())
+        with archive.open(EXPORT_NAME, "w", force_zip64=True) as member:
+            member.writelines(lines)
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """Yield the lines of an export, also out of its ZIP or of a whole network's; a ZIP that breaks ends in no line at all."""
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as file:
+            yield from file
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            there = archive.namelist()
+            with archive.open(next((name for name in INSIDE if name in there), EXPORT_NAME)) as member:
+                yield from member
+    except Exception:  # noqa: BLE001 (a ZIP that was cut or changed fails in many ways)
+        yield UNREADABLE

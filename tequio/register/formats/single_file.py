@@ -1,0 +1,850 @@
+#!/usr/bin/env python3
+"""Check a register of Tequio with nothing but Python 3.8 or later: no Tequio, no account, no network, no trust.
+
+    python3 verify.py FILE [--since OLD_LETTER] [--key KEY] [--lang es|pt|en]
+
+FILE is the ZIP that members download, the register.jsonl out of it, or the small file of a proof. OLD_LETTER is a text
+in which you kept a checkpoint: a saved e-mail, or what a printed record says. KEY is the key of the register as somebody
+you trust wrote it down. The exit code is 0 if everything holds, 1 if not, 2 if there was nothing to check.
+
+What it does: each line must be written in the one way there is; what an entry says must be what it promised (SHA-256
+over a salt and the words); the entries are the leaves of a Merkle tree (RFC 6962) whose root must be the one of every
+signed checkpoint (C2SP signed notes, Ed25519), in the file and in what you kept; the outcome of each consent round,
+vote and broken tie is computed again from its voices; the seal at the end covers every line.
+
+This file is part of Tequio (AGPL-3.0-or-later) and uses nothing of it, so that one can check the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import email
+import email.policy
+import hashlib
+import json
+import os
+import re
+import sys
+import unicodedata
+import zipfile
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
+
+try:  # quicker where it is there
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    QUICK = True
+except ImportError:
+    QUICK = False
+
+EXPORT, PROOF, CONSISTENCY = "tequio-export/1", "tequio-proof/1", "tequio-consistency/1"
+INSIDE = ("register.jsonl", "register/register.jsonl")  # where the register lies in a ZIP
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+LINE = re.compile(  # one entry, in the one way to write it
+    (
+        r'\{"entry":(?P<row>\{"at":"(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ","commitment":"(?P<commitment>[0-9a-f]{64})",'
+        rf'"id":"(?P<id>{UUID})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{UUID})",'
+        r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
+        r'(?:null|(?P<promised>\{"facts":(?P<facts>\{.*\}),"private":(?:null|"[0-9a-f]{64}")),"salt":"(?P<salt>[0-9a-f]{64})"\})'
+        r',"type":"entry"\}\n'
+    ).encode()
+)
+DASH = "\N{EM DASH} "
+SHOWN = 20
+
+Key = Tuple[str, bytes, bytes]
+Point = Tuple[int, int, int, int]
+Facts = Dict[str, Any]
+
+
+class Wrong(Exception):
+    """Something does not hold: the name of a sentence at the end of this file, and what the sentence speaks of."""
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence)
+        self.sentence, self.values = sentence, values
+
+
+# --- one way of writing -------------------------------------------------------------------------------------
+
+
+def refuse(text: str) -> Any:
+    raise ValueError(f"no fractions: {text[:20]}")
+
+
+WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+READER = json.JSONDecoder(parse_float=refuse, parse_constant=refuse)
+
+
+def write(value: Any) -> bytes:
+    return WRITER.encode(value).encode()
+
+
+def is_text(raw: bytes) -> bool:
+    """Tell whether bytes are a text, with accents in the one form there is."""
+    try:
+        return raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def read(raw: bytes, sentence: str = "unreadable") -> Facts:
+    """Read one JSON object that could not have been written otherwise."""
+    try:
+        value = READER.decode(raw.decode())
+        if isinstance(value, dict) and write(value) == raw and is_text(raw):
+            return value
+    except (ValueError, RecursionError):
+        pass
+    raise Wrong(sentence)
+
+
+def read_line(raw: bytes, sentence: str = "unreadable") -> Facts:
+    if raw[-1:] != b"\n":
+        raise Wrong(sentence)
+    return read(raw[:-1], sentence)
+
+
+# --- the tree: RFC 6962 and RFC 9162 ------------------------------------------------------------------------
+
+
+def leaf_of(row: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + row).digest()
+
+
+def node_of(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def grow(peaks: List[bytes], size: int, leaf: bytes) -> None:
+    """Add a leaf to the roots of the complete subtrees of a tree of this size."""
+    peaks.append(leaf)
+    while size & 1:
+        right = peaks.pop()
+        peaks[-1] = node_of(peaks[-1], right)
+        size >>= 1
+
+
+def root_of(peaks: Sequence[bytes]) -> bytes:
+    root = peaks[-1] if peaks else hashlib.sha256(b"").digest()
+    for left in peaks[-2::-1]:
+        root = node_of(left, root)
+    return root
+
+
+def climb(path: Sequence[bytes], place: int, last: int, start: bytes) -> Optional[Tuple[bytes, bytes]]:
+    """Climb a path and return the old root and the new one, or None where it does not end at a root."""
+    old = new = start
+    for step in path:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            old, new = node_of(step, old), node_of(step, new)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            new = node_of(new, step)
+        place, last = place >> 1, last >> 1
+    return None if last else (old, new)
+
+
+def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Tell whether the path leads from this leaf to this root."""
+    found = climb(path, index, size - 1, leaf) if 0 <= index < size else None
+    return found is not None and found[1] == root
+
+
+def continues(old_size: int, old_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> bool:
+    """Tell whether a register begins with the whole of an older one."""
+    if not 0 < old_size <= size:
+        return False
+    if old_size == size:
+        return not path and old_root == root
+    path = path if old_size & (old_size - 1) else [old_root, *path]
+    place, last = old_size - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    return bool(path) and climb(path[1:], place, last, path[0]) == (old_root, root)
+
+
+# --- Ed25519 in whole numbers, where `cryptography` is missing: RFC 8032 -------------------------------------
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+NOTHING = (0, 1, 1, 0)
+TABLES: Dict[bytes, List[List[Point]]] = {}
+
+
+def add(one: Point, two: Point) -> Point:
+    a, b = (one[1] - one[0]) * (two[1] - two[0]) % P, (one[1] + one[0]) * (two[1] + two[0]) % P
+    c, d = 2 * D * one[3] * two[3] % P, 2 * one[2] * two[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point(raw: bytes) -> Optional[Point]:
+    """Read a point of the curve; None where there is none."""
+    y = int.from_bytes(raw, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or x * x % P != square or (x == 0 and sign):
+        return None
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
+
+
+def times(name: bytes, start: Point, factor: int) -> Point:
+    """Multiply a point by a number, with a table of its multiples that is made once a point."""
+    if name not in TABLES:
+        rows = TABLES[name] = []
+        for _row in range(64):
+            rows.append([NOTHING])
+            for _column in range(15):
+                rows[-1].append(add(rows[-1][-1], start))
+            start = add(rows[-1][-1], start)
+    found = NOTHING
+    for place, row in enumerate(TABLES[name]):
+        found = add(found, row[factor >> 4 * place & 15])
+    return found
+
+
+def has_signed(public: bytes, text: bytes, signature: bytes) -> bool:
+    """Tell whether this key signed this text."""
+    if QUICK:
+        try:
+            Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+    key, base = point(public), point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    factor = int.from_bytes(signature[32:], "little")
+    if key is None or base is None or len(signature) != 64 or factor >= ORDER:
+        return False
+    minus = (P - key[0], key[1], 1, P - key[3])
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + text).digest(), "little") % ORDER
+    x, y, z, _t = add(times(b"", base, factor), times(public, minus, challenge))
+    z = pow(z, P - 2, P)
+    x, y = x * z % P, y * z % P
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+# --- signed notes: C2SP signed-note and tlog-checkpoint ------------------------------------------------------
+
+
+def unpack(text: str) -> bytes:
+    raw = base64.b64decode(text.encode("ascii"), validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError("loose bits")
+    return raw
+
+
+def key_of(text: str) -> Key:
+    """Read name+hash+base64 into name, hash and public key."""
+    try:
+        name, hashed, encoded = text.split("+", 2)
+        raw = unpack(encoded)
+        short = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+        if len(raw) == 33 and raw[0] == 1 and short.hex() == hashed and re.fullmatch(r"[^\s+]+", name):
+            return name, short, raw[1:]
+    except ValueError:
+        pass
+    raise Wrong("bad_key")
+
+
+def open_note(note: str, key: Key) -> Optional[str]:
+    """Return the text of a note that this key signed, else None."""
+    text, gap, signatures = note.rpartition("\n\n")
+    if not gap or not text or not signatures.endswith("\n"):
+        return None
+    try:
+        for line in signatures[:-1].split("\n"):
+            name, _space, encoded = line[len(DASH) :].partition(" ")
+            raw = unpack(encoded)
+            if not line.startswith(DASH) or not name or len(raw) < 5:
+                return None
+            if name == key[0] and raw[:4] == key[1]:
+                return text + "\n" if has_signed(key[2], f"{text}\n".encode(), raw[4:]) else None
+    except ValueError:
+        pass
+    return None
+
+
+def checkpoint_of(note: str, keys: Iterable[Key]) -> Optional[Tuple[int, bytes]]:
+    """Read a checkpoint that one of the keys signed into its size and its root, else None."""
+    for key in keys:
+        lines = (open_note(note, key) or "").split("\n")
+        if len(lines) < 4 or not all(lines[:-1]) or lines[0] != key[0]:
+            continue
+        try:
+            root = unpack(lines[2])
+        except ValueError:
+            continue
+        if len(root) == 32 and re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):
+            return int(lines[1]), root
+    return None
+
+
+def notes_in(raw: bytes) -> List[str]:
+    """Find the checkpoints in a text or in a saved e-mail, also quoted ones and those with broken lines."""
+    lines = [line.lstrip("> \t").strip() for line in words_of(raw).replace("\r\n", "\n").split("\n")]
+    found = []
+    for place, line in enumerate(lines):
+        above = [one for one in lines[max(0, place - 8) : place] if one][-3:]
+        words = " ".join([one for one in lines[place:] if one][:2]).split()
+        if line.startswith(DASH.strip()) and len(above) == 3 and len(words) > 2:
+            found.append("\n".join(above) + f"\n\n{DASH}{words[1]} {words[2]}\n")
+    return [note for note in found if re.fullmatch("0|[1-9][0-9]{0,18}", note.split("\n")[1])]
+
+
+def words_of(raw: bytes) -> str:
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    parts: List[Any] = [part for part in mail.walk() if part.get_content_maintype() == "text"]
+    if "Message-ID" not in mail or not parts:
+        return raw.decode("utf-8", "replace")
+    texts = []
+    for part in [part for part in parts if part.get_content_subtype() == "plain"] or parts:
+        try:
+            texts.append(part.get_content())
+        except (LookupError, ValueError):  # an unknown alphabet: its letters are enough
+            texts.append((part.get_payload(decode=True) or b"").decode("utf-8", "replace"))
+    return "\n".join(texts)
+
+
+# --- the outcomes -------------------------------------------------------------------------------------------
+
+RULES = {f"decisions.{name}/1" for name in ("consent", "three-quarters", "majority", "tie-break")}
+KNOWN = {
+    "model": {"HORIZONTAL", "VERTICAL"},
+    "matter": {"STRATEGIC", "OPERATIONAL"},
+    "kind": {"general", "charter", "admission", "election", "removal"},
+    "base": {"CAST", "PRESENT", "ENTITLED"},
+    "silence": {"BLOCKS", "CONSENTS"},
+}
+CONSENT = {
+    "agree": "AGREE",
+    "can_live_with": "CAN_LIVE_WITH",
+    "stand_aside": "STAND_ASIDE",
+    "object": "OBJECT",
+}
+VOTE = {"yes": "YES", "no": "NO", "abstain": "ABSTAIN"}
+
+
+def outcome_holds(facts: Facts) -> bool:
+    """Compute an outcome again from its voices and its rule; any error means that it is none."""
+    voices = facts["voices"]
+    strange = any(facts[name] not in known for name, known in KNOWN.items())
+    if strange or len({voice["member"] for voice in voices}) != len(voices):
+        return False
+    answers = [voice["answer"] for voice in voices if not voice["left"]]
+    consent = facts["rule"] == "decisions.consent/1"
+    numbers: Dict[str, int] = {
+        name: answers.count(word) for name, word in (CONSENT if consent else VOTE).items()
+    }
+    numbers["answered"], numbers["entitled"] = sum(numbers.values()), len(answers)
+    numbers["quorum"] = max(1, -(-(facts["quorum_percent"] or 0) * len(answers) // 100))
+    above, below = facts["majority"]
+    majority = Fraction(above, below)
+    step = after_consent(facts, numbers) if consent else after_vote(facts, numbers, majority)
+    same = all(facts["numbers"].get(name) == number for name, number in numbers.items())
+    return same and facts["step"] == step
+
+
+def only_consent(facts: Facts) -> bool:
+    """Tell whether no vote can ever be held."""
+    urgent = facts.get("urgent", False)
+    return bool(urgent or facts["model"] != "VERTICAL" or facts["kind"] in ("charter", "election"))
+
+
+def after_consent(facts: Facts, numbers: Dict[str, int]) -> str:
+    numbers["open_objections"] = int(facts["open_objections"])
+    if numbers["open_objections"] < numbers["object"]:
+        return "?"
+    if numbers["open_objections"]:
+        return "INTEGRATE_OBJECTIONS" if only_consent(facts) else "OPEN_VOTE"
+    if numbers["answered"] < numbers["entitled"] and facts["silence"] == "BLOCKS":
+        return "UNANSWERED"
+    if numbers["answered"] < numbers["quorum"]:
+        return "NO_QUORUM"
+    return "ELECTED" if facts["kind"] == "election" else "ADOPTED_BY_CONSENT"
+
+
+def after_vote(facts: Facts, numbers: Dict[str, int], majority: Fraction) -> str:
+    cast, operational = numbers["yes"] + numbers["no"], facts["matter"] == "OPERATIONAL"
+    base = {"CAST": cast, "PRESENT": cast + numbers["abstain"], "ENTITLED": numbers["entitled"]}[
+        facts["base"]
+    ]
+    numbers["base_count"] = base
+    numbers["needed"] = max(1, -(-majority.numerator * base // majority.denominator))
+    tie_break = facts["rule"] == "decisions.tie-break/1"
+    rule = "three-quarters" if majority == Fraction(3, 4) else "majority"
+    if only_consent(facts) or not (tie_break or facts["rule"] == f"decisions.{rule}/1"):
+        return "?"
+    if tie_break and not (facts["decided_by"] and facts["reason"]):
+        return "?"
+    if numbers["answered"] < numbers["quorum"]:
+        return "NO_QUORUM"
+    if numbers["yes"] and majority.denominator * numbers["yes"] >= majority.numerator * base:
+        return "ADOPTED_BY_MAJORITY"
+    if numbers["yes"] != numbers["no"]:
+        return "RULE_GAP" if operational else "NOT_ADOPTED"
+    if not (facts["tie_break"] and operational):
+        return "NOT_ADOPTED"
+    adopted = "ADOPTED" if facts["step"] == "ADOPTED_BY_COORDINATION" else "REJECTED"
+    return f"{adopted}_BY_COORDINATION" if tie_break else "COORDINATION_DECIDES"
+
+
+# --- the register -------------------------------------------------------------------------------------------
+
+
+class Register:
+    """An export while it is read, and what was found in it."""
+
+    def __init__(self, header: Facts) -> None:
+        self.network, self.said_size, self.key_texts = header["network"], header["size"], header["keys"]
+        self.keys = [key_of(text) for text in header["keys"]]
+        self.name = title_of(header["name"]) or self.network
+        self.problems: List[Wrong] = []
+        self.peaks: List[bytes] = []
+        self.count = self.covered = self.points = self.recomputed = 0
+        self.unknown: Counter[str] = Counter()
+        self.seen: Set[str] = set()
+        self.closed: Dict[str, int] = {}
+        self.erased: Dict[str, int] = {}
+        self.announced: Set[str] = set()
+        self.kept: Dict[int, Set[bytes]] = {}
+        self.fits: List[int] = []
+        self.differs: List[int] = []
+        self.fresh: List[str] = []
+
+    def wrong(self, sentence: str, **values: Any) -> None:
+        self.problems.append(Wrong(sentence, **values))
+
+    def remember(self, notes: Iterable[str]) -> None:
+        for note in notes:
+            found = checkpoint_of(note, self.keys)
+            if found is None:
+                raise Wrong("other_note")
+            self.kept.setdefault(found[0], set()).add(found[1])
+
+    def entry(self, found: "re.Match[bytes]") -> None:
+        """Take one entry: its place, its words, its outcome, its leaf."""
+        if not is_text(found[0]):
+            raise Wrong("unreadable")
+        uuid, kind, facts = found["id"].decode(), found["kind"].decode(), None
+        in_place = int(found["number"]) == self.count and found["network"].decode() == self.network
+        if not in_place or uuid in self.seen:
+            self.wrong("out_of_order", number=self.count)
+        self.seen.add(uuid)
+        if found["facts"] is None:
+            self.closed[uuid] = self.count
+        else:
+            facts = read(found["facts"])
+            promise = bytes.fromhex(found["salt"].decode()) + found["promised"] + b"}"
+            if hashlib.sha256(promise).hexdigest() != found["commitment"].decode():
+                self.wrong("broken_promise", number=self.count)
+            self.says(kind, facts)
+        grow(self.peaks, self.count, leaf_of(found["row"]))
+        self.count += 1
+        if self.kept:
+            title = title_of(facts.get("title")) if facts else ""
+            self.compare(f"  {found['number'].decode()}  {found['day'].decode()}  {kind}  {title}".rstrip())
+
+    def says(self, kind: str, facts: Facts) -> None:
+        if kind == "register.erased":
+            self.erased[str(facts.get("entry"))] = self.count
+        if kind == "register.key_changed":
+            self.announced.add(str(facts.get("new")))
+        rule = facts.get("rule")
+        if isinstance(rule, str) and rule not in RULES:
+            self.unknown[rule] += 1
+        elif isinstance(rule, str):
+            try:
+                holds = outcome_holds(facts)
+            except Exception:  # facts that describe no decision
+                holds = False
+            if not holds:
+                self.wrong("wrong_outcome", number=self.count)
+            self.recomputed += 1
+
+    def compare(self, told: str) -> None:
+        """Hold what was read against the checkpoints that were kept, and note what came after the last of them."""
+        self.fresh.append(told)
+        for root in self.kept.get(self.count, ()):
+            (self.fits if root == root_of(self.peaks) else self.differs).append(self.count)
+            self.fresh = []
+
+    def checkpoint(self, note: str) -> None:
+        found = checkpoint_of(note, self.keys)
+        if found != (self.count, root_of(self.peaks)) or self.count <= self.covered:
+            self.wrong("bad_checkpoint", number=self.count)
+        self.covered, self.points = self.count, self.points + 1
+
+    def seal(self, line: Facts, digest: str) -> None:
+        wanted = f"{EXPORT} seal\n{self.keys[-1][0]}\nsha256 {digest}\n"
+        note = line.get("note")
+        if line.keys() != {"type", "note"} or not isinstance(note, str):
+            raise Wrong("unreadable")
+        if open_note(note, self.keys[-1]) != wanted or note.count("\n") != wanted.count("\n") + 2:
+            self.wrong("bad_seal")
+
+    def finish(self) -> None:
+        if self.said_size != self.count or self.covered != self.count:
+            self.wrong("cut")
+        if any(text not in self.announced for text in self.key_texts[1:]):
+            self.wrong("new_key")
+        if any(size > self.count for size in self.kept):
+            self.wrong("kept_longer", size=max(self.kept), count=self.count)
+        if self.differs:
+            self.wrong("rewritten", size=min(self.differs))
+        if self.differs and self.fits:
+            self.wrong("still_fits", size=max(self.fits))
+        for uuid, number in self.closed.items():
+            if self.erased.get(uuid, -1) <= number:
+                self.wrong("hidden", number=number)
+        if self.erased.keys() & self.seen - self.closed.keys():
+            self.wrong("not_erased")
+
+
+def check(lines: Iterable[bytes], notes: Iterable[str] = (), trusted_key: Optional[str] = None) -> Register:
+    """Check the lines of an export; raise Wrong where nothing after it can be read."""
+    rest = iter(lines)
+    raw = next(rest, b"")
+    register = begin(read_line(raw, "not_an_export"), trusted_key)
+    register.remember(notes)
+    digest = hashlib.sha256(raw)
+    for raw in rest:
+        found = LINE.fullmatch(raw)
+        line = {} if found else read_line(raw)
+        if line.get("type") == "seal":
+            register.seal(line, digest.hexdigest())
+            break
+        digest.update(raw)
+        if found:
+            register.entry(found)
+        elif (
+            line.keys() == {"type", "note"} and line["type"] == "checkpoint" and isinstance(line["note"], str)
+        ):
+            register.checkpoint(line["note"])
+        else:
+            raise Wrong("unreadable")
+    else:
+        raise Wrong("cut")
+    if next(rest, None) is not None:
+        raise Wrong("after_seal")
+    register.finish()
+    return register
+
+
+def begin(header: Facts, trusted_key: Optional[str]) -> Register:
+    if header.get("type") != "header" or header.get("format") != EXPORT:
+        raise Wrong("not_an_export")
+    whole = header.keys() == {"type", "format", "network", "name", "made_at", "size", "keys"}
+    if not whole or not isinstance(header["name"], dict) or not isinstance(header["keys"], list):
+        raise Wrong("unreadable")
+    texts = [header["network"], header["made_at"], *header["keys"], *header["name"].values()]
+    size_fits = (
+        isinstance(header["size"], int) and not isinstance(header["size"], bool) and header["size"] >= 0
+    )
+    if not all(isinstance(text, str) for text in texts) or not header["keys"] or not size_fits:
+        raise Wrong("unreadable")
+    register = Register(header)
+    if not re.fullmatch(UUID, register.network) or any(
+        key[0] != f"tequio/{register.network}" for key in register.keys
+    ):
+        raise Wrong("unreadable")
+    if trusted_key is not None and key_of(trusted_key.strip()) != register.keys[-1]:
+        raise Wrong("other_key")
+    return register
+
+
+# --- the small files ----------------------------------------------------------------------------------------
+
+
+def small_file(raw: bytes, notes: Sequence[str], trusted_key: Optional[str]) -> Optional[List[str]]:
+    """Check the proof of one entry, or that a register continues an older one; None for any other file."""
+    try:
+        proof = json.loads(raw)
+        form = proof["format"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if form not in (PROOF, CONSISTENCY):
+        return None
+    try:
+        if trusted_key is not None and key_of(proof["key"]) != key_of(trusted_key.strip()):
+            raise Wrong("other_key")
+        newest = checkpoint_of(proof["checkpoint"], [key_of(proof["key"])])
+        if newest is None:
+            raise Wrong("no_path")
+        return (entry_proof if form == PROOF else consistency)(proof, newest, notes)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Wrong("no_path") from None
+
+
+def entry_proof(proof: Facts, newest: Tuple[int, bytes], notes: Sequence[str]) -> List[str]:
+    row, opening = proof["entry"], proof["opening"]
+    path = [bytes.fromhex(step) for step in proof["path"]]
+    inside = includes(leaf_of(write(row)), row["number"], newest[0], path, newest[1])
+    if not inside or key_of(proof["key"])[0] != f"tequio/{row['network']}":
+        raise Wrong("no_path")
+    if opening is not None:
+        promised = write({"facts": opening["facts"], "private": opening["private"]})
+        if hashlib.sha256(bytes.fromhex(opening["salt"]) + promised).hexdigest() != row["commitment"]:
+            raise Wrong("broken_promise", number=row["number"])
+    return [say("proved", number=row["number"], size=newest[0])]
+
+
+def consistency(proof: Facts, newest: Tuple[int, bytes], notes: Sequence[str]) -> List[str]:
+    if not notes:
+        raise Wrong("since_what")
+    path = [bytes.fromhex(step) for step in proof["path"]]
+    said = []
+    for note in notes:
+        old = checkpoint_of(note, [key_of(proof["key"])])
+        if old is None:
+            raise Wrong("other_note")
+        if old[0] != proof["since"]:
+            raise Wrong("other_size", size=proof["since"])
+        if not continues(old[0], old[1], newest[0], newest[1], path):
+            raise Wrong("rewritten", size=old[0])
+        said.append(say("since", size=old[0], more=newest[0] - old[0]))
+    return said
+
+
+# --- what it says -------------------------------------------------------------------------------------------
+
+LANGUAGES = ("en", "es", "pt")
+language = next(
+    (
+        name[:2]
+        for name in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))
+        if name and name[:2] in LANGUAGES
+    ),
+    "en",
+)
+SENTENCES = """
+whole
+  The register of {name} is whole: {count} entries, unchanged.
+  El registro de {name} está entero: {count} entradas, sin cambios.
+  O registro de {name} está inteiro: {count} entradas, sem mudanças.
+points
+  {count} signed checkpoints of the file fit them.
+  {count} puntos de control firmados del archivo coinciden.
+  {count} pontos de controle assinados do arquivo coincidem.
+recomputed
+  {count} outcomes were computed again: the same results.
+  {count} resultados se calcularon otra vez: son los mismos.
+  {count} resultados foram calculados de novo: são os mesmos.
+unknown
+  {count} outcomes by the rule {rule} were not computed again here; “tequio verify” does it.
+  {count} resultados con la regla {rule} no se calcularon aquí; “tequio verify” lo hace.
+  {count} resultados com a regra {rule} não foram calculados aqui; “tequio verify” faz isso.
+erased
+  {count} entries were emptied by law, each with its ground in a later entry.
+  {count} entradas se vaciaron por ley, cada una con su motivo en otra posterior.
+  {count} entradas foram esvaziadas por lei, cada uma com seu motivo em outra posterior.
+since
+  The checkpoint that you kept over {size} entries fits. Since then {more} came:
+  El punto de control que guardaste, de {size} entradas, coincide. Desde entonces llegaron {more}:
+  O ponto de controle que você guardou, de {size} entradas, coincide. Desde então vieram {more}:
+none_kept
+  No checkpoint of yours was compared. Only one from an old letter (--since) shows a history that was written anew.
+  No se comparó ningún punto de control tuyo. Solo uno de una carta vieja (--since) muestra si la historia se escribió de nuevo.
+  Nenhum ponto de controle seu foi comparado. Só um de uma carta antiga (--since) mostra se a história foi escrita de novo.
+compare_key
+  Compare the key with the one that you know: {key}
+  Compara la clave con la que conoces: {key}
+  Compare a chave com a que você conhece: {key}
+trusted
+  It is signed with the key that you gave.
+  Está firmado con la clave que diste.
+  Está assinado com a chave que você deu.
+proved
+  Entry {number} is in the register, as it was when {size} entries were sealed and signed.
+  La entrada {number} está en el registro, tal como era cuando se sellaron y firmaron {size}.
+  A entrada {number} está no registro, tal como era quando {size} foram seladas e assinadas.
+fails
+  This does not hold.
+  Esto no se sostiene.
+  Isto não se sustenta.
+missing
+  {file} is not there.
+  {file} no está ahí.
+  {file} não está aí.
+not_an_export
+  This is not an export of a register of Tequio.
+  Esto no es una copia de un registro de Tequio.
+  Isto não é uma cópia de um registro do Tequio.
+unreadable
+  Something was added, changed or cut: a line is not written as the register writes.
+  Algo se añadió, se cambió o se cortó: una línea no está escrita como escribe el registro.
+  Algo foi acrescentado, mudado ou cortado: uma linha não está escrita como o registro escreve.
+cut
+  The file was cut: its end or its last checkpoint is missing.
+  El archivo se cortó: falta su final o su último punto de control.
+  O arquivo foi cortado: falta o final ou o último ponto de controle.
+after_seal
+  Something was added after the seal.
+  Se añadió algo después del sello.
+  Algo foi acrescentado depois do selo.
+bad_key
+  A key cannot be read.
+  Una clave no se puede leer.
+  Uma chave não pode ser lida.
+other_key
+  It is signed with another key than the one that you gave.
+  Está firmado con otra clave que la que diste.
+  Está assinado com outra chave que a que você deu.
+other_note
+  What you kept holds no checkpoint of this register, signed with its key.
+  Lo que guardaste no tiene un punto de control de este registro, firmado con su clave.
+  O que você guardou não tem um ponto de controle deste registro, assinado com a chave dele.
+out_of_order
+  Entry {number}: another one stands in its place.
+  Entrada {number}: en su lugar hay otra.
+  Entrada {number}: no lugar dela há outra.
+broken_promise
+  Entry {number}: its words are not those that were sealed.
+  Entrada {number}: sus palabras no son las que se sellaron.
+  Entrada {number}: suas palavras não são as que foram seladas.
+wrong_outcome
+  Entry {number}: another outcome comes out of its voices.
+  Entrada {number}: de sus voces sale otro resultado.
+  Entrada {number}: das suas vozes sai outro resultado.
+hidden
+  Entry {number}: its words are missing, and no entry says why.
+  Entrada {number}: faltan sus palabras, y ninguna entrada dice por qué.
+  Entrada {number}: faltam suas palavras, e nenhuma entrada diz por quê.
+not_erased
+  Words are shown that a later entry says were erased.
+  Hay palabras a la vista que una entrada posterior da por borradas.
+  Há palavras à vista que uma entrada posterior dá por apagadas.
+bad_checkpoint
+  The checkpoint after {number} entries does not fit them, or is not signed by the register.
+  El punto de control tras {number} entradas no coincide, o no lo firmó el registro.
+  O ponto de controle após {number} entradas não coincide, ou não foi assinado pelo registro.
+bad_seal
+  The seal does not fit: something changed after the file was made.
+  El sello no coincide: algo cambió después de hacerse el archivo.
+  O selo não coincide: algo mudou depois que o arquivo foi feito.
+new_key
+  The register changed its key, and no entry says so.
+  El registro cambió de clave, y ninguna entrada lo dice.
+  O registro mudou de chave, e nenhuma entrada diz isso.
+kept_longer
+  You kept a checkpoint over {size} entries, and here are only {count}. Some are missing.
+  Guardaste un punto de control de {size} entradas, y aquí solo hay {count}. Faltan algunas.
+  Você guardou um ponto de controle de {size} entradas, e aqui só há {count}. Faltam algumas.
+rewritten
+  History was rewritten: the first {size} entries are not those of the checkpoint that you kept.
+  La historia se reescribió: las primeras {size} entradas no son las del punto de control que guardaste.
+  A história foi reescrita: as primeiras {size} entradas não são as do ponto de controle que você guardou.
+still_fits
+  The first {size} are still those of another one that you kept: the change came after them.
+  Las primeras {size} sí son las de otro que guardaste: el cambio vino después.
+  As primeiras {size} são as de outro que você guardou: a mudança veio depois.
+no_path
+  The proof does not lead from this entry to a checkpoint that this key signed.
+  La prueba no lleva de esta entrada a un punto de control firmado con esta clave.
+  A prova não leva desta entrada a um ponto de controle assinado com esta chave.
+since_what
+  Give the letter with your old checkpoint: --since FILE.
+  Da la carta con tu punto de control viejo: --since ARCHIVO.
+  Dê a carta com o seu ponto de controle antigo: --since ARQUIVO.
+other_size
+  This proof begins at the checkpoint over {size} entries. Ask for the one of your letter.
+  Esta prueba empieza en el punto de control de {size} entradas. Pide la de tu carta.
+  Esta prova começa no ponto de controle de {size} entradas. Peça a da sua carta.
+"""
+
+
+def say(sentence: str, **values: Any) -> str:
+    lines = SENTENCES.split("\n")
+    return lines[lines.index(sentence) + 1 + LANGUAGES.index(language)].strip().format(**values)
+
+
+def title_of(title: Any) -> str:
+    """Say a title that may be in several languages."""
+    if isinstance(title, dict):
+        ours = [text for name, text in title.items() if name.startswith(language)]
+        title = next(iter([*ours, *title.values()]), "")
+    return title[:70] if isinstance(title, str) else ""
+
+
+def told(register: Register, trusted_key: Optional[str]) -> List[str]:
+    """Say what holds, and what was not checked."""
+    said = [say("whole", name=register.name, count=register.count), say("points", count=register.points)]
+    if register.recomputed:
+        said.append(say("recomputed", count=register.recomputed))
+    said += [say("unknown", rule=rule, count=count) for rule, count in sorted(register.unknown.items())]
+    if register.closed:
+        said.append(say("erased", count=len(register.closed)))
+    if register.fits:
+        said.append(say("since", size=max(register.fits), more=len(register.fresh)))
+        said += register.fresh[-SHOWN:]
+    else:
+        said.append(say("none_kept"))
+    return [*said, say("trusted") if trusted_key else say("compare_key", key=register.key_texts[-1])]
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """Read the lines of a register, out of its ZIP too; what cannot be read is a line that nobody wrote."""
+    try:
+        if not zipfile.is_zipfile(str(path)):
+            with path.open("rb") as file:
+                yield from file
+            return
+        with zipfile.ZipFile(str(path)) as archive:
+            inside = next((name for name in INSIDE if name in archive.namelist()), INSIDE[0])
+            with archive.open(inside) as member:
+                yield from member
+    except Exception:  # a ZIP that was cut or changed fails in many ways
+        yield b"\0"
+
+
+def main() -> int:
+    """Read the command line, check, and say what was found."""
+    global language
+    said = argparse.ArgumentParser(description="Check a register of Tequio.")
+    said.add_argument("file", nargs="?", type=Path, default=Path("register.jsonl"))
+    said.add_argument("--since", action="append", type=Path, default=[], metavar="OLD_LETTER")
+    said.add_argument("--key")
+    said.add_argument("--lang", choices=LANGUAGES, default=language)
+    asked = said.parse_args()
+    language = asked.lang
+    missing = [path for path in (asked.file, *asked.since) if not path.is_file()]
+    if missing:
+        print(say("missing", file=missing[0]), file=sys.stderr)
+        return 2
+    try:
+        notes = []
+        for path in asked.since:
+            notes += notes_in(path.read_bytes()) or [""]
+        small = asked.file.stat().st_size < 200_000 and small_file(asked.file.read_bytes(), notes, asked.key)
+        if not small:
+            register = check(lines_of(asked.file), notes, asked.key)
+            problems = register.problems
+    except Wrong as wrong:
+        small, problems = None, [wrong]
+    if small:
+        print(*small, sep="\n")
+    elif not problems:
+        print(*told(register, asked.key), sep="\n")
+    else:
+        print(
+            say("fails"),
+            *(say(one.sentence, **one.values) for one in problems[:SHOWN]),
+            sep="\n",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

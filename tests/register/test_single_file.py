@@ -1,0 +1,347 @@
+"""The program that a stranger runs: it finds what ``tequio verify`` finds, with nothing but Python."""
+
+import io
+import itertools
+import os
+import random
+import subprocess
+import sys
+import zipfile
+from fractions import Fraction
+from types import SimpleNamespace
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tequio.decisions import rules
+from tequio.register import recompute
+from tequio.register.formats import (
+    NotProved,
+    Record,
+    check_consistency,
+    check_proof,
+    lines_of,
+    single_file,
+    verifier,
+    verify,
+    write_bundle,
+    write_consistency,
+    write_proof,
+)
+from tequio.register.rules import merkle
+from tequio.register.rules.canonical import canonical
+from tests.register.exports import SIGNER, THIEF, checkpoint, export, facts_of, lively, record
+from tests.register.test_formats import ATTACKS
+from tests.register.test_rules_merkle import published, raw
+
+PROOF = bool(os.environ.get("PROOF"))
+KEY = str(SIGNER.verifier)
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Without ``cryptography``, as on most computers."""
+    monkeypatch.setattr(single_file, "QUICK", False)
+
+
+def strangers(lines, notes=(), key=None):
+    """What the single file finds: whether all holds."""
+    try:
+        return not single_file.check(lines, notes, key).problems
+    except single_file.Wrong:
+        return False
+
+
+def ours(lines, notes=(), key=None):
+    return verify(lines, notes, key).ok
+
+
+# --- the same answers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 8, 31])
+def test_clean_exports_hold(size):
+    records = [record(number) for number in range(size)]
+    lines = export(records, points=tuple(range(1, size + 1, 3)))
+    notes = [checkpoint(records[:2])] if size > 1 else []
+    assert strangers(lines, notes, KEY)
+    assert ours(lines, notes, KEY)
+
+
+def test_both_find_the_same_in_every_random_edit():
+    """A thousand random edits of the bytes are all found, by both, and by neither where nothing changed."""
+    dice = random.Random(11)
+    whole = b"".join(export(lively(), points=(5, 11)))
+    for _attempt in range(1000 if PROOF else 150):
+        place, other = dice.randrange(len(whole)), bytes([dice.choice(b'"{}[]\\,:0aA \n\xcc\x81')])
+        changed = whole[:place] + other + whole[place + dice.choice((0, 1, 1, 2)) :]
+        lines = io.BytesIO(changed).readlines()
+        assert strangers(lines) == ours(lines) == (changed == whole), (place, other)
+
+
+def test_both_find_every_attack_with_one_old_checkpoint():
+    """Source: GOV-26; edits of the file, of the database behind it, with a stolen key and without."""
+    dice = random.Random(12)
+    records = lively(40)
+    honest = export(records, points=(10, 20, 30))
+    kept = [checkpoint(records[:25])]
+    for _attempt in range(1000 if PROOF else 60):
+        name, attack = dice.choice(ATTACKS)
+        lines = attack(dice, list(honest), records)
+        assert not strangers(lines, kept, KEY), name
+        assert not ours(lines, kept, KEY), name
+        assert strangers(honest, kept, KEY)
+
+
+def test_forged_headers_are_refused_by_both():
+    from tequio.register.formats.writing import seal_text
+    from tequio.register.rules import notes
+    from tests.register.exports import read
+
+    lines = export([])
+    for change in (
+        {"keys": {KEY: KEY}}, {"keys": []}, {"keys": [1]}, {"keys": ["x+y+z"]}, {"size": True}, {"size": -1},
+        {"network": "x"}, {"name": []}, {"name": {"es": 1}}, {"format": "tequio-export/9"}, {"type": "entry"},
+    ):  # fmt: skip
+        header = canonical(read(lines[0]) | change) + b"\n"
+        import hashlib
+
+        text = seal_text(SIGNER.name, hashlib.sha256(header).hexdigest())
+        seal = canonical({"type": "seal", "note": notes.sign(text, signer=SIGNER)}) + b"\n"
+        assert not strangers([header, seal]), change
+        assert not ours([header, seal]), change
+
+
+def test_a_key_written_down_and_a_letter_of_another_register():
+    forged = export(lively(), signer=THIEF)
+    assert strangers(forged)
+    assert ours(forged)
+    for key in (KEY, "AbC"):
+        assert not strangers(forged, key=key)
+        assert not ours(forged, key=key)
+    assert not strangers(forged, [checkpoint(lively()[:9])])
+    longer = [checkpoint(lively())]
+    assert not strangers(export(lively()[:7]), longer)
+    assert not ours(export(lively()[:7]), longer)
+
+
+def test_a_zip_that_was_changed(tmp_path):
+    file = io.BytesIO()
+    write_bundle(file, lines=export(lively(), points=(5,)), read_me="x")
+    whole, dice, path = file.getvalue(), random.Random(13), tmp_path / "register.zip"
+    for _attempt in range(400 if PROOF else 60):
+        changed = bytearray(whole)
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+        path.write_bytes(changed)
+        assert strangers(single_file.lines_of(path)) == ours(lines_of(path))
+    path.write_bytes(whole)
+    assert strangers(single_file.lines_of(path))
+    assert ours(lines_of(path))
+
+
+# --- the outcomes -------------------------------------------------------------------------------------------
+
+
+def test_it_knows_the_words_of_the_rules():
+    known = {"model": rules.Model, "matter": rules.Matter, "kind": rules.Kind, "base": rules.Base,
+             "silence": rules.Silence}  # fmt: skip
+    assert {name: {one.value for one in values} for name, values in known.items()} == single_file.KNOWN
+    assert recompute.REGISTRY.keys() >= single_file.RULES
+
+
+def decision(dice):
+    """The facts of a decision as the services record them, from voices at random."""
+    vote = dice.random() < 0.6
+    rule = rules.Rule(
+        model=dice.choice(list(rules.Model)), matter=dice.choice(list(rules.Matter)), kind=dice.choice(list(rules.Kind)),
+        majority=dice.choice([Fraction(3, 4), Fraction(1, 2), Fraction(2, 3)]), base=dice.choice(list(rules.Base)),
+        quorum_percent=dice.choice([None, 30, 50, 100]), silence=dice.choice(list(rules.Silence)),
+        tie_break=dice.random() < 0.7, urgent=dice.random() < 0.2,
+    )  # fmt: skip
+    said = rules.VOTE_POSITIONS if vote else rules.CONSENT_POSITIONS
+    voices = [
+        {"member": str(number), "answer": dice.choice([None, *said]), "left": dice.random() < 0.1}
+        for number in range(dice.randrange(7))
+    ]
+    answers = [voice["answer"] for voice in voices if not voice["left"]]
+    facts = {**rules.facts_of(rule), "voices": voices}
+    if not vote:
+        found = rules.count_consent(answers, objections=answers.count("OBJECT") + dice.randrange(2))
+        step = rules.after_consent(found, rule, over=True)
+        return {**facts, "rule": rules.CONSENT, "numbers": rules.numbers_of_consent(found, rule),
+                "open_objections": found.objections, "step": step.value}  # fmt: skip
+    tally = rules.count_vote(answers)
+    name, adopt = dice.choice([rule.vote_id, rules.TIE_BREAK]), dice.random() < 0.5
+    try:
+        step = (
+            rules.after_tie(tally, rule, adopt=adopt)
+            if name == rules.TIE_BREAK
+            else rules.after_vote(tally, rule, over=True)
+        )
+    except ValueError:
+        step = rules.Step.NOT_ADOPTED
+    return {**facts, "rule": name, "numbers": rules.numbers_of_vote(tally, rule), "step": step.value,
+            "decided_by": dice.choice(["Ana", ""]), "reason": "because"}  # fmt: skip
+
+
+def spoiled(dice, facts):
+    """The same facts with one of them changed, or none."""
+    name = dice.choice([*facts, None])
+    other = dice.choice([None, 0, 1, "YES", "ADOPTED_BY_CONSENT", "VERTICAL", [], {}, True, [3, 4], [1, 0]])
+    return {**facts, name: other} if name and name != "rule" else facts
+
+
+def holds(answer):
+    """What both programs do with facts that describe no decision: they do not hold."""
+    try:
+        return bool(answer())
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def test_outcomes_come_out_the_same():
+    """Consent, votes and broken ties. Source: GOV-09, GOV-10, GOV-25 to GOV-28."""
+    dice, held = random.Random(14), 0
+    for _attempt in range(20_000 if PROOF else 2_500):
+        facts = spoiled(dice, decision(dice))
+        theirs = holds(lambda: not recompute.REGISTRY[facts["rule"]](facts))  # noqa: B023
+        mine = holds(lambda: single_file.outcome_holds(facts))  # noqa: B023
+        assert mine == theirs, facts
+        held += mine
+    assert held > 300
+
+
+# --- its own mathematics ------------------------------------------------------------------------------------
+
+
+def test_signatures_in_whole_numbers(alone):
+    """Source: RFC 8032 §7.1, and many keys against the library."""
+    public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    assert single_file.has_signed(public, b"\x72", signature)
+    dice = random.Random(15)
+    for turn in range(20 if PROOF else 4):
+        key, text = Ed25519PrivateKey.from_private_bytes(dice.randbytes(32)), dice.randbytes(turn * 7)
+        public, signature = key.public_key().public_bytes_raw(), key.sign(text)
+        assert single_file.has_signed(public, text, signature)
+        changed = bytearray(signature)
+        changed[dice.randrange(64)] ^= 1 << dice.randrange(8)
+        assert not single_file.has_signed(public, text, bytes(changed))
+        assert not single_file.has_signed(public, text + b"x", signature)
+        beyond = int.from_bytes(signature[32:], "little") + single_file.ORDER
+        assert not single_file.has_signed(public, text, signature[:32] + beyond.to_bytes(32, "little"))
+    assert not single_file.has_signed(b"\xff" * 32, b"", signature)
+
+
+@pytest.mark.parametrize("kind", ["inclusion", "consistency"])
+def test_proofs_as_published(kind):
+    for name, given in published(kind):
+        path, root = [raw(step) for step in given["proof"] or ()], raw(given.get("root", given.get("root2")))
+        if kind == "inclusion":
+            leaf, index, size = raw(given["leafHash"]), given["leafIdx"], given["treeSize"]
+            found = len(leaf) == 32 and single_file.includes(leaf, index, size, path, root)
+        else:
+            found = single_file.continues(given["size1"], raw(given["root1"]), given["size2"], root, path)
+        assert found is not given["wantErr"], name
+
+
+# --- the small files ----------------------------------------------------------------------------------------
+
+
+def small(raw, notes=(), key=None):
+    try:
+        return bool(single_file.small_file(raw, list(notes), key))
+    except single_file.Wrong:
+        return False
+
+
+def test_small_proofs_are_checked_by_both():
+    records = lively(12)
+    levels = merkle.levels_of([merkle.leaf_hash(canonical(one.row)) for one in records])
+    size, note = len(records), checkpoint(records)
+    for number, one in enumerate(records):
+        path = merkle.inclusion_proof(levels, index=number, size=size)
+        good = write_proof(record=one, path=path, note=note, key=KEY)
+        assert check_proof(good, trusted_key=KEY)
+        assert small(good, key=KEY)
+        bad = write_proof(record=Record({**one.row, "kind": "x"}, one.opening), path=path, note=note, key=KEY)
+        for wrong in (bad, good.replace(b'"number": ', b'"number": 1')):
+            assert not small(wrong)
+            with pytest.raises(NotProved):
+                check_proof(wrong)
+    for old in range(1, size + 1):
+        path = merkle.consistency_proof(levels, old=old, size=size)
+        file = write_consistency(since=old, path=path, note=note, key=KEY)
+        kept = checkpoint(records[:old])
+        assert check_consistency(file, kept=[f"Hola\n{kept}"], trusted_key=KEY)[1].size == size
+        assert small(file, [kept], KEY)
+        rewritten = checkpoint([record(0, facts={"who": "Eva"}), *records[1:old]])
+        for wrong in (
+            rewritten,
+            checkpoint(records[: old % size + 1]),
+            checkpoint(records[:old], THIEF),
+            "x",
+        ):
+            assert not small(file, [wrong])
+            with pytest.raises(NotProved):
+                check_consistency(file, kept=[wrong])
+    assert not small(file, [])
+    assert single_file.small_file(b"{}", [], None) is None
+
+
+# --- as a stranger runs it ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def room(tmp_path):
+    """A folder with what a member downloaded, unpacked nowhere, and an old letter."""
+    with (tmp_path / "andina-register.zip").open("wb") as out:
+        write_bundle(out, lines=export(lively(), points=(5, 11)), read_me="x")
+    with zipfile.ZipFile(tmp_path / "andina-register.zip") as archive:
+        archive.extract("verify.py", tmp_path)
+    (tmp_path / "letter.eml").write_text(f"Hola\n> {checkpoint(lively()[:9])}".replace("\n", "\r\n> "))
+
+    def run(*words, **surrounding):
+        """Run it in an empty environment: no packages, no variables, nothing of Tequio."""
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "verify.py", *words], cwd=tmp_path, env=surrounding, capture_output=True,
+            text=True, check=False, timeout=60,
+        )  # fmt: skip
+        return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
+
+    return SimpleNamespace(folder=tmp_path, run=run)
+
+
+def test_a_stranger_checks_the_download(room):
+    assert (room.folder / "verify.py").read_bytes() == verifier()
+    found = room.run("andina-register.zip", "--since", "letter.eml", "--key", KEY, "--lang", "es")
+    assert (found.code, found.err) == (0, "")
+    assert "entero: 24 entradas, sin cambios" in found.out
+    assert "de 9 entradas, coincide. Desde entonces llegaron 15" in found.out
+    assert "23  2026-03-24  register.erased" in found.out
+
+
+def test_a_stranger_finds_a_history_that_was_rewritten(room):
+    rewritten = [*lively()[:7], record(7, facts=facts_of(7) | {"who": "Eva"}), *lively()[8:]]
+    (room.folder / "register.jsonl").write_bytes(b"".join(export(rewritten)))
+    (room.folder / "older.txt").write_text(checkpoint(lively()[:4]))
+    assert room.run(PYTHONUTF8="1").code == 0  # nobody could tell without an old letter
+    found = room.run("register.jsonl", "--since", "letter.eml", "--since", "older.txt", "--lang", "en")
+    assert found.code == 1
+    assert "History was rewritten: the first 9 entries" in found.err
+    assert "The first 4 are still those" in found.err
+    assert room.run("register.jsonl", "--since", "verify.py").code == 1
+    assert room.run("nothing.zip").code == 2
+
+
+def test_every_sentence_is_said_in_three_languages(monkeypatch):
+    blocks = single_file.SENTENCES.strip("\n").split("\n")
+    assert len(blocks) % 4 == 0
+    names = blocks[::4]
+    for place, language in itertools.product(range(len(names)), range(3)):
+        assert blocks[4 * place + 1 + language].startswith("  "), names[place]
+    used = set(verifier().decode().split('say("')[1:] + verifier().decode().split('rong("')[1:])
+    assert {one.split('"')[0] for one in used} <= {*names}
