@@ -32,11 +32,17 @@ def verify(
         # The settings want a home and a key; a check needs neither, and leaves nothing behind.
         os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
         speak()
+        from tequio.elections.formats.lots import is_document
         from tequio.register.formats import is_consistency, is_proof, kept_text, lines_of
         from tequio.register.formats import verify as check
 
-        beginning = file.open("rb").read(200)
+        with file.open("rb") as opened:
+            beginning = opened.read(200)
         texts = [kept_text(path.read_bytes()) for path in kept]
+        if is_document(beginning):
+            from tequio.cli import lottery
+
+            return lottery.verify(file)
         if is_proof(beginning):
             return _verify_proof(file, key=key)
         if is_consistency(beginning):

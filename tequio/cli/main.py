@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tequio import __version__
+from tequio.cli import drawing
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     every = whole.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     for describe in (_running, _keeping, _exchanging, _counting):
         describe(every)
+    drawing.describe(every, _command)
     return whole
 
 

@@ -1,4 +1,5 @@
-"""``make bench``: what pages cost against a bare view, how the directory grows, how many voices a second.
+"""``make bench``: what pages cost against a bare view, how the directory grows, how many voices a second,
+how long lots take.
 
 Everything is a ratio within this run: the same machine, the same minutes.
 """
@@ -16,6 +17,7 @@ from django.conf import settings  # noqa: E402
 from tequio.web import first_visit  # noqa: E402
 from tests.bench.counting import counts  # noqa: E402
 from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
+from tests.bench.lots import lots  # noqa: E402
 from tests.bench.serving import serve  # noqa: E402
 from tests.bench.voices import voices  # noqa: E402
 
@@ -62,6 +64,7 @@ def pages() -> None:
 
 def main() -> None:
     """Measure and print."""
+    lots()
     with set_up():
         pages()
     for electorate in (500, 3000):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import md5, sha256
 
 from tequio.elections.rules.pairing import G1, G2, signature_holds
@@ -63,6 +64,7 @@ def randomness_of(signature: bytes) -> str:
     return sha256(signature).hexdigest()
 
 
+@lru_cache(maxsize=32)
 def round_holds(chain: Chain, *, round_number: int, signature: str, previous: str = "") -> bool:
     """Tell whether this is the beacon's own signature of this round; a chained one signs the previous one too."""
     try:
