@@ -156,11 +156,17 @@ def decision(dice):
         model=dice.choice(list(rules.Model)), matter=dice.choice(list(rules.Matter)), kind=dice.choice(list(rules.Kind)),
         majority=dice.choice([Fraction(3, 4), Fraction(1, 2), Fraction(2, 3)]), base=dice.choice(list(rules.Base)),
         quorum_percent=dice.choice([None, 30, 50, 100]), silence=dice.choice(list(rules.Silence)),
-        tie_break=dice.random() < 0.7, urgent=dice.random() < 0.2,
+        tie_break=dice.random() < 0.7, urgent=dice.random() < 0.2, strict=dice.random() < 0.3,
+        least_yes=dice.choice([0, 0, 2, 5]),
     )  # fmt: skip
     said = rules.VOTE_POSITIONS if vote else rules.CONSENT_POSITIONS
     voices = [
-        {"member": str(number), "answer": dice.choice([None, *said]), "left": dice.random() < 0.1}
+        {
+            "member": str(number),
+            "answer": dice.choice([None, *said]),
+            "left": dice.random() < 0.1,
+            **({"proxy": str(dice.randrange(7))} if dice.random() < 0.05 else {}),
+        }
         for number in range(dice.randrange(7))
     ]
     answers = [voice["answer"] for voice in voices if not voice["left"]]
@@ -172,10 +178,11 @@ def decision(dice):
                 "open_objections": found.objections, "step": step.value}  # fmt: skip
     tally = rules.count_vote(answers)
     name, adopt = dice.choice([rule.vote_id, rules.TIE_BREAK]), dice.random() < 0.5
+    name = name.replace("/2", dice.choice(["/1", "/2", "/2"]))
     try:
         step = (
             rules.after_tie(tally, rule, adopt=adopt)
-            if name == rules.TIE_BREAK
+            if "tie-break" in name
             else rules.after_vote(tally, rule, over=True)
         )
     except ValueError:
@@ -208,7 +215,7 @@ def test_outcomes_come_out_the_same():
         mine = holds(lambda: single_file.outcome_holds(facts))  # noqa: B023
         assert mine == theirs, facts
         held += mine
-    assert held > 300
+    assert held > 200
 
 
 # --- its own mathematics ------------------------------------------------------------------------------------

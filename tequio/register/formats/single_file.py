@@ -318,11 +318,12 @@ def words_of(raw: bytes) -> str:
 
 # --- the outcomes -------------------------------------------------------------------------------------------
 
-RULES = {f"decisions.{name}/1" for name in ("consent", "three-quarters", "majority", "tie-break")}
+VOTES = ("three-quarters/1", "majority/1", "tie-break/1", "three-quarters/2", "majority/2", "tie-break/2")
+RULES = {f"decisions.{name}" for name in ("consent/1", *VOTES)}
 KNOWN = {
     "model": {"HORIZONTAL", "VERTICAL"},
     "matter": {"STRATEGIC", "OPERATIONAL"},
-    "kind": {"general", "charter", "admission", "election", "removal"},
+    "kind": {"general", "charter", "admission", "election", "removal", "closing"},
     "base": {"CAST", "PRESENT", "ENTITLED"},
     "silence": {"BLOCKS", "CONSENTS"},
 }
@@ -358,7 +359,7 @@ def outcome_holds(facts: Facts) -> bool:
 def only_consent(facts: Facts) -> bool:
     """Tell whether no vote can ever be held."""
     urgent = facts.get("urgent", False)
-    return bool(urgent or facts["model"] != "VERTICAL" or facts["kind"] in ("charter", "election"))
+    return bool(urgent or facts["model"] != "VERTICAL" or facts["kind"] in ("charter", "election", "closing"))
 
 
 def after_consent(facts: Facts, numbers: Dict[str, int]) -> str:
@@ -376,20 +377,18 @@ def after_consent(facts: Facts, numbers: Dict[str, int]) -> str:
 
 def after_vote(facts: Facts, numbers: Dict[str, int], majority: Fraction) -> str:
     cast, operational = numbers["yes"] + numbers["no"], facts["matter"] == "OPERATIONAL"
-    base = {"CAST": cast, "PRESENT": cast + numbers["abstain"], "ENTITLED": numbers["entitled"]}[
-        facts["base"]
-    ]
-    numbers["base_count"] = base
-    numbers["needed"] = max(1, -(-majority.numerator * base // majority.denominator))
-    tie_break = facts["rule"] == "decisions.tie-break/1"
+    bases = {"CAST": cast, "PRESENT": cast + numbers["abstain"], "ENTITLED": numbers["entitled"]}
+    numbers["base_count"] = base = bases[facts["base"]]
+    numbers["needed"] = needed = least_yes(facts, majority, base)
+    tie_break = facts["rule"].startswith("decisions.tie-break/")
     rule = "three-quarters" if majority == Fraction(3, 4) else "majority"
-    if only_consent(facts) or not (tie_break or facts["rule"] == f"decisions.{rule}/1"):
+    if only_consent(facts) or not (tie_break or facts["rule"].startswith(f"decisions.{rule}/")):
         return "?"
-    if tie_break and not (facts["decided_by"] and facts["reason"]):
+    if not facts["decided_by"] or not facts["reason"] if tie_break else not proxies_hold(facts["voices"]):
         return "?"
     if numbers["answered"] < numbers["quorum"]:
         return "NO_QUORUM"
-    if numbers["yes"] and majority.denominator * numbers["yes"] >= majority.numerator * base:
+    if numbers["yes"] >= needed:
         return "ADOPTED_BY_MAJORITY"
     if numbers["yes"] != numbers["no"]:
         return "RULE_GAP" if operational else "NOT_ADOPTED"
@@ -397,6 +396,23 @@ def after_vote(facts: Facts, numbers: Dict[str, int], majority: Fraction) -> str
         return "NOT_ADOPTED"
     adopted = "ADOPTED" if facts["step"] == "ADOPTED_BY_COORDINATION" else "REJECTED"
     return f"{adopted}_BY_COORDINATION" if tie_break else "COORDINATION_DECIDES"
+
+
+def least_yes(facts: Facts, majority: Fraction, base: int) -> int:
+    """Return the least yes that carry a vote; version 1 of the rules knew neither strictness nor a least number."""
+    first = facts["rule"].endswith("/1")
+    weight, whole = majority.numerator * base, majority.denominator
+    strict, least = (False, 0) if first else (facts.get("strict", False), facts.get("least_yes", 0))
+    return int(max(1, weight // whole + 1 if strict else -(-weight // whole), least))
+
+
+def proxies_hold(voices: Sequence[Facts]) -> bool:
+    """Tell whether carried voices went one step, to voices of the vote, two at most to one."""
+    carried = {voice["member"]: voice["proxy"] for voice in voices if voice.get("proxy")}
+    members, holders = {voice["member"] for voice in voices}, Counter(carried.values())
+    return not (
+        holders.keys() - members or holders.keys() & carried.keys() or any(n > 2 for n in holders.values())
+    )
 
 
 # --- the register -------------------------------------------------------------------------------------------
