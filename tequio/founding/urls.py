@@ -24,6 +24,7 @@ urlpatterns = [
     path("charter/model.json", views.model_json, name="model-json"),
     path("charter/versions/", views.charter_versions, name="charter-versions"),
     path("charter/versions/<int:version>/", views.charter_version, name="charter-version"),
+    path("planning/", views.planning, name="planning"),
     path("found/", views.path, name="path"),
     path("found/invite/", views.invite, name="invite"),
     path("found/compare/", views.compare, name="compare"),

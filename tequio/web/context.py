@@ -63,6 +63,8 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
                 *([("membership:applications", _("Requests to join"), False)] if _admits(actor) else []),
                 ("membership:code", _("Code of ethics"), False),
                 *([("membership:mine", _("Our membership"), False)] if actor.membership_id else []),
+                ("people:hosts", _("Who stands behind it"), False),
+                ("people:programs", _("Programs"), False),
             ],
         ),
         (
@@ -70,6 +72,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
             [
                 ("founding:path", _("Found the network"), founding),
                 ("founding:charter", pgettext("section", "Charter"), not founding),
+                ("founding:planning", _("Strategic plan"), False),
                 ("register:entries", _("Register"), False),
                 *([("networks:settings", _("Settings"), False)] if actor.has("COORDINATION") else []),
             ],

@@ -1,11 +1,14 @@
 """What the No Manual asks of the first steps, row by row, where no other test of the path says it."""
 
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from tequio.cli.samples import cila
-from tequio.founding import rules, selectors
+from tequio.founding import rules, selectors, texts
 from tequio.founding.models import Article
 from tequio.networks import selectors as networks
+from tequio.networks.models import Contribution
 from tests.founding.test_pages import in_force, signed_in
 from tests.founding.world import answer_enough, save
 
@@ -101,3 +104,73 @@ def test_a_worked_example_comes_with_the_program():
     pillars = cila.TABLES["pillars"]
     assert len(pillars) == 3
     assert all(pillar["group"]["es"] for pillar in pillars)
+
+
+def test_the_strategic_planning_document_is_put_together_from_the_six_steps(client, started, first):
+    """One document, nothing typed twice, before the charter and after it; members read it. Source: STR-11, REA-11."""
+    save(first, started, "context", politics="Las minas toman el agua.", economy="Se vive de la papa.")
+    actor = {"name": "Juntas de agua", "text": "Pierden caudal", "effect": "HARMED", "influence": "HIGH"}
+    save(first, started, "actors", actors="", rows=[actor])
+    save(first, started, "goal", objective="Cuidar diez nacientes", specific="", rows=[{"text": "Medir"}])
+    goal = selectors.path(first, started).settled.rows("specific")[0]["id"]
+    action = {"objective": goal, "text": "Comprar sondas", "who": "Rosa", "until": "2027-03-01"}
+    save(first, started, "plan", actions="", rows=[action])
+    save(first, started, "mission", mission="Medir y limpiar", vision="Ríos limpios")
+    save(first, started, "pillars", pillars="", rows=[{"name": "Agua", "text": "Todo", "group": "Vecinas"}])
+    pillar = selectors.path(first, started).settled.rows("pillars")[0]["id"]
+    save(first, started, "longlist", longlist="", rows=[{"text": "Formar guardianas", "pillar": pillar}])
+    here = f"/{started.slug}/planning/"
+    page = client.get(here).text
+    order = [
+        "Las minas toman el agua.", "Se vive de la papa.", "Juntas de agua", "Les hace daño", "Medir y limpiar",
+        "Ríos limpios", "Para: Vecinas", "Cuidar diez nacientes", "Formar guardianas", "Comprar sondas",
+        "Rosa; 1 de marzo de 2027",
+    ]  # fmt: skip
+    assert [words for words in order if words not in page] == []
+    assert sorted(order, key=page.index) == order
+    assert "Falta escribir" in page
+    assert Client().get(here).status_code in (302, 404)
+
+
+def test_a_document_of_several_languages_says_which_text_is_in_another(client, started, first):
+    """Source: CTX-20."""
+    save(first, started, "why", purpose="Cuidar el agua entre todas.")
+    page = client.get(f"/{started.slug}/planning/", headers={"accept-language": "pt-br"}).text
+    assert "Plano estratégico" in page
+    assert '<div class="prose" lang="es"><p>Cuidar el agua entre todas.' in page
+    assert "ainda não em" in page
+
+
+def test_the_plan_asks_as_much_however_much_is_in_it(client, started, first, founded_alone, queries):
+    address = f"/{started.slug}/planning/"
+    client.get(address)
+    with queries(4):
+        assert client.get(address).status_code == 200
+
+
+MODELS = {
+    "OPEN": ({}, "No se pide dinero a los miembros."),
+    "FIXED": ({"currency": "USD", "fixed": "60.50"}, "US$"),
+    "VARIABLE": ({"currency": "USD", "small": "30", "medium": "60", "large": "120"}, "según el tamaño"),
+}
+
+
+def test_membership_models_stand_side_by_side_with_what_each_means(client, started):
+    """Three to choose among, each with its consequence in a sentence. Source: MEM-01."""
+    page = client.get(f"/{started.slug}/found/contribution/").text
+    for code, choice in texts.QUESTIONS["contribution"].options.items():
+        assert f'value="{code}"' in page
+        with translation.override("es"):
+            assert str(choice.label) in page
+            assert str(choice.help) in page
+    assert set(texts.QUESTIONS["contribution"].options) == set(MODELS) == set(Contribution.values)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_chosen_membership_model_is_what_the_charter_says_and_sets(model):
+    """Source: MEM-01, MEM-03."""
+    amounts, words = MODELS[model]
+    settled = rules.settled_from({"values": {"contribution": model, **amounts}, "texts": {}})
+    assert rules.settings_of(settled)["joining"]["contribution"] == model
+    article = texts.article("contributions", settled, name={"es": "Red"}, languages=["es"])
+    assert words in article.texts["es"]

@@ -1,19 +1,25 @@
 """The directory's pages: found, counted, paged, and as cheap for thirty as for three."""
 
+import csv
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from io import StringIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tequio.core.actor import Actor
 from tequio.people import services
 from tequio.people.models import Organization
+from tequio.people.models.organizations import Kind, Scope, Sector
 from tests.conftest import sign_in
 
 HERE = "/andina/organizations/"
+samples = Path(__file__).resolve().parents[2] / "tequio" / "cli" / "samples"
 Queries = Callable[[int], AbstractContextManager[None]]
 
 
@@ -232,3 +238,29 @@ def test_what_is_not_there_is_404(client: Client, ana: Actor) -> None:
         f"{uuid4()}/part/",
     ):
         assert client.get(HERE + path).status_code == 404
+
+
+def test_a_network_of_many_levels_and_sectors(client: Client, ana: Actor) -> None:
+    """Members and partners at local, national and regional level, of each sector, in one directory. Source: CTX-18."""
+    levels = dict(zip(("SOCIAL", "PUBLIC", "PRIVATE", "MEDIA"), Scope, strict=True))
+    for sector, scope in levels.items():
+        record(ana, f"Casa {sector}", sector=sector, scope=scope.value)
+    sign_in(client, ana)
+    for sector, scope in levels.items():
+        found = client.get(HERE, {"sector": sector}).text
+        assert f"Casa {sector}" in found
+        assert found.count("Casa ") == 1
+        one = Organization.objects.get(name=f"Casa {sector}")
+        page = client.get(f"{HERE}{one.uuid}/", headers={"accept-language": "es"}).text
+        with translation.override("es"):
+            assert str(Scope(scope).label) in page
+            assert str(Sector(sector).label) in page
+
+
+def test_the_organizations_that_were_thanked_are_of_kinds_that_can_be_recorded() -> None:
+    """95 names, some with the kind that their name tells: a company, a board, a university, one person. Source: CTX-14, CTX-15."""
+    listed = list(csv.DictReader(StringIO((samples / "cila_organizations.csv").read_text("utf-8"))))
+    assert len(listed) == 95
+    kinds = {row["kind"] for row in listed if row["kind"]}
+    assert kinds <= set(Kind.values)
+    assert {"NGO", "COLLECTIVE", "UNIVERSITY", "COMPANY", "BOARD", "COUNCIL", "NETWORK", "PERSON"} <= kinds

@@ -6,6 +6,7 @@ from tequio.founding.texts.comparison import COMPARISON, Rule, RuleCounted, comp
 from tequio.founding.texts.consequences import consequence, strain
 from tequio.founding.texts.headings import HEADINGS
 from tequio.founding.texts.helplines import HELPLINES, Helpline
+from tequio.founding.texts.planning import planning
 from tequio.founding.texts.questions import QUESTIONS
 from tequio.founding.texts.starters import STARTERS
 from tequio.founding.texts.steps import STEPS, TOPICS
@@ -52,6 +53,7 @@ __all__ = [
     "listed",
     "named",
     "own_names",
+    "planning",
     "said",
     "strain",
 ]

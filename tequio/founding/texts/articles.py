@@ -63,7 +63,7 @@ def _draft(plan: _Plan, settled: Settled, *, name: Texts, languages: Sequence[st
         with translation.override(language):
             heading[language] = str(HEADINGS[plan.key])
             composed = plan.sentences(settled, say(name, language)) if plan.sentences else []
-            own = [_written(settled, code, language) for code in plan.written]
+            own = [written(settled, code, language) for code in plan.written]
             if any(lacks(settled, code, language) for code in plan.written):
                 missing.append(language)
             body = "\n\n".join(part for part in (" ".join(composed), *own) if part)
@@ -84,7 +84,8 @@ def lacks(settled: Settled, code: str, language: str) -> bool:
     return bool(spoken) and language not in spoken
 
 
-def _written(settled: Settled, code: str, language: str) -> str:
+def written(settled: Settled, code: str, language: str) -> str:
+    """Return what founders wrote, in one language, as Markdown; empty where it is not said in it."""
     question = rules.BY_CODE[code]
     if question.kind is rules.Kind.TEXT:
         return settled.text(code).get(language, "").strip()

@@ -10,6 +10,7 @@ from tequio.founding.views.history import charter_version, charter_versions
 from tequio.founding.views.models import model_file, model_json
 from tequio.founding.views.others import others, sharing
 from tequio.founding.views.path import invite, path, topic
+from tequio.founding.views.planning import planning
 from tequio.founding.views.public import bring, care, front, leave, start
 from tequio.founding.views.steps import step
 from tequio.founding.views.versions import text
@@ -36,6 +37,7 @@ __all__ = [
     "model_json",
     "others",
     "path",
+    "planning",
     "propose_change",
     "ratify",
     "sharing",
