@@ -60,7 +60,10 @@ def _show_odds(found: dict[str, Any]) -> None:
 
 
 def draw(odds_file: Path, *, randomness: str, as_json: bool, bundle: Path | None) -> None:
-    """Draw a panel and its reserves from odds and a number that nobody could choose."""
+    """Draw a panel and its reserves from odds and a number that nobody could choose.
+
+    A terminal is shown the names; a file or another program is given JSON.
+    """
     said = randomness.strip().lower()
     if not re.fullmatch(r"(?:[0-9a-f]{2}){1,256}", said):
         raise Trouble(_("--randomness takes hexadecimal digits, two for each byte."))
@@ -84,7 +87,7 @@ def draw(odds_file: Path, *, randomness: str, as_json: bool, bundle: Path | None
     if bundle:
         whole = {**formats.document(lot, panels), "draw": result}
         bundle.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if as_json:
+    if as_json or not sys.stdout.isatty():
         print(json.dumps(result, ensure_ascii=False, indent=1))
         return
     print(_("Drawn:"), *drawn.panel, sep="\n  ")

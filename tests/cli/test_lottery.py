@@ -51,6 +51,8 @@ def test_odds_are_drawn_and_verified_from_files(room, capsys):
     assert status == 0
     assert sorted([*drawn["panel"], *drawn["reserves"]]) == list("abcde")
     assert json.loads(asked(capsys, *drawing)[1]) == drawn
+    piped = asked(capsys, *drawing[:-1])[1]
+    assert json.loads(piped) == drawn
 
     for file in ("odds.json", "drawn.json"):
         assert asked(capsys, "verify", file)[0] == 0
