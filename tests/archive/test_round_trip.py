@@ -161,6 +161,8 @@ def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
     for word in (b"@example.org", b"Ana", b"Beto", b"kanarie", b"Contacto 1", b"La Asamblea"):
         assert word not in whole.replace(b"Analiz", b""), word
     assert b"Barrio Vivo" in whole, "it let itself be shown"
+    assert any(name.startswith("storage/") for name in private)
+    assert not any(name.startswith("storage/") for name in archive), "no file leaves with a public copy"
     assert archive["register/checkpoints.txt"].startswith(f"tequio/{network.uuid}".encode())
 
 

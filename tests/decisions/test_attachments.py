@@ -18,11 +18,12 @@ from tequio.founding import services as founding
 from tequio.founding.models import CharterState
 from tequio.register.models import Entry
 from tests.conftest import sign_in
+from tests.core.test_pictures import photo
 from tests.decisions.world import HOME, object_and_close, propose, text
 from tests.world import add_person
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IEND\xaeB`\x82"
 
 
 def packed(**parts: bytes) -> bytes:
@@ -56,6 +57,24 @@ MACROS = packed(**{"[Content_Types].xml": b"", "word/document.xml": b"", "word/v
 )  # fmt: skip
 def test_a_file_is_known_by_its_content_never_by_its_name(content, name, kind):
     assert files.format_of(content, name=name) == kind
+
+
+def test_xct_02_a_photo_is_kept_without_place_device_and_time(client, ana, proposal, page):
+    """What lies in the storage is the picture alone, and the register's SHA-256 is that of what is kept. Source: XCT-02."""
+    told = photo("jpg")
+    assert b"Secreto" in told
+    kept = attach(ana, proposal, told, label="Foto")
+    held = files.read(name=kept.content.name)
+    assert held is not None
+    with held:
+        content = held.read()
+    assert b"Secreto" not in content
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+    with pytest.raises(Refused, match="no se puede leer"):
+        attach(ana, proposal, told[:200], label="Rota")
+    sign_in(client, ana)
+    sent = {"label": "Rota", "language": "none", "file": SimpleUploadedFile("a.jpg", told[:200])}
+    assert client.post(f"{page}beside/", sent).status_code == 422
 
 
 @pytest.fixture

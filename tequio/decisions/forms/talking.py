@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core import files
+from tequio.core import files, pictures
 from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.texts import Texts, missing, say
 from tequio.decisions.forms import FIRST_WORDS, TEXTS, IntegrateForm, area, review_day
@@ -61,7 +61,7 @@ class FileForm(Form):
     file = forms.FileField(
         label=_("The file"),
         help_text=_(
-            "Text, table, slides, picture or sound, up to 10 MB. A photo or a document can say who made it and where: take that out first."
+            "Text, table, slides, picture or sound, up to 10 MB. Place and device are taken out of photos. A document can say who made it: take that out first."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )
@@ -83,12 +83,19 @@ class FileForm(Form):
                 _("The file is larger than 10 MB. Make it smaller, or share a part of it.")
             )
         self.content = sent.read()
-        if files.format_of(self.content, name=sent.name or "") is None:
+        kind = files.format_of(self.content, name=sent.name or "")
+        if kind is None:
             raise forms.ValidationError(
                 _(
                     "This sort of file is not taken. Send it as PDF, as an office document without macros, or as a picture."
                 )
             )
+        try:
+            self.content = pictures.plain(self.content, kind=kind)
+        except pictures.Unreadable:
+            raise forms.ValidationError(
+                _("This picture cannot be read to its end. Save it again and send it once more.")
+            ) from None
         return sent
 
     def given(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tequio.core import clock, files
+from tequio.core import clock, files, pictures
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.decisions import access, events
@@ -26,13 +26,14 @@ def attach(
 ) -> Attachment:
     """Put a file beside a proposal before its round opens; the register keeps its SHA-256.
 
-    ``name`` is what it was called where it came from: it is read, and not kept. Raises Refused for what is too
-    large or no sort of file that is taken.
+    Of pictures only what draws them is kept. ``name`` is what it was called where it came from: it is read, and not
+    kept. Raises Refused for what is too large, no sort of file that is taken, or a picture that cannot be read.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
     access.attach.require(by, proposal)
     kind = files.format_of(content, name=name)
     _require_room(proposal, kind, len(content))
+    content = _plain(content, kind or "")
     held = files.keep(network_id=proposal.network_id, app=APP, content=content)
     known = Attachment.objects.filter(proposal=proposal, sha256=held.sha256).first()
     if known is not None:
@@ -43,6 +44,16 @@ def attach(
     )  # fmt: skip
     events.attached.record(kept, by=by, **_facts(proposal, kept))
     return kept
+
+
+def _plain(content: bytes, kind: str) -> bytes:
+    """Return the file without what a photo tells of place, device and time. Source: XCT-02."""
+    try:
+        return pictures.plain(content, kind=kind)
+    except pictures.Unreadable:
+        raise Refused(
+            _("This picture cannot be read to its end. Save it again and send it once more.")
+        ) from None
 
 
 def _require_room(proposal: Proposal, kind: str | None, size: int) -> None:
