@@ -98,12 +98,14 @@ def counted(sheet: Sheet, *, rule: str, seats: int | None = None, lot: str | Non
             order=order,
             withdrawn=sheet.withdrawn,
         )
+    if order is not None:
+        order = tuple(name for name in order if name not in sheet.withdrawn)
     if rule in named.SCORED:
         if sheet.scores is None:
             raise ballots.CannotCount("points")
-        points = ballots.Scores(sheet.names, sheet.scores)
+        points = ballots.Scores(sheet.names, sheet.scores).without(sheet.withdrawn)
         return counting.count_scored(points, seats=seats or sheet.seats or 1, order=order)
-    approvals = _approvals(sheet)
+    approvals = _approvals(sheet).without(sheet.withdrawn)
     if rule in named.FUNDED:
         if sheet.budget is None or not sheet.costs:
             raise ballots.CannotCount("budget")

@@ -49,6 +49,23 @@ def test_each_rule_answers_with_winners_as_the_file_names_them(files, capsys, na
     assert all(winner in table for winner in winners)
 
 
+@pytest.mark.parametrize(
+    ("rule", "ballot"),
+    [("approval", {"approve": ["Ana", "Beto"]}), ("score", {"points": {"Ana": 9, "Beto": 1}})],
+)
+def test_who_withdrew_is_not_counted_under_any_rule(files, capsys, rule, ballot):
+    """Rankings say it to the rule itself (tests/elections); approvals and points are counted without them."""
+    said = {
+        "candidates": ["Ana", "Beto"],
+        "withdrawn": ["Ana"],
+        "tie_order": ["Ana", "Beto"],
+        "ballots": [ballot],
+    }
+    (files / "gone.json").write_text(json.dumps(said))
+    found = answer(capsys, files / "gone.json", "--rule", rule, "--seats", "2")
+    assert found["winners"] == ["Beto"]
+
+
 def test_the_lot_of_a_seed_decides_ties(files, capsys):
     (files / "tie.json").write_text(
         '{"candidates": ["Ana", "Beto"], "ballots": [{"ranking": ["Ana"]}, {"ranking": ["Beto"]}]}'

@@ -31,6 +31,13 @@ class Approvals:
     costs: tuple[Fraction, ...] = ()
     budget: Fraction = Fraction(0)
 
+    def without(self, withdrawn: Sequence[str]) -> Approvals:
+        """Leave out who withdrew; ballots keep what they say of the others."""
+        turns = _turns(self.options, withdrawn)
+        papers = [(count, tuple(turns[one] for one in paper if one in turns)) for count, paper in self.papers]
+        costs = tuple(self.costs[one] for one in turns) if self.costs else ()
+        return Approvals(tuple(self.options[one] for one in turns), grouped(papers), costs, self.budget)
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -38,6 +45,20 @@ class Scores:
 
     options: tuple[str, ...]
     papers: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+
+    def without(self, withdrawn: Sequence[str]) -> Scores:
+        """Leave out who withdrew; ballots keep what they say of the others."""
+        turns = _turns(self.options, withdrawn)
+        papers = [
+            (count, tuple((turns[one], points) for one, points in paper if one in turns))
+            for count, paper in self.papers
+        ]
+        return Scores(tuple(self.options[one] for one in turns), grouped(papers))
+
+
+def _turns(options: Sequence[str], withdrawn: Sequence[str]) -> dict[int, int]:
+    standing = [number for number, name in enumerate(options) if name not in withdrawn]
+    return {number: turn for turn, number in enumerate(standing)}
 
 
 @dataclass(frozen=True)
