@@ -3,16 +3,17 @@
 import hashlib
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tequio.core import files
+from tequio.core import clock, files
 from tequio.core.access import Refused
 from tequio.decisions import services
-from tequio.decisions.models import Attachment, Relation
+from tequio.decisions.models import Attachment, Proposal, Relation
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
 from tequio.founding.models import CharterState
@@ -270,3 +271,39 @@ def test_xct_04_the_record_of_a_round_names_no_file_that_came_after_it(client, a
     sign_in(client, beto)
     said = client.get(f"{page}record/").text
     assert (before.sha256 in said, after.sha256 in said) == (True, False)
+
+
+def test_a_decision_that_the_list_does_not_show_is_related_by_its_number(
+    client, ana, proposal, page, monkeypatch
+):
+    """Source: GOV-01 (earlier decisions at hand, however many there are)."""
+    monkeypatch.setattr("tequio.decisions.selectors.talking.MOST_RELATED", 0)
+    old = propose(ana)
+    Proposal.objects.filter(pk=old.pk).update(state="ADOPTED", decided_at=clock.now())
+    sign_in(client, ana)
+    assert client.post(f"{page}beside/", {"to": "", "number": "9999"}).status_code == 422
+    assert client.post(f"{page}beside/", {"to": "", "number": ""}).status_code == 422
+    assert client.post(f"{page}beside/", {"to": "", "number": str(old.number)}).status_code == 303
+    assert Relation.objects.get(proposal=proposal).key == str(old.number)
+
+
+def test_who_does_not_fit_into_the_list_is_put_in_charge_by_name(client, network, ana, beto, monkeypatch):
+    """Source: GOV-01: a network of thousands, one of whom answers for an agreement."""
+    monkeypatch.setattr("tequio.decisions.selectors.talking.MOST_OWNERS", 1)
+    zoes = [add_person(network, name) for name in ("Zoe Paz", "Zoe Luna")]
+    sign_in(client, ana)
+    sent = {
+        "title_es": "Pintar", "summary_es": "La sala", "body_es": "De azul.", "matter": "STRATEGIC", "owner": "",
+        "review_on": (clock.today() + timedelta(days=90)).isoformat(), "answers_shown": "",
+    }  # fmt: skip
+    assert "O alguien más" in client.get(f"{HOME}new/").text
+    for name, said in (("", "Elige quién"), ("Nadie", "Nadie se llama así"), ("zoe", "Varias se llaman así")):
+        refused = client.post(f"{HOME}new/", {**sent, "named": name})
+        assert refused.status_code == 422
+        assert said in refused.text
+    assert client.post(f"{HOME}new/", {**sent, "named": "zoe luna"}).status_code == 303
+    assert (
+        client.post(f"{HOME}new/", {**sent, "owner": zoes[0].participant_id, "named": "zoe"}).status_code
+        == 303
+    )
+    assert set(Proposal.objects.values_list("owner", flat=True)) >= {each.participant_id for each in zoes}

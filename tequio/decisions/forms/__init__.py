@@ -17,6 +17,7 @@ from tequio.core import clock
 from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.options import Option
 from tequio.core.texts import Texts
+from tequio.decisions.forms import naming
 from tequio.decisions.models import Proposal, Version
 from tequio.decisions.rules import Matter, Position
 from tequio.networks.models import AnswersShown
@@ -237,9 +238,12 @@ class ProposalForm(TextsForm):
 
     def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["owner"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", _("Choose a person")), *owners]
+        naming.offer(self, owners, first=[("", _("Choose a person"))])
+
+    @property
+    def somebody(self) -> BoundField | None:
+        """The field for whom the list does not show, where there is one."""
+        return self[naming.NAMED] if naming.NAMED in self.fields else None
 
     def clean_review_on(self) -> date:
         """Refuse a review in the past."""
@@ -250,6 +254,7 @@ class ProposalForm(TextsForm):
         data = super().clean() or {}
         if data.get("matter") == Matter.OPERATIONAL.value and not data.get("leading_team"):
             self.add_error("leading_team", _("An operational matter is led by a team: which one?"))
+        naming.read(self, data)
         return data
 
     def written(self) -> dict[str, Any]:

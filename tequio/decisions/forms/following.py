@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core import clock
 from tequio.core.forms import Form
 from tequio.core.options import Option
-from tequio.decisions.forms import review_day
+from tequio.decisions.forms import naming, review_day
 from tequio.decisions.models import Finding
 
 
@@ -29,9 +29,13 @@ class TaskForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.TypedChoiceField)
-        owner.choices = list(people)
+        naming.offer(self, people)
+
+    def clean(self) -> dict[str, Any]:
+        """Put who was named into the task."""
+        data = super().clean() or {}
+        naming.read(self, data)
+        return data
 
     def clean_due_on(self) -> date:
         """Refuse a day that has passed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -112,10 +112,22 @@ class FileForm(Form):
 class RelateForm(Form):
     """What a proposal is related to."""
 
-    to = forms.ChoiceField(label=_("Related to"))
+    to = forms.ChoiceField(label=_("Related to"), required=False)
+    number = forms.IntegerField(
+        label=_("Or the number of an earlier decision"),
+        help_text=_("The list shows the newest ones. All of them stand in the list of decisions."),
+        required=False, min_value=1, max_value=2_000_000_000, widget=forms.NumberInput(attrs={"class": "short"}),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[tuple[str, str], Texts]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Sequence[tuple[tuple[str, str], Texts]],
+        title: Callable[[str], Texts | None],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.title = title
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
@@ -123,8 +135,19 @@ class RelateForm(Form):
             *((f"{source}/{key}", _called(source, key, title)) for (source, key), title in choices),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for one or the other; a number has to be that of a decision that was made."""
+        data = super().clean() or {}
+        if not self.errors and not data.get("to") and not data.get("number"):
+            self.add_error("to", self.fields["to"].error_messages["required"])
+        if data.get("number") and self.title(str(data["number"])) is None:
+            self.add_error("number", _("There is no decision of this number that was made."))
+        return data
+
     def given(self) -> dict[str, str]:
         """Return what the service asks for."""
+        if self.cleaned_data["number"]:
+            return {"source": DECISION, "key": str(self.cleaned_data["number"])}
         source, _slash, key = self.cleaned_data["to"].partition("/")
         return {"source": source, "key": key}
 

@@ -40,7 +40,6 @@ from tequio.decisions.selectors.following import agreement as agreement
 from tequio.decisions.selectors.following import due_unasked as due_unasked
 from tequio.decisions.selectors.following import evaluations as evaluations
 from tequio.decisions.selectors.following import in_force as in_force
-from tequio.decisions.selectors.following import people_for_tasks as people_for_tasks
 from tequio.decisions.selectors.following import taking_part as taking_part
 from tequio.decisions.selectors.following import task as task
 from tequio.decisions.selectors.following import tasks as tasks

@@ -92,12 +92,6 @@ def agreement(actor: Actor, number: int) -> Proposal | None:
     return rows.filter(number=number, state=State.ADOPTED).first()
 
 
-def people_for_tasks(actor: Actor) -> list[tuple[int, str]]:
-    """Who can be given a task: everybody who takes part, by name."""
-    rows = Participant.objects.filter(until_on=None, person__is_active=True).order_by("name", "pk")
-    return list(rows.values_list("pk", "name")[:500])
-
-
 def taking_part(actor: Actor, participant_id: int) -> Participant | None:
     """Somebody who takes part, to be given a task or put in charge; None once they left."""
     return Participant.objects.filter(pk=participant_id, until_on=None).first()

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Cast, JSONObject
 
 from tequio.core.actor import Actor
@@ -30,6 +30,7 @@ from tequio.people.models import Participant
 SHOWN = 5
 MOST_RELATED = 60
 MOST_OWNERS = 120
+MOST_CALLED = 10
 DECISION = "decision"
 
 
@@ -159,10 +160,24 @@ def relation(actor: Actor, number: int, relation_id: int) -> Relation | None:
     return rows.filter(pk=relation_id, proposal__number=number).first()
 
 
+def _decided(proposal: Proposal) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(state__in=[State.ADOPTED, State.NOT_ADOPTED]).exclude(pk=proposal.pk)
+
+
+def related_title(actor: Actor, proposal: Proposal, *, source: str, key: str) -> Texts | None:
+    """What something is called that a proposal can be related to, also an old decision; None when there is none."""
+    if source == DECISION:
+        number = int(key) if key.isdecimal() and len(key) < 10 else 0
+        title: Texts | None = (
+            _decided(proposal).filter(number=number).values_list("version__title", flat=True).first()
+        )
+        return title
+    return dict(SOURCES[source].choices(actor)).get(key) if source in SOURCES else None
+
+
 def related_choices(actor: Actor, proposal: Proposal) -> list[tuple[tuple[str, str], Texts]]:
     """What a proposal can be related to: ((source, key), title); the newest decisions, then what other apps offer."""
-    decided = Proposal.objects.filter(state__in=[State.ADOPTED, State.NOT_ADOPTED]).exclude(pk=proposal.pk)
-    rows = decided.order_by("-number").values_list("number", "version__title")[:MOST_RELATED]
+    rows = _decided(proposal).order_by("-number").values_list("number", "version__title")[:MOST_RELATED]
     found: list[tuple[tuple[str, str], Texts]] = [((DECISION, str(number)), title) for number, title in rows]
     for name, source in SOURCES.items():
         found += [((name, key), title) for key, title in source.choices(actor)]
@@ -214,3 +229,11 @@ def owners(actor: Actor, proposal: Proposal | None) -> list[tuple[int, str]]:
     )
     active = Participant.objects.filter(until_on=None, person__is_active=True)
     return list(active.order_by(near, "name", "pk").values_list("pk", "name")[:MOST_OWNERS])
+
+
+def called(*, name: str = "", number: int = 0) -> list[tuple[int, str]]:
+    """Who takes part under this name, or under part of it while nobody has it whole; or with this number."""
+    active = Participant.objects.filter(until_on=None, person__is_active=True).order_by("name", "pk")
+    named = Q(pk=number) if number else Q(name__iexact=name)
+    rows = active.filter(named) or active.filter(name__icontains=name or "\0")
+    return list(rows.values_list("pk", "name")[:MOST_CALLED])

@@ -92,7 +92,7 @@ def relate(*, by: Actor, proposal: Proposal, source: str, key: str) -> Relation:
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     access.relate.require(by, proposal)
-    title = dict(talking.related_choices(by, proposal)).get((source, key))
+    title = talking.related_title(by, proposal, source=source, key=key)
     if title is None:
         raise Refused(_("There is nothing of this name to relate it to."))
     found, new = Relation.objects.get_or_create(

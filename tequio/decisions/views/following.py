@@ -18,6 +18,7 @@ from tequio.decisions import access, selectors, services
 from tequio.decisions.forms.following import EvaluationForm, SettleForm, TaskForm
 from tequio.decisions.models import Finding, Proposal, TaskState
 from tequio.decisions.rules import months_after
+from tequio.decisions.selectors import talking
 from tequio.decisions.views.common import crumbs_of, form_page, url_of
 
 
@@ -64,7 +65,7 @@ def after(request: MemberRequest, number: int) -> HttpResponse:
         access.plan_task.require(request.actor, proposal)
         form = TaskForm(
             request.POST if request.method == "POST" else None,
-            people=selectors.people_for_tasks(request.actor),
+            people=talking.owners(request.actor, None),
             initial={"owner": request.actor.participant_id},
         )
         if form.is_bound and form.is_valid():

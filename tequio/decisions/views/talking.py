@@ -93,7 +93,13 @@ def beside(request: MemberRequest, number: int) -> HttpResponse:
         request.FILES if request.method == "POST" and not relating else None,
         languages=request.network.languages,
     )
-    relate = RelateForm(request.POST if relating else None, choices=choices)
+    relate = RelateForm(
+        request.POST if relating else None,
+        choices=choices,
+        title=lambda number: talking.related_title(
+            request.actor, proposal, source=talking.DECISION, key=number
+        ),
+    )
     if request.method == "POST" and (relate if relating else adding).is_valid():
         if relating:
             services.relate(by=request.actor, proposal=proposal, **relate.given())
