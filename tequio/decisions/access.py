@@ -11,6 +11,7 @@ from tequio.decisions.models import (
     STOPPING,
     AnswerLink,
     Elector,
+    Live,
     Objection,
     Outcome,
     Proposal,
@@ -23,15 +24,17 @@ from tequio.decisions.models import (
     Way,
 )
 from tequio.decisions.rules import CONSENT_ONLY, Kind, Matter, Step
-from tequio.networks.models import Governance, Model, RecordsFor, UrgentBy
+from tequio.decisions.rules.machine import choice_is_due
+from tequio.networks.models import Governance, Model, RecordsFor, Regime, UrgentBy
+from tequio.people.models import Duty, Participant
 
 
 def leads(actor: Actor, proposal: Proposal) -> bool:
-    """Say whether the actor leads this proposal: wrote it, owns it, or coordinates the network."""
+    """Say whether the actor leads this proposal: wrote it, owns it, facilitates it, or coordinates the network."""
     if actor.has("COORDINATION"):
         return True
     mine = actor.participant_id
-    return mine is not None and mine in (proposal.author_id, proposal.owner_id)
+    return mine is not None and mine in (proposal.author_id, proposal.owner_id, proposal.facilitator_id)
 
 
 def about_charter(proposal: Proposal) -> bool:
@@ -215,6 +218,9 @@ def integrate(actor: Actor, objection: Objection) -> Answer:
         return _("This objection has been settled already.")
     if objection.proposal.state not in (State.CONSENT, State.OBJECTED):
         return _("Objections are integrated during a consent round or right after it.")
+    round = objection.proposal.round
+    if round is not None and round.regime == Regime.TEST and not objection.found:
+        return _("The group looks first whether it names a harm, one objection at a time.")
     return True
 
 
@@ -259,8 +265,53 @@ def break_tie(actor: Actor, proposal: Proposal, outcome: Outcome | None) -> Answ
         return _("There is no tie to break.")
     if outcome.round.rule.consent_only or proposal.matter != Matter.OPERATIONAL.value:
         return _("The coordination has the last word in operational matters only.")
-    if not actor.has("SIGNER", "COORDINATION"):
+    if actor.has("SIGNER"):
+        return True
+    signs = Participant.objects.filter(until_on=None, duties__contains=[Duty.SIGNER])
+    if not actor.has("COORDINATION") or signs.exists():
         return _("Only the person who signs for the coordination breaks a tie.")
+    return True
+
+
+@permission("decisions.start_meeting")
+def start_meeting(actor: Actor, proposal: Proposal) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.state not in (State.DRAFT, State.CONSENT, State.OBJECTED):
+        return _("A meeting takes a proposal to consent: this one is decided, or voted.")
+    if about_charter(proposal):
+        return _("This text follows from something else, and changes there.")
+    return True
+
+
+@permission("decisions.drive")
+def drive(actor: Actor, live: Live) -> Answer:
+    if actor.participant_id != live.facilitator_id and not actor.has("COORDINATION"):
+        return _("Who facilitates the meeting takes its steps.")
+    if live.closed_at is not None:
+        return _("This meeting is over.")
+    return True
+
+
+@permission("decisions.judge")
+def judge(actor: Actor, objection: Objection, round: Round) -> Answer:
+    if round.regime != Regime.TEST:
+        return _("Here each objection counts as soon as it is said.")
+    if not actor.votes or not round.electors.filter(membership=actor.membership_id or 0).exists():
+        return _("You act for no member, so you carry no voice in this round.")
+    if actor.membership_id == objection.membership_id:
+        return _("The others look at this objection.")
+    if objection.state not in STOPPING or objection.found is not None:
+        return _("The group has looked at this objection.")
+    return True
+
+
+@permission("decisions.choose_way_out")
+def choose_way_out(actor: Actor, proposal: Proposal, loops: int) -> Answer:
+    if not leads(actor, proposal):
+        return _only_leads()
+    if proposal.state not in (State.CONSENT, State.OBJECTED) or not choice_is_due(loops):
+        return _("It can still be integrated.")
     return True
 
 
@@ -362,8 +413,8 @@ def vote_for(actor: Actor, round: Round, elector: Elector) -> Answer:
 def record_answer(actor: Actor, round: Round, elector: Elector | None) -> Answer:
     if round.records_for != RecordsFor.COORDINATION:
         return _("In this network each voice answers by itself.")
-    if not actor.has("COORDINATION"):
-        return _("Only the coordination writes answers of others down.")
+    if not actor.has("COORDINATION") and actor.participant_id != (round.proposal.facilitator_id or 0):
+        return _("Only the coordination, or who facilitates the meeting, writes answers of others down.")
     if round.closed_at is not None or not round.takes_answers(clock.now()):
         return _("The time to answer is over.")
     if elector is None:

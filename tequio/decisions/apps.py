@@ -18,6 +18,7 @@ class Config(AppConfig):
         recompute.register(rules.THREE_QUARTERS, rules.recompute_vote)
         recompute.register(rules.MAJORITY, rules.recompute_vote)
         recompute.register(rules.TIE_BREAK, rules.recompute_tie_break)
+        recompute.register(rules.EARLIER_CONSENT, rules.recompute_consent_1)
         for rule in rules.EARLIER_VOTES:
             recompute.register(rule, rules.recompute_vote_1)
         recompute.register(rules.EARLIER_TIE_BREAK, rules.recompute_tie_break_1)

@@ -73,3 +73,24 @@ proxy_given = Event("decisions.proxy_given", _("%(giver)s gave its voice to %(ho
 proxy_taken_back = Event(
     "decisions.proxy_taken_back", _("%(giver)s took back the voice that it had given to %(holder)s.")
 )
+
+# A decision taken through its steps in a meeting.
+meeting_started = Event(
+    "decisions.meeting_started",
+    _("%(who)s took “%(title)s” into a meeting. It is facilitated by %(facilitator)s."),
+)
+meeting_stepped = Event("decisions.meeting_stepped", _("The meeting on “%(title)s” took a step."))
+meeting_ended = Event("decisions.meeting_ended", _("The meeting on “%(title)s” ended."))
+judged = Event(
+    "decisions.objection_judged", _("%(member)s looked at the objection of %(objector)s to “%(title)s”.")
+)
+found_harm = Event(
+    "decisions.objection_found", _("The group found a harm in the objection of %(member)s to “%(title)s”.")
+)
+found_no_harm = Event(
+    "decisions.objection_fell", _("The group found no harm in the objection of %(member)s to “%(title)s”.")
+)
+way_chosen = Event(
+    "decisions.way_out_chosen", _("%(who)s chose a way out for “%(title)s”, after three texts: %(reason)s")
+)
+dropped = Event("decisions.dropped", _("“%(title)s” was not adopted: no text found consent."), binding=True)

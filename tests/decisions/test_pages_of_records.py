@@ -26,7 +26,7 @@ def test_the_record_says_rule_numbers_who_and_where_the_register_keeps_it(
         response = client.get(f"{page}record/", headers={"accept-language": "en"})
     said = text(response)
     for words in (
-        "decisions.consent/1",
+        "decisions.consent/2",
         "2 of 2 voices answered",
         "Barrio Vivo",
         "Que sea antes de junio",

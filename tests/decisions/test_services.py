@@ -29,7 +29,7 @@ def test_a_proposal_goes_from_words_to_an_agreement_with_a_record(ana, beto, pro
 
     outcome = Outcome.objects.get(round=round)
     assert state(proposal) == State.ADOPTED
-    assert (outcome.rule_id, outcome.step) == ("decisions.consent/1", Step.ADOPTED_BY_CONSENT)
+    assert (outcome.rule_id, outcome.step) == ("decisions.consent/2", Step.ADOPTED_BY_CONSENT)
     assert outcome.numbers["answered"] == outcome.numbers["entitled"] == 2
     assert {voice["name"]: voice["words"] for voice in outcome.voices} == {
         "Barrio Vivo": "",

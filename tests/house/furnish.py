@@ -85,6 +85,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         by=by, title=next(taken), url=f"https://testserver/{next(taken)}", language="es"
     )
     program = _program(by, organizations[0], taken)
+    meeting = _meeting(by, taken)
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -99,6 +100,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate")},
         "task_id": [task.pk],
         "decisions:urgent number": [proposals[2].number],
+        **{f"decisions:{name} number": [meeting] for name in ("live", "live-mark", "live-end", "live-step")},
         "proxy_id": [_proxy(by, other, proposals[2])],
         "elector_id": [opened[0].electors.order_by("pk")[0].pk],
         "key": ["no-such-device"],
@@ -144,6 +146,14 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }
     return samples, marks
+
+
+def _meeting(by: Actor, taken: Any) -> int:
+    """Take a proposal into a meeting."""
+    proposal = _proposal(by, taken)
+    facilitator = Participant.objects.get(pk=by.participant_id)
+    decisions.start_meeting(by=by, proposal=proposal, facilitator=facilitator)
+    return proposal.number
 
 
 def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:

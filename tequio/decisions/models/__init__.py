@@ -3,6 +3,7 @@
 from tequio.decisions.models.calendars import CalendarKey
 from tequio.decisions.models.following import Evaluation, Finding, Task, TaskState
 from tequio.decisions.models.links import AnswerLink
+from tequio.decisions.models.live import STAGES, WAYS_OUT, Choice, Judgement, Live
 from tequio.decisions.models.outcomes import STEPS, STOPPING, Objection, ObjectionState, Outcome
 from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, State, Version
 from tequio.decisions.models.proxies import Proxy
@@ -24,16 +25,21 @@ __all__ = [
     "PARTS",
     "POSITIONS",
     "SEATS",
+    "STAGES",
     "STEPS",
     "STOPPING",
+    "WAYS_OUT",
     "Answer",
     "AnswerChange",
     "AnswerLink",
     "Attachment",
     "CalendarKey",
+    "Choice",
     "Elector",
     "Evaluation",
     "Finding",
+    "Judgement",
+    "Live",
     "Objection",
     "ObjectionState",
     "Outcome",

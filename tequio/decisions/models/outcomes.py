@@ -35,6 +35,7 @@ class ObjectionState(models.TextChoices):
     INTEGRATED = "INTEGRATED", _("integrated, and agreed by who raised it")
     WITHDRAWN = "WITHDRAWN", _("withdrawn by who raised it")
     RAISED_AGAIN = "RAISED_AGAIN", _("raised again in a later round")
+    NOT_QUALIFIED = "NOT_QUALIFIED", _("found by the group to name no harm")
 
 
 STOPPING = (ObjectionState.OPEN, ObjectionState.OFFERED)
@@ -43,7 +44,8 @@ STOPPING = (ObjectionState.OPEN, ObjectionState.OFFERED)
 class Objection(NetworkModel):
     """A harm that a member sees, and what would mend it.
 
-    It stops the agreement until an amendment integrates it and its member agrees, or the member withdraws it.
+    It stops the agreement until an amendment integrates it and its member agrees, or the member withdraws it. Where
+    the group tests objections, ``found`` is what it found: null until it has.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="objections")
@@ -61,6 +63,7 @@ class Objection(NetworkModel):
         "people.Participant", models.PROTECT, null=True, blank=True, related_name="+"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+    found = models.BooleanField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
         constraints = [

@@ -52,7 +52,7 @@ class State(models.TextChoices):
 class Proposal(NetworkModel):
     """Something to decide, numbered within its network; what it says is in its current ``version``.
 
-    ``leading_team`` leads it (GOV-28); ``owner`` sees that it is done, and ``review_on`` is when the network
+    ``leading_team`` leads it (GOV-28), ``facilitator`` drives its steps in a meeting; ``owner`` sees that it is done, and ``review_on`` is when the network
     evaluates it (GOV-01); ``term_months`` how long it holds, null = until it is changed; ``answers_shown`` when a voice
     sees what others answered, empty = as the network agreed; ``replaces`` the agreement that ends when this one is
     adopted.
@@ -66,6 +66,9 @@ class Proposal(NetworkModel):
     leading_team = models.CharField(max_length=120, blank=True, default="")
     author = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
+    facilitator = models.ForeignKey(
+        "people.Participant", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     review_on = models.DateField()
     term_months = models.PositiveSmallIntegerField(null=True, blank=True)
     answers_shown = models.CharField(max_length=20, choices=AnswersShown, blank=True, default="")

@@ -99,14 +99,16 @@ class Step(StrEnum):
 ADOPTING = (Step.ADOPTED_BY_CONSENT, Step.ELECTED, Step.ADOPTED_BY_MAJORITY, Step.ADOPTED_BY_COORDINATION)
 
 
-# Version 2 knows strictness and the least yes; records of version 1 are computed as they were.
+# Version 2 knows strictness and the least yes, and objections in which a group found no harm; records of version 1
+# are computed as they were.
 CONSENT, THREE_QUARTERS, MAJORITY, TIE_BREAK = (
-    "decisions.consent/1",
+    "decisions.consent/2",
     "decisions.three-quarters/2",
     "decisions.majority/2",
     "decisions.tie-break/2",
 )
-EARLIER_VOTES, EARLIER_TIE_BREAK = (
+EARLIER_CONSENT, EARLIER_VOTES, EARLIER_TIE_BREAK = (
+    "decisions.consent/1",
     ("decisions.three-quarters/1", "decisions.majority/1"),
     "decisions.tie-break/1",
 )

@@ -67,6 +67,11 @@ def recompute_consent(facts: Mapping[str, Any]) -> list[str]:
     return _checked(facts, _problems_of_consent)
 
 
+def recompute_consent_1(facts: Mapping[str, Any]) -> list[str]:
+    """Compute a consent round of version 1 again: every objection counted."""
+    return recompute_consent({**facts, "found_no_harm": 0})
+
+
 def recompute_vote(facts: Mapping[str, Any]) -> list[str]:
     """Compute a vote again from its exported facts; answer the problems found."""
     return _checked(facts, _problems_of_vote)
@@ -109,7 +114,7 @@ def _answers(facts: Mapping[str, Any]) -> list[str | None]:
 def _problems_of_consent(facts: Mapping[str, Any], rule: Rule) -> list[str]:
     voices = count_consent(_answers(facts), objections=int(facts["open_objections"]))
     problems = _compare(facts, numbers_of_consent(voices, rule), after_consent(voices, rule, over=True))
-    if voices.objections < voices.object:
+    if voices.objections + int(facts.get("found_no_harm", 0)) < voices.object:
         problems.append("More voices object than objections are open.")
     return problems
 

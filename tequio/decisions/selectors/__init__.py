@@ -45,6 +45,13 @@ from tequio.decisions.selectors.following import task as task
 from tequio.decisions.selectors.following import tasks as tasks
 from tequio.decisions.selectors.following import voice_to_record as voice_to_record
 from tequio.decisions.selectors.following import voices_to_record as voices_to_record
+from tequio.decisions.selectors.live import choice_due as choice_due
+from tequio.decisions.selectors.live import live as live
+from tequio.decisions.selectors.live import live_mark as live_mark
+from tequio.decisions.selectors.live import loops as loops
+from tequio.decisions.selectors.live import meeting_facts as meeting_facts
+from tequio.decisions.selectors.live import under_test as under_test
+from tequio.decisions.selectors.live import under_way_in_a_meeting
 from tequio.decisions.selectors.mailed import link_of as link_of
 from tequio.decisions.selectors.mailed import speaker as speaker
 from tequio.decisions.selectors.open import MOST_OPEN as MOST_OPEN
@@ -60,6 +67,7 @@ from tequio.decisions.selectors.proxies import member_to_carry as member_to_carr
 from tequio.decisions.selectors.proxies import members_to_carry as members_to_carry
 from tequio.decisions.selectors.proxies import proxies as proxies
 from tequio.decisions.selectors.proxies import proxy as proxy
+from tequio.decisions.selectors.proxies import voices_now as voices_now
 from tequio.decisions.selectors.proxies import votable as votable
 from tequio.decisions.selectors.talking import beside_columns
 from tequio.networks.models import AnswersShown
@@ -141,7 +149,7 @@ _whole = prepared(
         Proposal.objects.select_related(
             "version__before", "version__written_by", "round__outcome", "author", "owner"
         )
-        .annotate(**beside_columns())
+        .annotate(**beside_columns(), meets=Exists(under_way_in_a_meeting()))
         .filter(number=slot("number"))
     )
 )

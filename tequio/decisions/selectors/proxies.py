@@ -12,6 +12,7 @@ from tequio.core.texts import Texts
 from tequio.decisions.models import Elector, Proposal, Proxy, Round, State
 from tequio.people.models import Membership
 from tequio.people.models.memberships import VOICED
+from tequio.people.selectors import voiced_memberships
 
 UNDER_WAY = (State.DRAFT, State.CONSENT, State.OBJECTED)
 
@@ -34,6 +35,11 @@ def members_to_carry(actor: Actor) -> list[tuple[int, str]]:
     """The other members, to which a voice can be given."""
     rows = Membership.objects.filter(status__in=VOICED).exclude(pk=actor.membership_id or 0)
     return list(rows.order_by("name", "pk").values_list("pk", "name")[:1000])
+
+
+def voices_now(actor: Actor) -> list[tuple[int, str]]:
+    """The members that have a voice today, by name."""
+    return list(voiced_memberships().order_by("name", "pk").values_list("pk", "name"))
 
 
 def member_to_carry(actor: Actor, membership_id: int) -> Membership | None:

@@ -32,6 +32,7 @@ from tequio.decisions.services.following import (
 )
 from tequio.decisions.services.forgetting import use_pseudonym
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
+from tequio.decisions.services.meeting import end_meeting, record_reaction, start_meeting, take_step
 from tequio.decisions.services.objections import integrate, withdraw_objection
 from tequio.decisions.services.proposing import Overtaken, change_proposal, propose, translate_proposal
 from tequio.decisions.services.proxies import give_proxy, take_proxy_back
@@ -49,6 +50,7 @@ from tequio.decisions.services.rounds import (
 )
 from tequio.decisions.services.talking import ask_question, react, reply
 from tequio.decisions.services.urgent import call_urgent, confirm_urgent
+from tequio.decisions.services.ways_out import choose_way_out, judge
 
 __all__ = [
     "Overtaken",
@@ -65,16 +67,19 @@ __all__ = [
     "calendar_token",
     "call_urgent",
     "change_proposal",
+    "choose_way_out",
     "close_round",
     "close_when_over",
     "confirm_urgent",
     "detach",
+    "end_meeting",
     "end_what_it_replaces",
     "evaluate",
     "extend_round",
     "give_proxy",
     "hash_of",
     "integrate",
+    "judge",
     "keep_answer",
     "make_calendar",
     "nonce_of",
@@ -86,13 +91,16 @@ __all__ = [
     "propose",
     "react",
     "record_answer",
+    "record_reaction",
     "relate",
     "remind",
     "reply",
     "restate",
     "revoke_calendar",
     "settle_task",
+    "start_meeting",
     "take_proxy_back",
+    "take_step",
     "translate_proposal",
     "unrelate",
     "use_pseudonym",

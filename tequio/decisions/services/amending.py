@@ -18,7 +18,7 @@ from tequio.decisions.rules import Position
 from tequio.decisions.selectors import talking
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proposing import require_base, write_version
-from tequio.decisions.services.rounds import answer, start
+from tequio.decisions.services.rounds import answer, require_way, start
 from tequio.notify import services as notify
 from tequio.register.events import ref_of
 
@@ -48,6 +48,7 @@ def amend(
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
     require_base(proposal=proposal, base=base)
     access.amend.require(by, proposal)
+    require_way(proposal=proposal)
     if not why.strip():
         raise Refused(_("Say what changes, and why."))
     sooner = review_on is not None and review_on != proposal.review_on

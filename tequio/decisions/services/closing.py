@@ -16,10 +16,20 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.decisions import access, events, rules, selectors
-from tequio.decisions.models import AnswerChange, Elector, Objection, Outcome, Proposal, Round, State
+from tequio.decisions.models import (
+    AnswerChange,
+    Elector,
+    Objection,
+    ObjectionState,
+    Outcome,
+    Proposal,
+    Round,
+    State,
+)
 from tequio.decisions.rules import Position, Step
+from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
-from tequio.networks.models import Network
+from tequio.networks.models import Network, Regime
 from tequio.notify import services as notify
 from tequio.people.models import Duty, Participant
 from tequio.people.models.memberships import VOICED
@@ -113,6 +123,7 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:
     notify.close_asks(subject=ref_of(round))
     notify.close_asks(subject=ref_of(proposal))
     _ask_who_goes_on(proposal, round)
+    follow(round=round, state=proposal.state)
     return outcome
 
 
@@ -137,6 +148,9 @@ def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, 
     else:
         stopping = _stopping(round)
         facts["open_objections"] = stopping
+        if round.regime == Regime.TEST:
+            fallen = Objection.objects.filter(round=round, state=ObjectionState.NOT_QUALIFIED)
+            facts["found_no_harm"] = fallen.count()
         counted = rules.count_consent(answers, objections=stopping)
         step, numbers, rule_id = (
             rules.after_consent(counted, rule, over=True), rules.numbers_of_consent(counted, rule), rules.CONSENT,

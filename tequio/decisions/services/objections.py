@@ -23,7 +23,7 @@ from tequio.decisions.rules import Position
 from tequio.decisions.services.amending import ask_again, latest_round, put_in_place
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proposing import require_base
-from tequio.decisions.services.rounds import answer
+from tequio.decisions.services.rounds import answer, require_way
 from tequio.people.models import Participant
 
 
@@ -59,6 +59,7 @@ def integrate(
         .get(pk=objection.proposal_id)
     )
     require_base(proposal=proposal, base=base)
+    require_way(proposal=proposal)
     given = {"title": title, "summary": summary, "body": body, "cost_now": cost_now, "cost_then": cost_then}
     version = put_in_place(by=by, proposal=proposal, why=why.strip(), texts=given)
     offer(by=by, objection=objection, proposal=proposal, version=version)
@@ -67,7 +68,7 @@ def integrate(
 
 
 def _locked(objection: Objection) -> Objection:
-    rows = Objection.objects.select_for_update(of=("self",)).select_related("proposal", "membership")
+    rows = Objection.objects.select_for_update(of=("self",)).select_related("proposal__round", "membership")
     return rows.get(pk=objection.pk)
 
 

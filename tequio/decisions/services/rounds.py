@@ -41,6 +41,7 @@ from tequio.decisions.rules import (
     hidden_longer,
 )
 from tequio.decisions.services.closing import finish
+from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proxies import carried_voices
 from tequio.networks.models import Governance, Model, Network
@@ -67,6 +68,7 @@ def open_round(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Ro
     access.open_round.require(by, proposal)
     if proposal.open:
         raise Refused(_("A round is open already."))
+    require_way(proposal=proposal)
     return start(by=by, proposal=proposal, kind=RoundKind.CONSENT, hours=hours)
 
 
@@ -84,6 +86,12 @@ def open_vote(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Rou
     if not Objection.objects.filter(selectors.MEMBER, proposal=proposal, state__in=STOPPING).exists():
         raise Refused(_("No objection stays any more: open a new consent round."))
     return start(by=by, proposal=proposal, kind=RoundKind.VOTE, hours=hours)
+
+
+def require_way(*, proposal: Proposal) -> None:
+    """Raise Refused when a text went round three times and is still objected to: a way out is chosen first."""
+    if proposal.state in (State.CONSENT, State.OBJECTED) and selectors.choice_due(proposal):
+        raise Refused(_("It went round three times and somebody still objects. Choose a way out first."))
 
 
 def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent_why: str = "") -> Round:
@@ -112,6 +120,7 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
     notify.close_asks(subject=ref_of(proposal))
     _ask_everybody(opened)
     schedule(round=opened)
+    follow(round=opened, state=proposal.state)
     return opened
 
 
@@ -234,7 +243,7 @@ def take(*, by: Actor, round: Round, elector: Elector, position: Position, said:
     if not selectors.lacks_more(elector):
         for person_id in _who_speaks_for(elector):
             notify.close_asks(subject=ref_of(round), person_id=person_id)
-    _close_if_complete(round)
+    close_if_complete(round=round)
     return given
 
 
@@ -315,11 +324,14 @@ def _settle(
             raised_by=hand, raised_at=clock.now(),
         )  # fmt: skip
         return
+    if mine.harm != harm:  # other words: the group looks at them anew
+        mine.found = None
+        mine.judgements.all().delete()
     mine.harm, mine.mend = harm, mend
     mine.save()
 
 
-def _close_if_complete(round: Round) -> None:
+def close_if_complete(*, round: Round) -> None:
     """Close once the last voice is in, unless an objection stands: then there is time until the deadline.
 
     Large rounds, whose voices answer side by side, are closed by hand or by the clock.

@@ -5,6 +5,15 @@ from tequio.decisions.views.calendars import calendar_feed, own_calendar
 from tequio.decisions.views.decision import answered, decision, record, versions
 from tequio.decisions.views.following import after, evaluate, in_force, task
 from tequio.decisions.views.listing import decision_list, edit, propose
+from tequio.decisions.views.live import (
+    end_meeting,
+    live,
+    live_mark,
+    record_reaction,
+    start_meeting,
+    take_step,
+    way_out,
+)
 from tequio.decisions.views.mailed import mailed
 from tequio.decisions.views.moving import close, extend, integrate, open_vote, round_, tie_break, withdraw
 from tequio.decisions.views.proxies import carried, proxies, take_back
@@ -32,6 +41,7 @@ __all__ = [
     "decision",
     "decision_list",
     "edit",
+    "end_meeting",
     "evaluate",
     "extend",
     "file",
@@ -39,6 +49,8 @@ __all__ = [
     "integrate",
     "keep",
     "languages",
+    "live",
+    "live_mark",
     "mailed",
     "open_vote",
     "own_calendar",
@@ -46,10 +58,13 @@ __all__ = [
     "proxies",
     "record",
     "record_answer",
+    "record_reaction",
     "remove_file",
     "reply",
     "round_",
+    "start_meeting",
     "take_back",
+    "take_step",
     "talk",
     "task",
     "tie_break",
@@ -57,5 +72,6 @@ __all__ = [
     "unrelate",
     "urgent",
     "versions",
+    "way_out",
     "withdraw",
 ]

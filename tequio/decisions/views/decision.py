@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tequio.core import clock
+from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.decisions import access, first_line, selectors, sentences, services
 from tequio.decisions.forms import (
@@ -22,6 +23,7 @@ from tequio.decisions.forms import (
 from tequio.decisions.forms.talking import lacking
 from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
 from tequio.decisions.rules import Position, Rule, Step
+from tequio.decisions.rules.machine import MOST_LOOPS
 from tequio.decisions.selectors import talking
 from tequio.decisions.views.amending import kept_context
 from tequio.decisions.views.common import (
@@ -43,7 +45,7 @@ def decision(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return _take_answer(request, proposal, found_or_404(round))
     standing = standing_of(request, round)
-    form = _answer_form(round, standing)
+    form = answer_form(round, standing)
     return render(request, "decisions/decision.html", _decision_context(request, proposal, standing, form))
 
 
@@ -57,7 +59,7 @@ def _take_answer(request: MemberRequest, proposal: Proposal, round: Round) -> Ht
     return render(request, "decisions/decision.html", context, status=422)
 
 
-def _answer_form(round: Round | None, standing: selectors.Standing | None) -> AnswerForm | VoteForm | None:
+def answer_form(round: Round | None, standing: selectors.Standing | None) -> AnswerForm | VoteForm | None:
     if round is None or standing is None:
         return None
     if round.is_vote:
@@ -90,7 +92,7 @@ def _decision_context(
     why_not = access.answer.why_not(request.actor, round) if standing and round else None
     said = talking.beside(proposal)
     labels, current = sentences.stages(proposal, round, talked=bool(said.questions or said.reactions))
-    ring = _ring(request, round, standing)
+    ring = ring_of(request, round, standing)
     carried = selectors.carried(request.actor, round) if round and standing else []
     if any(one["mine"] for one in carried):
         form = None  # another votes with this voice
@@ -197,7 +199,9 @@ def _verbs(request: MemberRequest, objection: Objection) -> dict[str, bool]:
     }
 
 
-def _ring(request: MemberRequest, round: Round | None, standing: selectors.Standing | None) -> dict[str, Any]:
+def ring_of(
+    request: MemberRequest, round: Round | None, standing: selectors.Standing | None
+) -> dict[str, Any]:
     """Return the seats (small rounds), or the bars (large ones), and who said what if the reader may see it."""
     if round is None or standing is None:
         return {"shown": True}
@@ -271,6 +275,12 @@ def _next_steps(
     hurried = proposal.state == State.ADOPTED and round is not None and round.urgent
     if hurried and access.confirm_urgent.allows(actor, proposal):
         steps.append(("confirm", _("Open the ordinary round that confirms it")))
+    if getattr(proposal, "meets", False):
+        steps.insert(0, ("live", _("Go to the meeting")))
+    elif access.start_meeting.allows(actor, proposal):
+        steps.append(("meet", _("Decide it in a meeting")))
+    if way_out_due(actor, proposal):
+        steps.insert(0, ("way-out", _("Choose a way out")))
     if round and standing and access.record_answer.allows(actor, round, None):
         steps.append(("record-answer", _("Write down an answer for somebody")))
     if access.open_vote.allows(actor, proposal, outcome):
@@ -288,6 +298,15 @@ def _next_steps(
         "steps_open": [(url_of(request, name, proposal.number), words) for name, words in steps],
         "lapsed": lapsed,
     }
+
+
+def way_out_due(actor: Actor, proposal: Proposal) -> bool:
+    """Say whether a text went round too often; asked only where it may have."""
+    round = proposal.round
+    if round is None or round.number <= MOST_LOOPS or not access.leads(actor, proposal):
+        return False
+    due = selectors.choice_due(proposal)
+    return due and access.choose_way_out.allows(actor, proposal, MOST_LOOPS)
 
 
 @require_safe
