@@ -100,7 +100,7 @@ def test_links_that_do_not_answer_say_why_and_offer_to_sign_in(client, ana, beto
     services.answer(by=beto, round=opened, position=YES)
     late = client.get(substitute)
     assert late.status_code == 410
-    assert "ya respondió" in text(late)
+    assert "ya respondieron" in text(late)
     assert client.post(substitute, {"answer": "object", "harm": "x"}).status_code == 410
     assert Answer.objects.get().position == YES
 

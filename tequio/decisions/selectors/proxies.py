@@ -10,6 +10,7 @@ from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.texts import Texts
 from tequio.decisions.models import Elector, Proposal, Proxy, Round, State
+from tequio.decisions.rules import CONSENT_ONLY
 from tequio.people.models import Membership
 from tequio.people.models.memberships import VOICED
 from tequio.people.selectors import voiced_memberships
@@ -56,7 +57,9 @@ def carried_voice(actor: Actor, round: Round, elector_id: int) -> Elector | None
 
 def votable(actor: Actor) -> list[tuple[int, Texts]]:
     """What may still come to a vote: (number, title)."""
-    rows = Proposal.objects.filter(state__in=UNDER_WAY).exclude(kind__in=["charter", "election"])
+    rows = Proposal.objects.filter(state__in=UNDER_WAY).exclude(
+        kind__in=[kind.value for kind in CONSENT_ONLY]
+    )
     return list(rows.order_by("-number").values_list("number", "version__title")[:100])
 
 

@@ -240,7 +240,7 @@ def take(*, by: Actor, round: Round, elector: Elector, position: Position, said:
     elector.round, hand = round, _participant(by)
     given = _give(by, hand, elector, position, words, said)
     _settle(hand, round, elector, position, harm=harm, mend=said.mend.strip())
-    if not selectors.lacks_more(elector):
+    if not (round.is_vote and round.proxies_at_most and selectors.lacks_more(elector)):
         for person_id in _who_speaks_for(elector):
             notify.close_asks(subject=ref_of(round), person_id=person_id)
     close_if_complete(round=round)

@@ -319,7 +319,7 @@ def words_of(raw: bytes) -> str:
 # --- the outcomes -------------------------------------------------------------------------------------------
 
 VOTES = ("three-quarters/1", "majority/1", "tie-break/1", "three-quarters/2", "majority/2", "tie-break/2")
-RULES = {f"decisions.{name}" for name in ("consent/1", *VOTES)}
+RULES = {f"decisions.{name}" for name in ("consent/1", "consent/2", *VOTES)}
 KNOWN = {
     "model": {"HORIZONTAL", "VERTICAL"},
     "matter": {"STRATEGIC", "OPERATIONAL"},
@@ -343,7 +343,7 @@ def outcome_holds(facts: Facts) -> bool:
     if strange or len({voice["member"] for voice in voices}) != len(voices):
         return False
     answers = [voice["answer"] for voice in voices if not voice["left"]]
-    consent = facts["rule"] == "decisions.consent/1"
+    consent = facts["rule"].startswith("decisions.consent/")
     numbers: Dict[str, int] = {
         name: answers.count(word) for name, word in (CONSENT if consent else VOTE).items()
     }
@@ -364,7 +364,9 @@ def only_consent(facts: Facts) -> bool:
 
 def after_consent(facts: Facts, numbers: Dict[str, int]) -> str:
     numbers["open_objections"] = int(facts["open_objections"])
-    if numbers["open_objections"] < numbers["object"]:
+    # Version 2 of the rule: where a group tests objections, one in which nobody else sees a harm does not count.
+    fallen = 0 if facts["rule"].endswith("/1") else int(facts.get("found_no_harm", 0))
+    if numbers["open_objections"] + fallen < numbers["object"]:
         return "?"
     if numbers["open_objections"]:
         return "INTEGRATE_OBJECTIONS" if only_consent(facts) else "OPEN_VOTE"

@@ -8,7 +8,7 @@ from tequio.core.walls import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0010_proxies"),
+        ("decisions", "0011_closings"),
         ("networks", "0008_majorities_and_proxies"),
         ("people", "0009_programs"),
     ]
