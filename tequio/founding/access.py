@@ -110,3 +110,10 @@ def share(actor: Actor, network: Network) -> Answer:
     if not actor.has(Duty.COORDINATION):
         return _("The coordination lets others read, or not.")
     return True
+
+
+@permission("founding.open_areas")
+def open_areas(actor: Actor) -> Answer:
+    if not actor.has(Duty.COORDINATION):
+        return _("The coordination opens what the charter names.")
+    return True

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("care/", views.care, name="care"),
     path("charter/", views.charter, name="charter"),
+    path("charter/areas/", views.areas, name="areas"),
     path("charter/sharing/", views.sharing, name="sharing"),
     path("charter/ratify/", views.ratify, name="ratify"),
     path("charter/articles/<slug:key>/", views.article, name="article"),

@@ -9,6 +9,7 @@ circle_changed = Event(
     "governance.circle_changed", _("%(who)s changed what the group “%(circle)s” is for, or how it works.")
 )
 circle_closed = Event("governance.circle_closed", _("The group “%(circle)s” was closed: %(why)s"))
+asked_in = Event("governance.asked_in", _("%(who)s asked to join “%(circle)s”."))
 seated = Event("governance.seated", _("%(name)s has a seat in “%(circle)s”: %(role)s, until %(until)s."))
 member_seated = Event("governance.member_seated", _("%(name)s is a member of “%(circle)s” now."))
 seat_ended = Event(

@@ -60,6 +60,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
             [
                 ("people:organizations", _("Organizations"), True),
                 ("people:people", _("People"), False),
+                ("governance:circles", _("Circles and groups"), False),
                 *([("membership:applications", _("Requests to join"), False)] if _admits(actor) else []),
                 ("membership:code", _("Code of ethics"), False),
                 *([("membership:mine", _("Our membership"), False)] if actor.membership_id else []),

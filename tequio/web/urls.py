@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(site)),
     path("<slug:network>/", include("tequio.founding.urls")),
     path("<slug:network>/", include("tequio.decisions.urls")),
+    path("<slug:network>/", include("tequio.governance.urls")),
     path("<slug:network>/", include("tequio.people.urls")),
     path("<slug:network>/", include("tequio.membership.urls")),
     path("<slug:network>/", include("tequio.archive.urls")),

@@ -8,6 +8,7 @@ from tequio.founding.services.answering import (
     save_text,
     save_topic,
 )
+from tequio.founding.services.areas import areas, open_areas
 from tequio.founding.services.asking import ask_founder, asked_about
 from tequio.founding.services.changing import (
     KINDS,
@@ -53,6 +54,7 @@ __all__ = [
     "agree_step",
     "amend_change",
     "apply_change",
+    "areas",
     "ask_for_document",
     "ask_founder",
     "asked_about",
@@ -69,6 +71,7 @@ __all__ = [
     "invite_founder",
     "kinds_possible",
     "make_document",
+    "open_areas",
     "open_ratification",
     "paper_of",
     "pass_by",

@@ -1,5 +1,6 @@
 """The pages of founding: the path, the charter, the public face, help."""
 
+from tequio.founding.views.areas import areas
 from tequio.founding.views.articles import article, translate, withdraw_remark
 from tequio.founding.views.changes import amend_change, change, changes, propose_change
 from tequio.founding.views.charter import charter, ratify
@@ -17,6 +18,7 @@ from tequio.founding.views.versions import text
 
 __all__ = [
     "amend_change",
+    "areas",
     "article",
     "article_consent",
     "bring",

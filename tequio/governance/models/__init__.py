@@ -2,7 +2,7 @@
 
 from tequio.governance.models.records import FlowNote, Report, RingRight, Waiver
 from tequio.governance.models.structure import Circle, DomainItem, Seat, active_on, open_on
-from tequio.governance.models.words import DIRECTIONS, ENDINGS, KINDS, REGIMES, ROLES
+from tequio.governance.models.words import DIRECTIONS, ENDINGS, KINDS, REGIMES, ROLES, TROUBLES
 
 __all__ = [
     "DIRECTIONS",
@@ -10,6 +10,7 @@ __all__ = [
     "KINDS",
     "REGIMES",
     "ROLES",
+    "TROUBLES",
     "Circle",
     "DomainItem",
     "FlowNote",

@@ -1,9 +1,10 @@
 """How the values of the structure are called."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tequio.governance.rules import Direction, Ended, Kind, Regime, Role
+from tequio.governance.rules import Direction, Ended, Kind, Regime, Role, Trouble
 
 KINDS = [
     (Kind.CIRCLE.value, _("circle")),
@@ -36,3 +37,12 @@ DIRECTIONS = [
     (Direction.DOWN.value, _("went down")),
     (Direction.UP.value, _("came up")),
 ]
+TROUBLES: dict[str, str | Promise] = {
+    Trouble.NO_LEADER: _("Nobody leads the circle."),
+    Trouble.SEVERAL_LEADERS: _("More than one person leads the circle."),
+    Trouble.NO_DELEGATE: _("The circle has no delegate."),
+    Trouble.SAME_PERSON: _("%(name)s leads and is delegate too: it takes two people."),
+    Trouble.NOT_IN_CHILD: _("%(name)s is not a full member of the circle."),
+    Trouble.NOT_IN_PARENT: _("%(name)s is not a full member of the circle around it yet."),
+    Trouble.NO_DECISION: _("A seat of %(name)s rests on no decision."),
+}

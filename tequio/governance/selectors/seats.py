@@ -141,3 +141,20 @@ def ring_of_actor(actor: Actor, on: date | None = None) -> int:
     return ring_of(
         coordinates=actor.has(Duty.COORDINATION), rings=rings, member=actor.membership_id is not None
     )
+
+
+def called(circle: Circle, name: str) -> Participant | None:
+    """Who takes part under this name, the members of the group first, where there is exactly one."""
+    rows = Participant.objects.filter(name__iexact=name.strip(), until_on=None)
+    near = list(rows.filter(pk__in=active().filter(circle=circle).values("participant"))[:2])
+    found = near or list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def name_of(participant: str) -> str:
+    """The name of whoever takes part under this identifier, or an empty text."""
+    try:
+        wanted = UUID(participant)
+    except ValueError:
+        return ""
+    return Participant.objects.filter(uuid=wanted, until_on=None).values_list("name", flat=True).first() or ""

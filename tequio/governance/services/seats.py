@@ -20,9 +20,12 @@ from tequio.governance.models import ENDINGS, ROLES, Circle, Seat, active_on
 from tequio.governance.rules import ALONE, SENDING, Ended, Kind, Role
 from tequio.governance.rules.grounds import Wrong, wrong_with
 from tequio.governance.rules.terms import may_begin, months_after
+from tequio.notify import services as notify
 from tequio.people import services as people
 from tequio.people.models import Duty, Participant
+from tequio.people.selectors.acting import coordinates_alone
 from tequio.people.selectors.voices import network_today
+from tequio.register.events import ref_of
 
 WRONGS: dict[str, str | Promise] = {
     Wrong.NO_DECISION: gettext_lazy("Say on which decision this rests: this entry decided nothing."),
@@ -67,6 +70,8 @@ def seat(
     )  # fmt: skip
     _record_seat(row, by=by)
     _coordinate(circle, participant, role)
+    _end_interim(row)
+    notify.close_asks(subject=f"{ref_of(circle)}/{participant.pk}", because=notify.Closed.DONE)
     return row
 
 
@@ -103,6 +108,13 @@ def require_ground(*, circle: Circle, role: str, entry: UUID | None) -> None:
         return
     if wrong := wrong_with(found.kind, found.facts, role=role, circle=circle.kind):
         raise Refused(str(WRONGS[wrong]))
+
+
+def require_decision(*, entry: UUID | None) -> None:
+    """Refuse an entry that is not in the register, or decided nothing."""
+    found = selectors.ground(entry)
+    if found is None or wrong_with(found.kind, found.facts, role=Role.DELEGATE, circle=Kind.CIRCLE):
+        raise Refused(_("Say on which decision of the register this rests."))
 
 
 def _require_fit(circle: Circle, participant: Participant, role: Role, *, today: date) -> None:
@@ -187,6 +199,17 @@ def _coordinate(circle: Circle, participant: Participant, role: str) -> None:
         people.give_duty(by=system(circle.network_id), participant=participant, duty=Duty.COORDINATION)
 
 
+def _end_interim(row: Seat) -> None:
+    """Let whoever stayed until somebody is chosen go, now that somebody is."""
+    if not _is_mandate(row):
+        return
+    stayed = Seat.objects.filter(circle=row.circle, interim=True, ended_at=None).exclude(
+        participant=row.participant
+    )
+    for each in stayed.select_related("circle", "participant"):
+        let_go(seat=each, why=Ended.REPLACED)
+
+
 @transaction.atomic
 def end_seat(*, by: Actor, seat: Seat, why: str, entry: UUID | None = None) -> Seat:
     """Let somebody leave a seat: given back, or ended by those who keep the group.
@@ -202,15 +225,23 @@ def end_seat(*, by: Actor, seat: Seat, why: str, entry: UUID | None = None) -> S
     access.end_seat.require(by, seat, selectors.standing(by, seat.circle))
     if why == Ended.REMOVED and not by.is_system and selectors.ground(entry) is None:
         raise Refused(_("Somebody is removed only by a decision: say which one."))
-    if seat.circle.kind == Kind.COORDINATION and seat.role == Role.MEMBER:
-        _stop_coordinating(seat)
+    if _is_mandate(seat):
+        people.take_duty(by=system(seat.network_id), participant=seat.participant, duty=Duty.COORDINATION)
     _end(seat, why=Ended(why), by=by)
     return seat
 
 
-def _stop_coordinating(seat: Seat) -> None:
-    """Take the duty of the coordination with the seat. Raises ``NeedsSuccessor`` when nobody would be left."""
-    people.take_duty(by=system(seat.network_id), participant=seat.participant, duty=Duty.COORDINATION)
+def _is_mandate(seat: Seat) -> bool:
+    return seat.circle.kind == Kind.COORDINATION and seat.role == Role.MEMBER
+
+
+@transaction.atomic
+def let_go(*, seat: Seat, why: str, keep_duty: bool = False) -> None:
+    """End a mandate of the coordination by itself; its duty goes too, unless nobody else would coordinate."""
+    by = system(seat.network_id)
+    if not keep_duty and not coordinates_alone(seat.participant):
+        people.take_duty(by=by, participant=seat.participant, duty=Duty.COORDINATION)
+    _end(seat, why=Ended(why), by=by)
 
 
 def _end(seat: Seat, *, why: Ended, by: Actor) -> None:
