@@ -14,6 +14,9 @@ from tequio.decisions.rules import Matter, Position
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
 from tequio.founding.models import Article, CharterChange, CharterState, Remark
+from tequio.governance import services as governance
+from tequio.governance.models import Circle
+from tequio.governance.rules import Role
 from tequio.membership import services as membership
 from tequio.networks import selectors as networks
 from tequio.networks import services as networks_services
@@ -26,6 +29,7 @@ from tequio.register import services as register
 from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
+CIRCLES = ("circle", "change", "close", "join", "seat", "flow", "report", "waive", "end-waiver")
 OCCASIONS = ("occasion", "attend", "call-off")
 REMOVALS = ("removal", "decide-removal", "drop-removal")
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
@@ -86,6 +90,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     )
     program = _program(by, organizations[0], taken)
     meeting = _meeting(by, taken)
+    circle = _circle(by, participant, taken)
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -126,6 +131,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"membership:{name} uuid": [application.uuid] for name in APPLICATIONS},
         **{f"membership:{name} uuid": [removal.uuid] for name in REMOVALS},
         "membership:open-removal uuid": [removal.membership.uuid],
+        **{f"governance:{name} uuid": [circle.uuid] for name in CIRCLES},
+        "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
         **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
         "membership:remove-resource uuid": [resource.uuid],
         "membership:hand uuid": [Ask.objects.values_list("uuid", flat=True).first()],
@@ -162,6 +169,21 @@ def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:
         return 0
     holder = Membership.objects.get(pk=other.membership_id)
     return decisions.give_proxy(by=by, holder=holder, proposal=proposal).pk
+
+
+def _circle(by: Actor, participant: Participant, taken: Any) -> Circle:
+    """Open a circle inside another one, with a member who writes for it, that owes reports and has no link yet."""
+    general = governance.open_circle(
+        by=by, name={"es": next(taken)}, aim={"es": next(taken)}, domain=[{"es": next(taken)}],
+        members=[participant],
+    )  # fmt: skip
+    circle = governance.open_circle(
+        by=by, name={"es": next(taken)}, aim={"es": next(taken)}, parent=general, domain=[{"es": next(taken)}],
+        members=[participant], reports_every=1,
+    )  # fmt: skip
+    until = clock.today() + timedelta(days=90)
+    governance.seat(by=by, circle=circle, participant=participant, role=Role.SECRETARY, until=until)
+    return circle
 
 
 def _offer(network: Network, by: Actor) -> Offer:
