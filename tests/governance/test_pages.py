@@ -25,7 +25,15 @@ def test_everybody_sees_who_holds_what_as_a_picture_and_a_table(client, circles:
     """Source: GOV-02, GOV-15, GOV-11."""
     sign_in(client, dora)
     page = client.get("/andina/circles/").text
-    for words in ("Círculo general", "Aprendizaje", "Beto", "Emi", "enlace firme", '<svg class="ring"', "<table"):
+    for words in (
+        "Círculo general",
+        "Aprendizaje",
+        "Beto",
+        "Emi",
+        "enlace firme",
+        '<svg class="ring"',
+        "<table",
+    ):
         assert words in page
     assert "Enlaces rotos: 0." in page
     services.end_seat(
@@ -89,12 +97,19 @@ def test_opening_a_group_from_a_pattern(client, circles: Circles, ana, network):
     page = client.get(f"/andina/circles/open/?pattern=growth&in={circles.general.uuid}").text
     assert "Crecimiento" in page
     address = f"/andina/circles/open/?in={circles.general.uuid}"
-    said = {"kind": "CIRCLE", "name": "Crecimiento", "aim": "Que lleguen", "domain": "Cómo invitamos\nCómo recibimos"}
+    said = {
+        "kind": "CIRCLE",
+        "name": "Crecimiento",
+        "aim": "Que lleguen",
+        "domain": "Cómo invitamos\nCómo recibimos",
+    }
     late = client.post(address, {**said, "kind": "HELPING"})
     assert late.status_code == 422
     assert "Cómo recibimos" in late.text
     part = selectors.free_parts(circles.general)[0]
-    answer = client.post(address, {**said, "handed_down": part.pk, "joins": "on", "entry": str(circles.decision)})
+    answer = client.post(
+        address, {**said, "handed_down": part.pk, "joins": "on", "entry": str(circles.decision)}
+    )
     assert answer.status_code == 303
     made = Circle.objects.get(name__es="Crecimiento")
     assert answer.url == at(made)
@@ -108,7 +123,12 @@ def test_a_helping_circle_ends_by_itself(client, circles: Circles, ana, beto):
     """Source: C7."""
     sign_in(client, beto)
     address = f"/andina/circles/open/?in={circles.learning.uuid}"
-    said = {"kind": "HELPING", "name": "Elegir sala", "aim": "Una sala", "expires_on": in_days(10).isoformat()}
+    said = {
+        "kind": "HELPING",
+        "name": "Elegir sala",
+        "aim": "Una sala",
+        "expires_on": in_days(10).isoformat(),
+    }
     assert client.post(address, said).status_code == 303
     made = Circle.objects.get(kind=Kind.HELPING)
     assert "Es para una tarea y hasta un día." in client.get(at(made)).text
@@ -176,9 +196,7 @@ def test_both_circles_are_told_of_a_broken_link_once_and_the_task_closes(
     ask = Ask.objects.get(kind="link")
     assert ask.person_id == beto.person_id  # who leads the circle
     told = Letter.objects.filter(kind="ask", subject__contains="enlace")
-    assert set(told.values_list("person_id", flat=True)) == {
-        one.person_id for one in circles.people.values()
-    }
+    assert set(told.values_list("person_id", flat=True)) == {one.person_id for one in circles.people.values()}
     sign_in(client, beto)
     assert "El círculo no tiene delegada." in client.get(ask.path).text
     for circle, role in ((circles.learning, Role.DELEGATE), (circles.general, Role.MEMBER)):
@@ -199,9 +217,10 @@ def test_what_went_down_and_came_up_is_written_by_the_two_who_carry(client, circ
     sign_in(client, beto)
     assert client.post(at(circles.learning, "flow/"), {**said, "words": ""}).status_code == 422
     assert client.post(at(circles.learning, "flow/"), said).status_code == 303
-    assert client.post(
-        at(circles.learning, "flow/"), {"direction": "DOWN", "words": "Hay fondos"}
-    ).status_code == 303
+    assert (
+        client.post(at(circles.learning, "flow/"), {"direction": "DOWN", "words": "Hay fondos"}).status_code
+        == 303
+    )
     page = client.get(at(circles.learning)).text
     assert "Pedimos un presupuesto" in page
     assert "Hay fondos" in page
@@ -256,7 +275,9 @@ def test_the_table_of_rings_can_be_read_and_is_written_by_the_coordination(clien
     page = client.get("/andina/rings/").text
     assert "2: las integrantes" in page
     assert "<form" not in page.split("<main")[1].split("</main")[0]
-    said = {f"{verb}_{matter}": "2" for verb in ("OPEN", "VOTE", "SEE") for matter in ("strategic", "operational")}
+    said = {
+        f"{verb}_{matter}": "2" for verb in ("OPEN", "VOTE", "SEE") for matter in ("strategic", "operational")
+    }
     assert client.post("/andina/rings/", said).status_code == 403
     sign_in(client, ana)
     assert client.post("/andina/rings/", {**said, "VOTE_operational": "7"}).status_code == 422

@@ -27,7 +27,9 @@ class Circles:
 def decided(network: Network, *, step: str = "ADOPTED_BY_CONSENT", title: str = "Elegimos") -> UUID:
     """Enter a decision on which a seat can rest."""
     event = REGISTRY["decisions.adopted"]
-    return event.record(network, by=system(network.pk), title=title, step=step, uuid=uuid4(), kind="election").pk
+    return event.record(
+        network, by=system(network.pk), title=title, step=step, uuid=uuid4(), kind="election"
+    ).pk
 
 
 def of(actor: Actor) -> Participant:
