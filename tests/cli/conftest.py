@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tequio.cli import processes, server
+from tests.homes import surroundings
 
-ROOT = Path(__file__).resolve().parents[2]
 PROOF = os.environ.get("PROOF") == "1"
 
 
@@ -32,20 +31,6 @@ def room() -> Iterator[Path]:
 def home(room: Path) -> Path:
     """A home that is not made yet."""
     return room / "home"
-
-
-def surroundings(**more: str) -> dict[str, str]:
-    """An environment without the test run's own database."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEQUIO_", "DJANGO_"))}
-    return kept | {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"} | more
-
-
-def tequio(*arguments: object, **more: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "tequio.cli.main", *map(str, arguments)],
-        capture_output=True, text=True, timeout=180, check=False, cwd="/", env=surroundings(**more),
-    )  # fmt: skip
 
 
 @pytest.fixture

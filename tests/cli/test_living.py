@@ -17,8 +17,9 @@ import pytest
 
 from tequio.cli import cluster, processes, server
 from tests.cli.browser import Browser
-from tests.cli.conftest import PROOF, descendants, said_by, tequio
+from tests.cli.conftest import PROOF, descendants, said_by
 from tests.cli.trees import Start, free_port, healthy, home, link_for, started, stopped
+from tests.homes import tequio
 
 KILLS = int(os.environ.get("KILLS", 1000 if PROOF else 5))
 

@@ -8,7 +8,7 @@ import pytest
 from pyrage import x25519
 
 from tequio.cli.main import parser
-from tests.cli.conftest import surroundings, tequio
+from tests.homes import surroundings, tequio
 
 COMMANDS = next(
     action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)

@@ -17,7 +17,8 @@ from psycopg import errors
 
 from tequio.cli import account, binaries, cluster, contents, processes, server
 from tequio.cli.binaries import DatabaseTrouble
-from tests.cli.conftest import PROOF, surroundings
+from tests.cli.conftest import PROOF
+from tests.homes import surroundings
 
 KEEP_UP = """
 import sys, time

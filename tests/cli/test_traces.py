@@ -8,8 +8,9 @@ from pathlib import Path
 from tequio.cli import server
 from tests.cli import traces
 from tests.cli.browser import Browser
-from tests.cli.conftest import PROOF, tequio
+from tests.cli.conftest import PROOF
 from tests.cli.trees import Start, home, link_for, started, stopped
+from tests.homes import tequio
 from tests.house.forms_in import forms_in
 
 __all__ = ["home"]  # the home with the sample networks

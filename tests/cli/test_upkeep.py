@@ -9,8 +9,8 @@ import pytest
 from pyrage import x25519
 
 from tequio.cli import server
-from tests.cli.conftest import tequio
 from tests.cli.trees import Start, healthy, home, started, stopped
+from tests.homes import tequio
 
 __all__ = ["home"]  # the home with the sample networks
 

@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
@@ -13,37 +12,20 @@ import pytest
 
 from tequio.cli import processes, server
 from tests.cli.browser import Browser
-from tests.cli.conftest import descendants, surroundings, tequio
+from tests.cli.conftest import descendants
+from tests.homes import TEQUIO, grown_home, tequio
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
-TEQUIO = (sys.executable, "-m", "tequio.cli.main")
-FOUND = """
-import sys
-from pathlib import Path
-from tequio.cli import ground
-with ground.standing(Path(sys.argv[1])):
-    ground.set_up_django()
-    from tequio.cli.samples.build import build
-    build()
-"""
 
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    """A home with the sample networks, made once for all tests of a file that takes it from here."""
+    """A home with the sample networks, one for all tests of a file that takes it from here."""
     folder = Path(tempfile.mkdtemp(prefix="tequio-cli-"))
     folder.chmod(0o711)
-    made = tequio("init", "--home", folder / "home", "--backup-key", folder / "key.txt")
-    assert made.returncode == 0, made.stderr
-    subprocess.run(
-        [sys.executable, "-c", FOUND, folder / "home"],
-        check=True,
-        timeout=400,
-        cwd="/",
-        env=surroundings(TEQUIO_DEMO="1"),
-    )
-    yield folder / "home"
-    server.stop(folder / "home")
+    made = grown_home(folder)
+    yield made
+    server.stop(made)
     rmtree(folder)
 
 

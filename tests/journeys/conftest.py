@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.homes import TEQUIO, grown_home, surroundings
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -74,7 +75,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
-    """Start ``tequio demo`` in a home of its own; stop it as Ctrl-C does.
+    """Start ``tequio demo`` on the sample networks, in a home of its own; stop it as Ctrl-C does.
 
     While writing a journey, ``JOURNEYS_ON=<home of a demo that runs already>`` spares the start.
     """
@@ -82,16 +83,16 @@ def demo() -> Iterator[Demo]:
         told = json.loads(Path(running, "demo.json").read_text())
         yield Demo(told["address"].rstrip("/"), Path(running), told["characters"])
         return
-    home = Path(tempfile.mkdtemp(prefix="tequio-demo-"))
-    home.chmod(0o711)
+    folder = Path(tempfile.mkdtemp(prefix="tequio-demo-"))
+    folder.chmod(0o711)
+    home = grown_home(folder)
     port = free_port()
-    log = home / "log.txt"
-    environment = {
-        k: v for k, v in os.environ.items() if not k.startswith("TEQUIO_") and k != "DJANGO_SETTINGS_MODULE"
-    }
-    command = [sys.executable, "-m", "tequio.cli.main", "demo", "--port", str(port), "--home", str(home)]
+    log = folder / "log.txt"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+        process = subprocess.Popen(
+            [*TEQUIO, "demo", "--port", str(port), "--home", str(home)],
+            stdout=output, stderr=output, env=surroundings(),
+        )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, process, log)
@@ -103,7 +104,7 @@ def demo() -> Iterator[Demo]:
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
-        rmtree(home, ignore_errors=True)
+        rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

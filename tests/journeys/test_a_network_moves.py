@@ -3,9 +3,7 @@ the same file, byte for byte. Source: XCT-02, XCT-04."""
 
 import hashlib
 import json
-import os
 import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -14,13 +12,14 @@ from shutil import rmtree
 import pytest
 
 from tequio.cli import server
+from tests.homes import TEQUIO, bare_home, surroundings
 from tests.journeys.conftest import shoot, troubles_by_axe
 from tests.journeys.steps import wait_until
 
 
 @pytest.fixture
 def elsewhere():
-    """The home of another installation, and a folder for what is carried there."""
+    """A folder for another installation, and for what is carried there."""
     folder = Path(tempfile.mkdtemp(prefix="tequio-elsewhere-"))
     folder.chmod(0o711)
     yield folder
@@ -30,10 +29,9 @@ def elsewhere():
 
 def begin(*command: object) -> "subprocess.Popen[str]":
     """Start the command as somebody would on the other server."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("TEQUIO_", "DJANGO_"))}
     return subprocess.Popen(
-        [sys.executable, "-m", "tequio.cli.main", *map(str, command)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+        [*TEQUIO, *map(str, command)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings(),
     )  # fmt: skip
 
 
@@ -45,7 +43,7 @@ def said(started: "subprocess.Popen[str]") -> str:
 
 
 def test_a_network_moves(demo, open_page, elsewhere):
-    home = elsewhere / "home"
+    home = bare_home(elsewhere)
     preparing = begin("init", "--home", home)
     page = open_page(width=360)
     page.goto(demo.link_of("Ana (ejemplo)"))
