@@ -16,9 +16,20 @@ from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tests.standing import stand, take_down, world
 from tests.template import empty, make_database
+from tests.turns import Turns, in_turn
 from tests.world import Andina, build_elsewhere, build_network
 
 atexit.register(shutil.rmtree, os.environ["TEQUIO_HOME"], ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_turn(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns:
+    return Turns(config, log)
 
 
 @pytest.fixture(scope="session")

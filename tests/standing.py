@@ -54,7 +54,7 @@ def world(*, on: str = "") -> Callable[[Callable[..., Any]], Any]:
 
 def stand(asked: Collection[str]) -> None:
     """Let exactly the worlds stand that are among these names of fixtures, with what they are built on."""
-    wanted = _with_ground(asked)
+    wanted = ground_of(asked)
     names = [] if _is_broken() else [each.name for each in _standing]
     same = 0
     while same < min(len(names), len(wanted)) and names[same] == wanted[same]:
@@ -64,18 +64,19 @@ def stand(asked: Collection[str]) -> None:
         _build(name)
 
 
-def take_down(*, to: int = 0) -> None:
-    """Roll back the worlds that stand, the newest first, until so many are left."""
-    while len(_standing) > to:
-        _roll_back(_standing.pop().savepoint)
-
-
-def _with_ground(asked: Collection[str]) -> list[str]:
+def ground_of(asked: Collection[str]) -> list[str]:
+    """Name the worlds among these names of fixtures, with what they are built on, the lowest first."""
     wanted = set(asked) & _worlds.keys()
     for name in reversed(_worlds):  # what a world stands on was named before it
         if name in wanted and _worlds[name].on:
             wanted.add(_worlds[name].on)
     return [name for name in _worlds if name in wanted]
+
+
+def take_down(*, to: int = 0) -> None:
+    """Roll back the worlds that stand, the newest first, until so many are left."""
+    while len(_standing) > to:
+        _roll_back(_standing.pop().savepoint)
 
 
 def _is_broken() -> bool:

@@ -1,3 +1,3 @@
-from tests.house.rich import rich
+from tests.house.rich import opened, rich
 
-__all__ = ["rich"]
+__all__ = ["opened", "rich"]

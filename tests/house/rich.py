@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from tequio.core.scoping import network_scope
 from tequio.people.models import Person
 from tests.conftest import sign_in
-from tests.house.addresses import Address
+from tests.house.addresses import Address, staying
+from tests.house.forms_in import FormSeen, forms_in
 from tests.house.furnish import furnish
+from tests.standing import world
 from tests.world import build_elsewhere, build_network
 
 READERS = ("nobody", "carla", "beto", "ana")
@@ -51,6 +52,22 @@ class Rich:
         return values
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A page that somebody opened."""
+
+    reader: str
+    address: Address
+    path: str
+    first: bool  # of the paths of its address
+    status: int
+    html: str  # empty where it is no page
+
+    @property
+    def forms(self) -> list[FormSeen]:
+        return forms_in(self.html)
+
+
 def content_of(answer: Any) -> bytes:
     """Return what an answer holds; a file that is sent in pieces is read to its end."""
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
@@ -67,8 +84,8 @@ def _put(path: str, name: str, value: Any) -> str:
     return path
 
 
-@pytest.fixture
-def rich(db: None) -> Rich:
+@world()
+def rich() -> Rich:
     """Both networks, furnished through services."""
     andina, sul = build_network(), build_elsewhere()
     actors = {"ana": andina.ana, "beto": andina.beto, "carla": sul.carla}
@@ -79,3 +96,18 @@ def rich(db: None) -> Rich:
         samples["sul"], canaries["sul"] = furnish(sul.network, by=sul.carla, other=None)
     assert Person.objects.count() >= 4
     return Rich(actors, samples, canaries)
+
+
+@world(on="rich")
+def opened(rich: Rich) -> list[Opened]:
+    """Every address on which a session stays, opened by every reader in Spanish."""
+    found = []
+    for reader in READERS:
+        client = rich.client(reader)
+        for address in staying():
+            for number, path in enumerate(rich.paths(address)):
+                answer = client.get(path)
+                content = content_of(answer)
+                html = content.decode(errors="replace") if is_page(answer) else ""
+                found.append(Opened(reader, address, path, number == 0, answer.status_code, html))
+    return found

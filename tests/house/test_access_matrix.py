@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from tests.house.addresses import patterns
-from tests.house.rich import READERS, Rich, content_of
+from tests.house.rich import READERS, Opened, Rich, content_of
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
 
@@ -14,13 +14,15 @@ def status_of(answer):
     return answer.status_code
 
 
-def test_access_matrix(rich: Rich):
-    clients = {reader: rich.client(reader) for reader in READERS}
+def test_access_matrix(rich: Rich, opened: list[Opened]):
+    seen = {(page.address.name, page.reader): page.status for page in opened if page.first}
     lines = [f"{'page':<84}" + "".join(f"{reader:>8}" for reader in READERS)]
     for address in patterns():
         path = rich.paths(address)[0]
-        browsers = {reader: rich.client(reader) for reader in READERS} if address.ends_session else clients
-        answers = [status_of(browsers[reader].get(path)) for reader in READERS]
+        answers = [
+            status_of(rich.client(reader).get(path)) if address.ends_session else seen[address.name, reader]
+            for reader in READERS
+        ]
         lines.append(f"{address.route:<84}" + "".join(f"{answer:>8}" for answer in answers))
     found = "\n".join(lines) + "\n"
     if os.environ.get("UPDATE"):
@@ -31,11 +33,12 @@ def test_access_matrix(rich: Rich):
 
 
 def test_a_stranger_gets_nothing_below_a_network_but_public_pages(rich: Rich):
+    carla, nobody = rich.client("carla"), rich.client("nobody")
     for address in patterns():
         if not address.scoped or getattr(address.view, "public", False):
             continue
         for path in rich.paths(address):
-            assert rich.client("carla").get(path).status_code == 404, path
-            answer = rich.client("nobody").get(path)
+            assert carla.get(path).status_code == 404, path
+            answer = nobody.get(path)
             assert answer.status_code == 302, path
             assert answer["Location"].startswith("/entrar/")

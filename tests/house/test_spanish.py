@@ -8,8 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tequio.core import messages
-from tests.house.addresses import staying
-from tests.house.rich import Rich, content_of, is_page
+from tests.house.rich import Opened
 from tests.house.spanish import reading, syllables, text_of
 
 SCREEN_MEDIAN, SCREEN_LEAST = 70, 55
@@ -52,25 +51,20 @@ def test_the_measure_tells_plain_from_hard() -> None:
     assert heavy.ease < 10
 
 
-def screens(rich: Rich) -> Iterator[tuple[str, float]]:
+def screens(opened: list[Opened]) -> Iterator[tuple[str, float]]:
     """Yield the address of every Spanish page that holds some sentences, and how easy it is to read."""
-    for reader in ("nobody", "ana"):
-        client = rich.client(reader)
-        client.cookies["language"] = "es"
-        for address in staying():
-            path = rich.paths(address)[0]
-            answer = client.get(path)
-            content = content_of(answer)
-            if answer.status_code != 200 or not is_page(answer) or "/components" in path:
-                continue
-            found = reading(text_of(content.decode()))
+    for page in opened:
+        if page.reader not in ("nobody", "ana") or not page.first or page.status != 200:
+            continue
+        if page.html and "/components" not in page.path:
+            found = reading(text_of(page.html))
             if found and found.words >= FEW_WORDS:
-                yield path, found.ease
+                yield page.path, found.ease
 
 
-def test_every_screen_reads_easily(rich: Rich) -> None:
+def test_every_screen_reads_easily(opened: list[Opened]) -> None:
     """EXPERIENCE 5: INFLESZ of the screens, median 70 or more, none under 55."""
-    found = dict(screens(rich))
+    found = dict(screens(opened))
     assert len(found) > 40
     hard = {path: round(ease) for path, ease in found.items() if ease < SCREEN_LEAST}
     assert not hard, f"say these plainly: {hard}"

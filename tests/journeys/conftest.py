@@ -33,14 +33,6 @@ QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker walk the longest journey and one all others: each starts the program once."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            longest = item.path.stem == "test_found_a_network"
-            item.add_marker(pytest.mark.xdist_group("the longest journey" if longest else "journeys"))
-
-
 @dataclass(frozen=True)
 class Demo:
     """A running ``tequio demo``: its address, its home folder, its characters as ``demo.json`` lists them."""
