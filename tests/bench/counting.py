@@ -44,9 +44,8 @@ def _ranked(chance: random.Random, *, voters: int, candidates: int) -> Rankings:
     names = tuple(f"candidate {number}" for number in range(candidates))
     papers = []
     for _one in range(voters):
-        middle = chance.gauss(candidates / 2, candidates / 4)
-        order = sorted(range(candidates), key=lambda one: abs(one - middle) + chance.random())
-        papers.append((1, tuple((one,) for one in order[: chance.randint(1, candidates)])))
+        order = chance.sample(range(candidates), k=chance.randint(1, candidates))
+        papers.append((1, tuple((one,) for one in order)))
     return Rankings(names, grouped(papers))
 
 
