@@ -151,7 +151,7 @@ def _told(sheet: Sheet, answer: dict[str, Any]) -> Iterable[str]:
 
 
 NOTES = {
-    "votes": gettext_noop("Ballots"),
+    "votes": gettext_noop("Ballots counted"),
     "seats": gettext_noop("Seats"),
     "quota": gettext_noop("Quota"),
     "budget": gettext_noop("Budget"),
@@ -192,7 +192,8 @@ def _stage(stage: dict[str, Any], sheet: Sheet) -> Iterable[str]:
         key: value for key, value in stage.items() if key in NOTES and not isinstance(value, dict | list)
     }
     said = [_(DONE[stage[key]]) for key in ("action", "by") if stage.get(key) in DONE]
-    said += [f"{_(NOTES[key])}: {value}" for key, value in plain.items() if value is not None]
+    labels = NOTES | {"votes": gettext_noop("approvals")}
+    said += [f"{_(labels[key])}: {value}" for key, value in plain.items() if value is not None]
     yield _("Stage %(number)s of the count") % {"number": stage["stage"]} + (
         ". " + "; ".join(said) if said else ""
     )

@@ -5,3 +5,10 @@ class Config(AppConfig):
     name = "tequio.elections"
     label = "elections"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from tequio.elections.rules import papers
+        from tequio.register import recompute
+
+        for rule in papers.RULES.values():
+            recompute.register(rule, papers.recompute)

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:network>/", include("tequio.founding.urls")),
     path("<slug:network>/", include("tequio.decisions.urls")),
     path("<slug:network>/", include("tequio.governance.urls")),
+    path("<slug:network>/", include("tequio.elections.urls")),
     path("<slug:network>/", include("tequio.people.urls")),
     path("<slug:network>/", include("tequio.membership.urls")),
     path("<slug:network>/", include("tequio.archive.urls")),

@@ -11,6 +11,8 @@ from tequio.core.scoping import network_scope
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
+from tequio.elections import services as elections
+from tequio.elections.models import Ballot
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
 from tequio.founding.models import Article, CharterChange, CharterState, Remark
@@ -91,6 +93,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     program = _program(by, organizations[0], taken)
     meeting = _meeting(by, taken)
     circle = _circle(by, participant, taken)
+    draft, box, counted = (_ballot(by, taken, state) for state in ("DRAFT", "OPEN", "CLOSED"))
     samples: Samples = {
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
@@ -106,6 +109,11 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "task_id": [task.pk],
         "decisions:urgent number": [proposals[2].number],
         **{f"decisions:{name} number": [meeting] for name in ("live", "live-mark", "live-end", "live-step")},
+        "elections:ballot number": [draft, box, counted],
+        **{f"elections:{name} number": [draft] for name in ("option", "remove-option", "open")},
+        **{f"elections:{name} number": [box] for name in ("cast", "close")},
+        **{f"elections:{name} number": [counted] for name in ("papers", "file")},
+        "option_number": [1],
         "proxy_id": [_proxy(by, other, proposals[2])],
         "elector_id": [opened[0].electors.order_by("pk")[0].pk],
         "key": ["no-such-device"],
@@ -161,6 +169,23 @@ def _meeting(by: Actor, taken: Any) -> int:
     facilitator = Participant.objects.get(pk=by.participant_id)
     decisions.start_meeting(by=by, proposal=proposal, facilitator=facilitator)
     return proposal.number
+
+
+def _ballot(by: Actor, taken: Any, state: str) -> int:
+    """Prepare a secret ballot with two candidates; open it, and count it, where that is asked for."""
+    draft = elections.Draft(
+        kind="RANKED_ONE", title={"es": next(taken)}, about={"es": next(taken)}, secret=True
+    )
+    ballot = elections.prepare(by=by, draft=draft)
+    for _number in range(2):
+        elections.add_option(by=by, ballot=ballot, name=next(taken), statement=next(taken))
+    if state != "DRAFT":
+        elections.open_ballot(by=by, ballot=ballot)
+    if state == "CLOSED":
+        elections.cast(by=by, ballot=ballot, paper={"ranking": [1]}, receipt="0" * 32)
+        Ballot.objects.filter(pk=ballot.pk).update(closes_at=clock.now())
+        elections.close_ballot(by=by, ballot=ballot)
+    return ballot.number
 
 
 def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:

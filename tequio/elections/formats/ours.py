@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from tequio.elections.formats.sheet import Count, Sheet, Unreadable, amount, put_together
 from tequio.elections.rules.ballots import grouped
+from tequio.elections.rules.drawing_ties import drawn_order
 
 FORMAT = "tequio-ballots/1"
 
@@ -146,3 +149,53 @@ def _lines_of_ballots(text: str) -> list[int]:
         except ValueError:
             break
     return lines
+
+
+def written(
+    *,
+    title: str,
+    seats: int,
+    options: Sequence[tuple[int, str, Decimal | None]],
+    budget: Decimal | None,
+    tie_seed: str,
+    papers: Sequence[tuple[str, Mapping[str, Any], str]],
+) -> dict[str, Any]:
+    """Return the papers of a closed ballot as our JSON: (code, what it says, whose it is where it was named)."""
+    names = {number: name for number, name, _cost in options}
+    # A ballot for yes or no lists its three answers, and each paper approves one.
+    called = list(names.values()) or ["yes", "no", "abstain"]
+    costs = [cost for _number, _name, cost in options if cost is not None]
+    listed = (
+        [{"name": name, "cost": str(cost)} for name, cost in zip(called, costs, strict=True)]
+        if costs
+        else called
+    )
+    kinds = {key for _code, says, _whose in papers for key in says}
+    # A blank paper is of the kind of the others, and says nothing.
+    blank: dict[str, Any] = (
+        {"ranking": []} if "ranking" in kinds else {"points": {}} if "points" in kinds else {"approve": []}
+    )
+    return {
+        "format": FORMAT,
+        "title": title,
+        "seats": seats,
+        **({"budget": str(budget)} if budget is not None else {}),
+        "options": listed,
+        "tie_order": list(drawn_order(called, seed=tie_seed)),
+        "ballots": [_ballot(code, says, whose, names, blank) for code, says, whose in papers],
+    }
+
+
+def _ballot(
+    code: str, says: Mapping[str, Any], whose: str, names: Mapping[int, str], blank: dict[str, Any]
+) -> dict[str, Any]:
+    said: dict[str, Any] = {"code": code} | ({"voter": whose} if whose else {})
+    if "answer" in says:
+        return said | {"approve": [says["answer"]]}
+    if "ranking" in says:
+        return said | {"ranking": [names[one] for one in says["ranking"]]}
+    if "points" in says:
+        return said | {"points": {names[int(one)]: points for one, points in says["points"].items()}}
+    if "approve" in says:
+        return said | {"approve": [names[one] for one in says["approve"]]}
+    return said | {"blank": True} | blank

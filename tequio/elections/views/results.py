@@ -1,0 +1,132 @@
+"""What came of a ballot, as its page draws it: who was chosen, and every stage of the count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tequio.elections.forms import ANSWERS
+from tequio.elections.models import Ballot, BallotKind
+
+Stage = dict[str, Any]
+
+
+def result_of(ballot: Ballot) -> dict[str, Any] | None:
+    """Return what the page shows of a counted ballot; None before."""
+    told = ballot.result
+    if told is None:
+        return None
+    stages, notes = told["stages"], told["notes"]
+    return {
+        "winners": told["winners"] if ballot.kind != BallotKind.YES_NO else [],
+        "passes": stages[0]["passes"] if ballot.kind == BallotKind.YES_NO else None,
+        "blank": told["blank"],
+        "cast": told["cast"],
+        "stages": [_stage(stage) for stage in stages],
+        "says": _says(ballot, stages, notes, told),
+        "differs": ", ".join(notes.get("differs", {}).get("irv", [])),
+        "greedy": notes.get("greedy", []),
+        "differs_from_greedy": sorted(notes.get("greedy", [])) != sorted(told["winners"]),
+        "tie": any("tie" in stage for stage in stages),
+        "seed": told["tie"]["seed"],
+        "rule": ballot.rule_id,
+    }
+
+
+def _says(
+    ballot: Ballot, stages: list[Stage], notes: Mapping[str, Any], told: Mapping[str, Any]
+) -> list[str]:
+    """Say in sentences how it was counted."""
+    said = []
+    if "quota" in notes:
+        said.append(_("A seat needs %(quota)s votes.") % {"quota": notes["quota"]})
+    if stages and "condorcet_winner" in stages[-1]:
+        best = stages[-1]["condorcet_winner"]
+        said.append(
+            _("%(name)s beats each of the others, two by two.") % {"name": best}
+            if best
+            else _("Nobody beats each of the others: the strongest chains of wins decide.")
+        )
+    if "each_starts_with" in notes:
+        said.append(
+            _("Each part began with %(part)s %(currency)s. %(left)s %(currency)s are left over.")
+            % {
+                "part": _short(notes["each_starts_with"]),
+                "left": _short(notes["left"]),
+                "currency": ballot.currency,
+            }
+        )
+    if told.get("step") and notes.get("steps"):
+        said.append(
+            _("The parts grew %(steps)s times by %(step)s, until the money would not have sufficed.")
+            % {"steps": notes["steps"], "step": told["step"]}
+        )
+    if stages and stages[-1].get("by") == "cut" and not stages[-1]["enough"]:
+        said.append(_("These do not serve four in five people: talk about the list, and ask again."))
+    return said
+
+
+def _short(amount: int | str) -> str:
+    """Write an exact fraction for people: two decimals, cut."""
+    if isinstance(amount, int):
+        return str(amount)
+    above, below = (int(part) for part in amount.split("/"))
+    return f"{above // below}.{above * 100 // below % 100:02d}"
+
+
+def _stage(stage: Stage) -> Stage:
+    told = stage.get("votes") if isinstance(stage.get("votes"), dict) else stage.get("approvals", {})
+    rows = [(_answer(name), str(votes)) for name, votes in (told or {}).items()]
+    return {
+        "number": stage["stage"],
+        "title": _title(stage),
+        "rows": rows,
+        "table": _table(stage),
+        "elected": ", ".join(stage["elected"] if isinstance(stage.get("elected"), list) else []),
+        "tie": ", ".join(stage["tie"]["between"]) if "tie" in stage else "",
+    }
+
+
+def _answer(name: str) -> str:
+    """Say a name as it was written down; yes, no and abstain in the reader's language."""
+    return str(dict(ANSWERS).get(name, name))
+
+
+def _title(stage: Stage) -> str:
+    action, by = stage.get("action"), stage.get("by")
+    if action == "surplus":
+        return _("What %(name)s has too much of is passed on") % {"name": stage["candidate"]}
+    if action == "exclusion":
+        return _("%(name)s leaves, and each paper goes on") % {"name": stage["candidate"]}
+    if action == "first":
+        return _("First preferences")
+    if "preferred" in stage:
+        return _("How many prefer the one in the row to the one in the column")
+    if "strongest_paths" in stage:
+        return _("The strongest chain of wins from the row to the column")
+    if "project" in stage:
+        about = {"name": stage["project"], "cost": _short(stage["cost"]), "votes": stage["votes"]}
+        said = _("%(name)s is paid: %(cost)s, with %(votes)s approvals") % about
+        if "each_pays_at_most" in stage:
+            said += ". " + _("Each pays %(most)s at most") % {"most": _short(stage["each_pays_at_most"])}
+        return said
+    if by in ("equal shares", "phragmen"):
+        return _("%(name)s is chosen") % {"name": stage["elected"]}
+    if by == "cut":
+        return _("%(size)s are enough: %(served)s people find one of theirs") % {
+            "size": stage["size"], "served": stage["voters_served"],
+        }  # fmt: skip
+    return _("What was said")
+
+
+def _table(stage: Stage) -> dict[str, Any] | None:
+    square = stage.get("preferred") or stage.get("strongest_paths")
+    if not square:
+        return None
+    names = list(square)
+    return {
+        "names": names,
+        "rows": [(one, [square[one].get(two, "·") for two in names]) for one in names],
+    }
