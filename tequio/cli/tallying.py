@@ -68,7 +68,8 @@ def tally(file: Path, *, rule: str, seats: int | None, lot: str | None, as_json:
             _("%(file)s, line %(line)s: %(said)s") % {"file": file, "line": wrong.line, "said": said}
         ) from wrong
     except ballots.CannotCount as wrong:
-        raise Trouble(f"{file}: {_(CANNOT[wrong.code])}") from wrong
+        why = _(CANNOT[wrong.code])
+        raise Trouble(f"{file}: {why}") from wrong
     answer = {
         "rule": rule,
         "id": outcome.rule,
@@ -134,7 +135,7 @@ def _told(sheet: Sheet, answer: dict[str, Any]) -> Iterable[str]:
     yield _("Rule: %(rule)s (%(id)s)") % answer
     for note in ("votes", "seats", "quota", "budget", "each_starts_with", "steps"):
         if note in answer:
-            yield f"{_(NOTES[note])}: {answer[note]}"
+            yield _labeled(NOTES[note], answer[note])
     for stage in answer["stages"]:
         yield ""
         yield from _stage(stage, sheet)
@@ -142,7 +143,7 @@ def _told(sheet: Sheet, answer: dict[str, Any]) -> Iterable[str]:
     yield _("Winners:")
     yield from (f"  {_called(name, sheet)}" for name in answer["winners"])
     if "left" in answer:
-        yield f"{_(NOTES['left'])}: {answer['left']}"
+        yield _labeled(NOTES["left"], answer["left"])
     for rule, winners in answer.get("differs", {}).items():
         yield _("%(rule)s would elect: %(winners)s") % {"rule": rule, "winners": ", ".join(winners)}
     if "greedy" in answer:
@@ -183,6 +184,10 @@ DONE = {
 }
 
 
+def _labeled(label: str, value: object) -> str:
+    return _(label) + f": {value}"
+
+
 def _called(name: str, sheet: Sheet) -> str:
     return f"{name}  {sheet.names_by_key[name]}" if name in sheet.names_by_key else name
 
@@ -193,7 +198,7 @@ def _stage(stage: dict[str, Any], sheet: Sheet) -> Iterable[str]:
     }
     said = [_(DONE[stage[key]]) for key in ("action", "by") if stage.get(key) in DONE]
     labels = NOTES | {"votes": gettext_noop("approvals")}
-    said += [f"{_(labels[key])}: {value}" for key, value in plain.items() if value is not None]
+    said += [_labeled(labels[key], value) for key, value in plain.items() if value is not None]
     yield _("Stage %(number)s of the count") % {"number": stage["stage"]} + (
         ". " + "; ".join(said) if said else ""
     )
@@ -202,12 +207,12 @@ def _stage(stage: dict[str, Any], sheet: Sheet) -> Iterable[str]:
             wide = max(map(len, value))
             yield from (f"  {name:<{wide}}  {votes:>14}" for name, votes in value.items())
         elif isinstance(value, dict) and value and all(isinstance(one, dict) for one in value.values()):
-            yield f"  {_(NOTES[key])}:"
+            yield "  " + _labeled(NOTES[key], "")
             yield from _square(value)
         elif key == "tie":
             yield "  " + _("Tie: %(names)s") % {"names": ", ".join(value["between"])}
         elif isinstance(value, list) and value:
-            yield f"  {_(NOTES[key])}: {', '.join(map(str, value))}"
+            yield "  " + _labeled(NOTES[key], ", ".join(map(str, value)))
 
 
 def _square(table: dict[str, dict[str, int]]) -> Iterable[str]:
