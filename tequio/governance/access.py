@@ -1,5 +1,6 @@
 """Who may do what with circles, seats and links."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.governance.models import Circle, Seat
 from tequio.governance.rules import SENDING, Kind, Role
+from tequio.governance.rules.rings import Right, Verb, may
 from tequio.people.models import Duty
 
 KEEPING = frozenset({Role.LEADER, Role.FACILITATOR, Role.SECRETARY})
@@ -115,3 +117,11 @@ def set_ring_rights(actor: Actor) -> Answer:
     if actor.has(Duty.COORDINATION):
         return True
     return _("The coordination writes down what the network decided about its rings.")
+
+
+@permission("governance.open_matter")
+def open_matter(actor: Actor, matter: str, ring: int, rights: Mapping[Right, int]) -> Answer:
+    """The rings up to the one that the network named. Source: GOV-22."""
+    if may(ring, Verb.OPEN, matter, said=rights):
+        return True
+    return _("Here the inner rings open matters of this kind: the page on rings says who.")

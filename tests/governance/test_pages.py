@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tequio.core import clock
+from tequio.core.access import Refused
 from tequio.core.actor import system
+from tequio.decisions import services as decisions
+from tequio.decisions.rules import Matter
 from tequio.governance import selectors, services
 from tequio.governance.models import Circle, FlowNote, Report, Seat
 from tequio.governance.rules import Ended, Kind, Role
@@ -275,14 +278,12 @@ def test_the_table_of_rings_can_be_read_and_is_written_by_the_coordination(clien
     page = client.get("/andina/rings/").text
     assert "2: las integrantes" in page
     assert "<form" not in page.split("<main")[1].split("</main")[0]
-    said = {
-        f"{verb}_{matter}": "2" for verb in ("OPEN", "VOTE", "SEE") for matter in ("strategic", "operational")
-    }
+    said = {f"{verb}_{matter}": "2" for verb in ("OPEN", "VOTE") for matter in ("STRATEGIC", "OPERATIONAL")}
     assert client.post("/andina/rings/", said).status_code == 403
     sign_in(client, ana)
-    assert client.post("/andina/rings/", {**said, "VOTE_operational": "7"}).status_code == 422
-    assert client.post("/andina/rings/", {**said, "VOTE_operational": "1"}).status_code == 303
-    assert selectors.ring_rights()["VOTE", "operational"] == 1
+    assert client.post("/andina/rings/", {**said, "VOTE_OPERATIONAL": "7"}).status_code == 422
+    assert client.post("/andina/rings/", {**said, "VOTE_OPERATIONAL": "1"}).status_code == 303
+    assert selectors.ring_rights()["VOTE", "OPERATIONAL"] == 1
     assert selectors.ring_of_actor(ana) == 0
     assert selectors.ring_of_actor(beto) == 2
     assert "asuntos estratégicos" in client.get("/andina/rings/").text
@@ -359,3 +360,33 @@ def test_a_horizontal_network_begins_with_a_circle_around_all(client, network, a
     assert client.post("/andina/circles/open/", said).status_code == 303
     again = client.post("/andina/circles/open/", said)
     assert again.status_code == 422
+
+
+def test_the_rings_say_who_opens_and_who_decides(client, network, ana, beto):
+    """Whoever is further out is told why not; the electorate holds the rings that were named. Source: GOV-22."""
+    said = {
+        "title": {"es": "Otra sala"}, "summary": {"es": "Una"}, "body": {"es": ""}, "matter": Matter.OPERATIONAL,
+    }  # fmt: skip
+    first = decisions.propose(by=beto, **said)
+    assert decisions.open_round(by=ana, proposal=first).electors.count() == 2
+    services.set_ring_rights(by=ana, rights={("OPEN", "OPERATIONAL"): 1, ("VOTE", "OPERATIONAL"): 1})
+    with pytest.raises(Refused, match="anillos"):
+        decisions.propose(by=beto, **said)
+    sign_in(client, beto)
+    answer = client.post(
+        "/andina/decisions/new/",
+        {"title": "Otra", "summary": "Una", "matter": "OPERATIONAL", "language": "es"},
+    )
+    assert answer.status_code in (403, 422)
+    second = decisions.propose(by=ana, **said)
+    assert [one.membership_id for one in decisions.open_round(by=ana, proposal=second).electors.all()] == [
+        ana.membership_id
+    ]
+    services.open_circle(
+        by=ana, kind=Kind.WORKING_GROUP, name={"es": "Salas"}, aim={"es": "x"}, members=[of(beto)]
+    )
+    assert selectors.ring_of_actor(beto) == 1
+    third = decisions.propose(by=beto, **said)
+    assert decisions.open_round(by=ana, proposal=third).electors.count() == 2
+    strategic = decisions.propose(by=beto, **{**said, "matter": Matter.STRATEGIC})
+    assert decisions.open_round(by=ana, proposal=strategic).electors.count() == 2

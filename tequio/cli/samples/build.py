@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, belonging, cila, talk
+from tequio.cli.samples import aguas, belonging, cila, circles, talk
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -122,6 +122,7 @@ def _cila() -> None:
         _ask_about_the_gathering(ana, (beto, joao))
         talk.draft_a_library(ines, (beto, joao))
         belonging.belong(network, ana, beto, joao)
+        circles.put_groups_to_work(network, ana, joao)
     run_waiting_jobs()
 
 
@@ -143,7 +144,8 @@ def _residencies(by: Actor, hosts: Sequence[Organization], residents: Sequence[O
 
 def _aguas() -> None:
     network = _found(aguas, "aguas", AGUAS_PARTS, host_kind="GROUP")
-    with _in(network, AGUAS_PARTS) as (carla, lucia, _rui):
+    with _in(network, AGUAS_PARTS) as (carla, lucia, rui):
+        circles.tie_the_circles(network, carla, lucia, rui)
         founding.share_answers(by=carla, network=network, shared=True)
         proposal = decisions.propose(
             by=carla,

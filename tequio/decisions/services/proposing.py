@@ -17,6 +17,8 @@ from tequio.core.texts import Texts
 from tequio.decisions import access, events
 from tequio.decisions.models import PARTS, Proposal, Version
 from tequio.decisions.rules import Kind, Matter, months_after
+from tequio.governance import selectors as governance
+from tequio.governance.access import open_matter
 from tequio.people.models import Participant
 
 NUMBERING = 20_484
@@ -50,6 +52,8 @@ def propose(
     raises Refused without a title or a summary.
     """
     access.propose.require(by)
+    if kind == Kind.GENERAL:
+        _require_ring(by, matter)
     _require_words(title, summary)
     proposal = Proposal.objects.create(
         number=_next_number(by.network_id),
@@ -205,6 +209,13 @@ def write_version(
 
 def _participant(by: Actor) -> Participant | None:
     return Participant.objects.get(pk=by.participant_id) if by.participant_id else None
+
+
+def _require_ring(by: Actor, matter: Matter) -> None:
+    """Refuse whom the network's rings do not let open a matter; while it named none, nobody. Source: GOV-22."""
+    if rights := governance.ring_rights():
+        ring = governance.ring_of_actor(by)
+        open_matter.require(by, Matter(matter).value, ring, rights)
 
 
 def _require_words(title: Texts, summary: Texts) -> None:

@@ -44,6 +44,7 @@ from tequio.decisions.services.closing import finish
 from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proxies import carried_voices
+from tequio.governance.selectors import entitled
 from tequio.networks.models import Governance, Model, Network
 from tequio.notify import services as notify
 from tequio.notify.selectors import said_no_this_time
@@ -125,7 +126,12 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
 
 
 def _entitled(proposal: Proposal) -> QuerySet[Membership]:
-    """Return who has a voice; whom the others think of removing has none in that. Source: P18."""
+    """Return who has a voice; whom the others think of removing has none in that. Source: P18.
+
+    A matter on which nothing else hangs is for the rings that the network named for it. Source: GOV-22.
+    """
+    if access.stands_alone(proposal):
+        return entitled(voiced_memberships(), proposal.matter)
     if proposal.kind != Kind.REMOVAL:
         return voiced_memberships()
     concerned = proposal.subject.rpartition(":")[2]

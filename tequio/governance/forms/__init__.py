@@ -15,7 +15,7 @@ from tequio.core.texts import say
 from tequio.governance.forms.patterns import BY_KEY, PATTERNS, Pattern
 from tequio.governance.models import REGIMES, ROLES, Circle, DomainItem
 from tequio.governance.rules import Direction, Kind, Role
-from tequio.governance.rules.rings import MATTERS, RINGS, Right, Verb, reach
+from tequio.governance.rules.rings import RINGS, Right, Verb, reach
 from tequio.governance.selectors.grounds import Ground
 
 HELP_KINDS = {
@@ -284,12 +284,10 @@ class RingsForm(Form):
     """How far out each right reaches."""
 
     LABELS: Mapping[Right, Any] = {
-        (Verb.OPEN, "strategic"): _("Who opens strategic matters?"),
-        (Verb.OPEN, "operational"): _("Who opens operational matters?"),
-        (Verb.VOTE, "strategic"): _("Who decides strategic matters?"),
-        (Verb.VOTE, "operational"): _("Who decides operational matters?"),
-        (Verb.SEE, "strategic"): _("Who reads strategic matters?"),
-        (Verb.SEE, "operational"): _("Who reads operational matters?"),
+        (Verb.OPEN, "STRATEGIC"): _("Who opens strategic matters?"),
+        (Verb.OPEN, "OPERATIONAL"): _("Who opens operational matters?"),
+        (Verb.VOTE, "STRATEGIC"): _("Who decides strategic matters?"),
+        (Verb.VOTE, "OPERATIONAL"): _("Who decides operational matters?"),
     }
 
     def __init__(
@@ -304,11 +302,8 @@ class RingsForm(Form):
             )  # fmt: skip
 
     def rights(self) -> dict[Right, int]:
-        return {
-            (str(verb), matter): int(self.cleaned_data[f"{verb}_{matter}"])
-            for verb in Verb
-            for matter in MATTERS
-        }
+        """Return how far out each right reaches; what everybody reads is not chosen."""
+        return {(verb, matter): int(self.cleaned_data[f"{verb}_{matter}"]) for verb, matter in self.LABELS}
 
 
 __all__ = [

@@ -11,17 +11,17 @@ class Verb(StrEnum):
 
 
 COORDINATION, GROUPS, MEMBERS, ALLIES = RINGS = (0, 1, 2, 3)
-MATTERS = ("strategic", "operational")
+MATTERS = ("STRATEGIC", "OPERATIONAL")
 Right = tuple[str, str]
 
 # What holds while a network says nothing: whoever takes part reads and proposes, every member votes.
 USUAL: Mapping[Right, int] = {
-    (Verb.OPEN, "strategic"): ALLIES,
-    (Verb.OPEN, "operational"): ALLIES,
-    (Verb.VOTE, "strategic"): MEMBERS,
-    (Verb.VOTE, "operational"): MEMBERS,
-    (Verb.SEE, "strategic"): ALLIES,
-    (Verb.SEE, "operational"): ALLIES,
+    (Verb.OPEN, "STRATEGIC"): ALLIES,
+    (Verb.OPEN, "OPERATIONAL"): ALLIES,
+    (Verb.VOTE, "STRATEGIC"): MEMBERS,
+    (Verb.VOTE, "OPERATIONAL"): MEMBERS,
+    (Verb.SEE, "STRATEGIC"): ALLIES,
+    (Verb.SEE, "OPERATIONAL"): ALLIES,
 }
 
 
@@ -33,6 +33,11 @@ def reach(said: Mapping[Right, int], verb: str, matter: str) -> int:
 def may(ring: int, verb: str, matter: str, *, said: Mapping[Right, int]) -> bool:
     """Say whether somebody in a ring has a right; an inner ring has all that an outer one has."""
     return ring <= reach(said, verb, matter)
+
+
+def narrows(said: Mapping[Right, int], verb: str, matter: str) -> bool:
+    """Say whether a network keeps a right further in than usual."""
+    return reach(said, verb, matter) < USUAL[Verb(verb), matter]
 
 
 def ring_of(*, coordinates: bool, rings: list[int], member: bool) -> int:

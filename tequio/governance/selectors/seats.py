@@ -10,10 +10,10 @@ from tequio.core.actor import Actor
 from tequio.governance.access import KEEPING, Standing
 from tequio.governance.models import Circle, RingRight, Seat, active_on, open_on
 from tequio.governance.rules import Kind, Role
-from tequio.governance.rules.rings import Right, ring_of
+from tequio.governance.rules.rings import Right, Verb, narrows, reach, ring_of
 from tequio.governance.rules.terms import Mandate, MandateRule, free_again, in_a_row, may_begin
 from tequio.networks import selectors as networks
-from tequio.people.models import Duty, Participant
+from tequio.people.models import Duty, Membership, Participant
 from tequio.people.selectors.voices import network_today
 
 
@@ -141,6 +141,21 @@ def ring_of_actor(actor: Actor, on: date | None = None) -> int:
     return ring_of(
         coordinates=actor.has(Duty.COORDINATION), rings=rings, member=actor.membership_id is not None
     )
+
+
+def entitled(rows: QuerySet[Membership], matter: str) -> QuerySet[Membership]:
+    """The members, among these, that decide a matter: those with somebody in the rings that the network named.
+
+    While it named none, all of them. Source: GOV-22.
+    """
+    rights = ring_rights()
+    if not narrows(rights, Verb.VOTE, matter):
+        return rows
+    seats = active().filter(role=Role.MEMBER, circle__ring__lte=reach(rights, Verb.VOTE, matter))
+    inside = Participant.objects.filter(
+        Q(pk__in=seats.values("participant")) | Q(duties__contains=[Duty.COORDINATION]), until_on=None
+    )
+    return rows.filter(pk__in=inside.exclude(membership=None).values("membership"))
 
 
 def called(circle: Circle, name: str) -> Participant | None:

@@ -15,7 +15,8 @@ from tequio.governance import access, events, selectors
 from tequio.governance.models import Circle, Report, RingRight
 from tequio.governance.rules.rings import MATTERS, Right, Verb
 from tequio.governance.rules.terms import stretches
-from tequio.networks.models import Network
+from tequio.networks.models import Model, Network
+from tequio.networks.selectors import governance
 from tequio.notify import services as notify
 from tequio.notify.words import phrase
 from tequio.people.models import Participant
@@ -77,8 +78,10 @@ def owed(*, circle: Circle, on: date) -> list[date]:
 def set_ring_rights(*, by: Actor, rights: Mapping[Right, int]) -> None:
     """Write down how far out each right reaches, as the network decided it. Source: GOV-22."""
     access.set_ring_rights.require(by)
+    if governance().model == Model.HORIZONTAL:
+        raise Refused(_("Circles have no rings: no circle decides above another."))
     for (verb, matter), ring in rights.items():
-        if matter not in MATTERS or not 0 <= ring <= 9:
+        if verb == Verb.SEE or matter not in MATTERS or not 0 <= ring <= 9:
             raise Refused(_("There is no such right."))
         RingRight.objects.update_or_create(verb=Verb(verb), matter=matter, defaults={"ring": ring})
     said = [f"{verb} {matter} {ring}" for (verb, matter), ring in sorted(rights.items())]

@@ -22,6 +22,8 @@ from tequio.governance.rules.rings import MATTERS, RINGS, Verb, reach
 from tequio.governance.rules.terms import stretches
 from tequio.governance.selectors import Group, Structure
 from tequio.governance.views.common import map_crumbs
+from tequio.networks.models import Model
+from tequio.networks.selectors import governance
 from tequio.people.models import Duty
 from tequio.people.selectors.voices import today_of
 
@@ -180,7 +182,7 @@ def _may(request: MemberRequest, found: Structure, group: Group) -> dict[str, An
 def rings(request: MemberRequest) -> HttpResponse:
     """Show what each ring may open, vote on and see; the coordination writes down what was decided. Source: GOV-22."""
     rights = selectors.ring_rights()
-    may = access.set_ring_rights.allows(request.actor)
+    may = access.set_ring_rights.allows(request.actor) and governance().model != Model.HORIZONTAL
     form = RingsForm(request.POST if request.method == "POST" else None, rights=rights, words=_ring_words())
     if request.method == "POST":
         access.set_ring_rights.require(request.actor)
