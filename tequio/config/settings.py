@@ -78,6 +78,8 @@ TEMPLATES = [
                 "tequio.web.templatetags.tequio",
                 "tequio.web.templatetags.lists",
                 "tequio.web.templatetags.addresses",
+                "tequio.web.templatetags.parts",
+                "tequio.web.templatetags.frame",
             ],
             "libraries": {"i18n": "tequio.web.templatetags.said"},
             "context_processors": [
