@@ -11,6 +11,7 @@ The network is a slot by itself: a read of a network's table raises ``NoNetwork`
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -94,10 +95,7 @@ class Prepared(Generic[Row]):
         connection: Any = connections[DEFAULT_DB_ALIAS]
         if kept.scoped:
             values["network"] = here()
-        found = connection.read(
-            kept.sql,
-            [each.filled(values, connection) if isinstance(each, Slot) else each for each in kept.parameters],
-        )
+        found = connection.read(kept.sql, [each.filled(values, connection) for each in kept.slots])
         for place, converters, expression in kept.converters:
             for row in found:
                 for converter in converters:
@@ -115,11 +113,12 @@ class Prepared(Generic[Row]):
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         _require_slots(sql, parameters)
+        slots = tuple(each for each in parameters if isinstance(each, Slot))
         columns = [column for column, _sql, _alias in compiler.select]
         self._kept = _Kept(
-            sql=sql,
-            parameters=tuple(parameters),
-            scoped=any(isinstance(each, Slot) and each.name == "network" for each in parameters),
+            sql=_said(sql, parameters),
+            slots=slots,
+            scoped=any(each.name == "network" for each in slots),
             converters=[
                 (place, [_quick(each) for each in converters], expression)
                 for place, (converters, expression) in compiler.get_converters(columns).items()
@@ -134,7 +133,7 @@ class _Kept:
     """What is known of a read before it is asked: only the values of its slots are still missing."""
 
     sql: str
-    parameters: tuple[Any, ...]
+    slots: tuple[Slot, ...]
     scoped: bool
     converters: list[tuple[int, list[Any], Any]]
     make: Callable[[list[Any]], Any]
@@ -236,6 +235,20 @@ def _quick(converter: Any) -> Any:
     if type(field) is not JSONField or field.decoder is not None:
         return converter
     return lambda value, _expression, _connection: None if value is None else _whole_json(value, 0)[0]
+
+
+def _said(sql: str, parameters: Sequence[Any]) -> str:
+    """Write what is the same each time into a query, and leave the places of its slots."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    values = iter(parameters)
+
+    def write(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return "%%"
+        value = next(values)
+        return "%s" if isinstance(value, Slot) else connection.literal(value).replace("%", "%%")
+
+    return re.sub("%[s%]", write, sql)
 
 
 def _require_slots(sql: str, parameters: Sequence[Any]) -> None:

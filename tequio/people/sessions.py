@@ -3,12 +3,14 @@
 No address and no browser is kept: the day a device came in, the day it last changed something, a name its owner gave.
 """
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, DateTimeField
 
@@ -29,12 +31,34 @@ _open_session = prepared(
 )
 
 
+class _AsText:
+    """Leaves what was signed as it was written; a class because Django asks for one."""
+
+    def loads(self, data: bytes) -> str:
+        return data.decode()
+
+
+@lru_cache(maxsize=2048)
+def _proved(session_data: str, salt: str) -> str:
+    """Return what was signed; raise ``BadSignature`` for what was not. A page costs less when its device was here before."""
+    written: str = signing.loads(session_data, salt=salt, serializer=_AsText)  # type: ignore[arg-type]  # it only reads
+    return written
+
+
 class SessionStore(DatabaseStore):
     """Django's store; a class because Django's session engine is one."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Return what a session holds; nothing where somebody wrote it who has not the key."""
+        try:
+            kept: dict[str, Any] = self.serializer().loads(_proved(str(session_data), self.key_salt).encode())
+        except signing.BadSignature:
+            return {}
+        return kept
 
     def _get_session_from_db(self) -> Session | None:
         found = _open_session.first(key=hashed(self.session_key or ""), now=clock.now())

@@ -1,5 +1,7 @@
 """Small line drawings on a grid of 24, drawn in the color of the text; none says anything that a word does not say."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,6 +35,7 @@ MARK = mark_safe(
 )
 
 
+@cache
 def icon(name: str) -> SafeString:
     """Return one icon as inline SVG, silent for screen readers; ``KeyError`` when there is none of that name."""
     shape = mark_safe(PATHS[name])  # noqa: S308

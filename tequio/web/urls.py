@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from tequio.web import living, views
+from tequio.web.remembering import Remembering
 
 site = (
     [
@@ -18,7 +19,7 @@ site = (
     "web",
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
+addresses: list[URLPattern | URLResolver] = [
     path("", include("tequio.people.site_urls")),
     path("", include("tequio.notify.site_urls")),
     path("", include("tequio.founding.site_urls")),
@@ -36,7 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:network>/", include("tequio.notify.urls")),
 ]
 if settings.DEBUG or settings.DEMO:
-    urlpatterns.insert(0, path("components/", living.components, name="components"))
+    addresses.insert(0, path("components/", living.components, name="components"))
+urlpatterns = [Remembering(addresses)]
 
 handler400 = "tequio.web.views.bad_request"
 handler403 = "tequio.web.views.refused"

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,6 +23,7 @@ from tequio.people import services as people
 from tequio.people.views.entering import set_preference
 from tequio.register import selectors as register
 from tequio.web import demo
+from tequio.web.escaping import safe
 from tequio.web.forms import AS_DEVICE, ColorsForm
 from tequio.web.templatetags.tequio import texts
 
@@ -58,7 +59,7 @@ def _later(ask: Ask) -> dict[str, Any]:
     """Return what waits for another time as a line."""
     return {
         "url": ask.path,
-        "title": format_html("{}: {}", ask.look.label, texts(ask.title, mark=False)),
+        "title": SafeString(f"{safe(ask.look.label)}: {texts(ask.title, mark=False)}"),
         "day": ask.due_at,
         "aside": f"{ask.minutes} min",
     }

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core import clock
 from tequio.core.money import Money
+from tequio.web.escaping import safe
 
 SHAPES = ("long", "end", "date", "short", "time", "left")
 # Day of the week and month in words; as people say it, which is a little less than CLDR's full form.
@@ -86,7 +87,7 @@ def _kept_element(when: datetime | date, shape: str, *reading: Any) -> SafeStrin
 
 def _element(when: datetime | date, said: str) -> SafeString:
     exact = when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat()
-    return format_html('<time datetime="{}">{}</time>', exact, said)
+    return SafeString(f'<time datetime="{exact}">{safe(said)}</time>')
 
 
 def _day(day: date, language: str, *, short: bool, this_year: int) -> str:

@@ -69,10 +69,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return self._read_as_django_does(sql, parameters)
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
+        with self.wrap_database_errors:
+            return self._reading().rows(sql, parameters)
+
+    def literal(self, value: Any) -> str:
+        """Return a value as it is written into a query."""
+        self.ensure_connection()
+        return self._reading().literal(value).decode()
+
+    def _reading(self) -> Reader:
         if self._reader is None or self._reader.connection is not self.connection:
             self._reader = Reader(self.connection)
-        with self.wrap_database_errors:
-            return self._reader.rows(sql, parameters)
+        return self._reader
 
     def _read_as_django_does(self, sql: str, parameters: Sequence[Any]) -> list[list[Any]]:
         with self.cursor() as cursor:

@@ -36,11 +36,14 @@ class Reader:
 
     def _question(self, sql: str, parameters: Sequence[Any]) -> bytes:
         first, *pieces = _pieces(sql)
-        literal = self._types.as_literal
         parts = [first]
         for value, piece in zip(parameters, pieces, strict=True):
-            parts += (b"NULL" if value is None else literal(value), piece)
+            parts += (self.literal(value), piece)
         return b"".join(parts)
+
+    def literal(self, value: Any) -> bytes:
+        """Return a value as the driver writes it into a query."""
+        return b"NULL" if value is None else self._types.as_literal(value)
 
     def _refused(self, answer: Any) -> psycopg.Error:
         if self._asked.status == ConnStatus.BAD:

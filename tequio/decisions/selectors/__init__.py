@@ -340,8 +340,10 @@ def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
 
 
 def _who_speaks(electors: QuerySet[Elector]) -> list[int]:
-    carrier = Coalesce("proxy__holder_id", "membership_id")
-    people = speaking().filter(membership__in=electors.annotate(carrier=carrier).values("carrier"))
+    # Two lists, each looked up in one step: an expression over both would be compared with everybody for everybody.
+    own = Q(membership__in=electors.filter(proxy=None).values("membership"))
+    carried = Q(membership__in=electors.filter(proxy__isnull=False).values("proxy__holder"))
+    people = speaking().filter(own | carried)
     return list(people.order_by("pk").values_list("person_id", flat=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -78,14 +79,23 @@ def _stands(request: MemberRequest, row: Row, counts: dict[int, dict[str, int]])
     told = counts.get(row["pk"])
     if told is None:  # all who had a voice have left
         return ""
-    round = Round(**{name: row[name] for name in ("kind", "answers_shown", "closes_at", *selectors.RULE)})
+    round = _like(tuple([row[name] for name in _LIKE]))
     return first_line.of_round(
         selectors.result_of(told, vote=round.is_vote),
         round.rule,
-        closes_at=round.closes_at,
-        over=clock.now() >= round.closes_at,
+        closes_at=row["closes_at"],
+        over=clock.now() >= row["closes_at"],
         shown=selectors.shows_answers(request.actor, round, answered=row["answered"]),
     )
+
+
+_LIKE = ("kind", "answers_shown", *selectors.RULE)
+
+
+@lru_cache(maxsize=512)
+def _like(values: tuple[Any, ...]) -> Round:
+    """Return a round of this kind and rule, open and in no network: most rounds of a network are alike."""
+    return Round(**dict(zip(_LIKE, values, strict=True)))
 
 
 def _card(row: Row, here: str, stands: str) -> Row:
@@ -124,7 +134,8 @@ def _waits(row: Row) -> str:
     """Say what a proposal waits for that is in no round."""
     if row["round__model"] is None:
         return first_line.of_proposal(row["state"], DRAFTED, objections=0)
-    rule = Round(**{name: row[f"round__{name}"] for name in selectors.RULE}).rule
+    of_round = tuple([row[f"round__{name}"] for name in selectors.RULE])
+    rule = _like((RoundKind.CONSENT, "", *of_round)).rule
     return first_line.of_proposal(row["state"], rule, objections=row["stopping"])
 
 

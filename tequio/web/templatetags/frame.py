@@ -1,13 +1,10 @@
 """What stands around the content of every page, drawn here and not by templates. Names and titles are escaped here."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.template import Context, Library
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -15,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.actor import Actor
 from tequio.web import icons
+from tequio.web.escaping import safe
 from tequio.web.templatetags.tequio import endonyms, once, own_language
 
 register = Library()
@@ -32,9 +30,7 @@ def brand(context: Context) -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _brand(address: str, title: str) -> SafeString:
-    return SafeString(
-        f'<a class="brand" href="{escape(address)}">{icons.MARK}<span>{escape(title)}</span></a>'
-    )
+    return SafeString(f'<a class="brand" href="{safe(address)}">{icons.MARK}<span>{safe(title)}</span></a>')
 
 
 @register.simple_tag(takes_context=True)
@@ -57,7 +53,7 @@ def language_form(context: Context) -> SafeString:
     back = context["request"].get_full_path()
     return SafeString(
         f'<form method="post" action="{reverse("web:set-language")}" class="langs">{form_key(context)}{once()}'
-        f'<input type="hidden" name="next" value="{escape(back)}">{_languages(get_language() or "")}</form>'
+        f'<input type="hidden" name="next" value="{safe(back)}">{_languages(get_language() or "")}</form>'
     )
 
 
@@ -67,7 +63,7 @@ def _languages(spoken: str) -> str:
     for code, name in endonyms():
         pressed = ' aria-pressed="true"' if code == spoken else ""
         drawn.append(
-            f'<button class="pill" name="language" value="{code}" lang="{code}"{pressed}>{escape(name)}</button> '
+            f'<button class="pill" name="language" value="{code}" lang="{code}"{pressed}>{safe(name)}</button> '
         )
     return "".join(drawn)
 
@@ -88,8 +84,8 @@ def account_pill(actor: Actor | None) -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _account(name: str, _language: str) -> SafeString:
-    short, said = escape(name[:1]), escape(Truncator(name).chars(16))
-    whole = escape(_("%(name)s, your account") % {"name": name})
+    short, said = safe(name[:1]), safe(Truncator(name).chars(16))
+    whole = safe(_("%(name)s, your account") % {"name": name})
     return SafeString(
         f'<a class="pill" href="{reverse("account:account")}"><span class="sm" aria-hidden="true">{short}</span>'
         f'<span class="lg" aria-hidden="true">{said}</span><span class="vh">{whole}</span></a>'
@@ -111,8 +107,8 @@ def _crumbs(crumbs: Any) -> str:
 
 
 def _crumb(label: Any, url: str) -> str:
-    said = conditional_escape(label)
-    return f'<li><a href="{escape(url)}">{said}</a></li>' if url else f"<li>{said}</li>"
+    said = safe(label)
+    return f'<li><a href="{safe(url)}">{said}</a></li>' if url else f"<li>{said}</li>"
 
 
 def _said(messages: Any) -> str:
@@ -122,4 +118,4 @@ def _said(messages: Any) -> str:
 
 def _message(message: Any) -> str:
     tone = ' class="error"' if message.tags == "error" else ""
-    return f"<p{tone}>{conditional_escape(message)}</p>"
+    return f"<p{tone}>{safe(message)}</p>"

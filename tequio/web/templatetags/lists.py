@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tequio.web import words
+from tequio.web.escaping import safe
 from tequio.web.templatetags.tequio import TONES, texts
 
 register = template.Library()
@@ -23,15 +23,15 @@ def cards(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 def _card(row: Mapping[str, Any]) -> str:
-    title, until = conditional_escape(row["title"]), row["until"]
-    stands = f"<p>{conditional_escape(row['stands'])}</p>" if row["stands"] else ""
+    title, until = safe(row["title"]), row["until"]
+    stands = f"<p>{safe(row['stands'])}</p>" if row["stands"] else ""
     closes = _("Closes")
     end, left = words.moment_element(until, "end"), words.moment_element(until, "left")
     return (
-        f'<li class="ask carmine"><span class="tag carmine">{conditional_escape(row["label"])}</span>'
+        f'<li class="ask carmine"><span class="tag carmine">{safe(row["label"])}</span>'
         f"<h3>{title}</h3><p>{texts(row['text'], mark=False)}</p>{stands}"
-        f'<p class="s m">{closes} {end} ({left}).</p><div class="row"><a class="btn" href="{conditional_escape(row["url"])}">'
-        f'{conditional_escape(row["verb"])}<span class="vh">: {title}</span></a></div></li>'
+        f'<p class="s m">{closes} {end} ({left}).</p><div class="row"><a class="btn" href="{safe(row["url"])}">'
+        f'{safe(row["verb"])}<span class="vh">: {title}</span></a></div></li>'
     )
 
 
@@ -45,11 +45,11 @@ def lines(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 def _line(row: Mapping[str, Any]) -> str:
     note, day, aside = row.get("note"), row.get("day"), row.get("aside")
     told = [str(words.moment_element(day, "short"))] if day else []
-    told += [conditional_escape(aside)] if aside else []
-    after = f'<span class="m s"> · {conditional_escape(note)}</span>' if note else ""
+    told += [safe(aside)] if aside else []
+    after = f'<span class="m s"> · {safe(note)}</span>' if note else ""
     end = f'<span class="m n">{" · ".join(told)}</span>' if told else ""
-    title = conditional_escape(row["title"])
-    return f'<li><a href="{conditional_escape(row["url"])}"><span>{title}{after}</span>{end}</a></li>'
+    title = safe(row["title"])
+    return f'<li><a href="{safe(row["url"])}"><span>{title}{after}</span>{end}</a></li>'
 
 
 @register.simple_tag
@@ -65,9 +65,9 @@ def _face(row: Mapping[str, Any], thread: str) -> str:
     you = _("you")
     me = f' <span class="tag">{you}</span>' if row.get("me") else ""
     return (
-        f'<li><span class="face {thread}" aria-hidden="true">{conditional_escape(name[:1])}</span>'
-        f'<a href="{conditional_escape(row["url"])}">{conditional_escape(name)}</a>{me} '
-        f'<span class="m">{conditional_escape(row["what"])}</span></li>'
+        f'<li><span class="face {thread}" aria-hidden="true">{safe(name[:1])}</span>'
+        f'<a href="{safe(row["url"])}">{safe(name)}</a>{me} '
+        f'<span class="m">{safe(row["what"])}</span></li>'
     )
 
 
@@ -79,7 +79,7 @@ def timeline(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _happened(row: Mapping[str, Any]) -> str:
     tone = f' class="{row["tone"]}"' if row.get("tone") in TONES[1:] else ""
-    note = f" · {conditional_escape(row['note'])}" if row.get("note") else ""
-    link = f'<a href="{conditional_escape(row["url"])}">{conditional_escape(row["label"])}</a>'
-    said = conditional_escape(row["said"])
+    note = f" · {safe(row['note'])}" if row.get("note") else ""
+    link = f'<a href="{safe(row["url"])}">{safe(row["label"])}</a>'
+    said = safe(row["said"])
     return f'<li{tone}><b>{said}</b><p class="s m">{words.moment_element(row["at"], "long")} · {link}{note}</p></li>'

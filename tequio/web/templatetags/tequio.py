@@ -6,6 +6,7 @@ Tones are the five threads: indigo, carmine, gold, jade, walnut. Shapes are show
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 from zlib import crc32
@@ -13,7 +14,7 @@ from zlib import crc32
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Parser, Token
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from tequio.core.money import Money
 from tequio.core.texts import language_of, say
 from tequio.web import drawings, icons, words
+from tequio.web.escaping import safe
 
 register = template.Library()
 
@@ -31,7 +33,7 @@ ENDONYMS = {"pt-br": "Português"}  # Django says "Português Brasileiro", longe
 @register.simple_tag
 def once() -> SafeString:
     """Put the key that makes a form sent twice act once."""
-    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+    return SafeString(f'<input type="hidden" name="once" value="{uuid4()}">')
 
 
 @register.simple_tag
@@ -111,7 +113,7 @@ def kept(parser: Parser, token: Token) -> Kept:
 @register.simple_block_tag
 def tag(content: str, tone: str = "") -> SafeString:
     """Mark a state in a word or two: {% tag "jade" %}{% icon "check" %}Agreed{% endtag %}."""
-    return format_html('<span class="{}">{}</span>', _classes("tag", tone), SafeString(content.strip()))
+    return SafeString(f'<span class="{_classes("tag", tone)}">{content.strip()}</span>')
 
 
 @register.simple_block_tag
@@ -132,20 +134,15 @@ def box(content: str, title: str = "", level: int = 2, id: str = "") -> SafeStri
     if not title:
         return _wrap(content, "div", "box")
     name = id or f"box-{crc32(str(title).encode())}"
-    return format_html(
-        '<section class="box" aria-labelledby="{0}"><h{1} id="{0}">{2}</h{1}>{3}</section>',
-        name, level, title, SafeString(content),
-    )  # fmt: skip
+    named = f'aria-labelledby="{safe(name)}"><h{level} id="{safe(name)}">{safe(title)}</h{level}>'
+    return SafeString(f'<section class="box" {named}{content}</section>')
 
 
 @register.simple_block_tag
 def details(content: str, summary: str, open: bool = False) -> SafeString:
     """Fold a text under a line that says what it holds and how long it takes."""
-    return format_html(
-        "<details{}><summary>{}</summary>{}</details>",
-        SafeString(" open" if open else ""),
-        summary,
-        SafeString(content),
+    return SafeString(
+        f"<details{' open' if open else ''}><summary>{safe(summary)}</summary>{content}</details>"
     )
 
 
@@ -158,13 +155,13 @@ def empty(content: str, title: str) -> SafeString:
 @register.simple_block_tag
 def beside(content: str) -> SafeString:
     """Make the second column of a page, or nothing when there is nothing to put there."""
-    return format_html("<aside>{}</aside>", SafeString(content)) if content.strip() else SafeString()
+    return SafeString(f"<aside>{content}</aside>" if content.strip() else "")
 
 
 def _wrap(content: str, element: str, classes: str) -> SafeString:
     if element not in ("div", "section", "li", "article"):
         raise template.TemplateSyntaxError(f"No component is a <{element}>.")
-    return format_html('<{0} class="{1}">{2}</{0}>', element, classes, SafeString(content))
+    return SafeString(f'<{element} class="{classes}">{content}</{element}>')
 
 
 def _classes(name: str, tone: str) -> str:
@@ -193,22 +190,33 @@ def _step(label: str, ahead: int) -> str:
     state = ' class="done"' if ahead < 0 else "" if ahead else ' aria-current="step"'
     word = _("done")
     done = f'<span class="vh"> ({word})</span>' if ahead < 0 else ""
-    return f"<li{state}><span>{conditional_escape(label)}{done}</span></li>"
+    return f"<li{state}><span>{safe(label)}{done}</span></li>"
 
 
-@register.inclusion_tag("web/components/ring.html")
-def ring(seats: Sequence[str], center: str = "", under: str = "", key: bool = True) -> Mapping[str, Any]:
+@register.simple_tag
+def ring(seats: Sequence[str], center: str = "", under: str = "", key: bool = True) -> SafeString:
     """Draw a circle of seats with its key; each seat is consent, concern, objection, aside, waiting or you;
     the reader's own seat is "you" until they answer, then their answer with "+you", such as "consent+you".
 
     ``center`` and ``under`` are the words in the middle, such as "7" and "of 12 voices".
     """
+    return _ring(tuple(seats), str(center), str(under), key, get_language())
+
+
+@lru_cache(maxsize=512)
+def _ring(seats: tuple[str, ...], center: str, under: str, key: bool, _language: str | None) -> SafeString:
     shown = list(seats)
-    return {
-        "drawing": drawings.ring(shown, center=str(center), under=under),
-        "lines": drawings.key(shown) if key else [],
-        "yours": drawings.yours(shown),
-    }
+    drawn = drawings.ring(shown, center=center, under=under)
+    lines = "".join([_ring_line(line) for line in drawings.key(shown)] if key else [])
+    if not lines:
+        return drawn
+    yours = drawings.yours(shown)
+    mine = f"<li>{safe(yours)}{safe(_('Your seat'))}</li>" if yours else ""
+    return SafeString(f'{drawn}<ul class="key">{lines}{mine}</ul>')
+
+
+def _ring_line(line: drawings.Line) -> str:
+    return f"<li>{line.picture}{safe(line.word)} <b>{line.count}</b></li>"
 
 
 @register.simple_tag
@@ -247,7 +255,7 @@ def _drawn_bar(bar: Mapping[str, Any], full: int) -> str:
     drawn = width.format(_share(bar["count"], full, of=95))
     drawn += width.format(_share(rest, full, of=95)) if rest else ""
     pair = ' class="pair"' if bar["whole"] else ""
-    label, words_ = conditional_escape(bar["label"]), conditional_escape(bar["words"])
+    label, words_ = safe(bar["label"]), safe(bar["words"])
     return f'<tr><th scope="row">{label}</th><td{pair}>{drawn}</td><td class="n">{words_}</td></tr>'
 
 
@@ -310,9 +318,9 @@ def texts(value: Mapping[str, str] | None, mark: bool = True) -> SafeString:
         return format_html('<span class="m">{}</span>', _("Nothing written yet"))
     language = language_of(value)
     if language == get_language():
-        return format_html("{}", said)
-    spoken = format_html('<span lang="{}">{}</span>', language, said)
-    return format_html("{} {}", spoken, _missing()) if mark else spoken
+        return SafeString(safe(said))
+    spoken = f'<span lang="{safe(language)}">{safe(said)}</span>'
+    return SafeString(f"{spoken} {_missing()}" if mark else spoken)
 
 
 def _missing() -> SafeString:
