@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared, slot
@@ -35,6 +35,13 @@ from tequio.decisions.rules import (
     after_consent,
     after_vote,
 )
+from tequio.decisions.selectors.answering import asked as asked
+from tequio.decisions.selectors.answering import given as given
+from tequio.decisions.selectors.answering import hand_of as hand_of
+from tequio.decisions.selectors.answering import held_voice as held_voice
+from tequio.decisions.selectors.answering import lacks_more as lacks_more
+from tequio.decisions.selectors.answering import round_now as round_now
+from tequio.decisions.selectors.answering import speakers_for as speakers_for
 from tequio.decisions.selectors.following import IN_FORCE as IN_FORCE
 from tequio.decisions.selectors.following import agreement as agreement
 from tequio.decisions.selectors.following import due_unasked as due_unasked
@@ -62,7 +69,6 @@ from tequio.decisions.selectors.open import result_of as result_of
 from tequio.decisions.selectors.open import under_way as under_way
 from tequio.decisions.selectors.proxies import carried as carried
 from tequio.decisions.selectors.proxies import carried_voice as carried_voice
-from tequio.decisions.selectors.proxies import lacks_more as lacks_more
 from tequio.decisions.selectors.proxies import member_to_carry as member_to_carry
 from tequio.decisions.selectors.proxies import members_to_carry as members_to_carry
 from tequio.decisions.selectors.proxies import proxies as proxies

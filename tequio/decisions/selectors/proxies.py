@@ -79,10 +79,3 @@ def carried(actor: Actor, round: Round) -> list[dict[str, Any]]:
         "answer__concern",
     )
     return [{**row, "mine": row["membership_id"] == actor.membership_id} for row in told]
-
-
-def lacks_more(elector: Elector) -> bool:
-    """Say whether who answers for this voice carries another that has not answered."""
-    carrier = elector.proxy.holder_id if elector.proxy else elector.membership_id
-    theirs = Q(membership=carrier, proxy=None) | Q(proxy__holder=carrier)
-    return Elector.objects.filter(theirs, round=elector.round_id, answer=None).exists()

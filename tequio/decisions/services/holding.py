@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from tequio.decisions import selectors
 from tequio.decisions.models import Round
 
 ROUNDS = 20_485
@@ -17,4 +18,4 @@ def hold(*, round: Round, shared: bool = False) -> Round:
     function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s, %s)", [ROUNDS, round.pk % 2**31])
-    return Round.objects.select_related("proposal__version", "version").get(pk=round.pk)
+    return selectors.round_now(round.pk)

@@ -157,7 +157,7 @@ def _freeze(
         silence=Silence.CONSENTS.value if urgent_why else rule.silence, urgent_why=urgent_why,
         records_for=rule.records_for,
         answers_shown=hidden_longer(rule.answers_shown, proposal.answers_shown), voices=voices,
-        opened_at=opened_at, opened_by=_participant(by), closes_at=closes_at, first_closes_at=closes_at,
+        opened_at=opened_at, opened_by=selectors.hand_of(by), closes_at=closes_at, first_closes_at=closes_at,
     )  # fmt: skip
 
 
@@ -243,11 +243,13 @@ def take(*, by: Actor, round: Round, elector: Elector, position: Position, said:
     words = (said.concern or ("" if position is Position.OBJECT else said.reason)).strip()
     if position is Position.OBJECT and not harm:
         raise Refused(_("An objection needs words: what would be harmed?"))
-    elector.round, hand = round, _participant(by)
-    given = _give(by, hand, elector, position, words, said)
-    _settle(hand, round, elector, position, harm=harm, mend=said.mend.strip())
+    elector.round, hand = round, selectors.hand_of(by)
+    before, objected = selectors.given(elector)
+    given = _give(by, hand, elector, before, position, words, said)
+    if objected or position is Position.OBJECT:
+        _settle(hand, round, elector, position, harm=harm, mend=said.mend.strip())
     if not (round.is_vote and round.proxies_at_most and selectors.lacks_more(elector)):
-        for person_id in _who_speaks_for(elector):
+        for person_id in selectors.speakers_for(elector):
             notify.close_asks(subject=ref_of(round), person_id=person_id)
     close_if_complete(round=round)
     return given
@@ -270,8 +272,7 @@ def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> An
 
 def _elector(membership_id: int | None, round: Round) -> Elector:
     """Lock the voice of a member, so that it answers one time at a time."""
-    rows = Elector.objects.select_for_update(of=("self",)).select_related("membership")
-    elector = rows.filter(round=round, membership_id=membership_id).first() if membership_id else None
+    elector = selectors.held_voice(round, membership_id) if membership_id else None
     if elector is None:
         raise Refused(_("Voices were counted when the round opened, and yours was not among them."))
     if elector.proxy_id is not None:
@@ -280,10 +281,15 @@ def _elector(membership_id: int | None, round: Round) -> Elector:
 
 
 def _give(
-    by: Actor, hand: Participant | None, elector: Elector, position: Position, words: str, said: Said
+    by: Actor,
+    hand: Participant | None,
+    elector: Elector,
+    given: Answer | None,
+    position: Position,
+    words: str,
+    said: Said,
 ) -> Answer:
     round, now = elector.round, clock.now()
-    given = Answer.objects.filter(elector=elector).first()
     facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.membership.name}
     private = {"position": position.value, "words": words}
     if given is None:
@@ -349,12 +355,6 @@ def close_if_complete(*, round: Round) -> None:
         finish(by=system(round.network_id), round=round, over=False)
 
 
-def _who_speaks_for(elector: Elector) -> list[int]:
-    carrier = elector.proxy.holder_id if elector.proxy else elector.membership_id
-    voices = Participant.objects.filter(membership=carrier, until_on=None)
-    return list(voices.values_list("person_id", flat=True))
-
-
 @transaction.atomic
 def pass_questions(*, participant: Participant) -> None:
     """Put the open questions before whom a member named to speak for it, and take them from whom it did not.
@@ -417,7 +417,3 @@ def _ask(round: Round, person_ids: list[int]) -> None:
 
 def _locked(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
-
-
-def _participant(by: Actor) -> Participant | None:
-    return Participant.objects.get(pk=by.participant_id) if by.participant_id else None

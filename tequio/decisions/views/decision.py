@@ -40,21 +40,23 @@ from tequio.register.selectors import seal_over
 
 def decision(request: MemberRequest, number: int) -> HttpResponse:
     """One decision: how it is decided and what is missing, the text, my answer, the ring, the objections."""
+    if request.method == "POST":
+        return _take_answer(request, number)
     proposal = found_or_404(selectors.proposal(request.actor, number))
     round = proposal.round
-    if request.method == "POST":
-        return _take_answer(request, proposal, found_or_404(round))
     standing = standing_of(request, round)
     form = answer_form(round, standing)
     return render(request, "decisions/decision.html", _decision_context(request, proposal, standing, form))
 
 
-def _take_answer(request: MemberRequest, proposal: Proposal, round: Round) -> HttpResponse:
+def _take_answer(request: MemberRequest, number: int) -> HttpResponse:
+    round = found_or_404(found_or_404(selectors.asked(request.actor, number)).round)
     access.answer.require(request.actor, round)
     form = VoteForm(request.POST) if round.is_vote else AnswerForm(request.POST)
     if form.is_valid():
         services.answer(by=request.actor, round=round, **form.given())
-        return see_other(url_of(request, "answered", proposal.number))
+        return see_other(url_of(request, "answered", number))
+    proposal = found_or_404(selectors.proposal(request.actor, number))
     context = _decision_context(request, proposal, standing_of(request, round), form)
     return render(request, "decisions/decision.html", context, status=422)
 
