@@ -211,7 +211,8 @@ def _ring(seats: tuple[str, ...], center: str, under: str, key: bool, _language:
     if not lines:
         return drawn
     yours = drawings.yours(shown)
-    mine = f"<li>{safe(yours)}{safe(_('Your seat'))}</li>" if yours else ""
+    words_ = _("Your seat")
+    mine = f"<li>{yours}{safe(words_)}</li>" if yours else ""
     return SafeString(f'{drawn}<ul class="key">{lines}{mine}</ul>')
 
 
