@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, belonging, cila, circles, talk
+from tequio.cli.samples import aguas, belonging, changing, cila, circles, talk
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -123,6 +123,7 @@ def _cila() -> None:
         talk.draft_a_library(ines, (beto, joao))
         belonging.belong(network, ana, beto, joao)
         circles.put_groups_to_work(network, ana, joao)
+        changing.meet_less_often(beto, network)
     run_waiting_jobs()
 
 
@@ -173,6 +174,7 @@ def _aguas() -> None:
             reason="Los lunes llueve y el camino al río se cierra: habría accidentes.",
             mend="Que cada barrio elija otro día de la misma semana cuando llueva.",
         )
+        changing.decide_before_the_flood(lucia, carla, rui)
     run_waiting_jobs()
 
 
