@@ -41,9 +41,10 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from babel.dates import format_date
 from django.db import models, transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 
@@ -168,13 +169,25 @@ def plain(value: Any) -> Any:
 
 
 class _Spoken(dict[str, Any]):
-    """Facts as a sentence speaks them: a text per language in the reader's, a missing one as a dash."""
+    """Facts as a sentence speaks them: a text per language in the reader's, a day in words, a missing one as a dash."""
 
     def __getitem__(self, key: str) -> Any:
         value = self.get(key)
         if isinstance(value, dict):
             return say_texts(value)
+        if day := _day(value):
+            return format_date(day, "long", locale=(get_language() or "en").replace("-", "_"))
         return "—" if value is None else value
+
+
+def _day(value: object) -> date | None:
+    """Return the day that a fact such as "2026-11-29" names."""
+    if not (isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 erased = Event("register.erased", _("%(who)s erased the content of an entry, on this ground: %(ground)s"))

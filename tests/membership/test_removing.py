@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -15,6 +16,7 @@ from tequio.notify.models import Ask, Letter
 from tequio.people import services as people
 from tequio.people.models import Membership, Participant, Status
 from tequio.people.selectors import actor_of
+from tequio.register.events import sentence_of
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.world import add_member, add_person
@@ -93,6 +95,10 @@ def test_a_member_is_heard_for_as_long_as_the_charter_says(network, ana, beto, t
     Governance.objects.update(hearing_days=14)
     removal = open_removal(network, ana, member_of(beto))
     assert removal.heard_until == clock.today() + timedelta(days=14)
+    opened = Entry.objects.select_related("payload").get(kind="membership.removal_opened")
+    with translation.override("es"):
+        assert f"{removal.heard_until.day} de " in sentence_of(opened)
+        assert str(removal.heard_until) not in sentence_of(opened)
     with clock.at(clock.now() + timedelta(days=8)), pytest.raises(Refused, match="todavía puede hablar"):
         services.decide_removal(by=ana, removal=removal)
 

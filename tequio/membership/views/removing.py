@@ -13,6 +13,7 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.membership import access, selectors, services
 from tequio.membership.forms import RemovalForm, WordForm
 from tequio.membership.models import Removal
+from tequio.networks import selectors as networks
 from tequio.people.models import Status
 
 
@@ -50,7 +51,12 @@ def open_removal(request: MemberRequest, uuid: UUID) -> HttpResponse:
             return see_other(_page(request, opened))
         except Refused as reason:
             form.add_error(None, str(reason))
-    context = {"form": form, "membership": membership, "crumbs": _crumbs(request)}
+    context = {
+        "form": form,
+        "membership": membership,
+        "days": networks.governance().hearing_days,
+        "crumbs": _crumbs(request),
+    }
     return render(request, "membership/open_removal.html", context, status=422 if form.errors else 200)
 
 
