@@ -52,12 +52,17 @@ def world(*, on: str = "") -> Callable[[Callable[..., Any]], Any]:
     return declare
 
 
+def names() -> list[str]:
+    """Return the names of the worlds that the tests of this run can ask for."""
+    return list(_worlds)
+
+
 def stand(asked: Collection[str]) -> None:
     """Let exactly the worlds stand that are among these names of fixtures, with what they are built on."""
     wanted = ground_of(asked)
-    names = [] if _is_broken() else [each.name for each in _standing]
+    there = [] if _is_broken() else [each.name for each in _standing]
     same = 0
-    while same < min(len(names), len(wanted)) and names[same] == wanted[same]:
+    while same < min(len(there), len(wanted)) and there[same] == wanted[same]:
         same += 1
     take_down(to=same)
     for name in wanted[same:]:

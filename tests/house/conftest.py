@@ -1,3 +1,3 @@
-from tests.house.rich import opened, rich
+from tests.house.rich import pages_opened, rich
 
-__all__ = ["opened", "rich"]
+__all__ = ["pages_opened", "rich"]

@@ -99,7 +99,7 @@ def rich() -> Rich:
 
 
 @world(on="rich")
-def opened(rich: Rich) -> list[Opened]:
+def pages_opened(rich: Rich) -> list[Opened]:
     """Every address on which a session stays, opened by every reader in Spanish."""
     found = []
     for reader in READERS:

@@ -14,8 +14,8 @@ def status_of(answer):
     return answer.status_code
 
 
-def test_access_matrix(rich: Rich, opened: list[Opened]):
-    seen = {(page.address.name, page.reader): page.status for page in opened if page.first}
+def test_access_matrix(rich: Rich, pages_opened: list[Opened]):
+    seen = {(page.address.name, page.reader): page.status for page in pages_opened if page.first}
     lines = [f"{'page':<84}" + "".join(f"{reader:>8}" for reader in READERS)]
     for address in patterns():
         path = rich.paths(address)[0]

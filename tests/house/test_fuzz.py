@@ -64,8 +64,8 @@ def attempts(pages):
                     yield reader, form.method, urlsplit(form.action).path or path, data, name
 
 
-def test_no_input_breaks_a_page(rich, opened):
-    everything = list(attempts((page.reader, page.path, page.forms) for page in opened))
+def test_no_input_breaks_a_page(rich, pages_opened):
+    everything = list(attempts((page.reader, page.path, page.forms) for page in pages_opened))
     chosen = everything if WHOLE else random.Random(SEED).sample(everything, min(SAMPLE, len(everything)))
     clients = {reader: rich.client(reader) for reader in READERS}
     broken = [trouble for attempt in chosen if (trouble := try_one(clients, attempt))]

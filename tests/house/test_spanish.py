@@ -51,9 +51,9 @@ def test_the_measure_tells_plain_from_hard() -> None:
     assert heavy.ease < 10
 
 
-def screens(opened: list[Opened]) -> Iterator[tuple[str, float]]:
+def screens(pages_opened: list[Opened]) -> Iterator[tuple[str, float]]:
     """Yield the address of every Spanish page that holds some sentences, and how easy it is to read."""
-    for page in opened:
+    for page in pages_opened:
         if page.reader not in ("nobody", "ana") or not page.first or page.status != 200:
             continue
         if page.html and "/components" not in page.path:
@@ -62,9 +62,9 @@ def screens(opened: list[Opened]) -> Iterator[tuple[str, float]]:
                 yield page.path, found.ease
 
 
-def test_every_screen_reads_easily(opened: list[Opened]) -> None:
+def test_every_screen_reads_easily(pages_opened: list[Opened]) -> None:
     """EXPERIENCE 5: INFLESZ of the screens, median 70 or more, none under 55."""
-    found = dict(screens(opened))
+    found = dict(screens(pages_opened))
     assert len(found) > 40
     hard = {path: round(ease) for path, ease in found.items() if ease < SCREEN_LEAST}
     assert not hard, f"say these plainly: {hard}"

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tequio.networks.models import Network
+from tests import standing
 from tests.standing import stand, take_down
 
 
@@ -42,3 +43,10 @@ def test_worlds_whose_connection_was_closed_are_built_anew(committing):
     assert slugs() == ["andina", "sul"]
     take_down()
     assert slugs() == []
+
+
+def test_no_other_fixture_has_the_name_of_a_world(request):
+    """A test that asked for the other one would have the world built under it for nothing."""
+    known = request._fixturemanager._arg2fixturedefs
+    assert "andina" in standing.names()
+    assert not [name for name in standing.names() if len(known[name]) > 1]

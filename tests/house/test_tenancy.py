@@ -47,13 +47,13 @@ def state_of(network_id: int) -> list[object]:
         return rows
 
 
-def test_nothing_leaks_into_another_network(rich: Rich, opened: list[Opened]):
+def test_nothing_leaks_into_another_network(rich: Rich, pages_opened: list[Opened]):
     dice = random.Random(SEED)
     everything = list(requests_of(rich))
     sul = rich.actors["carla"].network_id
     before = state_of(sul)
     clients = {reader: rich.client(reader) for reader in READERS}
-    bodies = {reader: forms_of(opened, reader) for reader in ("ana", "beto")}
+    bodies = {reader: forms_of(pages_opened, reader) for reader in ("ana", "beto")}
     for _case in range(CASES):
         address, method, path = dice.choice(everything)
         reader = dice.choice(("ana", "beto", "nobody"))
@@ -87,7 +87,7 @@ class _Undo(Exception):
     pass
 
 
-def forms_of(opened: list[Opened], reader: str) -> list[dict[str, list[str]]]:
+def forms_of(pages_opened: list[Opened], reader: str) -> list[dict[str, list[str]]]:
     """What the reader's own pages would send: real field names for forms aimed at somebody else's objects."""
-    seen = [form for page in opened if page.reader == reader for form in page.forms]
+    seen = [form for page in pages_opened if page.reader == reader for form in page.forms]
     return [form.values for form in seen if form.method == "post"]

@@ -18,7 +18,7 @@ from tests.journeys.steps import wait_until
 
 
 @pytest.fixture
-def elsewhere():
+def another_server():
     """A folder for another installation, and for what is carried there."""
     folder = Path(tempfile.mkdtemp(prefix="tequio-elsewhere-"))
     folder.chmod(0o711)
@@ -42,8 +42,8 @@ def said(started: "subprocess.Popen[str]") -> str:
     return out
 
 
-def test_a_network_moves(demo, open_page, elsewhere):
-    home = bare_home(elsewhere)
+def test_a_network_moves(demo, open_page, another_server):
+    home = bare_home(another_server)
     preparing = begin("init", "--home", home)
     page = open_page(width=360)
     page.goto(demo.link_of("Ana (ejemplo)"))
@@ -57,20 +57,20 @@ def test_a_network_moves(demo, open_page, elsewhere):
     shoot(page, "copies")
     with page.expect_download() as waiting:
         link.first.click()
-    archive = elsewhere / "cila.zip"
+    archive = another_server / "cila.zip"
     waiting.value.save_as(archive)
     assert hashlib.sha256(archive.read_bytes()).hexdigest() in page.content()
 
     said(preparing)
     told = json.loads(said(begin("import", "network", archive, "--home", home, "--json")))
     assert told["network"] == "cila"
-    again = elsewhere / "again.zip"
+    again = another_server / "again.zip"
     said(begin("export", "cila", again, "--whole", "--home", home))
 
     assert again.read_bytes() == archive.read_bytes()
     with zipfile.ZipFile(again) as file:
-        (elsewhere / "register.jsonl").write_bytes(file.read("register/register.jsonl"))
-    assert "CILA" in said(begin("verify", elsewhere / "register.jsonl"))
+        (another_server / "register.jsonl").write_bytes(file.read("register/register.jsonl"))
+    assert "CILA" in said(begin("verify", another_server / "register.jsonl"))
 
 
 def test_the_page_of_copies_is_for_everybody(demo, open_page):
