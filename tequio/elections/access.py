@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.elections.models import Ballot, BallotKind, BallotState, Electorate, Voter
+from tequio.elections.models import Ballot, BallotKind, BallotState, Electorate, Entrant, Lot, LotState, Voter
+from tequio.people.models import Duty
 
 LEAST = {BallotKind.OBJECTIVES: 4, BallotKind.FUND: 1, BallotKind.APPROVAL: 1, BallotKind.SCORE: 2}
 
@@ -65,3 +66,105 @@ def close(actor: Actor, ballot: Ballot, ready: bool) -> Answer:
     if not ready:
         return _("Papers are missing and there is still time: a ballot is not closed early.")
     return True
+
+
+# --- lots ---
+
+UNDER_WAY = (LotState.OPEN, LotState.COMPUTING, LotState.READY, LotState.ANNOUNCED)
+
+
+def _prepares(actor: Actor) -> Answer:
+    if actor.has(Duty.COORDINATION, Duty.FOUNDER):
+        return True
+    return _("The coordination prepares lots. Anybody can check them.")
+
+
+def acts_for(actor: Actor, entrant: Entrant) -> bool:
+    """Say whether the actor is this entrant, or carries the voice of the organization that is."""
+    if entrant.participant_id is not None:
+        return entrant.participant_id == actor.participant_id
+    return actor.votes and entrant.membership_id == actor.membership_id
+
+
+@permission("elections.hold_lot")
+def hold_lot(actor: Actor) -> Answer:
+    return _prepares(actor)
+
+
+@permission("elections.correct_row")
+def correct_row(actor: Actor, entrant: Entrant) -> Answer:
+    """Until the time for it is over; a list that was closed does not change."""
+    if not acts_for(actor, entrant):
+        return _("Each corrects their own row, and no other.")
+    if entrant.lot.state != LotState.OPEN:
+        return _("The list is closed: it does not change any more.")
+    return True
+
+
+@permission("elections.set_quotas")
+def set_quotas(actor: Actor, lot: Lot) -> Answer:
+    if lot.state != LotState.OPEN:
+        return _("The list is closed: it does not change any more.")
+    return _prepares(actor)
+
+
+@permission("elections.freeze_lot")
+def freeze_lot(actor: Actor, lot: Lot) -> Answer:
+    if lot.state != LotState.OPEN:
+        return _("The list is closed: it does not change any more.")
+    if clock.now() < lot.correct_until:
+        return _("Everybody has three days to look at their own row. The list closes after them.")
+    return _prepares(actor)
+
+
+@permission("elections.announce_draw")
+def announce_draw(actor: Actor, lot: Lot) -> Answer:
+    if lot.state != LotState.READY:
+        return _("A draw is announced once, when everybody's odds are known.")
+    return _prepares(actor)
+
+
+@permission("elections.draw_lots")
+def draw_lots(actor: Actor, lot: Lot) -> Answer:
+    """Anybody who takes part: the number is checked, so it does not matter who brings it."""
+    if actor.participant_id is None:
+        return _("Only people who take part in the network can do this.")
+    if lot.state != LotState.ANNOUNCED:
+        return _("This lot is not waiting for its number.")
+    if lot.draws_at is None or clock.now() < lot.draws_at:
+        return _("The number is not published yet.")
+    return True
+
+
+@permission("elections.answer_seat")
+def answer_seat(actor: Actor, entrant: Entrant) -> Answer:
+    if entrant.asked_at is None or entrant.answer:
+        return _("No seat waits for your answer.")
+    return acts_for(actor, entrant) or _("Whoever was drawn answers for themselves.")
+
+
+@permission("elections.pass_over")
+def pass_over(actor: Actor, entrant: Entrant) -> Answer:
+    """Whoever did not answer in time makes room for the next reserve."""
+    if entrant.asked_at is None or entrant.answer:
+        return _("No seat waits for this answer.")
+    if entrant.answer_by is None or clock.now() < entrant.answer_by:
+        return _("There is still time to answer.")
+    return _prepares(actor)
+
+
+@permission("elections.cancel_lot")
+def cancel_lot(actor: Actor, lot: Lot) -> Answer:
+    if lot.state not in UNDER_WAY:
+        return _("What was drawn stays drawn.") if lot.state == LotState.DRAWN else _("It is called off.")
+    return _prepares(actor)
+
+
+@permission("elections.draw_again")
+def draw_again(actor: Actor, lot: Lot) -> Answer:
+    """Only after a lot that is over, once, and with a public reason."""
+    if lot.state not in (LotState.DRAWN, LotState.CANCELLED):
+        return _("This lot is not over yet.")
+    if Lot.objects.filter(again_of=lot).exists():
+        return _("It was drawn again already.")
+    return _prepares(actor)

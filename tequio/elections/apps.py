@@ -7,8 +7,9 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tequio.elections.rules import papers
+        from tequio.elections.rules import drawing, lot_facts, papers
         from tequio.register import recompute
 
         for rule in papers.RULES.values():
             recompute.register(rule, papers.recompute)
+        recompute.register(drawing.RULE, lot_facts.recompute)

@@ -19,3 +19,30 @@ counted = Event(
     _("The ballot “%(title)s” was counted. %(cast)s of %(entitled)s took part. Result: %(won)s."),
     binding=True,
 )
+
+# A lot. Of people, only codes are written: whose code it is stays in the network.
+lot_opened = Event(
+    "elections.lot_opened",
+    _("%(who)s opened the list for a lot: “%(title)s”, %(size)s seats. %(entrants)s are on it."),
+)
+row_corrected = Event("elections.row_corrected", _("%(code)s corrected their row in “%(title)s”."))
+left_lot = Event("elections.left_lot", _("%(code)s does not want to be drawn in “%(title)s”."))
+quotas_set = Event("elections.quotas_set", _("%(who)s wrote the quotas of “%(title)s”."))
+odds_published = Event(
+    "elections.odds_published",
+    _("The list of “%(title)s” is closed. Each of the %(entrants)s knows their odds."),
+    binding=True,
+)
+draw_announced = Event(
+    "elections.draw_announced",
+    _("%(who)s announced which number decides “%(title)s”: round %(round)s, published at %(draws_at)s."),
+    binding=True,
+)
+lot_drawn = Event("elections.lot_drawn", _("“%(title)s” was drawn: %(drawn)s."), binding=True)
+seat_accepted = Event("elections.seat_accepted", _("%(code)s accepted the seat of “%(title)s”."))
+seat_refused = Event(
+    "elections.seat_refused", _("%(code)s did not accept the seat of “%(title)s”. Next: %(next)s.")
+)
+lot_cancelled = Event(
+    "elections.lot_cancelled", _("%(who)s called off the lot “%(title)s”. The reason: %(why)s"), binding=True
+)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from tequio.core import clock
 from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.elections import services
-from tequio.elections.models import Ballot, BallotState
+from tequio.elections.models import Ballot, BallotState, Lot, LotState
+from tequio.elections.rules import leximin
+from tequio.elections.rules.lots import Impossible, Panel
+from tequio.elections.services.lots import frozen_lot
 from tequio.networks.models import Network, Stage
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
+SECONDS = 2  # between two words on how far the computing is
 
 
 @app.task(name="tequio.elections.tasks.close", retry=PATIENT)
@@ -23,3 +28,45 @@ def close(*, network_id: int, ballot_id: int) -> None:
         found = Ballot.objects.filter(pk=ballot_id, state=BallotState.OPEN).first()
         if found:
             services.close_ballot(by=system(network_id), ballot=found)
+
+
+@app.task(name="tequio.elections.tasks.compute_odds", retry=PATIENT)
+def compute_odds(*, network_id: int, lot_id: int) -> None:
+    """Compute the fairest odds outside of any transaction, so that who waits sees how far it is."""
+    with network_scope(network_id):
+        lot = Lot.objects.filter(pk=lot_id, state=LotState.COMPUTING).first()
+        frozen = frozen_lot(lot) if lot else None
+    if lot is None or frozen is None:
+        return
+    last = clock.now()
+
+    def told(done: int, whole: int) -> None:
+        nonlocal last
+        if (clock.now() - last).total_seconds() < SECONDS:
+            return
+        last = clock.now()
+        with network_scope(network_id):
+            services.show_progress(lot=lot, percent=min(99, 100 * done // max(whole, 1)))
+
+    panels: tuple[Panel, ...] | None = None
+    problem: Impossible | None = None
+    try:
+        panels = leximin.panels(frozen, progress=told)
+    except Impossible as found:
+        problem = found
+    except leximin.NoSolver:
+        pass
+    with network_scope(network_id):
+        if panels is None:
+            services.refuse_odds(lot=lot, problem=problem)
+        else:
+            services.publish_odds(by=system(network_id), lot=lot, panels=panels)
+
+
+@app.task(name="tequio.elections.tasks.ask_for_number", retry=PATIENT)
+def ask_for_number(*, network_id: int, lot_id: int) -> None:
+    """Tell the coordination that the number of a lot is published."""
+    with network_scope(network_id):
+        lot = Lot.objects.filter(pk=lot_id, state=LotState.ANNOUNCED).first()
+        if lot is not None:
+            services.ask_for_number(lot=lot)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tequio.elections import views
+from tequio.elections.views import lots, lots_written
 
 app_name = "elections"
 urlpatterns = [
@@ -16,4 +17,20 @@ urlpatterns = [
     path("ballots/<int:number>/close/", views.close, name="close"),
     path("ballots/<int:number>/papers/", views.papers, name="papers"),
     path("ballots/<int:number>/papers.json", views.file, name="file"),
+    path("lots/", lots.lots, name="lots"),
+    path("lots/new/", lots_written.hold, name="hold"),
+    path("lots/<uuid:lot>/", lots.lot, name="lot"),
+    path("lots/<uuid:lot>/row/", lots_written.row, name="row"),
+    path("lots/<uuid:lot>/leave/", lots_written.leave, name="leave"),
+    path("lots/<uuid:lot>/quotas/", lots_written.quotas, name="quotas"),
+    path("lots/<uuid:lot>/close/", lots_written.freeze, name="freeze"),
+    path("lots/<uuid:lot>/announce/", lots_written.announce, name="announce"),
+    path("lots/<uuid:lot>/draw/", lots_written.draw, name="draw"),
+    path("lots/<uuid:lot>/accept/", lots_written.accept, name="accept"),
+    path("lots/<uuid:lot>/leave-seat/", lots_written.refuse, name="refuse"),
+    path("lots/<uuid:lot>/next/<slug:code>/", lots_written.pass_over, name="pass-over"),
+    path("lots/<uuid:lot>/call-off/", lots_written.cancel, name="cancel"),
+    path("lots/<uuid:lot>/again/", lots_written.again, name="again"),
+    path("lots/<uuid:lot>/steps/", lots.steps, name="steps"),
+    path("lots/<uuid:lot>/lot.json", lots.lot_file, name="lot-file"),
 ]

@@ -96,6 +96,9 @@ ASKS: dict[str, AskKind] = {
     "team": AskKind(_("Who admits"), "jade", "people", _("See the people")),
     "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm")),
     "import": AskKind(_("Organizations"), "jade", "file", _("Have a look")),
+    "lot": AskKind(_("Lots"), "gold", "people", _("See if it is right")),
+    "drawn": AskKind(_("Lots"), "carmine", "people", _("Read and answer")),
+    "draw": AskKind(_("Lots"), "gold", "search", _("Bring the number")),
     "date": AskKind(_("A date to choose"), "indigo", "date", _("Answer it")),
     "call": AskKind(_("Call for funds"), "gold", "coin", _("See if it suits us")),
 }

@@ -12,7 +12,7 @@ from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
 from tequio.elections import services as elections
-from tequio.elections.models import Ballot
+from tequio.elections.models import Ballot, Lot
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
 from tequio.founding.models import Article, CharterChange, CharterState, Remark
@@ -94,7 +94,11 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     meeting = _meeting(by, taken)
     circle = _circle(by, participant, taken)
     draft, box, counted = (_ballot(by, taken, state) for state in ("DRAFT", "OPEN", "CLOSED"))
+    opened_lot, closed_lot = _lots(by, taken)
     samples: Samples = {
+        "lot": [opened_lot.uuid],
+        **{f"elections:{name} lot": [closed_lot.uuid] for name in ("announce", "steps", "lot-file")},
+        "code": [opened_lot.entrants.order_by("pk")[0].code],
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
         "objection_id": [Objection.objects.get().pk],
@@ -357,3 +361,14 @@ def _proposal(by: Actor, taken: Any) -> Any:
         matter=Matter.OPERATIONAL,
         leading_team="Aprendizaje",
     )
+
+
+def _lots(by: Actor, taken: Any) -> tuple[Lot, Lot]:
+    """Make a lot whose list is open, and one whose list was closed."""
+    about = {"of": "PEOPLE", "size": 1}
+    with clock.at(clock.now() - timedelta(days=4)):
+        closed = elections.hold_lot(by=by, title=next(taken), about=next(taken), **about)
+    elections.freeze_lot(by=by, lot=closed)
+    return elections.hold_lot(
+        by=by, title=next(taken), about=next(taken), features=["country"], **about
+    ), closed

@@ -11,13 +11,21 @@ from tequio.elections.models.ballots import (
     Participation,
     Voter,
 )
+from tequio.elections.models.lots import ANSWERS, ENTRANTS, FEATURES, STATES, Entrant, Lot, LotState
 
 __all__ = [
+    "ANSWERS",
+    "ENTRANTS",
+    "FEATURES",
     "MAJORITIES",
+    "STATES",
     "Ballot",
     "BallotKind",
     "BallotState",
     "Electorate",
+    "Entrant",
+    "Lot",
+    "LotState",
     "Option",
     "Paper",
     "Participation",

@@ -1,0 +1,57 @@
+"""Every write about ballots and lots."""
+
+from tequio.elections.services.ballots import (
+    BALLOTS,
+    LONGEST,
+    MALFORMED,
+    WHY,
+    Draft,
+    add_option,
+    cast,
+    close_ballot,
+    open_ballot,
+    prepare,
+    remove_option,
+)
+from tequio.elections.services.lots import (
+    announce_draw,
+    ask_for_number,
+    cancel_lot,
+    correct_row,
+    freeze_lot,
+    hold_lot,
+    leave_lot,
+    publish_odds,
+    refuse_odds,
+    set_quotas,
+    show_progress,
+)
+from tequio.elections.services.lots_drawn import answer_seat, draw_lots, pass_over
+
+__all__ = [
+    "BALLOTS",
+    "LONGEST",
+    "MALFORMED",
+    "WHY",
+    "Draft",
+    "add_option",
+    "announce_draw",
+    "answer_seat",
+    "ask_for_number",
+    "cancel_lot",
+    "cast",
+    "close_ballot",
+    "correct_row",
+    "draw_lots",
+    "freeze_lot",
+    "hold_lot",
+    "leave_lot",
+    "open_ballot",
+    "pass_over",
+    "prepare",
+    "publish_odds",
+    "refuse_odds",
+    "remove_option",
+    "set_quotas",
+    "show_progress",
+]

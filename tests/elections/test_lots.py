@@ -1,0 +1,392 @@
+"""Lots in a network: the list, odds, the announced number, the draw, and who takes the seats."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tequio.cli.main import main
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.elections import selectors, services
+from tequio.elections.models import Entrant, Lot, LotState
+from tequio.elections.rules import lot_facts
+from tequio.elections.rules.lots import Quota
+from tequio.governance import services as governance
+from tequio.governance.models import Seat
+from tequio.networks.models import Governance
+from tequio.notify.models import Ask
+from tequio.people.models import Organization, Participant
+from tequio.register.models import Entry
+from tests.conftest import sign_in
+from tests.elections.lots_world import (
+    CLOSED_AT,
+    DRAWN_AT,
+    OPENED_AT,
+    PUBLISHED_AT,
+    ROUND,
+    SIGNATURE,
+    announce,
+    close_lot,
+    drawn,
+    open_lot,
+)
+from tests.standing import world
+from tests.world import add_member, add_person
+
+
+@world(on="andina")
+def seven(andina):
+    """Andina with four more people, one without an organization of her own kind: seven in all."""
+    from tequio.core.scoping import network_scope
+
+    with network_scope(andina.network.pk):
+        member = add_member(andina.network, "Raíces")
+        for name in ("Elsa", "Fabio", "Gema", "Hugo"):
+            add_person(andina.network, name, membership=member)
+        Organization.objects.filter(name="Raíces").update(country="CO", size="SMALL")
+        Organization.objects.exclude(name="Raíces").update(country="MX", size="LARGE")
+    return andina
+
+
+def entrant(lot, name):
+    return Entrant.objects.select_related("lot").get(lot=lot, participant__name=name)
+
+
+def actor(name):
+    from tequio.people.models import Person
+    from tequio.people.selectors import find_actor
+
+    return find_actor(Person.objects.get(email=f"{name.lower()}@example.org"))
+
+
+def facts_of(kind):
+    return Entry.objects.filter(kind=kind).order_by("-turn").first().payload.facts
+
+
+def body(ana, **more):
+    with clock.at(OPENED_AT):
+        return governance.open_circle(
+            by=ana, name={"es": "Coordinación"}, aim={"es": "Coordinar"}, kind="COORDINATION", **more
+        )
+
+
+# --- the list -------------------------------------------------------------------------------------------------
+
+
+def test_the_list_is_everybody_and_each_is_asked_to_look_at_their_row(seven, ana, beto):
+    lot = open_lot(ana, features=["country", "size", "gender"])
+
+    assert lot.correct_until == OPENED_AT + timedelta(hours=72)
+    assert Entrant.objects.filter(lot=lot).count() == 7
+    assert entrant(lot, "Elsa").values == {"country": "CO", "size": "SMALL", "gender": "-"}
+    assert Ask.objects.filter(kind="lot", closed_at=None).count() == 7
+    assert facts_of("elections.lot_opened")["entrants"] == 7
+    with clock.at(OPENED_AT):
+        row = entrant(lot, "Beto")
+        services.correct_row(by=beto, entrant=row, values={"country": "AR", "gender": "MAN", "other": "x"})
+    row.refresh_from_db()
+    assert row.values == {"country": "AR", "size": "-", "gender": "MAN"}
+    assert Ask.objects.filter(kind="lot", closed_at=None).count() == 6
+    with pytest.raises(Refused):
+        services.correct_row(by=beto, entrant=entrant(lot, "Ana"), values={})
+    with pytest.raises(Refused):
+        open_lot(beto)
+
+
+def test_whoever_leaves_is_not_drawn_and_the_list_stays_open_three_days(seven, ana, beto):
+    lot = open_lot(ana, size=6)
+    with clock.at(OPENED_AT):
+        services.leave_lot(by=beto, entrant=entrant(lot, "Beto"))
+        with pytest.raises(Refused, match="tres días"):
+            services.freeze_lot(by=ana, lot=lot)
+    close_lot(ana, lot)
+
+    assert lot.state == LotState.READY
+    assert len(lot.odds["pool"]) == 6
+    assert entrant(lot, "Beto").code not in json.dumps(lot.odds)
+    with pytest.raises(Refused):
+        services.correct_row(by=beto, entrant=entrant(lot, "Beto"), values={})
+    with pytest.raises(Refused):
+        open_lot(ana, size=8)
+
+
+def test_the_odds_with_quotas_are_computed_by_the_worker_and_checked(seven, ana):
+    lot = open_lot(ana, size=3, features=["country", "size"])
+    wanted = [Quota("country", "CO", 1, 1), Quota("country", "MX", 2, 2)]
+    services.set_quotas(by=ana, lot=lot, quotas=wanted)
+    with clock.at(CLOSED_AT):
+        services.freeze_lot(by=ana, lot=lot)
+    lot.refresh_from_db()
+    assert lot.state == LotState.COMPUTING
+    close_lot_jobs(lot)
+
+    assert lot.state == LotState.READY
+    shares = selectors.document(lot, stranger=False)["odds"]
+    assert shares[entrant(lot, "Elsa").code] == 0.25
+    assert shares[entrant(lot, "Ana").code] == pytest.approx(2 / 3, abs=0.0001)
+    assert facts_of("elections.odds_published")["commitment"] == lot_facts.commitment_of(lot.odds)
+
+
+def close_lot_jobs(lot):
+    from tests.jobs import run_due_jobs
+
+    with clock.at(CLOSED_AT):
+        run_due_jobs()
+    lot.refresh_from_db()
+
+
+def test_quotas_that_no_panel_keeps_come_back_with_the_smallest_change(seven, ana):
+    lot = open_lot(ana, size=2, features=["country", "size"])
+    impossible = [Quota("country", "CO", 2, 2), Quota("size", "LARGE", 1, 2)]
+    services.set_quotas(by=ana, lot=lot, quotas=impossible)
+    close_lot(ana, lot)
+    assert lot.state == LotState.OPEN
+    assert lot.problem["code"] == "quotas_clash"
+    assert lot.problem["changes"]
+    with clock.at(CLOSED_AT), pytest.raises(Refused):
+        services.set_quotas(by=ana, lot=lot, quotas=[Quota("country", "CO", 3, 2)])
+    services.set_quotas(by=ana, lot=lot, quotas=[Quota("country", "CO", 5, 9)])
+    with clock.at(CLOSED_AT), pytest.raises(Refused, match="CO"):
+        services.freeze_lot(by=ana, lot=lot)
+
+
+# --- the number -----------------------------------------------------------------------------------------------
+
+
+def test_a_lot_is_drawn_once_with_the_announced_number_and_no_other(seven, ana, beto):
+    """Source: GOV-18."""
+    lot = close_lot(ana, open_lot(ana))
+    with clock.at(CLOSED_AT):
+        for soon in (timedelta(hours=23), timedelta(days=70)):
+            with pytest.raises(Refused):
+                services.announce_draw(by=ana, lot=lot, at=CLOSED_AT + soon)
+    announce(ana, lot)
+    lot.refresh_from_db()
+    assert (lot.round, lot.draws_at) == (ROUND, PUBLISHED_AT)
+    told = facts_of("elections.draw_announced")
+    assert (told["round"], told["commitment"]) == (ROUND, lot.commitment)
+    with clock.at(CLOSED_AT), pytest.raises(Refused):
+        services.draw_lots(by=ana, lot=lot, signature=SIGNATURE)
+    with clock.at(DRAWN_AT):
+        for wrong in ("", "00" * 48, SIGNATURE[:-2] + "00"):
+            with pytest.raises(Refused):
+                services.draw_lots(by=beto, lot=lot, signature=wrong)
+        services.draw_lots(by=beto, lot=lot, signature=f" {SIGNATURE.upper()}\n")
+        with pytest.raises(Refused):
+            services.draw_lots(by=ana, lot=lot, signature=SIGNATURE)
+
+    lot.refresh_from_db()
+    facts = facts_of("elections.lot_drawn")
+    assert lot_facts.recompute(facts) == []
+    assert lot_facts.recompute(facts | {"panel": facts["reserves"][:2]})
+    places = Entrant.objects.filter(lot=lot).order_by("place").values_list("code", flat=True)
+    assert list(places) == [*facts["panel"], *facts["reserves"]]
+    assert "Ana" not in json.dumps(facts), "people stand in the register by their codes"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Lot.objects.filter(pk=lot.pk).update(state="ANNOUNCED")
+
+
+def test_another_draw_needs_a_public_reason_and_is_counted(seven, ana, beto):
+    lot = open_lot(ana)
+    with pytest.raises(Refused):
+        open_lot(ana, again_of=lot, reason="Otra vez")
+    with clock.at(OPENED_AT):
+        with pytest.raises(Refused):
+            services.cancel_lot(by=ana, lot=lot, why=" ")
+        with pytest.raises(Refused):
+            services.cancel_lot(by=beto, lot=lot, why="No me gusta")
+        services.cancel_lot(by=ana, lot=lot, why="La lista tenía errores")
+    lot.refresh_from_db()
+    with pytest.raises(Refused):
+        open_lot(ana, again_of=lot, reason=" ")
+    second = open_lot(ana, again_of=lot, reason="La lista tenía errores")
+    assert (second.turn, second.again_of_id) == (2, lot.pk)
+    with pytest.raises(Refused):
+        open_lot(ana, again_of=lot, reason="Una más")
+    drawn(ana, second)
+    with clock.at(DRAWN_AT), pytest.raises(Refused):
+        services.cancel_lot(by=ana, lot=second, why="Salió quien no quería")
+
+
+# --- the seats ------------------------------------------------------------------------------------------------
+
+
+def test_whoever_accepts_takes_the_seat_and_a_refusal_lets_the_next_reserve_in(seven, ana):
+    """Source: GOV-17, GOV-18, GOV-19."""
+    Governance.objects.update(mandate_months=12)
+    coordination = body(ana)
+    lot = drawn(ana, open_lot(ana, body=coordination, size=3))
+    names = list(
+        Entrant.objects.filter(lot=lot).order_by("place").values_list("participant__name", flat=True)
+    )
+    with clock.at(DRAWN_AT):
+        services.answer_seat(by=actor(names[0]), entrant=entrant(lot, names[0]), accepts=True)
+        services.answer_seat(by=actor(names[1]), entrant=entrant(lot, names[1]), accepts=False)
+        for wrong in (names[0], names[1], names[4]):
+            with pytest.raises(Refused):
+                services.answer_seat(by=actor(wrong), entrant=entrant(lot, wrong), accepts=True)
+        with pytest.raises(Refused):
+            services.answer_seat(
+                by=ana, entrant=entrant(lot, next(n for n in names if n != "Ana")), accepts=True
+            )
+        assert entrant(lot, names[3]).asked_at
+        services.answer_seat(by=actor(names[3]), entrant=entrant(lot, names[3]), accepts=True)
+    seats = Seat.objects.filter(circle=coordination, entry=lot.entry)
+    assert {seat.participant.name for seat in seats} == {names[0], names[3]}
+    assert {(seat.until - seat.since).days for seat in seats} == {366}
+    assert facts_of("elections.seat_refused")["came"] == entrant(lot, names[3]).code
+    with clock.at(DRAWN_AT), pytest.raises(Refused):
+        services.pass_over(by=ana, entrant=entrant(lot, names[2]))
+    with clock.at(DRAWN_AT + timedelta(days=8)):
+        services.pass_over(by=ana, entrant=entrant(lot, names[2]))
+    assert entrant(lot, names[2]).answer == "SILENT"
+    assert entrant(lot, names[4]).asked_at
+    with pytest.raises(Refused, match="Ya hubo"):
+        open_lot(ana, at=DRAWN_AT, body=coordination, size=3)
+
+
+def test_whoever_has_had_their_mandates_is_not_on_the_list(seven, ana, beto):
+    """Source: GOV-20."""
+    Governance.objects.update(mandate_months=12, mandate_renewable=False)
+    coordination = body(ana)
+    seated = Participant.objects.get(pk=beto.participant_id)
+    with clock.at(OPENED_AT - timedelta(days=1)):
+        Seat.objects.create(
+            circle=coordination, participant=seated, role="MEMBER",
+            since=(OPENED_AT - timedelta(days=365)).date(), until=(OPENED_AT + timedelta(days=1)).date(),
+        )  # fmt: skip
+    lot = open_lot(ana, body=coordination)
+
+    names = set(Entrant.objects.filter(lot=lot).values_list("participant__name", flat=True))
+    assert "Beto" not in names
+    assert len(names) == 6
+
+
+def test_organizations_are_drawn_by_name_and_their_voice_accepts(seven, ana, beto):
+    lot = drawn(ana, open_lot(ana, of="ORGANIZATIONS", size=3))
+    facts = facts_of("elections.lot_drawn")
+    assert {"Barrio Vivo", "La Asamblea", "Raíces"} == set(facts["drawn"].split(", "))
+    row = Entrant.objects.select_related("lot").get(lot=lot, membership__name="La Asamblea")
+    with clock.at(DRAWN_AT):
+        with pytest.raises(Refused):
+            services.answer_seat(by=ana, entrant=row, accepts=True)
+        services.answer_seat(by=beto, entrant=row, accepts=True)
+    row.refresh_from_db()
+    assert row.answer == "ACCEPTED"
+
+
+# --- pages ----------------------------------------------------------------------------------------------------
+
+
+def address(lot, rest=""):
+    return f"/andina/lots/{lot.uuid}/{rest}"
+
+
+def test_a_stranger_verifies_the_download(client, seven, ana, tmp_path, monkeypatch, capsys):
+    """Source: GOV-18."""
+    lot = drawn(ana, open_lot(ana))
+    for page in ("", "steps/"):
+        response = client.get(address(lot, page))
+        assert response.status_code == 200
+        for name in ("Elsa", "Fabio", "Hugo"):
+            assert name not in response.text, "strangers see codes"
+    file = client.get(address(lot, "lot.json"))
+    (tmp_path / "lot.json").write_bytes(file.content)
+    monkeypatch.setenv("TEQUIO_HOME", str(tmp_path))
+    monkeypatch.setattr("tequio.cli.lottery.speak", lambda: None)
+    assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 0
+    changed = json.loads(file.content)
+    changed["draw"]["panel"].reverse()
+    (tmp_path / "lot.json").write_text(json.dumps(changed))
+    assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
+
+
+def test_the_pages_walk_from_the_list_to_the_seat(client, seven, ana, beto, queries):
+    coordination = body(ana)
+    sign_in(client, ana)
+    with clock.at(OPENED_AT):
+        page = client.get("/andina/lots/new/", headers={"accept-language": "en"})
+        assert page.status_code == 200
+        assert client.post("/andina/lots/new/", {"title": "", "size": "x"}).status_code == 422
+        assert (
+            client.post("/andina/lots/new/", {"title": "A", "of": "PEOPLE", "size": "99"}).status_code == 422
+        )
+        made = client.post(
+            "/andina/lots/new/",
+            {"title": "Coordination", "of": "PEOPLE", "size": "3", "seats": "on", "features": ["country", "gender"]},
+        )  # fmt: skip
+        lot = Lot.objects.get()
+        assert made.status_code == 303
+        assert lot.body == coordination
+        with queries(6):  # session, network, participant, lot, list, own row
+            assert client.get(address(lot)).status_code == 200
+        assert client.post(address(lot, "row/"), {"country": "XX", "gender": "WOMAN"}).status_code == 422
+        assert client.post(address(lot, "row/"), {"country": "MX", "gender": "WOMAN"}).status_code == 303
+        assert client.get(address(lot, "leave/")).status_code == 200
+        assert client.get(address(lot, "close/")).status_code == 403
+        quotas = client.get(address(lot, "quotas/"))
+        assert "country-0-min" in quotas.text
+        assert (
+            client.post(address(lot, "quotas/"), {"country-0-min": "2", "country-0-max": "1"}).status_code
+            == 422
+        )
+        assert (
+            client.post(address(lot, "quotas/"), {"country-0-min": "1", "country-0-max": "2"}).status_code
+            == 303
+        )
+        sign_in(client, beto)
+        assert client.get(address(lot, "quotas/")).status_code == 403
+        assert client.post(address(lot, "leave/")).status_code == 303
+        assert client.post(address(lot, "row/"), {"country": "MX", "gender": "-"}).status_code == 303
+    sign_in(client, ana)
+    with clock.at(CLOSED_AT):
+        assert client.get(address(lot, "close/")).status_code == 200
+        assert client.post(address(lot, "close/")).status_code == 303
+        assert client.get(address(lot)).status_code == 200
+        assert client.get(address(lot, "lot.json")).status_code == 404
+        close_lot_jobs(lot)
+        assert client.get(address(lot, "announce/")).status_code == 200
+        assert client.post(address(lot, "announce/"), {"at": "2023-09-13T12:00"}).status_code == 422
+        assert client.post(address(lot, "announce/"), {"at": "x"}).status_code == 422
+        services.announce_draw(by=ana, lot=lot, at=PUBLISHED_AT)
+        assert "657413" in client.get(address(lot)).text
+        assert client.get(address(lot, "draw/")).status_code == 403
+    with clock.at(DRAWN_AT):
+        assert client.post(address(lot, "draw/"), {"signature": "00"}).status_code == 422
+        assert client.post(address(lot, "draw/"), {"signature": SIGNATURE}).status_code == 303
+        with queries(7):  # and whether it was drawn again
+            page = client.get(address(lot), headers={"accept-language": "en"})
+        assert "<svg" in page.text
+        first = Entrant.objects.get(lot=lot, place=1).participant
+        sign_in(client, actor(first.name))
+        assert "Do you accept" in client.get(address(lot), headers={"accept-language": "en"}).text
+        assert client.get(address(lot, "leave-seat/")).status_code == 200
+        assert client.get(address(lot, "accept/")).status_code == 200
+        assert client.post(address(lot, "accept/")).status_code == 303
+        assert client.get(address(lot, "accept/")).status_code == 403
+    assert Seat.objects.filter(circle=coordination, participant=first).exists()
+    with clock.at(DRAWN_AT + timedelta(days=9)):
+        sign_in(client, ana)
+        second = Entrant.objects.get(lot=lot, place=2)
+        assert client.get(address(lot, f"next/{second.code}/")).status_code == 200
+        assert client.post(address(lot, f"next/{second.code}/")).status_code == 303
+        assert client.get(address(lot, "next/none/")).status_code == 404
+        assert client.get(address(lot, "again/")).status_code == 200
+        assert client.get(address(lot, "call-off/")).status_code == 403
+        assert (
+            client.post(address(lot, "again/"), {"title": "A", "of": "PEOPLE", "size": "3"}).status_code
+            == 422
+        )
+        assert client.get("/andina/lots/").status_code == 200
+
+
+def test_a_lot_of_thirty_costs_a_page_no_more_queries(client, seven, andina, ana, queries):
+    member = add_member(andina.network, "Muchas")
+    for number in range(23):
+        add_person(andina.network, f"Persona{number}", membership=member)
+    lot = drawn(ana, open_lot(ana))
+    sign_in(client, ana)
+    with clock.at(DRAWN_AT), queries(7):
+        client.get(address(lot))
