@@ -54,7 +54,14 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
     """
     founding = network.stage == Stage.FOUNDING
     groups: list[tuple[str, list[tuple[str, str, bool]]]] = [
-        ("", [("web:home", _("Home"), True), ("decisions:list", _("Decide"), True)]),
+        (
+            "",
+            [
+                ("web:home", _("Home"), True),
+                ("decisions:list", _("Decide"), True),
+                ("elections:ballots", _("Ballots"), False),
+            ],
+        ),
         (
             _("The network"),
             [

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, belonging, changing, cila, circles, talk
+from tequio.cli.samples import aguas, belonging, changing, cila, circles, talk, voting
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -124,6 +124,8 @@ def _cila() -> None:
         belonging.belong(network, ana, beto, joao)
         circles.put_groups_to_work(network, ana, joao)
         changing.meet_less_often(beto, network)
+        voting.share_out_a_fund((ana, beto, ines, joao))
+        voting.choose_objectives((ana, beto))
     run_waiting_jobs()
 
 
