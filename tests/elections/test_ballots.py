@@ -96,6 +96,12 @@ def test_of_a_secret_ballot_nothing_joins_paper_and_voter_or_tells_an_order(ana,
         services.cast(by=by, ballot=ballot, paper={"ranking": [1 + n % 3]}, receipt=RECEIPTS[n])
         for n, by in enumerate(delegates)
     ]
+    with connection.cursor() as cursor:
+        # Before the end already: papers do not lie as they came, and no transaction wrote one of them alone.
+        cursor.execute("SELECT code, xmin::text FROM elections_paper ORDER BY ctid")
+        lying = cursor.fetchall()
+    assert [code for code, _xmin in lying] != codes
+    assert len({xmin for _code, xmin in lying}) == 1
     Ballot.objects.update(closes_at=clock.now())
 
     services.close_ballot(by=ana, ballot=ballot)

@@ -55,6 +55,7 @@ from tequio.people.selectors import speaking, voiced_memberships
 from tequio.register.events import ref_of
 
 BALLOTS = 20_486
+MIXED = 40
 LONGEST = 24 * 60
 WHY = gettext_lazy("A ballot is open. You have one voice in it.")
 MALFORMED = {
@@ -261,11 +262,32 @@ def cast(*, by: Actor, ballot: Ballot, paper: Any, receipt: str) -> str:
     if Paper.objects.filter(ballot=ballot, code=code).exists():
         raise Refused(_("This receipt was used in this ballot before. Take a fresh one."))
     took_part = Participation.objects.create(voter=voter)
-    Paper.objects.create(
-        ballot=ballot, code=code, says=says, participation=None if ballot.secret else took_part
-    )
+    paper = Paper(ballot=ballot, code=code, says=says, participation=None if ballot.secret else took_part)
+    if ballot.secret:
+        _mix_in(ballot, paper)
+    else:
+        paper.save()
     _done_for(voter, ballot)
     return code
+
+
+def _mix_in(ballot: Ballot, paper: Paper) -> None:
+    """Put a paper into the box among others, taken out by chance and put back with it.
+
+    Rows lie in a table in the order in which they were written, and tell which transaction wrote them: so neither tells which
+    paper came last. What others hold at this moment stays where it is.
+    """
+    rows = Paper.objects.select_for_update(skip_locked=True).filter(ballot=ballot).order_by("?")
+    others = list(rows[:MIXED])
+    Paper.objects.filter(pk__in=[one.pk for one in others]).delete()
+    _lay_out([*others, paper], ballot)
+
+
+def _lay_out(papers: list[Paper], ballot: Ballot) -> None:
+    by_code = sorted(papers, key=lambda one: one.code)
+    Paper.objects.bulk_create(
+        [Paper(ballot=ballot, code=one.code, says=one.says) for one in by_code], batch_size=1000
+    )
 
 
 def _done_for(voter: Voter, ballot: Ballot) -> None:
@@ -356,9 +378,7 @@ def _fact(paper: Paper) -> dict[str, Any]:
 def _lay_out_anew(ballot: Ballot, cast: list[Paper], took_part: list[Voter]) -> None:
     """Write the rows anew, by code and by name: where they lie in the table told in which order they came."""
     Paper.objects.filter(ballot=ballot).delete()
-    Paper.objects.bulk_create(
-        [Paper(ballot=ballot, code=one.code, says=one.says) for one in cast], batch_size=1000
-    )
+    _lay_out(cast, ballot)
     Participation.objects.filter(voter__ballot=ballot).delete()
     by_name = sorted(took_part, key=lambda one: (one.membership_id or 0, one.participant_id or 0))
     Participation.objects.bulk_create([Participation(voter=one) for one in by_name], batch_size=1000)
