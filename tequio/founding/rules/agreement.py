@@ -151,10 +151,18 @@ def state_of(step: int, values: Mapping[str, Value], texts: Mapping[str, Mapping
 
 
 def minutes_each(questions: Sequence[Question], *, founders: int) -> int:
-    """Return the minutes of one of some founders who share the writing, and read what the others wrote."""
-    closed, shared = _minutes(questions)
+    """Return the minutes of one of some founders who share the writing, and read what the others wrote.
+
+    Who founds alone writes what cannot wait for the others.
+    """
     many = max(1, founders)
+    closed, shared = _minutes([one for one in questions if many > 1 or not one.waits])
     return closed + -(-shared * (READING + many - 1) // (READING * many))
+
+
+def minutes_that_wait(questions: Sequence[Question], *, founders: int) -> int:
+    """Return the minutes of what somebody who founds alone can leave to those who come; none where there are several."""
+    return 0 if founders > 1 else sum(question.minutes for question in questions if question.waits)
 
 
 def _minutes(questions: Sequence[Question]) -> tuple[int, int]:

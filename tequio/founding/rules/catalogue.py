@@ -59,7 +59,7 @@ ALL: tuple[Question, ...] = (
         parts=(Part("level", PICK, ("COUNTRY", "REGION", "CITY"), needed=True), Part("name", needed=True, longest=120)),
     ),
     Question(
-        "audience", 1, "whom", ROWS, "statement.audience", minutes=2,
+        "audience", 1, "whom", ROWS, "statement.audience", minutes=2, waits=True,
         parts=(
             IN_A_LINE,
             Part("where", spoken=True, longest=200),
@@ -78,7 +78,7 @@ ALL: tuple[Question, ...] = (
     Question("distance", 2, "ourselves", CHOICE, "fit.distance", minutes=0, options=("CITY", "COUNTRY", "COUNTRIES")),
     Question(
         "model", 2, "model", CHOICE, "governance.model",
-        minutes=2, options=("HORIZONTAL", "VERTICAL"), required_for_use=True,
+        options=("HORIZONTAL", "VERTICAL"), required_for_use=True,
     ),
     Question(
         "base", 2, "fallback", CHOICE, "governance.base",
@@ -138,7 +138,7 @@ ALL: tuple[Question, ...] = (
         "renewals", 2, "mandates", CHOICE, "governance.renewals_at_most", minutes=0, options=("0", "1", "2", "9"), holds="1"
     ),
     Question(
-        "areas", 2, "areas", ROWS, "area", minutes=3,
+        "areas", 2, "areas", ROWS, "area", minutes=3, waits=True,
         parts=(NAMED, TOLD, Part("who", longest=120), Part("alone", spoken=True, longest=300)),
     ),
     Question(
@@ -153,7 +153,7 @@ ALL: tuple[Question, ...] = (
         "hearing", 2, "admission", CHOICE, "governance.hearing_days", minutes=0, options=("7", "14", "30"), holds="7"
     ),
     Question(
-        "contacts", 2, "contacts", ROWS, "contact", minutes=2, required_for_use=True, least=2,
+        "contacts", 2, "contacts", ROWS, "contact", required_for_use=True, least=2,
         parts=(
             Part("name", needed=True, longest=120),
             Part("reach", needed=True, longest=300),
@@ -165,7 +165,7 @@ ALL: tuple[Question, ...] = (
         "standing", 2, "ethics", CHOICE, "joining.sign_within_days", minutes=0, options=("NEVER", "30", "60", "90"),
         holds="NEVER",
     ),
-    Question("commitments", 2, "ethics", LIST, "statement.commitments"),
+    Question("commitments", 2, "ethics", LIST, "statement.commitments", waits=True),
     # 3. Membership. Source: MEM-01 to MEM-09, LRN-10, G-8.
     Question(
         "contribution", 3, "contribution", CHOICE, "joining.contribution", options=("OPEN", "FIXED", "VARIABLE"), holds="OPEN",
@@ -189,11 +189,11 @@ ALL: tuple[Question, ...] = (
     Question("joining_contact", 3, "in_kind", TEXT, "statement.joining_contact", minutes=0),
     # 4. Sustainability. Source: FIN-06.
     Question(
-        "needs", 4, "needs", ROWS, "need",
+        "needs", 4, "needs", ROWS, "need", waits=True,
         parts=(IN_A_LINE, Part("kind", PICK, ("PROJECT", "INSTITUTIONAL"), needed=True)),
     ),
     Question(
-        "sources", 4, "sources", ROWS, "source", minutes=2,
+        "sources", 4, "sources", ROWS, "source", minutes=2, waits=True,
         parts=(
             Part("name", needed=True, longest=120),
             Part("kind", PICK, ("PUBLIC", "COOPERATION", "PRIVATE", "MEMBERS")),
@@ -202,7 +202,7 @@ ALL: tuple[Question, ...] = (
     ),
     # 5. Communication. Source: COM-01 to COM-04, COM-06, COM-08, COM-10, COM-21, LRN-02, G-9.
     Question(
-        "benefits", 5, "benefits", ROWS, "statement.benefits", minutes=4,
+        "benefits", 5, "benefits", ROWS, "statement.benefits", minutes=4, waits=True,
         parts=(
             Part("reason", PICK, ("ARTICULATION", "ADVOCACY", "EXCHANGE", "FUNDING")),
             IN_A_LINE,
@@ -210,7 +210,7 @@ ALL: tuple[Question, ...] = (
         ),
     ),
     Question("channels", 5, "channels", CHOICES, "channel", options=("MAIL", "CHAT", "CALLS", "WEB", "RADIO")),
-    Question("five_minutes", 5, "channels", LIST, "statement.five_minutes"),
+    Question("five_minutes", 5, "channels", LIST, "statement.five_minutes", waits=True),
     Question("digest", 5, "rhythms", CHOICE, "rhythm.DIGEST", options=("52", "26", "12", "0"), holds="52"),
     Question("meeting", 5, "rhythms", CHOICE, "rhythm.MEETING", minutes=0, options=("12", "24", "4"), holds="12"),
     Question(

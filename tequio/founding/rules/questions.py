@@ -51,7 +51,8 @@ class Question:
 
     ``holds`` is what applies while nobody has answered; ``depends_on`` another question and the answers to it
     that make this one arise; ``parts`` are the fields of a row, ``least`` how many rows the network needs.
-    ``minutes`` are those of who writes the answer; whoever finds it written reads it in a third of them.
+    ``minutes`` are those of who writes the answer; whoever finds it written reads it in a third of them. What ``waits``
+    is better written by several: who founds alone can leave it to the others, who add it to its article later.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Question:
     depends_on: tuple[str, tuple[str, ...]] | None = None
     parts: tuple[Part, ...] = ()
     least: int = 0
+    waits: bool = False
 
     @property
     def shared(self) -> bool:

@@ -121,7 +121,16 @@ class Path:
 
     def minutes_left(self) -> int:
         """Minutes that my part of what is open takes: my own answers, my share of the texts, and agreeing."""
-        waiting = [
+        to_agree = [step for step in rules.STEPS if self.me not in {one.pk for one in self.agreed_by(step)}]
+        each = rules.minutes_each(self._open(), founders=len(self.founders))
+        return each + rules.AGREEING * len(to_agree)
+
+    def minutes_that_wait(self) -> int:
+        """Minutes of what is open that I, alone, can leave to those who come."""
+        return rules.minutes_that_wait(self._open(), founders=len(self.founders))
+
+    def _open(self) -> list[rules.Question]:
+        return [
             question
             for step in rules.STEPS
             if step not in self.agreed_steps
@@ -129,8 +138,6 @@ class Path:
             for question in topic.questions
             if question.code not in self.mine
         ]
-        to_agree = [step for step in rules.STEPS if self.me not in {one.pk for one in self.agreed_by(step)}]
-        return rules.minutes_each(waiting, founders=len(self.founders)) + rules.AGREEING * len(to_agree)
 
 
 def place_of(participant: Participant) -> Place | None:

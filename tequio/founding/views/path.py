@@ -89,6 +89,7 @@ def thread_context(request: MemberRequest, shown: Path, current: int) -> dict[st
         "agreed": 6 if founded else len(shown.agreed_steps),
         "founders": _founders(shown),
         "minutes": 0 if founded else shown.minutes_left(),
+        "later": 0 if founded else shown.minutes_that_wait(),
         "purpose": settled.text("purpose"),
         "why_not": access.answer.why_not(request.actor, request.network, shown.charter),
         "may_invite": access.invite.allows(request.actor, request.network),
