@@ -10,6 +10,7 @@ urlpatterns = [
     path("decisions/voice/", views.proxies, name="proxies"),
     path("decisions/voice/<int:proxy_id>/take-back/", views.take_back, name="take-back"),
     path("decisions/<int:number>/carried/<int:elector_id>/", views.carried, name="carried"),
+    path("circles/<uuid:uuid>/work/", views.circle_work, name="circle"),
     path("decisions/in-force/", views.in_force, name="in-force"),
     path("decisions/<int:number>/", views.decision, name="open"),
     path("decisions/<int:number>/after/", views.after, name="after"),

@@ -1,5 +1,6 @@
 """The pages of circles: who holds what, one circle, opening, seating, resigning, flowing, reporting."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import system
 from tequio.decisions import services as decisions
-from tequio.decisions.rules import Matter
+from tequio.decisions.rules import Matter, Position
 from tequio.governance import selectors, services
 from tequio.governance.models import Circle, FlowNote, Report, Seat
 from tequio.governance.rules import Ended, Kind, Role
@@ -82,7 +83,7 @@ def test_pages_ask_the_same_for_3_circles_as_for_30(client, circles: Circles, ne
             reports_every=1,
         )  # fmt: skip
     sign_in(client, ana)
-    with queries(6):  # session, network, participant, groups, seats, reports
+    with queries(7):  # session, network, participant, groups, seats, reports, model
         page = client.get("/andina/circles/")
     assert page.text.count("Círculo ") > count
     with queries(7):  # session, network, participant, groups, seats, domain, what flows
@@ -390,3 +391,50 @@ def test_the_rings_say_who_opens_and_who_decides(client, network, ana, beto):
     assert decisions.open_round(by=ana, proposal=third).electors.count() == 2
     strategic = decisions.propose(by=beto, **{**said, "matter": Matter.STRATEGIC})
     assert decisions.open_round(by=ana, proposal=strategic).electors.count() == 2
+
+
+def test_the_four_rules_stand_together_in_a_horizontal_network(client, circles: Circles, network, ana):
+    """Consensus, circles, double linkage and open choice: all four or none. Source: GOV-08, GOV-07."""
+    sign_in(client, ana)
+    assert "Las cuatro reglas" not in client.get("/andina/circles/").text
+    Governance.objects.update(model=Model.HORIZONTAL)
+    page = client.get("/andina/circles/").text
+    assert "Las cuatro reglas" in page
+    assert "Ahora no." not in page
+    services.end_seat(by=system(network.pk), seat=Seat.objects.get(role=Role.LEADER), why=Ended.RESIGNED)
+    assert client.get("/andina/circles/").text.count("Ahora no.") == 1
+    proposal = decisions.propose(
+        by=ana, title={"es": "x"}, summary={"es": "y"}, body={"es": ""}, matter=Matter.STRATEGIC
+    )
+    opened = decisions.open_round(by=ana, proposal=proposal)
+    assert opened.model == Model.HORIZONTAL
+    with pytest.raises(Refused):
+        decisions.open_vote(by=ana, proposal=proposal)
+
+
+def test_a_circle_decides_does_and_evaluates_as_three_lists(client, circles: Circles, ana, queries):
+    """Source: GOV-12, GOV-28."""
+    said = {
+        "summary": {"es": "y"},
+        "body": {"es": ""},
+        "matter": Matter.OPERATIONAL,
+        "leading_team": "aprendizaje",
+    }
+    decisions.propose(by=ana, title={"es": "Taller de mapas"}, **said)
+    decisions.propose(by=ana, title={"es": "De otra"}, **{**said, "leading_team": "Otra"})
+    done = decisions.propose(by=ana, title={"es": "Una biblioteca"}, **said)
+    opened = decisions.open_round(by=ana, proposal=done)
+    for elector in opened.electors.select_related("membership"):
+        actor = replace(ana, membership_id=elector.membership_id)
+        decisions.answer(by=actor, round=opened, position=Position.AGREE)
+    done.refresh_from_db()
+    decisions.plan_task(
+        by=ana, proposal=done, what="Juntar las guías", owner=circles.people["beto"], due_on=in_days(9)
+    )
+    sign_in(client, ana)
+    with queries(7):  # session, network, participant, circle, proposals, tasks, agreements
+        page = client.get(at(circles.learning, "work/")).text
+    for words in ("Taller de mapas", "Juntar las guías", "Una biblioteca", "Decide", "Hace", "Evalúa"):
+        assert words in page, words
+    assert "De otra" not in page
+    assert 'value="Aprendizaje"' in client.get("/andina/decisions/new/?team=Aprendizaje").text

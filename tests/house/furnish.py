@@ -144,6 +144,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"membership:{name} uuid": [removal.uuid] for name in REMOVALS},
         "membership:open-removal uuid": [removal.membership.uuid],
         **{f"governance:{name} uuid": [circle.uuid] for name in CIRCLES},
+        "decisions:circle uuid": [circle.uuid],
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
         **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
         "membership:remove-resource uuid": [resource.uuid],

@@ -21,13 +21,13 @@ EVALUATED = (Kind.GENERAL.value, Kind.CHARTER.value)
 IN_FORCE = 100
 
 
-def _holding(today: Any) -> Q:
+def holding(today: Any) -> Q:
     return Q(state=State.ADOPTED, kind__in=EVALUATED) & (Q(in_force_until=None) | Q(in_force_until__gt=today))
 
 
 def _in_force() -> QuerySet[Proposal, Any]:
     today = slot("today", DateField())
-    rows = Proposal.objects.filter(_holding(today)).annotate(
+    rows = Proposal.objects.filter(holding(today)).annotate(
         waiting=Count("tasks", filter=Q(tasks__state=TaskState.OPEN)),
         late=Count("tasks", filter=Q(tasks__state=TaskState.OPEN, tasks__due_on__lt=today)),
         all=Count("tasks"),
@@ -104,7 +104,7 @@ def due_unasked() -> list[Proposal]:
         Cast(OuterRef("review_on"), CharField()),
     )  # fmt: skip
     asked = Ask.objects.filter(kind="review", subject=subject)
-    rows = Proposal.objects.filter(_holding(clock.today()), review_on__lte=clock.today()).filter(
+    rows = Proposal.objects.filter(holding(clock.today()), review_on__lte=clock.today()).filter(
         ~Exists(asked)
     )
     return list(rows.select_related("version", "owner", "author").order_by("pk")[:500])

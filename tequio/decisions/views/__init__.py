@@ -2,6 +2,7 @@
 
 from tequio.decisions.views.amending import amend, keep
 from tequio.decisions.views.calendars import calendar_feed, own_calendar
+from tequio.decisions.views.circles import circle_work
 from tequio.decisions.views.decision import answered, decision, record, versions
 from tequio.decisions.views.following import after, evaluate, in_force, task
 from tequio.decisions.views.listing import decision_list, edit, propose
@@ -36,6 +37,7 @@ __all__ = [
     "beside",
     "calendar_feed",
     "carried",
+    "circle_work",
     "close",
     "confirm",
     "decision",

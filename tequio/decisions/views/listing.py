@@ -157,6 +157,7 @@ def propose(request: MemberRequest) -> HttpResponse:
         "review_on": clock.today() + timedelta(days=182),
         "term_months": 12,
         "owner": request.actor.participant_id,
+        "leading_team": request.GET.get("team", "")[:120],
     }
     form = ProposalForm(
         request.POST if request.method == "POST" else None,

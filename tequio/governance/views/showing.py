@@ -57,8 +57,27 @@ def circles(request: MemberRequest) -> HttpResponse:
         "has_coordination": bool(found.of(Kind.COORDINATION)),
         "may_open": access.open_circle.allows(request.actor, None, _anywhere(request, found)),
         "leads": request.actor.has(Duty.COORDINATION),
+        "four": _four(found) if governance().model == Model.HORIZONTAL else [],
     }
     return render(request, "governance/circles.html", context)
+
+
+def _four(found: Structure) -> list[tuple[str, bool]]:
+    """Say the four rules of a horizontal network, which hold together, and whether each holds today. Source: GOV-08."""
+    groups = found.of(Kind.CIRCLE)
+    leaders = [seat for group in groups for seat in group.with_role(Role.LEADER)]
+    return [
+        (_("Consent: nothing is decided while an objection stays."), True),
+        (_("Circles: each decides alone on its domain."), bool(groups)),
+        (
+            _("Double link: two people tie each circle to the one around it."),
+            not any(g.is_red for g in groups),
+        ),
+        (
+            _("Open choice: whoever leads a circle is elected without objections."),
+            all(s.entry for s in leaders),
+        ),
+    ]
 
 
 def _anywhere(request: MemberRequest, found: Structure) -> access.Standing:
