@@ -49,10 +49,10 @@ def enter(page: Page, email: str, *, name: str = "") -> None:
 
 def fill(page: Page, answers: Mapping[str, Any]) -> None:
     """Fill what the page asks, of what the answers hold: texts, choices (by value), several choices (a list)."""
+    asked = set(page.locator("main [name]").evaluate_all("all => all.map(one => one.getAttribute('name'))"))
     for name, value in answers.items():
-        field = page.locator(f"main [name='{name}']")
-        if field.count():
-            put(page, field, name, value)
+        if name in asked:
+            put(page, page.locator(f"main [name='{name}']"), name, value)
 
 
 def put(page: Page, field: Locator, name: str, value: Any) -> None:
