@@ -182,7 +182,7 @@ def test_a_request_that_nobody_touches_is_brought_up_again_and_never_disappears(
             assert [one.application.name for one in selectors.worklist(ana).waiting] == ["Agua Común"]
     assert found == [3, 10, 24, 38, 52, 66]
     assert Letter.objects.filter(key__startswith="membership.reminder:").count() == len(found)
-    assert "espera respuesta" in Letter.objects.filter(key__startswith="membership.reminder:").first().subject
+    assert "a la espera" in Letter.objects.filter(key__startswith="membership.reminder:").first().subject
     assert Entry.objects.filter(kind="membership.reminded").count() == len(found)
     services.decline(by=ana, network=network, application=application, reasons="No.")
     with clock.at(start + timedelta(days=200)):

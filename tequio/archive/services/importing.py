@@ -308,6 +308,6 @@ def _sequence_of(table: Table, field: Any) -> str | None:
             found: str | None = cursor.fetchone()[0]
             return found
     called: Any = getattr(field, "db_default", None)
-    if getattr(called, "function", "") == "nextval":
+    if isinstance(called, models.Func) and called.extra.get("function") == "nextval":
         return str(called.get_source_expressions()[0].value)
     return None
