@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from tequio.core.catalogs import gather
 from tequio.web import first_visit
 from tequio.web.first_visit import Sheet
 
@@ -70,6 +71,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = translation.get_language_from_request(request)
+        gather(language)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

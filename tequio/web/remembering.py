@@ -23,5 +23,5 @@ class Remembering(URLResolver):
             return super().resolve(path)
         known = self._found(str(path))
         found = ResolverMatch.__new__(ResolverMatch)  # it may not be copied, only made again
-        found.__dict__.update(vars(known), kwargs=dict(known.kwargs))
+        found.__dict__.update(vars(known), kwargs=dict(known.kwargs), tried=[])
         return found
