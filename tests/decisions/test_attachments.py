@@ -301,6 +301,8 @@ def test_who_does_not_fit_into_the_list_is_put_in_charge_by_name(client, network
         refused = client.post(f"{HOME}new/", {**sent, "named": name})
         assert refused.status_code == 422
         assert said in refused.text
+    for owner in ("999999", "9" * 40, "²", "x"):
+        assert client.post(f"{HOME}new/", {**sent, "owner": owner}).status_code == 422
     assert client.post(f"{HOME}new/", {**sent, "named": "zoe luna"}).status_code == 303
     assert (
         client.post(f"{HOME}new/", {**sent, "owner": zoes[0].participant_id, "named": "zoe"}).status_code

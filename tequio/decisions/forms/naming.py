@@ -22,7 +22,7 @@ def offer(form: Form, people: Sequence[tuple[int, str]], *, first: Sequence[tupl
     listed = list(people)
     if len(listed) >= talking.MOST_OWNERS:
         sent = str(form.data.get(form.add_prefix("owner"), "")) if form.is_bound else ""
-        if sent.isdigit() and int(sent) not in dict(listed):
+        if sent.isdecimal() and int(sent) not in dict(listed):
             listed += talking.called(number=int(sent))
         field.required = False
         form.fields[NAMED] = forms.CharField(

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Cast, JSONObject
 
 from tequio.core.actor import Actor
@@ -234,6 +234,7 @@ def owners(actor: Actor, proposal: Proposal | None) -> list[tuple[int, str]]:
 def called(*, name: str = "", number: int = 0) -> list[tuple[int, str]]:
     """Who takes part under this name, or under part of it while nobody has it whole; or with this number."""
     active = Participant.objects.filter(until_on=None, person__is_active=True).order_by("name", "pk")
-    named = Q(pk=number) if number else Q(name__iexact=name)
-    rows = active.filter(named) or active.filter(name__icontains=name or "\0")
-    return list(rows.values_list("pk", "name")[:MOST_CALLED])
+    if number:
+        return list(active.filter(pk=number).values_list("pk", "name"))
+    whole = list(active.filter(name__iexact=name).values_list("pk", "name")[:MOST_CALLED])
+    return whole or list(active.filter(name__icontains=name).values_list("pk", "name")[:MOST_CALLED])
