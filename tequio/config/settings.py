@@ -1,7 +1,7 @@
 """One set of settings; what differs between a laptop and a server comes from the environment.
 
 TEQUIO_HOME, TEQUIO_DATABASE_URL, TEQUIO_DATABASE_OWNER_URL, TEQUIO_KEYS, TEQUIO_SECRET_KEY, TEQUIO_HOSTS,
-TEQUIO_ORIGIN, TEQUIO_SMTP_URL, TEQUIO_MAIL_FROM, TEQUIO_DEMO, TEQUIO_DEBUG, TEQUIO_TRUST_PROXY,
+TEQUIO_ORIGIN, TEQUIO_SMTP_URL, TEQUIO_BEACON_URL, TEQUIO_MAIL_FROM, TEQUIO_DEMO, TEQUIO_DEBUG, TEQUIO_TRUST_PROXY,
 TEQUIO_SOURCE_URL (where the running code is offered, as its licence asks).
 """
 
@@ -178,6 +178,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail: without an SMTP server, letters wait on the outbox page
+BEACON_URL = ENV.get("TEQUIO_BEACON_URL", "").rstrip(
+    "/"
+)  # a server of drand; none: people bring the number of a lot
 SMTP_URL = ENV.get("TEQUIO_SMTP_URL", "")
 _smtp = urlsplit(SMTP_URL)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.core import clock
+from tequio.core.access import Refused
 from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.elections import services
+from tequio.elections.formats.beacons import fetch_signature
 from tequio.elections.models import Ballot, BallotState, Lot, LotState
-from tequio.elections.rules import leximin
+from tequio.elections.rules import beacon, leximin
 from tequio.elections.rules.lots import Impossible, Panel
 from tequio.elections.services.lots import frozen_lot
 from tequio.networks.models import Network, Stage
@@ -65,8 +70,23 @@ def compute_odds(*, network_id: int, lot_id: int) -> None:
 
 @app.task(name="tequio.elections.tasks.ask_for_number", retry=PATIENT)
 def ask_for_number(*, network_id: int, lot_id: int) -> None:
-    """Tell the coordination that the number of a lot is published."""
+    """Draw with the published number where it may be fetched, else tell the coordination that it is there."""
+    if Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists():
+        return
     with network_scope(network_id):
         lot = Lot.objects.filter(pk=lot_id, state=LotState.ANNOUNCED).first()
-        if lot is not None:
-            services.ask_for_number(lot=lot)
+    if lot is None:
+        return
+    signature = _fetched(lot)
+    with network_scope(network_id):
+        if signature:
+            with suppress(Refused):
+                services.draw_lots(by=system(network_id), lot=lot, signature=signature)
+                return
+        services.ask_for_number(lot=lot)
+
+
+def _fetched(lot: Lot) -> str:
+    if not settings.BEACON_URL:
+        return ""
+    return fetch_signature(settings.BEACON_URL, chain=beacon.QUICKNET.hash, round_number=lot.round or 0)

@@ -1,7 +1,10 @@
 """Lots in a network: the list, odds, the announced number, the draw, and who takes the seats."""
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +12,9 @@ from django.db import IntegrityError, transaction
 from tequio.cli.main import main
 from tequio.core import clock
 from tequio.core.access import Refused
-from tequio.elections import selectors, services
+from tequio.core.actor import system
+from tequio.elections import selectors, services, tasks
+from tequio.elections.formats.beacons import fetch_signature
 from tequio.elections.models import Entrant, Lot, LotState
 from tequio.elections.rules import lot_facts
 from tequio.elections.rules.lots import Quota
@@ -186,6 +191,68 @@ def test_a_lot_is_drawn_once_with_the_announced_number_and_no_other(seven, ana, 
     assert "Ana" not in json.dumps(facts), "people stand in the register by their codes"
     with pytest.raises(IntegrityError), transaction.atomic():
         Lot.objects.filter(pk=lot.pk).update(state="ANNOUNCED")
+
+
+def test_the_worker_fetches_the_number_where_it_may_and_asks_where_it_may_not(
+    seven, ana, settings, monkeypatch
+):
+    """Source: GOV-18: nothing is fetched unless the installation says from where."""
+    asked = []
+
+    def fetched(address, *, chain, round_number):
+        asked.append((address, round_number))
+        return SIGNATURE if address.startswith("https://beacon") else "00"
+
+    monkeypatch.setattr("tequio.elections.tasks.fetch_signature", fetched)
+    lot = close_lot(ana, open_lot(ana))
+    announce(ana, lot)
+    facts = {"network_id": lot.network_id, "lot_id": lot.pk}
+    with clock.at(DRAWN_AT):
+        tasks.ask_for_number(**facts)
+        assert asked == []
+        assert Ask.objects.filter(kind="draw", closed_at=None).count() == 1
+        settings.BEACON_URL = "https://wrong.example"
+        tasks.ask_for_number(**facts)
+        lot.refresh_from_db()
+        assert lot.state == LotState.ANNOUNCED
+        settings.BEACON_URL = "https://beacon.example"
+        tasks.ask_for_number(**facts)
+        tasks.ask_for_number(**facts)
+        lot.refresh_from_db()
+        assert lot.state == LotState.DRAWN
+        with pytest.raises(Refused):
+            services.draw_lots(by=system(lot.network_id), lot=lot, signature=SIGNATURE)
+    assert [number for _address, number in asked] == [ROUND, ROUND]
+    assert not Ask.objects.filter(kind="draw", closed_at=None).exists()
+
+
+def test_what_a_beacon_server_answers_is_read_or_left(tmp_path):
+    for text, found in (('{"signature": "ab"}', "ab"), ('{"signature": 7}', ""), ("[]", ""), ("<html>", "")):
+        with serving(text) as address:
+            assert fetch_signature(address, chain="c", round_number=1) == found
+    assert fetch_signature("file:///etc", chain="c", round_number=1) == ""
+    assert fetch_signature("http://127.0.0.1:9", chain="c", round_number=1) == ""
+
+
+@contextmanager
+def serving(text):
+    """Serve one text to whoever asks, on an address of this machine."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *words):
+            """Be silent."""
+
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 def test_another_draw_needs_a_public_reason_and_is_counted(seven, ana, beto):

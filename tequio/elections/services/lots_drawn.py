@@ -37,6 +37,10 @@ def draw_lots(*, by: Actor, lot: Lot, signature: str) -> Lot:
     """
     lot = hold(lot=lot)
     access.draw_lots.require(by, lot)
+    if lot.state != LotState.ANNOUNCED or lot.draws_at is None or clock.now() < lot.draws_at:
+        raise Refused(
+            _("This lot is not waiting for its number.")
+        )  # to the platform too, which may do anything
     signature = "".join(signature.split()).lower()
     if not beacon.round_holds(beacon.QUICKNET, round_number=lot.round or 0, signature=signature):
         raise Refused(_("This is not the signature of the announced round. Copy all of it."))

@@ -154,7 +154,7 @@ def _recomputed(lot: Lot) -> dict[str, Any]:
     facts = selectors.draw_facts(lot)
     drawn = lot_facts.drawn_from({**facts, "lot": lot.odds})
     problems = lot_facts.recompute({**facts, "lot": lot.odds, "ticket": lot.ticket})
-    return {"facts": facts, "seed": drawn.seed, "ticket": drawn.ticket + 1, "holds": not problems}
+    return {"facts": facts, "seed": drawn.seed, "ticket": drawn.ticket, "holds": not problems}
 
 
 @public
