@@ -7,6 +7,7 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from tequio.elections import reactions  # noqa: F401
         from tequio.elections.rules import drawing, lot_facts, papers
         from tequio.register import recompute
 

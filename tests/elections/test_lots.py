@@ -117,6 +117,16 @@ def test_whoever_leaves_is_not_drawn_and_the_list_stays_open_three_days(seven, a
         open_lot(ana, size=8)
 
 
+def test_whoever_asks_for_erasure_leaves_nothing_in_the_lists(seven, ana, beto):
+    lot = open_lot(ana, features=["country", "gender"])
+    with clock.at(OPENED_AT):
+        services.correct_row(by=beto, entrant=entrant(lot, "Beto"), values={"country": "AR", "gender": "MAN"})
+    services.forget_rows(participant=Participant.objects.get(pk=beto.participant_id))
+    row = entrant(lot, "Beto")
+    assert row.values == {}
+    assert row.left_at
+
+
 def test_the_odds_with_quotas_are_computed_by_the_worker_and_checked(seven, ana):
     lot = open_lot(ana, size=3, features=["country", "size"])
     wanted = [Quota("country", "CO", 1, 1), Quota("country", "MX", 2, 2)]

@@ -24,6 +24,7 @@ from tequio.elections.rules import lots as rules
 from tequio.governance.models import Circle, Seat, active_on
 from tequio.networks.models import Network
 from tequio.notify import services as notify
+from tequio.people.models import Participant
 from tequio.people.selectors.voices import network_today
 from tequio.register.events import ref_of
 
@@ -308,6 +309,17 @@ def cancel_lot(*, by: Actor, lot: Lot, why: str) -> Lot:
     notify.close_asks(subject=ref_of(lot))
     events.lot_cancelled.record(lot, by=by, title=lot.title, why=lot.cancelled_why, uuid=lot.uuid)
     return lot
+
+
+@transaction.atomic
+def forget_rows(*, participant: Participant) -> None:
+    """Empty the rows of somebody who asked for erasure; a draw needs its frozen list alone, where codes stand.
+
+    A list that is still open loses them. Source: LGPD article 18, GDPR article 17.
+    """
+    rows = Entrant.objects.filter(participant=participant)
+    rows.filter(lot__state=LotState.OPEN, left_at=None).update(left_at=clock.now())
+    rows.exclude(lot__state=LotState.COMPUTING).update(values={})
 
 
 def platform(*, lot: Lot) -> Actor:
