@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.forms import Form
-from tequio.core.money import Money, parse
+from tequio.core.money import parse
 from tequio.core.options import Option as Choice
 from tequio.elections.models import MAJORITIES, Ballot, BallotKind, Electorate, Option
 from tequio.elections.rules import papers as rules
@@ -197,7 +197,7 @@ class PaperForm(Form):
         if said == "approve":
             asked["approve"] = forms.TypedMultipleChoiceField(
                 label=_("What do you approve?"), help_text=self._at_most(), coerce=int, required=False,
-                choices=[(one.number, Choice(one.name, help=self._cost(one))) for one in options],
+                choices=[(one.number, Choice(one.name, help=self._tells(one))) for one in options],
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
         for one in options if said in ("points", "ranking") else ():
@@ -217,10 +217,10 @@ class PaperForm(Form):
     def _at_most(self) -> str:
         return str(_("%(most)s at most.") % {"most": self.ballot.most}) if self.ballot.most else ""
 
-    def _cost(self, one: Option) -> str:
-        if one.cost_minor is None:
-            return ""
-        return Money(one.cost_minor, self.ballot.currency).say(get_language() or "es")
+    def _tells(self, one: Option) -> str:
+        """Say what it costs, and its statement."""
+        cost = one.price.say(get_language() or "es") + ". " if one.price else ""
+        return cost + one.statement
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the ballot does not ask, beside what was typed."""

@@ -205,6 +205,7 @@ def cast(request: MemberRequest, number: int) -> HttpResponse:
         "form": form,
         "ballot": found,
         "options": options,
+        "approves": "approve" in form.fields,
         "crumbs": _crumbs(request, found),
     }
     if not form.is_valid():
