@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -234,7 +234,29 @@ def _quick(converter: Any) -> Any:
     field = getattr(converter, "__self__", None)
     if type(field) is not JSONField or field.decoder is not None:
         return converter
-    return lambda value, _expression, _connection: None if value is None else _whole_json(value, 0)[0]
+    return lambda value, _expression, _connection: None if value is None else _read_json(value)
+
+
+def _read_json(text: str) -> Any:
+    """Read JSON; what was read before and holds no more than texts is copied, a tenth of the work."""
+    if len(text) > LONGEST_KEPT:
+        return _whole_json(text, 0)[0]
+    read, flat = _known_json(text)
+    return read.copy() if flat else _whole_json(text, 0)[0]
+
+
+LONGEST_KEPT = 1000  # letters
+
+
+@lru_cache(maxsize=4096)
+def _known_json(text: str) -> tuple[dict[str, Any], bool]:
+    """Return an object whose values cannot be changed, or say that this is none; it hangs on the text alone."""
+    read = _whole_json(text, 0)[0]
+    if isinstance(read, dict) and all(
+        value is None or isinstance(value, str | int) for value in read.values()
+    ):
+        return read, True
+    return {}, False
 
 
 def _said(sql: str, parameters: Sequence[Any]) -> str:

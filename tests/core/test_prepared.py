@@ -132,3 +132,16 @@ def test_a_model_that_wants_to_be_there_when_it_is_made_is_made_by_django(two):
     finally:
         post_init.disconnect(listen, sender=Organization)
     assert heard == [row.name for row in found] == ["Agua a", "Barrio a"]
+
+
+def test_json_that_was_read_before_can_be_changed_without_anybody_else_seeing_it(two):
+    read = prepared(lambda: Network.objects.filter(slug=slot("slug", CharField())))
+    read.first(slug="a").name["es"] = "Otra"
+    assert read.first(slug="a").name == {"es": "a"}
+    read.first(slug="a").languages.append("pt-br")
+    assert read.first(slug="a").languages == ["es"]
+    shows = prepared(lambda: Organization.objects.values_list("shows", flat=True))
+    with network_scope(two[0].pk):
+        Organization.objects.update(shows={"name": "EVERYBODY", "more": {"deep": [1]}})
+        shows()[0]["more"]["deep"].append(2)
+        assert shows()[0] == {"name": "EVERYBODY", "more": {"deep": [1]}}

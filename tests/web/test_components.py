@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, Template, TemplateSyntaxError, engines
+from django.template.defaultfilters import truncatechars
 from django.utils import timezone, translation
+from django.utils.html import conditional_escape
 
 from tequio.core import clock
 from tequio.core.forms import Form
@@ -292,3 +294,11 @@ def test_what_hangs_on_nothing_is_drawn_each_time_and_what_is_kept_has_an_end() 
         page(f"long {number}", "x" * (Kept.MOST // 2))
     assert sum(map(len, node.drawn.values())) <= Kept.MOST
     assert page("long 4", "y")[0] == "x"
+
+
+@pytest.mark.parametrize(
+    "text", ["hola", "una frase que es larga", "cafe\u0301 con leche", "0123456789", "<<<<<<<<<<<"]
+)
+def test_a_text_is_shortened_as_django_does(text):
+    drawn = engines["django"].from_string("{{ text|truncatechars:10 }}").render({"text": text})
+    assert drawn == conditional_escape(truncatechars(text, 10))

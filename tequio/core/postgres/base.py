@@ -3,7 +3,7 @@
 import select
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -22,10 +22,15 @@ class MomentLoader(BaseTzLoader):  # type: ignore[misc]
 
     def load(self, data: Buffer) -> datetime:
         try:
-            return datetime.fromisoformat(bytes(data).decode()).astimezone(UTC)
+            return _moment(bytes(data))
         except ValueError:
             read: datetime = super().load(data)
             return read
+
+
+@lru_cache(maxsize=8192)
+def _moment(data: bytes) -> datetime:
+    return datetime.fromisoformat(data.decode()).astimezone(UTC)
 
 
 @cache

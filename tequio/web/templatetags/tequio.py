@@ -8,14 +8,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 from uuid import uuid4
 from zlib import crc32
 
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Parser, Token
+from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -105,6 +108,13 @@ def kept(parser: Parser, token: Token) -> Kept:
     part = parser.parse(("endkept",))
     parser.delete_first_token()
     return Kept(part, hangs_on)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def truncatechars(text: str, most: int) -> str:
+    """Shorten as Django's filter does, which looks at each letter of a text even where all of it is kept."""
+    return normalize("NFC", text) if len(text) <= most else Truncator(text).chars(most)
 
 
 # Blocks
