@@ -107,6 +107,7 @@ def _around(group: Group, k: int, count: int) -> SafeString:
 def _text(words: str, size: int, *, up: int = 0) -> SafeString:
     """Write a name in at most three lines around the middle."""
     lines = wrap(words, 13)[:3] or [words]
+    size = size - 2 if max(map(len, lines)) > 10 else size
     start = size // 3 - up - (len(lines) - 1) * (size + 2) / 2
     return format_html_join(
         "", '<text y="{}" font-size="{}">{}</text>',

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, see_other
@@ -129,7 +130,7 @@ def close(request: MemberRequest, uuid: UUID) -> HttpResponse:
             _("What it decided goes back to the circle around it."),
             _("Its page stays, with everything that was written."),
         ],
-        "verb": _("Close it"),
+        "verb": pgettext("group", "Close it"),
         "back_url": page_of(request, found),
         "form": form,
         "crumbs": crumbs(request, found),
