@@ -7,7 +7,22 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.elections.models import Ballot, BallotKind, BallotState, Electorate, Entrant, Lot, LotState, Voter
+from tequio.elections.models import (
+    Ballot,
+    BallotKind,
+    BallotState,
+    Electorate,
+    Entrant,
+    Lot,
+    LotState,
+    OpenElection,
+    OpenVoice,
+    Voter,
+)
+from tequio.elections.rules.open_election import OVER, Stage
+from tequio.governance.access import Standing, keeps
+from tequio.governance.models import Circle
+from tequio.governance.rules import Role
 from tequio.people.models import Duty
 
 LEAST = {BallotKind.OBJECTIVES: 4, BallotKind.FUND: 1, BallotKind.APPROVAL: 1, BallotKind.SCORE: 2}
@@ -168,3 +183,52 @@ def draw_again(actor: Actor, lot: Lot) -> Answer:
     if Lot.objects.filter(again_of=lot).exists():
         return _("It was drawn again already.")
     return _prepares(actor)
+
+
+# --- open elections ---
+
+
+@permission("elections.open_election")
+def open_election(actor: Actor, circle: Circle, standing: Standing) -> Answer:
+    if circle.closed_at is not None:
+        return _("This group is closed.")
+    if Role.MEMBER in standing.roles or keeps(actor, circle, standing):
+        return True
+    return _("The members of a circle choose who holds its roles.")
+
+
+@permission("elections.facilitate")
+def facilitate(actor: Actor, election: OpenElection) -> Answer:
+    if actor.participant_id != election.facilitator_id:
+        return _("Who facilitates the election takes its steps.")
+    if election.stage in OVER:
+        return _("This election is over.")
+    return True
+
+
+@permission("elections.nominate")
+def nominate(actor: Actor, election: OpenElection, voice: OpenVoice | None) -> Answer:
+    if voice is None or voice.around:
+        return _("The members of the circle choose: they were counted when the election opened.")
+    if election.stage != Stage.NOMINATIONS:
+        return _("Names are written in their step, before anybody speaks.")
+    return True
+
+
+@permission("elections.change_nomination")
+def change_nomination(actor: Actor, election: OpenElection, voice: OpenVoice | None) -> Answer:
+    if voice is None or voice.wrote_at is None:
+        return _("You wrote no name that could change.")
+    if election.stage != Stage.REASONS:
+        return _("Minds change in the round of reasons.")
+    return True
+
+
+@permission("elections.answer")
+def answer(actor: Actor, election: OpenElection, voice: OpenVoice | None) -> Answer:
+    if voice is None:
+        return _("The members of the circle choose: they were counted when the election opened.")
+    asked = {Stage.TERM: False, Stage.QUALIFICATIONS: False, Stage.CONSENT: False, Stage.CONFIRMATION: True}
+    if election.stage not in asked or asked[Stage(election.stage)] != voice.around:
+        return _("Nothing is asked of you in this step.")
+    return True

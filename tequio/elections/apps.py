@@ -7,10 +7,11 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tequio.elections import reactions  # noqa: F401
-        from tequio.elections.rules import drawing, lot_facts, papers
+        from tequio.elections import events, reactions  # noqa: F401
+        from tequio.elections.rules import drawing, lot_facts, open_election, papers
         from tequio.register import recompute
 
         for rule in papers.RULES.values():
             recompute.register(rule, papers.recompute)
         recompute.register(drawing.RULE, lot_facts.recompute)
+        recompute.register(open_election.RULE, open_election.recompute)

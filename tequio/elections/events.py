@@ -46,3 +46,36 @@ seat_refused = Event(
 lot_cancelled = Event(
     "elections.lot_cancelled", _("%(who)s called off the lot “%(title)s”. The reason: %(why)s"), binding=True
 )
+
+# Open elections by consent. Who was named stays sealed until all names are opened; how often is told nowhere.
+election_opened = Event(
+    "elections.opened", _("%(who)s opened the election of a role in “%(circle)s”: %(role)s.")
+)
+election_stepped = Event("elections.stepped", _("The election in “%(circle)s” went on: %(role)s."))
+nominated = Event("elections.nominated", _("%(who)s wrote a name for “%(circle)s”, sealed: %(role)s."))
+nominations_opened = Event(
+    "elections.nominations_opened", _("The names for “%(circle)s” were opened, all at once: %(role)s.")
+)
+nomination_changed = Event(
+    "elections.nomination_changed", _("%(who)s changed the name for “%(circle)s”, with a reason: %(role)s.")
+)
+nominee_proposed = Event(
+    "elections.nominee_proposed",
+    _("%(nominee)s was proposed in “%(circle)s” for %(months)s months: %(role)s."),
+)
+election_answered = Event(
+    "elections.answered", _("%(who)s answered in the election of “%(circle)s”: %(role)s.")
+)
+elected = Event(
+    "elections.elected",
+    _("“%(circle)s” chose %(name)s without objections, until %(until)s: %(role)s."),
+    binding=True,
+)
+confirmed = Event(
+    "elections.confirmed",
+    _("“%(parent)s” confirmed %(name)s, from “%(circle)s”, as its member."),
+    binding=True,
+)
+election_ended = Event(
+    "elections.ended", _("The election in “%(circle)s” ended without anybody chosen (%(role)s): %(why)s")
+)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from tequio.elections import views
 from tequio.elections.views import lots, lots_written
+from tequio.elections.views import open as choosing
 
 app_name = "elections"
 urlpatterns = [
@@ -33,4 +34,10 @@ urlpatterns = [
     path("lots/<uuid:lot>/again/", lots_written.again, name="again"),
     path("lots/<uuid:lot>/steps/", lots.steps, name="steps"),
     path("lots/<uuid:lot>/lot.json", lots.lot_file, name="lot-file"),
+    path("elections/", choosing.elections, name="elections"),
+    path("elections/new/<uuid:circle>/", choosing.begin_election, name="begin"),
+    path("elections/<uuid:uuid>/", choosing.election, name="election"),
+    path("elections/<uuid:uuid>/mark/", choosing.election_mark, name="election-mark"),
+    path("elections/<uuid:uuid>/step/", choosing.step_election, name="election-step"),
+    path("elections/<uuid:uuid>/end/", choosing.end_election, name="election-end"),
 ]

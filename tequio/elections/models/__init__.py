@@ -12,13 +12,25 @@ from tequio.elections.models.ballots import (
     Voter,
 )
 from tequio.elections.models.lots import ANSWERS, ENTRANTS, FEATURES, STATES, Entrant, Lot, LotState
+from tequio.elections.models.open import (
+    ELECTIVE,
+    STAGES,
+    WORDS,
+    Nomination,
+    OpenAnswer,
+    OpenElection,
+    OpenVoice,
+)
 
 __all__ = [
     "ANSWERS",
+    "ELECTIVE",
     "ENTRANTS",
     "FEATURES",
     "MAJORITIES",
+    "STAGES",
     "STATES",
+    "WORDS",
     "Ballot",
     "BallotKind",
     "BallotState",
@@ -26,6 +38,10 @@ __all__ = [
     "Entrant",
     "Lot",
     "LotState",
+    "Nomination",
+    "OpenAnswer",
+    "OpenElection",
+    "OpenVoice",
     "Option",
     "Paper",
     "Participation",

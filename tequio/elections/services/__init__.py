@@ -28,6 +28,16 @@ from tequio.elections.services.lots import (
     show_progress,
 )
 from tequio.elections.services.lots_drawn import answer_seat, draw_lots, pass_over
+from tequio.elections.services.open import (
+    answer_election,
+    change_nomination,
+    describe_role,
+    end_election,
+    nominate,
+    open_election,
+    propose_nominee,
+    step_election,
+)
 
 __all__ = [
     "BALLOTS",
@@ -37,23 +47,31 @@ __all__ = [
     "Draft",
     "add_option",
     "announce_draw",
+    "answer_election",
     "answer_seat",
     "ask_for_number",
     "cancel_lot",
     "cast",
+    "change_nomination",
     "close_ballot",
     "correct_row",
+    "describe_role",
     "draw_lots",
+    "end_election",
     "forget_rows",
     "freeze_lot",
     "hold_lot",
     "leave_lot",
+    "nominate",
     "open_ballot",
+    "open_election",
     "pass_over",
     "prepare",
+    "propose_nominee",
     "publish_odds",
     "refuse_odds",
     "remove_option",
     "set_quotas",
     "show_progress",
+    "step_election",
 ]
