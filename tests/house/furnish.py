@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from tequio.archive import services as archive
 from tequio.archive.models import Copy, Offer
@@ -12,7 +13,7 @@ from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
 from tequio.elections import services as elections
-from tequio.elections.models import Ballot, Lot
+from tequio.elections.models import Ballot, Lot, OpenElection
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
 from tequio.founding.models import Article, CharterChange, CharterState, Remark
@@ -32,6 +33,7 @@ from tequio.register.models import Entry
 
 Samples = dict[str, list[Any]]
 CIRCLES = ("circle", "change", "close", "join", "seat", "flow", "report", "waive", "end-waiver")
+ELECTIONS = ("election", "election-mark", "election-end", "election-step")
 OCCASIONS = ("occasion", "attend", "call-off")
 REMOVALS = ("removal", "decide-removal", "drop-removal")
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
@@ -144,7 +146,12 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"membership:{name} uuid": [removal.uuid] for name in REMOVALS},
         "membership:open-removal uuid": [removal.membership.uuid],
         **{f"governance:{name} uuid": [circle.uuid] for name in CIRCLES},
+<<<<<<< HEAD
         "decisions:circle uuid": [circle.uuid],
+=======
+        "circle": [circle.uuid],
+        **{f"elections:{name} uuid": [_election(by, circle, participant)] for name in ELECTIONS},
+>>>>>>> 0ed64ef (elections: Begin an election from a circle's page; a journey in which a circle chooses its delegate twice.)
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
         **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
         "membership:remove-resource uuid": [resource.uuid],
@@ -199,6 +206,13 @@ def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:
         return 0
     holder = Membership.objects.get(pk=other.membership_id)
     return decisions.give_proxy(by=by, holder=holder, proposal=proposal).pk
+
+
+def _election(by: Actor, circle: Circle, facilitator: Participant) -> UUID:
+    """Begin to choose who facilitates a circle; the same election when asked again."""
+    if found := OpenElection.objects.first():
+        return found.uuid
+    return elections.open_election(by=by, circle=circle, role="FACILITATOR", facilitator=facilitator).uuid
 
 
 def _circle(by: Actor, participant: Participant, taken: Any) -> Circle:
