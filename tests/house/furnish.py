@@ -146,12 +146,9 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"membership:{name} uuid": [removal.uuid] for name in REMOVALS},
         "membership:open-removal uuid": [removal.membership.uuid],
         **{f"governance:{name} uuid": [circle.uuid] for name in CIRCLES},
-<<<<<<< HEAD
         "decisions:circle uuid": [circle.uuid],
-=======
         "circle": [circle.uuid],
         **{f"elections:{name} uuid": [_election(by, circle, participant)] for name in ELECTIONS},
->>>>>>> 0ed64ef (elections: Begin an election from a circle's page; a journey in which a circle chooses its delegate twice.)
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
         **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
         "membership:remove-resource uuid": [resource.uuid],
