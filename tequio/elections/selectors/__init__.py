@@ -43,10 +43,12 @@ from tequio.elections.selectors.open import (
     election_mark,
     elections,
     facts_of,
+    mark_of,
     nomination_of,
     nominations,
     objections,
     of_circle,
+    voice_among,
     voice_of,
 )
 
@@ -78,6 +80,7 @@ __all__ = [
     "in_drawn_order",
     "lot",
     "lots",
+    "mark_of",
     "member_names",
     "mine",
     "my_voter",
@@ -92,6 +95,7 @@ __all__ = [
     "persons_of",
     "values_there",
     "visible",
+    "voice_among",
     "voice_of",
     "who_took_part",
 ]

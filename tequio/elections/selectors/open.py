@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,11 +34,36 @@ def of_circle(actor: Actor, circle: Circle) -> list[OpenElection]:
     return list(OpenElection.objects.filter(circle=circle, over_at=None).order_by("pk"))
 
 
+def _mark_columns() -> dict[str, Any]:
+    """The columns of an election's row that change whenever something happened that its screens show."""
+    voices = OpenVoice.objects.filter(election=OuterRef("pk")).order_by().values("election")
+    answers = OpenAnswer.objects.filter(voice__election=OuterRef("pk")).order_by().values("voice__election")
+    changed = Nomination.objects.filter(election=OuterRef("pk")).order_by().values("election")
+    return {
+        "last_written": Subquery(voices.annotate(n=Max("wrote_at")).values("n")),
+        "last_answered": Subquery(answers.annotate(n=Max("given_at")).values("n")),
+        "answers_given": Subquery(answers.annotate(n=Count("pk")).values("n")),
+        "last_changed": Subquery(changed.annotate(n=Max("changed_at")).values("n")),
+    }
+
+
+MARK = ("number", "stage", "attempt", "last_written", "last_answered", "answers_given", "last_changed")
 _one = prepared(
-    lambda: OpenElection.objects.select_related("circle__parent", "facilitator", "nominee", "seat").filter(
-        uuid=slot("uuid", OpenElection._meta.get_field("uuid"))
+    lambda: (
+        OpenElection.objects.select_related("circle__parent", "facilitator", "nominee", "seat")
+        .annotate(**_mark_columns())
+        .filter(uuid=slot("uuid", OpenElection._meta.get_field("uuid")))
     )
 )
+
+
+def mark_of(election: OpenElection) -> str:
+    """The mark of an election that was read with ``election``."""
+    return _joined(getattr(election, name) for name in MARK)
+
+
+def _joined(parts: Iterable[Any]) -> str:
+    return "-".join("" if each is None else str(each) for each in parts)
 
 
 def election(actor: Actor, uuid: UUID) -> OpenElection | None:
@@ -59,9 +86,13 @@ class Asked:
     uuid: str
     name: str
     present: bool
-    wrote: bool
+    wrote_at: datetime | None
     word: str | None
     words: str
+
+    @property
+    def wrote(self) -> bool:
+        return self.wrote_at is not None
 
     @property
     def shape(self) -> str:
@@ -69,11 +100,11 @@ class Asked:
         return SHAPES.get(self.word or "", "objection")
 
 
-def asked(election: OpenElection) -> list[Asked]:
+def asked(election: OpenElection, on: date | None = None) -> list[Asked]:
     """Who is asked in this step, by name: the circle, or the one around it at the end; who left is not ``present``."""
     around = election.stage == Stage.CONFIRMATION
     circle = election.circle.parent if around else election.circle
-    here = governance.active().filter(circle=circle, role=Role.MEMBER).values("participant")
+    here = governance.active(on).filter(circle=circle, role=Role.MEMBER).values("participant")
     answers = OpenAnswer.objects.filter(
         voice=OuterRef("pk"), stage=election.stage, attempt=_attempt(election)
     )
@@ -97,7 +128,7 @@ def asked(election: OpenElection) -> list[Asked]:
         "words",
     )
     return [
-        Asked(pk, who, str(uuid), name, present, wrote is not None, word, words or "")
+        Asked(pk, who, str(uuid), name, present, wrote, word, words or "")
         for pk, who, uuid, name, present, wrote, word, words in told
     ]
 
@@ -131,6 +162,25 @@ def voice_of(actor: Actor, election: OpenElection) -> OpenVoice | None:
     return rows.filter(participant_id=actor.participant_id or 0).first()
 
 
+def voice_among(actor: Actor, election: OpenElection, voices: list[Asked]) -> OpenVoice | None:
+    """The same, among those who are asked, which were read already."""
+    around = election.stage == Stage.CONFIRMATION
+    return next(
+        (
+            OpenVoice(
+                pk=one.pk,
+                election=election,
+                participant_id=one.participant_id,
+                around=around,
+                wrote_at=one.wrote_at,
+            )
+            for one in voices
+            if one.participant_id == actor.participant_id
+        ),
+        None,
+    )
+
+
 def nomination_of(actor: Actor, election: OpenElection) -> Nomination | None:
     """What the actor wrote."""
     rows = Nomination.objects.select_related("nominee", "changed_to")
@@ -147,9 +197,9 @@ def nominations(actor: Actor, election: OpenElection) -> list[Nomination]:
     return list(rows.order_by("voice__participant__name", "pk"))
 
 
-def candidates(election: OpenElection) -> list[tuple[int, str]]:
+def candidates(election: OpenElection, on: date | None = None) -> list[tuple[int, str]]:
     """Whom one can name: the members of the circle; not who holds the other end of its link."""
-    return list(_eligible(election).values_list("pk", "name"))
+    return list(_eligible(election, on).values_list("pk", "name"))
 
 
 def candidate(election: OpenElection, participant_id: int) -> Participant | None:
@@ -157,12 +207,12 @@ def candidate(election: OpenElection, participant_id: int) -> Participant | None
     return _eligible(election).filter(pk=participant_id).first()
 
 
-def _eligible(election: OpenElection) -> QuerySet[Participant]:
-    members = governance.members_of(election.circle)
+def _eligible(election: OpenElection, on: date | None = None) -> QuerySet[Participant]:
+    members = governance.members_of(election.circle, on)
     if election.role not in SENDING:
         return members
     other = next(role for role in SENDING if role != election.role)
-    return members.exclude(pk__in=governance.holders(election.circle, other).values("pk"))
+    return members.exclude(pk__in=governance.holders(election.circle, other, on).values("pk"))
 
 
 def objections(election: OpenElection) -> list[OpenAnswer]:
@@ -173,21 +223,16 @@ def objections(election: OpenElection) -> list[OpenAnswer]:
     return list(rows.select_related("voice__participant").order_by("pk")[:MOST])
 
 
-def _mark() -> QuerySet[OpenElection, Any]:
-    voices = OpenVoice.objects.filter(election=OuterRef("pk")).order_by().values("election")
-    answers = OpenAnswer.objects.filter(voice__election=OuterRef("pk")).order_by().values("voice__election")
-    changed = Nomination.objects.filter(election=OuterRef("pk")).order_by().values("election")
-    return OpenElection.objects.filter(uuid=slot("uuid", OpenElection._meta.get_field("uuid"))).values_list(
-        "number", "stage", "attempt", Subquery(voices.annotate(n=Max("wrote_at")).values("n")),
-        Subquery(answers.annotate(n=Max("given_at")).values("n")), Subquery(answers.annotate(n=Count("pk")).values("n")),
-        Subquery(changed.annotate(n=Max("changed_at")).values("n")),
-    )  # fmt: skip
-
-
-_marks = prepared(_mark)
+_marks = prepared(
+    lambda: (
+        OpenElection.objects.annotate(**_mark_columns())
+        .filter(uuid=slot("uuid", OpenElection._meta.get_field("uuid")))
+        .values_list(*MARK)
+    )
+)
 
 
 def election_mark(actor: Actor, uuid: UUID) -> str | None:
     """A short text that changes whenever something happened that the screens of an election show."""
     row = _marks.first(uuid=uuid)
-    return None if row is None else "-".join("" if each is None else str(each) for each in row)
+    return None if row is None else _joined(row)

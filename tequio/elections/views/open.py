@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from tequio.elections.rules.open_election import AGREED, ORDER, Bar, Stage, Word
 from tequio.elections.services.open import BARS
 from tequio.governance import selectors as governance
 from tequio.governance.models import ROLES
+from tequio.people.selectors.voices import today_of
 
 Words = str | Promise
 NOW: dict[Stage, tuple[Words, Words]] = {
@@ -133,8 +135,9 @@ def begin_election(request: MemberRequest, circle: UUID) -> HttpResponse:
 def election(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """What the election does now, and what I can say."""
     found = found_or_404(selectors.election(request.actor, uuid))
-    voice = selectors.voice_of(request.actor, found)
-    forms = _forms(request, found, voice)
+    today = today_of(request.network)
+    asked = selectors.asked(found, today)
+    forms = _forms(request, found, selectors.voice_among(request.actor, found, asked), today)
     did = request.POST.get("do", "")
     if request.method == "POST":
         form = forms.get(did)
@@ -146,12 +149,14 @@ def election(request: MemberRequest, uuid: UUID) -> HttpResponse:
                 return see_other(_url(request, "election", found))
             except Refused as trouble:
                 form.add_error(None, str(trouble))
-    context = _context(request, found, voice, forms)
+    context = _context(request, found, asked, forms)
     context["form"] = forms.get(did)
     return render(request, "elections/election.html", context, status=422 if did else 200)
 
 
-def _forms(request: MemberRequest, found: OpenElection, voice: OpenVoice | None) -> dict[str, Form]:
+def _forms(
+    request: MemberRequest, found: OpenElection, voice: OpenVoice | None, today: date
+) -> dict[str, Form]:
     """Return the forms that the reader can fill in this step, by what they do."""
     actor, stage, did = request.actor, Stage(found.stage), request.POST.get("do", "")
 
@@ -168,16 +173,16 @@ def _forms(request: MemberRequest, found: OpenElection, voice: OpenVoice | None)
                 "nominee": found.nominee_id, "reason": found.reasons, "months": found.months, "measures": found.measures,
             }  # fmt: skip
             forms["propose"] = ProposeForm(
-                data("propose"), people=selectors.candidates(found), initial=proposed
+                data("propose"), people=selectors.candidates(found, today), initial=proposed
             )
     if access.nominate.allows(actor, found, voice):
         mine = selectors.nomination_of(actor, found)
         written = {"nominee": mine.nominee_id, "reason": mine.reason} if mine else {}
         forms["nominate"] = NominateForm(
-            data("nominate"), people=selectors.candidates(found), initial=written
+            data("nominate"), people=selectors.candidates(found, today), initial=written
         )
     if access.change_nomination.allows(actor, found, voice):
-        forms["change"] = ChangeForm(data("change"), people=selectors.candidates(found))
+        forms["change"] = ChangeForm(data("change"), people=selectors.candidates(found, today))
     if access.answer.allows(actor, found, voice):
         forms["answer"] = AnswerForm(data("answer"))
     return forms
@@ -218,9 +223,9 @@ _DO: dict[str, Callable[[MemberRequest, OpenElection, dict[str, Any]], None]] = 
 
 
 def _context(
-    request: MemberRequest, found: OpenElection, voice: OpenVoice | None, forms: dict[str, Form]
+    request: MemberRequest, found: OpenElection, asked: list[selectors.Asked], forms: dict[str, Form]
 ) -> dict[str, Any]:
-    stage, asked = Stage(found.stage), selectors.asked(found)
+    stage = Stage(found.stage)
     title, words = NOW[stage]
     labels = [
         _("Role"),
@@ -239,7 +244,7 @@ def _context(
     return {
         "election": found, "circle": found.circle, "role": _role(found), "stage": stage.value, "now": title,
         "words": words, "labels": labels, "current": place, "forms": forms, "drives": drives,
-        "mark": selectors.election_mark(request.actor, found.uuid), "mark_url": _url(request, "election-mark", found),
+        "mark": selectors.mark_of(found), "mark_url": _url(request, "election-mark", found),
         "over": found.over_at is not None,
         "waits": not forms and not drives and found.over_at is None,
         "opened": selectors.nominations(request.actor, found),
