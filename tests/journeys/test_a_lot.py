@@ -43,7 +43,11 @@ def prepare():
         quotas = [Quota("country", "CO", 1, 2), Quota("country", "MX", 1, 2)]
         services.set_quotas(by=andina.ana, lot=lot, quotas=quotas)
         announce(andina.ana, close_lot(andina.ana, lot))
-    return andina, lot
+        fresh = services.hold_lot(
+            by=andina.ana, title="Quién va al encuentro", about="", of="ORGANIZATIONS", size=2,
+            features=["country", "size"],
+        )  # fmt: skip
+    return andina, lot, fresh
 
 
 def read(andina, what):
@@ -95,7 +99,7 @@ def answer(chromium, origin, address, actor, verb):
 def test_a_coordination_of_three_is_drawn_and_a_stranger_checks_it(committing, chromium, tmp_path):
     """Source: GOV-17, GOV-18."""
     with transaction.atomic():
-        andina, lot = prepare()
+        andina, lot, fresh = prepare()
     address = f"/andina/lots/{lot.uuid}/"
     environment = {name: value for name, value in os.environ.items() if name.startswith("TEQUIO_")}
     environment["DJANGO_SETTINGS_MODULE"] = "tequio.config.settings"
@@ -129,9 +133,25 @@ def test_a_coordination_of_three_is_drawn_and_a_stranger_checks_it(committing, c
             look.page.goto(address)
             shoot(look.page, f"lot-drawn-{width}-{scheme}")
             look.close()
+        walk_through_an_open_list(chromium, origin, andina.ana, fresh)
         check_as_a_stranger(chromium, origin, address, [one.name for one in drawn], tmp_path)
         ana.close()
     connection.close()
+
+
+def walk_through_an_open_list(chromium, origin, actor, lot):
+    """Look at what is written before a list closes, in Spanish, and correct one's own row."""
+    reader = Reader(chromium, origin, actor, language="es")
+    for page in ("new/", f"{lot.uuid}/quotas/", f"{lot.uuid}/call-off/", f"{lot.uuid}/row/"):
+        reader.page.goto(f"/andina/lots/{page}")
+        assert troubles_by_axe(reader.page) == [], page
+        shoot(reader.page, f"lot-{page.strip('/').rpartition('/')[2]}")
+    reader.page.select_option("select[name=country]", "CL")
+    press(reader.page)
+    assert "Chile" in reader.page.locator("main").inner_text()
+    assert troubles_by_axe(reader.page) == []
+    shoot(reader.page, "lot-open")
+    reader.close()
 
 
 def check_as_a_stranger(chromium, origin, address, names, folder):
