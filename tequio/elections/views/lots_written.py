@@ -110,7 +110,9 @@ def row(request: MemberRequest, lot: UUID) -> HttpResponse:
     return _form_page(
         request, found, form,
         heading=_("My row in the list"),
-        lead=_("Others see it without your name, by the code %(code)s.") % {"code": own.code},
+        lead=_("Others see it without your name, by the code %(code)s.") % {"code": own.code}
+        if found.of_people
+        else "",
         verb=_("It is right"),
     )  # fmt: skip
 
