@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,11 +23,11 @@ def surroundings(**more: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"} | more
 
 
-def tequio(*arguments: object, **more: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command to its end."""
+def tequio(*arguments: object, seconds: float = 180, **more: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command to its end, which it reaches in so many seconds."""
     return subprocess.run(
         [*TEQUIO, *map(str, arguments)],
-        capture_output=True, text=True, timeout=180, check=False, cwd="/", env=surroundings(**more),
+        capture_output=True, text=True, timeout=seconds, check=False, cwd="/", env=surroundings(**more),
     )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def grown_home(folder: Path) -> Path:
 def _bare() -> Path:
     with _once("bare") as draft:
         if draft:
-            made = tequio("init", "--home", draft / "home", "--backup-key", draft / "key.txt")
+            made = tequio("init", "--home", draft / "home", "--backup-key", draft / "key.txt", seconds=400)
             assert made.returncode == 0, made.stderr
     return ROOM / "bare"
 
@@ -88,8 +89,8 @@ def _once(name: str) -> Iterator[Path | None]:
         if (ROOM / name).exists():
             yield None
             return
-        draft = ROOM / f"{name}.{os.getpid()}"
-        draft.mkdir(mode=0o711)
+        draft = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=ROOM))
+        draft.chmod(0o711)
         yield draft
         draft.rename(ROOM / name)
 
