@@ -1,17 +1,17 @@
 """Every table travels, or says why it stays; every column that sounds like a secret is looked at."""
 
-import pytest
 from django.apps import apps
 
 from tequio.archive import rules, selectors
 from tequio.archive.formats import describe
 from tequio.people.models import Participant, Person, Place
+from tests.each import each
 
 OWN = [model for model in apps.get_models() if selectors.is_own(model)]
 TABLES = {table.label: table for table in selectors.tables()}
 
 
-@pytest.mark.parametrize("model", OWN, ids=lambda model: model._meta.label)
+@each(OWN, named=lambda model: model._meta.label)
 def test_a_table_of_a_network_travels_or_says_why_it_stays(model):
     label = model._meta.label
     assert (label in TABLES) != (label in rules.STAYS), "see tequio/archive/rules.py"
@@ -27,7 +27,7 @@ def test_every_reason_is_about_a_table_that_there_is():
         assert set(columns) <= set(TABLES[label].columns)
 
 
-@pytest.mark.parametrize("label", TABLES)
+@each(TABLES)
 def test_a_column_that_travels_can_be_written_and_holds_no_secret(label):
     for field in TABLES[label].fields:
         assert describe(field)["name"] == field.attname
@@ -35,7 +35,7 @@ def test_a_column_that_travels_can_be_written_and_holds_no_secret(label):
             assert f"{label}.{field.attname}" in rules.NO_SECRETS, "a secret stays behind: rules.STAYS"
 
 
-@pytest.mark.parametrize("label", TABLES)
+@each(TABLES)
 def test_what_a_row_points_to_travels_too(label):
     for field in TABLES[label].fields:
         if field.is_relation:
@@ -43,7 +43,7 @@ def test_what_a_row_points_to_travels_too(label):
             assert target is Place or target._meta.label in TABLES, f"{field} would point to nothing"
 
 
-@pytest.mark.parametrize("label", TABLES)
+@each(TABLES)
 def test_a_column_that_names_a_person_without_a_foreign_key_is_called_person_id(label):
     """Otherwise the person would be left behind, and ``my data`` would miss the row."""
     for field in TABLES[label].fields:

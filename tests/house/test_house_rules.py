@@ -11,6 +11,7 @@ from django.apps import apps
 
 import tequio
 from tequio.core.scoping import NetworkModel
+from tests.each import each
 from tests.house.addresses import patterns
 
 ROOT = Path(tequio.__file__).parent
@@ -44,14 +45,14 @@ def public_services():
                 yield pytest.param(function, id=f"{module.__name__.removeprefix('tequio.')}.{name}")
 
 
-@pytest.mark.parametrize("service", [*public_services()])
+@each([*public_services()])
 def test_a_service_is_called_by_keyword_and_says_what_it_does(service):
     parameters = list(inspect.signature(service).parameters.values())
     assert service.__doc__, "a service says what it does"
     assert all(p.kind is p.KEYWORD_ONLY for p in parameters), "a service is called by keyword"
 
 
-@pytest.mark.parametrize("model", apps.get_models(), ids=lambda model: model._meta.label)
+@each(apps.get_models(), named=lambda model: model._meta.label)
 def test_a_model_belongs_to_a_network_or_says_why_not(model):
     if not model.__module__.startswith("tequio."):
         return
@@ -62,14 +63,14 @@ def test_a_model_belongs_to_a_network_or_says_why_not(model):
             assert issubclass(relation.remote_field.through, NetworkModel), relation
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@each(SOURCES, named=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_can_be_read_in_one_sitting(path):
     if path.name != "single_file.py":  # a stranger runs it without Tequio, so it is one file
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
     assert path.stem not in ("utils", "helpers"), "a thing has a name and a room"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@each(SOURCES, named=lambda path: str(path.relative_to(ROOT)))
 def test_the_clock_is_read_in_one_place(path):
     text = path.read_text(encoding="utf-8")
     if path == ROOT / "core" / "clock.py":
@@ -78,7 +79,7 @@ def test_the_clock_is_read_in_one_place(path):
     assert not read, "use core.clock"
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*/rules*")), ids=lambda path: path.parent.name)
+@each(sorted(ROOT.glob("*/rules*")), named=lambda path: path.parent.name)
 def test_rules_are_pure(path):
     for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -111,7 +112,7 @@ def test_the_median_function_is_short():
     assert sorted(views)[len(views) // 2] < 15
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@each(SOURCES, named=lambda path: str(path.relative_to(ROOT)))
 def test_no_text_to_translate_hides_in_an_f_string(path):
     """Before Python 3.12 the catalogs' extractor does not look inside them, so the text would stay English."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
