@@ -62,6 +62,10 @@ task_settled = Event(
 )
 evaluated = Event("decisions.evaluated", _("%(who)s evaluated “%(title)s” and wrote what was learned."))
 replaced = Event("decisions.replaced", _("“%(title)s” ended: “%(by_title)s” took its place."))
+brought = Event(
+    "decisions.agreement_brought",
+    _("%(who)s brought “%(title)s” from %(network)s, as a proposal to decide (decision %(number)s)."),
+)
 called_urgent = Event("decisions.called_urgent", _("%(who)s called “%(title)s” urgent: %(why)s"))
 answer_recorded = Event(
     "decisions.answer_recorded",

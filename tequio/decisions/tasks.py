@@ -54,6 +54,15 @@ def _is_closed(network_id: int) -> bool:
     return Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists()
 
 
+@app.periodic(cron="9 * * * *")
+@app.task(name="tequio.decisions.tasks.tend_books", retry=PATIENT, queueing_lock="decisions.tend_books")
+def tend_books(timestamp: int) -> None:
+    """Every hour, put the agreements that ended by themselves on the other shelf of each network's book."""
+    for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
+        with network_scope(network_id):
+            services.tend_book()
+
+
 @app.periodic(cron="17 11 * * *")
 @app.task(name="tequio.decisions.tasks.reviews", retry=PATIENT, queueing_lock="decisions.reviews")
 def reviews(timestamp: int) -> None:

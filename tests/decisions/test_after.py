@@ -177,7 +177,7 @@ def test_the_pages_walk_through_the_three_moments(client, ana, beto, agreement):
 def test_the_pages_cost_the_same_for_three_and_for_thirty(client, ana, beto, agreement, queries):
     sign_in(client, ana)
     page = f"{HOME}{agreement.number}/after/"
-    for path, cost in ((page, 7), (f"{HOME}in-force/", 4), (f"{HOME}{agreement.number}/evaluate/", 5)):
+    for path, cost in ((page, 7), (f"{HOME}in-force/", 5), (f"{HOME}{agreement.number}/evaluate/", 5)):
         client.get(path)
         with queries(cost):
             client.get(path)
@@ -185,7 +185,7 @@ def test_the_pages_cost_the_same_for_three_and_for_thirty(client, ana, beto, agr
         give(ana, agreement, beto, what=f"Tarea {number}")
         adopt(ana, beto, propose(ana))
         services.evaluate(by=ana, proposal=agreement, finding=Finding.KEEP, learned="Bien", next_on=later(90))
-    for path, cost in ((page, 7), (f"{HOME}in-force/", 4), (f"{HOME}{agreement.number}/evaluate/", 5)):
+    for path, cost in ((page, 7), (f"{HOME}in-force/", 5), (f"{HOME}{agreement.number}/evaluate/", 5)):
         with queries(cost):
             client.get(path)
 

@@ -1,11 +1,12 @@
 """Proposals and their versions, rounds with a frozen electorate, one answer a voice, objections, the record."""
 
+from tequio.decisions.models.book import AgreementWord, Origin
 from tequio.decisions.models.calendars import CalendarKey
 from tequio.decisions.models.following import Evaluation, Finding, Task, TaskState
 from tequio.decisions.models.links import AnswerLink
 from tequio.decisions.models.live import STAGES, WAYS_OUT, Choice, Judgement, Live
 from tequio.decisions.models.outcomes import STEPS, STOPPING, Objection, ObjectionState, Outcome
-from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, State, Version
+from tequio.decisions.models.proposals import KINDS, MATTERS, PARTS, Proposal, Shelf, State, Version
 from tequio.decisions.models.proxies import Proxy
 from tequio.decisions.models.rounds import (
     POSITIONS,
@@ -29,6 +30,7 @@ __all__ = [
     "STEPS",
     "STOPPING",
     "WAYS_OUT",
+    "AgreementWord",
     "Answer",
     "AnswerChange",
     "AnswerLink",
@@ -42,6 +44,7 @@ __all__ = [
     "Live",
     "Objection",
     "ObjectionState",
+    "Origin",
     "Outcome",
     "Proposal",
     "Proxy",
@@ -50,6 +53,7 @@ __all__ = [
     "Relation",
     "Round",
     "RoundKind",
+    "Shelf",
     "State",
     "Task",
     "TaskState",

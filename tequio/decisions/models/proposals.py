@@ -49,6 +49,14 @@ class State(models.TextChoices):
     NOT_ADOPTED = "NOT_ADOPTED", _("not adopted")
 
 
+class Shelf(models.TextChoices):
+    """Where an agreement is kept in the book, so that a page of it reads few rows; the clock has the last word."""
+
+    NONE = "", ""
+    NOW = "NOW", "NOW"
+    OVER = "OVER", "OVER"
+
+
 class Proposal(NetworkModel):
     """Something to decide, numbered within its network; what it says is in its current ``version``.
 
@@ -79,6 +87,7 @@ class Proposal(NetworkModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     in_force_until = models.DateField(null=True, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    shelf = models.CharField(max_length=4, choices=Shelf, blank=True, default=Shelf.NONE, db_default="")
 
     class Meta(NetworkModel.Meta):
         constraints = [
@@ -97,7 +106,17 @@ class Proposal(NetworkModel):
                 name="proposal_decided_has_time",
             ),
         ]
-        indexes = [models.Index(fields=["network", "state", "-number"], name="proposal_by_state")]
+        indexes = [
+            models.Index(fields=["network", "state", "-number"], name="proposal_by_state"),
+            models.Index(fields=["network", "shelf", "-number"], name="agreement_by_shelf"),
+            models.Index(fields=["network", "shelf", "review_on", "number"], name="agreement_by_review"),
+            models.Index(fields=["network", "shelf", "in_force_until"], name="agreement_by_end"),
+            models.Index(
+                fields=["network", "replaces", "state", "number"],
+                condition=Q(replaces__isnull=False),
+                name="agreement_that_replaces",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"proposal {self.number} of {self.network_id}"

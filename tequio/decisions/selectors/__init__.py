@@ -42,11 +42,20 @@ from tequio.decisions.selectors.answering import held_voice as held_voice
 from tequio.decisions.selectors.answering import lacks_more as lacks_more
 from tequio.decisions.selectors.answering import round_now as round_now
 from tequio.decisions.selectors.answering import speakers_for as speakers_for
-from tequio.decisions.selectors.following import IN_FORCE as IN_FORCE
+from tequio.decisions.selectors.book import BOOK as BOOK
+from tequio.decisions.selectors.book import book as book
+from tequio.decisions.selectors.book import book_on as book_on
+from tequio.decisions.selectors.book import in_force as in_force
+from tequio.decisions.selectors.book import line_of as line_of
+from tequio.decisions.selectors.book import tasks_of as tasks_of
+from tequio.decisions.selectors.book import text_on as text_on
+from tequio.decisions.selectors.carrying import Arriving as Arriving
+from tequio.decisions.selectors.carrying import arriving as arriving
+from tequio.decisions.selectors.carrying import to_carry as to_carry
+from tequio.decisions.selectors.following import EVALUATED as EVALUATED
 from tequio.decisions.selectors.following import agreement as agreement
 from tequio.decisions.selectors.following import due_unasked as due_unasked
 from tequio.decisions.selectors.following import evaluations as evaluations
-from tequio.decisions.selectors.following import in_force as in_force
 from tequio.decisions.selectors.following import taking_part as taking_part
 from tequio.decisions.selectors.following import task as task
 from tequio.decisions.selectors.following import tasks as tasks
@@ -153,7 +162,7 @@ def electorate(round: Round) -> QuerySet[Elector]:
 _whole = prepared(
     lambda: (
         Proposal.objects.select_related(
-            "version__before", "version__written_by", "round__outcome", "author", "owner"
+            "version__before", "version__written_by", "round__outcome", "author", "owner", "origin"
         )
         .annotate(**beside_columns(), meets=Exists(under_way_in_a_meeting()))
         .filter(number=slot("number"))

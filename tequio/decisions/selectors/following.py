@@ -4,46 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.fields import CharField, DateField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
-from tequio.decisions.models import Elector, Evaluation, Proposal, Round, State, Task, TaskState, Way
+from tequio.decisions.models import Elector, Evaluation, Proposal, Round, State, Task, Way
 from tequio.decisions.rules import Kind
 from tequio.notify.models import Ask
 from tequio.people.models import Participant
 from tequio.people.models.memberships import VOICED
 
 EVALUATED = (Kind.GENERAL.value, Kind.CHARTER.value)
-IN_FORCE = 100
 
 
 def holding(today: Any) -> Q:
     return Q(state=State.ADOPTED, kind__in=EVALUATED) & (Q(in_force_until=None) | Q(in_force_until__gt=today))
-
-
-def _in_force() -> QuerySet[Proposal, Any]:
-    today = slot("today", DateField())
-    rows = Proposal.objects.filter(holding(today)).annotate(
-        waiting=Count("tasks", filter=Q(tasks__state=TaskState.OPEN)),
-        late=Count("tasks", filter=Q(tasks__state=TaskState.OPEN, tasks__due_on__lt=today)),
-        all=Count("tasks"),
-    )
-    shown: QuerySet[Proposal, Any] = rows.order_by("review_on", "-number").values(
-        "number", "version__title", "review_on", "in_force_until", "owner__name", "waiting", "late", "all"
-    )
-    return shown[: IN_FORCE + 1]
-
-
-_in_force_rows = prepared(_in_force)
-
-
-def in_force(actor: Actor) -> list[dict[str, Any]]:
-    """The agreements in force, those to evaluate first; one row more than ``IN_FORCE`` when there are more."""
-    return _in_force_rows(today=clock.today())
 
 
 def _of_agreement() -> QuerySet[Task, Any]:

@@ -21,6 +21,8 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 from tequio.decisions.services.amending import amend, keep_answer
 from tequio.decisions.services.attachments import attach, detach, relate, unrelate
 from tequio.decisions.services.behalf import record_answer
+from tequio.decisions.services.book import tend_book
+from tequio.decisions.services.bringing import BRINGS, bring_agreements
 from tequio.decisions.services.calendars import calendar_token, make_calendar, nonce_of, revoke_calendar
 from tequio.decisions.services.closing import break_tie, close_round, close_when_over, waits
 from tequio.decisions.services.following import (
@@ -53,6 +55,7 @@ from tequio.decisions.services.urgent import call_urgent, confirm_urgent
 from tequio.decisions.services.ways_out import choose_way_out, judge
 
 __all__ = [
+    "BRINGS",
     "Overtaken",
     "amend",
     "answer",
@@ -64,6 +67,7 @@ __all__ = [
     "ask_question",
     "attach",
     "break_tie",
+    "bring_agreements",
     "calendar_token",
     "call_urgent",
     "change_proposal",
@@ -101,6 +105,7 @@ __all__ = [
     "start_meeting",
     "take_proxy_back",
     "take_step",
+    "tend_book",
     "translate_proposal",
     "unrelate",
     "use_pseudonym",

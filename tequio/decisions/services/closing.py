@@ -27,6 +27,7 @@ from tequio.decisions.models import (
     State,
 )
 from tequio.decisions.rules import Position, Step
+from tequio.decisions.services.book import shelve
 from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
 from tequio.networks.models import Network, Regime
@@ -115,6 +116,7 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:
     if step.adopts and round.urgent:
         proposal.in_force_until = clock.today() + timedelta(days=rules.URGENT_DAYS)
         proposal.save()
+    shelve(proposal=proposal)
     entry = EVENTS[proposal.state].record(
         round, by=by, **_about(proposal, round), **facts, next_step=step.goes_on
     )
@@ -247,6 +249,7 @@ def _decide(by: Actor, proposal: Proposal, outcome: Outcome, *, adopt: bool, rea
     outcome.decided_by = Participant.objects.get(pk=by.participant_id or 0)
     outcome.decided_name, outcome.decided_at = by.name, clock.now()
     _move(proposal, step)
+    shelve(proposal=proposal)
     round = outcome.round
     entry = EVENTS[proposal.state].record(
         round, by=by, **_about(proposal, round), **rules.facts_of(round.rule), rule=rules.TIE_BREAK,

@@ -21,10 +21,12 @@ from tequio.core.texts import Texts
 from tequio.decisions import access, events, selectors
 from tequio.decisions.models import Evaluation, Finding, Proposal, State, Task, TaskState
 from tequio.decisions.rules import Matter
+from tequio.decisions.services.book import shelve
 from tequio.decisions.services.proposing import propose
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people.models import Participant
+from tequio.people.selectors import coordinators
 from tequio.register.events import ref_of
 
 STARTS: dict[str, Promise] = {
@@ -169,6 +171,7 @@ def end_what_it_replaces(*, proposal: Proposal) -> Proposal | None:
         return None
     old.in_force_until = today
     old.save()
+    shelve(proposal=old)
     notify.close_asks(subject=review_ref(proposal=old))
     notify.close_asks(subject=ref_of(old))
     events.replaced.record(
@@ -180,19 +183,26 @@ def end_what_it_replaces(*, proposal: Proposal) -> Proposal | None:
 
 @transaction.atomic
 def ask_for_reviews() -> int:
-    """Put the agreements whose day has come before who is in charge of each, once a day that comes."""
+    """Put the agreements whose day has come before who is in charge of each, once a day that comes.
+
+    Where who was in charge has left, the coordination is asked, so that no agreement is forgotten.
+    """
     asked = 0
     for proposal in selectors.due_unasked():
         owner = proposal.owner or proposal.author
-        if owner is None or owner.until_on is not None:
-            continue
-        notify.ask(
-            person_id=owner.person_id, kind="review", title=_title(proposal),
-            why=gettext_lazy("The day has come to look at how this agreement went."), minutes=10,
-            path=_path("evaluate", proposal), subject=review_ref(proposal=proposal), handable=False,
-        )  # fmt: skip
-        asked += 1
+        stays = owner is not None and owner.until_on is None
+        for person_id in [owner.person_id] if owner and stays else _coordination():
+            notify.ask(
+                person_id=person_id, kind="review", title=_title(proposal),
+                why=gettext_lazy("The day has come to look at how this agreement went."), minutes=10,
+                path=_path("evaluate", proposal), subject=review_ref(proposal=proposal), handable=False,
+            )  # fmt: skip
+            asked += 1
     return asked
+
+
+def _coordination() -> list[int]:
+    return list(coordinators().order_by("pk").values_list("person_id", flat=True))
 
 
 def review_ref(*, proposal: Proposal) -> str:

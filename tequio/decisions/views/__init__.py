@@ -1,10 +1,11 @@
 """One function a page."""
 
 from tequio.decisions.views.amending import amend, keep
+from tequio.decisions.views.book import agreements_file, bring, in_force, line
 from tequio.decisions.views.calendars import calendar_feed, own_calendar
 from tequio.decisions.views.circles import circle_work
 from tequio.decisions.views.decision import answered, decision, record, versions
-from tequio.decisions.views.following import after, evaluate, in_force, task
+from tequio.decisions.views.following import after, evaluate, task
 from tequio.decisions.views.listing import decision_list, edit, propose
 from tequio.decisions.views.live import (
     end_meeting,
@@ -32,9 +33,11 @@ from tequio.decisions.views.urgent import confirm, record_answer, urgent
 
 __all__ = [
     "after",
+    "agreements_file",
     "amend",
     "answered",
     "beside",
+    "bring",
     "calendar_feed",
     "carried",
     "circle_work",
@@ -51,6 +54,7 @@ __all__ = [
     "integrate",
     "keep",
     "languages",
+    "line",
     "live",
     "live_mark",
     "mailed",

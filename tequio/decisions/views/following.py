@@ -6,54 +6,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
 from tequio.core import clock
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.texts import say
 from tequio.decisions import access, selectors, services
 from tequio.decisions.forms.following import EvaluationForm, SettleForm, TaskForm
 from tequio.decisions.models import Finding, Proposal, TaskState
 from tequio.decisions.rules import months_after
 from tequio.decisions.selectors import talking
 from tequio.decisions.views.common import crumbs_of, form_page, url_of
-
-
-@require_safe
-def in_force(request: MemberRequest) -> HttpResponse:
-    """The agreements in force and what comes due: those to evaluate first."""
-    rows = selectors.in_force(request.actor)
-    here = reverse("decisions:list", args=[request.network.slug])
-    today = clock.today()
-    shown = [(row["review_on"] <= today, _row(row, here)) for row in rows[: selectors.IN_FORCE]]
-    context = {
-        "due": [row for due, row in shown if due],
-        "later": [row for due, row in shown if not due],
-        "crowded": len(rows) > selectors.IN_FORCE,
-        "crumbs": [(_("Decisions"), here)],
-    }
-    return render(request, "decisions/in_force.html", context)
-
-
-def _row(row: dict[str, Any], here: str) -> dict[str, Any]:
-    done = row["all"] - row["waiting"]
-    told = [row["owner__name"]] if row["owner__name"] else []
-    if row["all"]:
-        told.append(
-            ngettext("%(done)s of %(all)s task settled", "%(done)s of %(all)s tasks settled", row["all"])
-            % {"done": done, "all": row["all"]}
-        )
-    if row["late"]:
-        told.append(ngettext("%(late)s is late", "%(late)s are late", row["late"]) % {"late": row["late"]})
-    return {
-        "url": f"{here}{row['number']}/after/",
-        "title": say(row["version__title"]),
-        "note": ", ".join(told),
-        "day": row["review_on"],
-    }
 
 
 def after(request: MemberRequest, number: int) -> HttpResponse:
@@ -85,6 +47,7 @@ def after(request: MemberRequest, number: int) -> HttpResponse:
         "may_evaluate": access.evaluate.allows(request.actor, proposal),
         "due": proposal.review_on <= clock.today(),
         "over": proposal.in_force_until and proposal.in_force_until <= clock.today(),
+        "alone": access.stands_alone(proposal),
         "crumbs": crumbs_of(request, proposal),
     }
     status = 422 if form is not None and form.is_bound else 200
