@@ -18,6 +18,7 @@ from tequio.web import first_visit  # noqa: E402
 from tests.bench.counting import counts  # noqa: E402
 from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
 from tests.bench.lots import lots  # noqa: E402
+from tests.bench.proving import books, checking  # noqa: E402
 from tests.bench.serving import serve  # noqa: E402
 from tests.bench.voices import voices  # noqa: E402
 
@@ -67,6 +68,9 @@ def main() -> None:
     lots()
     with set_up():
         pages()
+    checking()
+    with set_up():
+        books()
     for electorate in (500, 3000):
         with set_up():
             print(voices(electorate), flush=True)

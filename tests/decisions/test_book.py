@@ -15,6 +15,7 @@ from tequio.decisions.rules.book import Held, Stands, asked_for, found_by, held_
 from tequio.notify.models import Ask
 from tequio.people.models import Participant
 from tests.conftest import sign_in
+from tests.decisions.books import READS, many
 from tests.decisions.world import HOME, propose, text
 
 BOOK = f"{HOME}in-force/"
@@ -191,36 +192,6 @@ def test_a_review_is_asked_of_the_coordination_where_who_was_in_charge_left(ana,
 # What it costs
 
 
-def many(network, count):
-    """Put agreements into the book without deciding each: three of four are over, all find "agua"."""
-    first = Proposal.objects.count() + 100
-    rows = Proposal.objects.bulk_create(
-        Proposal(
-            number=first + n, matter="STRATEGIC", review_on=clock.today() + timedelta(days=n), state="ADOPTED",
-            proposed_at=clock.now(), decided_at=clock.now() - timedelta(days=n % 900),
-            in_force_until=clock.today() - timedelta(days=1) if n % 4 else None, shelf="OVER" if n % 4 else "NOW",
-            version=Proposal.objects.first().version,
-        )
-        for n in range(count)
-    )  # fmt: skip
-    AgreementWord.objects.bulk_create(
-        AgreementWord(key=f"{row.shelf}:{word}", number=row.number, proposal=row)
-        for row in rows
-        for word in ("agu", "acuerd")
-    )
-
-
-READS = {
-    "in force": lambda ana: selectors.book(ana),
-    "later pages": lambda ana: selectors.book(ana, before=250),
-    "over": lambda ana: selectors.book(ana, over=True),
-    "words": lambda ana: selectors.book(ana, words="agua acuerdos"),
-    "words, over": lambda ana: selectors.book(ana, over=True, words="agua"),
-    "by review": lambda ana: selectors.in_force(ana),
-    "by review, later": lambda ana: selectors.in_force(ana, after=(clock.today() + timedelta(days=200), 300)),
-}
-
-
 def looked_at(statement):
     """How many rows PostgreSQL looked at to answer, all steps together."""
     with connection.cursor() as cursor:
@@ -236,7 +207,7 @@ def looked_at(statement):
 
 def test_a_page_looks_at_few_rows_whatever_the_number_of_agreements(network, ana, agreement):
     """Cost flat from ten to ten thousand: counted in rows, not in time."""
-    many(network, 10_000 if PROOF else 300)
+    many(10_000 if PROOF else 500)
     for name, read in READS.items():
         if "words" in name:  # PostgreSQL needs to have counted the rows: ``make bench`` measures it
             continue
@@ -270,7 +241,7 @@ def test_the_pages_cost_the_same_for_three_and_for_thirty(client, ana, beto, agr
 
 
 def test_pages_go_on_where_they_ended(client, network, ana, agreement):
-    many(network, 260)
+    many(260)
     sign_in(client, ana)
     for show, count in (("now", 66), ("over", 195), ("review", 66)):
         seen, url = [], f"{BOOK}?show={show}"

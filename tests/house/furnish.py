@@ -111,7 +111,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],
         "mark": ["yes"],
-        **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate")},
+        **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate", "line")},
         "task_id": [task.pk],
         "decisions:urgent number": [proposals[2].number],
         **{f"decisions:{name} number": [meeting] for name in ("live", "live-mark", "live-end", "live-step")},

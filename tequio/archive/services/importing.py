@@ -26,6 +26,7 @@ from tequio.archive.services import exporting
 from tequio.archive.services.checking import require_register
 from tequio.core import clock
 from tequio.core.scoping import network_scope
+from tequio.decisions.services.book import write_index
 from tequio.networks.models import Network
 from tequio.people.models import Person
 from tequio.people.services.listings import list_all
@@ -162,6 +163,7 @@ def _bring_in(reading: Reading, seals: list[str], digest: str, saved: list[str])
             _move_sequences(table, rows[table.name])
         require_register(network=network)
         list_all()
+        write_index()
         arrival = Arrival.objects.create(
             network=network.uuid, digest=digest, key=reading.about["key"], seals=seals,
             rows=sum(len(found) for found in rows.values()), at=clock.now(),

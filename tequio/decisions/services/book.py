@@ -17,16 +17,27 @@ def shelve(*, proposal: Proposal) -> None:
     """Put an agreement onto the shelf where it stands today, under its words; anything else is in no book."""
     if proposal.state != State.ADOPTED or proposal.kind not in selectors.EVALUATED:
         return
-    version = proposal.version
-    assert version is not None
     over = proposal.in_force_until is not None and proposal.in_force_until <= clock.today()
     proposal.shelf = Shelf.OVER if over else Shelf.NOW
     Proposal.objects.filter(pk=proposal.pk).update(shelf=proposal.shelf)
     AgreementWord.objects.filter(proposal=proposal).delete()
+    _index(proposal)
+
+
+def _index(proposal: Proposal) -> None:
+    version = proposal.version
+    assert version is not None
     AgreementWord.objects.bulk_create(
         AgreementWord(key=f"{proposal.shelf}:{word}", number=proposal.number, proposal=proposal)
         for word in found_by([version.title, version.summary, version.body])
     )
+
+
+def write_index() -> None:
+    """Write the words of a book that was brought in from elsewhere, where each agreement has its shelf already."""
+    rows = Proposal.objects.exclude(shelf=Shelf.NONE).select_related("version").order_by("pk")
+    for proposal in rows.iterator(chunk_size=AT_ONCE):
+        _index(proposal)
 
 
 @transaction.atomic
