@@ -162,7 +162,7 @@ def test_the_text_and_the_book_of_any_day(client, ana, agreement, replaced):
     assert f"Decisión {replaced.number}, versión 1" in text(client.get(f"{HOME}{agreement.number}/line/"))
     assert "Ninguno de estos textos" in text(client.get(f"{HOME}{agreement.number}/line/?on=2001-01-01"))
     over = text(client.get(f"{BOOK}?show=over"))
-    assert f"reemplazado por la decisión {replaced.number}" in over
+    assert f"su lugar lo tomó la decisión {replaced.number}" in over
     listed = text(client.get(f"{BOOK}?on={first}"))
     assert "Cuota solidaria" in listed
 

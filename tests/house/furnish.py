@@ -246,7 +246,7 @@ def _copy(network: Network, by: Actor) -> Copy:
 def _agreement(by: Actor, taken: Any) -> tuple[Proposal, Task]:
     """Return an agreement in force, and a task that follows from it; nobody needs to be asked for that here."""
     agreement = _proposal(by, taken)
-    Proposal.objects.filter(pk=agreement.pk).update(state=State.ADOPTED, decided_at=clock.now())
+    Proposal.objects.filter(pk=agreement.pk).update(state=State.ADOPTED, decided_at=clock.now(), shelf="NOW")
     agreement.refresh_from_db()
     owner = Participant.objects.get(pk=by.participant_id)
     task = decisions.plan_task(by=by, proposal=agreement, what=next(taken), owner=owner, due_on=clock.today())

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 
 from tequio.core.scoping import NetworkModel
-from tequio.core.texts import say
 from tequio.decisions.models.proposals import Proposal, Shelf
 
 
@@ -60,8 +59,3 @@ class Origin(NetworkModel):
 
     def __str__(self) -> str:
         return f"origin of proposal {self.proposal_id}"
-
-    @property
-    def said_network(self) -> str:
-        """The name of the network that wrote it, in the reader's language."""
-        return say(self.network_name)

@@ -51,6 +51,7 @@ from tequio.decisions.selectors.book import tasks_of as tasks_of
 from tequio.decisions.selectors.book import text_on as text_on
 from tequio.decisions.selectors.carrying import Arriving as Arriving
 from tequio.decisions.selectors.carrying import arriving as arriving
+from tequio.decisions.selectors.carrying import came_from as came_from
 from tequio.decisions.selectors.carrying import to_carry as to_carry
 from tequio.decisions.selectors.following import EVALUATED as EVALUATED
 from tequio.decisions.selectors.following import agreement as agreement
@@ -162,9 +163,9 @@ def electorate(round: Round) -> QuerySet[Elector]:
 _whole = prepared(
     lambda: (
         Proposal.objects.select_related(
-            "version__before", "version__written_by", "round__outcome", "author", "owner", "origin"
+            "version__before", "version__written_by", "round__outcome", "author", "owner"
         )
-        .annotate(**beside_columns(), meets=Exists(under_way_in_a_meeting()))
+        .annotate(**beside_columns(), meets=Exists(under_way_in_a_meeting()), came_from=came_from())
         .filter(number=slot("number"))
     )
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from tequio.core import clock
@@ -60,7 +62,7 @@ def _carried(row: Proposal, lineage: UUID, edition: int) -> Carried:
         matter=row.matter,
         leading_team=row.leading_team,
         term_months=row.term_months,
-        decided_on=timezone.localdate(decided_at),
+        decided_on=timezone.localtime(decided_at).date(),
         fingerprint=version.fingerprint,
     )
 
@@ -94,6 +96,12 @@ def _arriving(one: Carried, known: Origin | None, *, own: bool) -> Arriving:
     return Arriving(
         one, arrival(edition=one.edition, brought=brought, own=own), known.proposal if known else None
     )
+
+
+def came_from() -> Subquery:
+    """The network and the day of the agreement that a proposal was brought from, as a column; null for one written here."""
+    rows = Origin.objects.filter(proposal=OuterRef("pk"))
+    return Subquery(rows.values(told=JSONObject(name="network_name", day="decided_on"))[:1])
 
 
 def may_replace(proposal: Proposal | None) -> Proposal | None:

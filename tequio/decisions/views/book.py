@@ -152,7 +152,10 @@ def line(request: MemberRequest, number: int) -> HttpResponse:
     day = (form.cleaned_data["on"] if form.is_valid() else None) or clock.today()
     rows = selectors.line_of(request.actor, proposal)
     held = held_on(
-        [Held(row["number"], timezone.localdate(row["decided_at"]), row["in_force_until"]) for row in rows],
+        [
+            Held(row["number"], timezone.localtime(row["decided_at"]).date(), row["in_force_until"])
+            for row in rows
+        ],
         day,
     )
     context = {

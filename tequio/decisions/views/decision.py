@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.texts import say
 from tequio.decisions import access, first_line, selectors, sentences, services
 from tequio.decisions.forms import (
     AnswerForm,
@@ -80,6 +82,12 @@ def _choice(standing: selectors.Standing) -> str | None:
     return "concern" if standing.mine and standing.concern else said.get(standing.mine or "")
 
 
+def _origin(proposal: Proposal) -> dict[str, Any] | None:
+    """Return the network and the day of the agreement that it was brought from, or None for one written here."""
+    told = getattr(proposal, "came_from", None)
+    return {"name": say(told["name"]), "day": date.fromisoformat(told["day"])} if told else None
+
+
 def _decision_context(
     request: MemberRequest,
     proposal: Proposal,
@@ -102,6 +110,7 @@ def _decision_context(
         "carried": carried,
         "may_give": bool((round or governance or Governance()).proxies_at_most) and request.actor.votes,
         "proposal": proposal,
+        "origin": _origin(proposal),
         "version": proposal.version,
         "round": round,
         "standing": standing,

@@ -251,12 +251,8 @@ def _usual(reading: _Reading, raw: bytes) -> bool:
         opening = _Opening(facts, shape["salt"], promised)
     reading.line += 1
     reading.digest.update(raw)
-    _entry(reading, _row_of(shape), opening)
+    _entry(reading, _Row(*shape.group(*_Row._fields)), opening)
     return True
-
-
-def _row_of(shape: re.Match[bytes]) -> _Row:
-    return _Row(*shape.group("row", "at", "commitment", "id", "kind", "network", "number"))
 
 
 def _is_text(raw: bytes) -> bool:
@@ -273,7 +269,7 @@ def _unusual(reading: _Reading, opening: Any, raw: bytes) -> None:
     if opening is not None:
         promised = raw[shape.end("row") + len(_BETWEEN) : raw.rindex(b',"salt":"')] + b"}"
         opening = _Opening(opening["facts"], opening["salt"].encode(), promised)
-    _entry(reading, _row_of(shape), opening)
+    _entry(reading, _Row(*shape.group(*_Row._fields)), opening)
 
 
 def _entry(reading: _Reading, row: _Row, opening: _Opening | None) -> None:
@@ -342,8 +338,7 @@ def _recompute(reading: _Reading, rule: str, facts: dict[str, Any]) -> None:
 
 
 def _compare(reading: _Reading) -> None:
-    kept = reading.kept.get(reading.count)
-    if not kept:
+    if not (kept := reading.kept.get(reading.count)):
         return
     if kept == {merkle.frontier_root(reading.frontier)}:
         reading.report.witnessed += 1
@@ -399,6 +394,6 @@ def _finish_erasures(reading: _Reading) -> None:
     for uuid, (line, number) in reading.closed.items():
         if reading.erased.get(uuid, -1) <= number:
             reading.report.problems.append(Finding(says.HIDDEN, {}, line, number))
-    for uuid in reading.erased.keys() & reading.seen - reading.closed.keys():
-        reading.report.problems.append(Finding(says.NOT_ERASED, {"id": uuid}))
+    shown = reading.erased.keys() & reading.seen - reading.closed.keys()
+    reading.report.problems += [Finding(says.NOT_ERASED)] * len(shown)
     reading.report.erased = len(reading.closed)
