@@ -6,7 +6,6 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 
 import tequio
@@ -42,10 +41,10 @@ def public_services():
     for module in service_modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if not name.startswith("_") and function.__module__ == module.__name__:
-                yield pytest.param(function, id=f"{module.__name__.removeprefix('tequio.')}.{name}")
+                yield function
 
 
-@each([*public_services()])
+@each([*public_services()], named=lambda service: f"{service.__module__}.{service.__name__}")
 def test_a_service_is_called_by_keyword_and_says_what_it_does(service):
     parameters = list(inspect.signature(service).parameters.values())
     assert service.__doc__, "a service says what it does"
