@@ -148,7 +148,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"governance:{name} uuid": [circle.uuid] for name in CIRCLES},
         "decisions:circle uuid": [circle.uuid],
         "circle": [circle.uuid],
-        **{f"elections:{name} uuid": [_election(by, circle, participant)] for name in ELECTIONS},
+        **{f"elections:{name} uuid": [_election(circle, participant)] for name in ELECTIONS},
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
         **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
         "membership:remove-resource uuid": [resource.uuid],
@@ -205,10 +205,11 @@ def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:
     return decisions.give_proxy(by=by, holder=holder, proposal=proposal).pk
 
 
-def _election(by: Actor, circle: Circle, facilitator: Participant) -> UUID:
+def _election(circle: Circle, facilitator: Participant) -> UUID:
     """Begin to choose who facilitates a circle; the same election when asked again."""
     if found := OpenElection.objects.first():
         return found.uuid
+    by = system(circle.network_id)  # whoever furnishes need not be a member of it
     return elections.open_election(by=by, circle=circle, role="FACILITATOR", facilitator=facilitator).uuid
 
 

@@ -319,7 +319,8 @@ def words_of(raw: bytes) -> str:
 # --- the outcomes -------------------------------------------------------------------------------------------
 
 VOTES = ("three-quarters/1", "majority/1", "tie-break/1", "three-quarters/2", "majority/2", "tie-break/2")
-RULES = {f"decisions.{name}" for name in ("consent/1", "consent/2", *VOTES)}
+OPEN_ELECTION = "elections.open/1"
+RULES = {OPEN_ELECTION, *(f"decisions.{name}" for name in ("consent/1", "consent/2", *VOTES))}
 KNOWN = {
     "model": {"HORIZONTAL", "VERTICAL"},
     "matter": {"STRATEGIC", "OPERATIONAL"},
@@ -338,6 +339,8 @@ VOTE = {"yes": "YES", "no": "NO", "abstain": "ABSTAIN"}
 
 def outcome_holds(facts: Facts) -> bool:
     """Compute an outcome again from its voices and its rule; any error means that it is none."""
+    if facts["rule"] == OPEN_ELECTION:
+        return election_holds(facts)
     voices = facts["voices"]
     strange = any(facts[name] not in known for name, known in KNOWN.items())
     if strange or len({voice["member"] for voice in voices}) != len(voices):
@@ -354,6 +357,15 @@ def outcome_holds(facts: Facts) -> bool:
     step = after_consent(facts, numbers) if consent else after_vote(facts, numbers, majority)
     same = all(facts["numbers"].get(name) == number for name, number in numbers.items())
     return same and facts["step"] == step
+
+
+def election_holds(facts: Facts) -> bool:
+    """Tell whether everybody consented to whom a circle chose, the nominee last in the circle itself."""
+    voices = [voice for voice in facts["answers"] if not voice["left"]]
+    people, nominee = [voice["person"] for voice in voices], facts["nominee"]
+    all_consent = bool(voices) and all(voice["answer"] in ("CONSENT", "CONCERN") for voice in voices)
+    last = not facts["first"] or nominee not in people or people[-1] == nominee
+    return all_consent and last and len(set(people)) == len(people) and bool(facts["step"] == "ELECTED")
 
 
 def only_consent(facts: Facts) -> bool:
