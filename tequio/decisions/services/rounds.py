@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,15 +41,15 @@ from tequio.decisions.rules import (
     hidden_longer,
 )
 from tequio.decisions.services.closing import finish
+from tequio.decisions.services.entitling import entitled_to
 from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proxies import carried_voices
-from tequio.governance.selectors import entitled
 from tequio.networks.models import Governance, Model, Network
 from tequio.notify import services as notify
 from tequio.notify.selectors import said_no_this_time
-from tequio.people.models import Membership, Participant
-from tequio.people.selectors import carries_voice, voiced_memberships
+from tequio.people.models import Participant
+from tequio.people.selectors import carries_voice
 from tequio.register.events import ref_of
 
 REMINDER = timedelta(hours=24)
@@ -97,7 +97,7 @@ def require_way(*, proposal: Proposal) -> None:
 
 def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent_why: str = "") -> Round:
     """Freeze text, rule and electorate, and put the question before everybody who carries a voice."""
-    memberships = list(_entitled(proposal))
+    memberships = list(entitled_to(proposal=proposal))
     if not memberships:
         raise Refused(_("Nobody has a voice in this network yet."))
     opened = _freeze(
@@ -123,19 +123,6 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
     schedule(round=opened)
     follow(round=opened, state=proposal.state)
     return opened
-
-
-def _entitled(proposal: Proposal) -> QuerySet[Membership]:
-    """Return who has a voice; whom the others think of removing has none in that. Source: P18.
-
-    A matter on which nothing else hangs is for the rings that the network named for it. Source: GOV-22.
-    """
-    if access.stands_alone(proposal):
-        return entitled(voiced_memberships(), proposal.matter)
-    if proposal.kind != Kind.REMOVAL:
-        return voiced_memberships()
-    concerned = proposal.subject.rpartition(":")[2]
-    return voiced_memberships().exclude(pk=int(concerned) if concerned.isdigit() else 0)
 
 
 def _freeze(

@@ -180,11 +180,11 @@ def _facts(row: Seat) -> dict[str, Any]:
         "circle": row.circle.name,
         "uuid": row.circle.uuid,
         "seat": row.uuid,
-        "role": said_in_all(dict(ROLES)[row.role]),
+        "role": said_in_all(label=dict(ROLES)[row.role]),
     }
 
 
-def said_in_all(label: str | Promise) -> dict[str, str]:
+def said_in_all(*, label: str | Promise) -> dict[str, str]:
     """Return a word in each language of the interface: the register speaks its reader's."""
     texts = {}
     for code, _name in settings.LANGUAGES:
@@ -247,7 +247,7 @@ def let_go(*, seat: Seat, why: str, keep_duty: bool = False) -> None:
 def _end(seat: Seat, *, why: Ended, by: Actor) -> None:
     seat.ended_at, seat.ended_why = clock.now(), why
     seat.save(update_fields=["ended_at", "ended_why"])
-    events.seat_ended.record(seat, by=by, **_facts(seat), why=said_in_all(dict(ENDINGS)[why.value]))
+    events.seat_ended.record(seat, by=by, **_facts(seat), why=said_in_all(label=dict(ENDINGS)[why.value]))
     for row in _hanging_on(seat) if why != Ended.TERM else ():
         _end(row, why=Ended.LEFT, by=by)
 
