@@ -366,7 +366,7 @@ def _put(election: OpenElection, person_ids: list[int]) -> None:
 
 def _about(election: OpenElection) -> dict[str, Any]:
     return {
-        "circle": election.circle.name, "uuid": election.uuid, "role": said_in_all(dict(ROLES)[election.role]),
+        "circle": election.circle.name, "uuid": election.uuid, "role": said_in_all(label=dict(ROLES)[election.role]),
     }  # fmt: skip
 
 
