@@ -158,7 +158,7 @@ def test_who_chose_what_is_said_in_words(client, started, first, second):
 
 
 def test_what_is_usual_is_taken_over_with_one_press(client, started, first):
-    """Four questions on rounds, one press: a founder's own answers, as if chosen one by one."""
+    """All questions on rounds, one press: a founder's own answers, as if chosen one by one."""
     address = f"/{started.slug}/found/rounds/"
     assert "Si no dicen otra cosa, vale esto" in client.get(address).text
     sent = client.post(address, {"language": "es", "usual": "yes", "quorum": "50"})
@@ -167,6 +167,7 @@ def test_what_is_usual_is_taken_over_with_one_press(client, started, first):
     mine = {code: by[first.participant_id] for code, by in path.answers.items()}
     assert mine == {
         "round_hours": "72", "silence": "BLOCKS", "quorum": "50", "answers_shown": "AFTER_MINE", "urgent": "NO", "records_for": "NOBODY",
+        "regime": "EXPLORE",
     }  # fmt: skip
     assert "Si no dicen otra cosa, vale esto" not in client.get(address).text
 
