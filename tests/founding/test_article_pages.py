@@ -11,7 +11,7 @@ from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.founding.world import decide
 
-NOT_URGENT = {"urgent": "NO", "records_for": "NOBODY"}
+NOT_URGENT = {"urgent": "NO", "records_for": "NOBODY", "regime": "EXPLORE"}
 
 
 @pytest.fixture
