@@ -57,6 +57,9 @@ def _migrate() -> None:
         return
     environment = {
         **os.environ,
+        "PYTHONPATH": str(
+            Path(__file__).resolve().parents[1]
+        ),  # the migrations of this checkout, whichever is installed
         "DJANGO_SETTINGS_MODULE": "tequio.config.settings",
         "TEQUIO_DATABASE_URL": run.of(run.ADDRESSES.app_url, run.TEMPLATE),
         "TEQUIO_DATABASE_OWNER_URL": run.of(run.ADDRESSES.owner_url, run.TEMPLATE),
