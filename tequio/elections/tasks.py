@@ -40,7 +40,7 @@ def compute_odds(*, network_id: int, lot_id: int) -> None:
     """Compute the fairest odds outside of any transaction, so that who waits sees how far it is."""
     with network_scope(network_id):
         lot = Lot.objects.filter(pk=lot_id, state=LotState.COMPUTING).first()
-        frozen = frozen_lot(lot) if lot else None
+        frozen = frozen_lot(lot=lot) if lot else None
     if lot is None or frozen is None:
         return
     last = clock.now()

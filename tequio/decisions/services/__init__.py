@@ -19,6 +19,7 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 """
 
 from tequio.decisions.services.amending import amend, keep_answer
+from tequio.decisions.services.asking import pass_questions, pass_questions_of
 from tequio.decisions.services.attachments import attach, detach, relate, unrelate
 from tequio.decisions.services.behalf import record_answer
 from tequio.decisions.services.book import tend_book
@@ -45,8 +46,6 @@ from tequio.decisions.services.rounds import (
     extend_round,
     open_round,
     open_vote,
-    pass_questions,
-    pass_questions_of,
     vote,
     vote_for,
 )

@@ -92,7 +92,7 @@ def _about(proxy: Proxy) -> dict[str, Any]:
     }
 
 
-def carried_voices(round: Round, memberships: Sequence[Membership]) -> dict[int, int]:
+def carried_voices(*, round: Round, memberships: Sequence[Membership]) -> dict[int, int]:
     """Return who carries whose voice in a vote that opens: giver to proxy. In a consent round nobody does."""
     if not round.is_vote or not round.proxies_at_most:
         return {}

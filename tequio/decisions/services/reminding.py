@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core import clock
 from tequio.decisions import selectors
 from tequio.decisions.models import Round
+from tequio.decisions.services.asking import REMINDER
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.links import answer_links
-from tequio.decisions.services.rounds import REMINDER
 from tequio.networks.models import Gathering, Network
 from tequio.networks.rules import WEEKLY, digest_is_due
 from tequio.networks.selectors import rhythms

@@ -8,10 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from procrastinate.contrib.django import app as jobs
 
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -35,31 +32,22 @@ from tequio.decisions.rules import (
     CONSENT_POSITIONS,
     URGENT_QUORUM,
     VOTE_POSITIONS,
-    Kind,
     Position,
     Silence,
     hidden_longer,
 )
+from tequio.decisions.services.asking import ask_everybody, schedule
 from tequio.decisions.services.closing import finish
 from tequio.decisions.services.entitling import entitled_to
 from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proxies import carried_voices
-from tequio.networks.models import Governance, Model, Network
+from tequio.networks.models import Governance, Model
 from tequio.notify import services as notify
-from tequio.notify.selectors import said_no_this_time
 from tequio.people.models import Participant
-from tequio.people.selectors import carries_voice
 from tequio.register.events import ref_of
 
-REMINDER = timedelta(hours=24)
 LONGEST = 24 * 60
-QUESTIONS = {
-    RoundKind.CONSENT: gettext_lazy("Can you live with this proposal? Your organization has one voice."),
-    RoundKind.VOTE: gettext_lazy(
-        "An objection stayed, so it is decided by vote. Your organization has one voice."
-    ),
-}
 
 
 @transaction.atomic
@@ -103,7 +91,7 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
     opened = _freeze(
         by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships), urgent_why=urgent_why
     )
-    carried = carried_voices(opened, memberships)
+    carried = carried_voices(round=opened, memberships=memberships)
     Elector.objects.bulk_create(
         [Elector(round=opened, membership=one, proxy_id=carried.get(one.pk)) for one in memberships],
         batch_size=1000,
@@ -119,7 +107,7 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
         files=list(proposal.attachments.order_by("pk").values_list("sha256", flat=True)),
     )  # fmt: skip
     notify.close_asks(subject=ref_of(proposal))
-    _ask_everybody(opened)
+    ask_everybody(round=opened)
     schedule(round=opened)
     follow(round=opened, state=proposal.state)
     return opened
@@ -177,7 +165,7 @@ def extend_round(*, by: Actor, round: Round, reason: str, hours: int | None = No
         round, by=by, uuid=round.proposal.uuid, title=round.version.title, closes_at=round.closes_at,
         reason=round.extension_reason,
     )  # fmt: skip
-    _ask_everybody(round, unanswered=True)
+    ask_everybody(round=round, unanswered=True)
     schedule(round=round)
     return round
 
@@ -340,66 +328,6 @@ def close_if_complete(*, round: Round) -> None:
     standing = selectors.count_round(round, over=False)
     if standing.step.adopts or (round.is_vote and standing.result.silent == 0):
         finish(by=system(round.network_id), round=round, over=False)
-
-
-@transaction.atomic
-def pass_questions(*, participant: Participant) -> None:
-    """Put the open questions before whom a member named to speak for it, and take them from whom it did not.
-
-    What the member has answered already is asked of nobody. Source: G-6.
-    """
-    open_rounds = Round.objects.filter(closed_at=None, electors__membership=participant.membership_id)
-    speaks = carries_voice(participant, participant.membership)
-    for round in open_rounds.select_related("version", "proposal"):
-        if not speaks:
-            notify.close_asks(
-                subject=ref_of(round), person_id=participant.person_id, because=notify.Closed.OVER
-            )
-        elif participant.person_id in _not_yet_declined(round):
-            _ask(round, [participant.person_id])
-
-
-@transaction.atomic
-def pass_questions_of(*, membership_id: int) -> None:
-    """Put the open questions before whoever carries a member's voice today, and take them from its other people."""
-    for participant in Participant.objects.select_related("membership").filter(
-        membership_id=membership_id, until_on=None
-    ):
-        pass_questions(participant=participant)
-
-
-def _not_yet_declined(round: Round) -> set[int]:
-    """Return who may still be asked: a "not this time" is not asked again."""
-    declined = said_no_this_time(system(round.network_id), subject=ref_of(round))
-    return set(selectors.voices_to_ask(round, unanswered=True)) - declined
-
-
-def schedule(*, round: Round) -> None:
-    """Set the clock for the reminder, 24 hours before the end, and for the end."""
-    facts = {"network_id": round.network_id, "round_id": round.pk}
-    reminder = round.closes_at - REMINDER
-    if reminder > clock.now():
-        jobs.configure_task("tequio.decisions.tasks.remind", schedule_at=reminder).defer(**facts)
-    jobs.configure_task("tequio.decisions.tasks.close", schedule_at=round.closes_at).defer(**facts)
-
-
-def _ask_everybody(round: Round, *, unanswered: bool = False) -> None:
-    _ask(round, selectors.voices_to_ask(round, unanswered=unanswered))
-
-
-def _ask(round: Round, person_ids: list[int]) -> None:
-    slug = Network.objects.values_list("slug", flat=True).get(pk=round.network_id)
-    kind = "ratification" if round.purpose == Kind.CHARTER.value else str(round.kind).lower()
-    notify.ask_each(
-        person_ids=person_ids,
-        kind=kind,
-        title=round.version.title,
-        why=QUESTIONS[RoundKind(round.kind)],
-        minutes=round.version.minutes + 1,
-        due_at=round.closes_at,
-        path=reverse("decisions:open", args=[slug, round.proposal.number]),
-        subject=ref_of(round),
-    )
 
 
 def _locked(proposal: Proposal) -> Proposal:

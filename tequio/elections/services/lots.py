@@ -124,13 +124,13 @@ def _ask_to_look(lot: Lot, entrants: Sequence[Entrant]) -> None:
         members={one.membership_id or 0 for one in entrants},
     )
     notify.ask_each(
-        person_ids=people, kind="lot", title=lot.title, minutes=2, path=path_of(lot), subject=ref_of(lot),
+        person_ids=people, kind="lot", title=lot.title, minutes=2, path=path_of(lot=lot), subject=ref_of(lot),
         why=gettext_lazy("You are on the list for this lot. See if your row is right."), due_at=lot.correct_until,
         handable=False,
     )  # fmt: skip
 
 
-def path_of(lot: Lot, name: str = "lot") -> str:
+def path_of(*, lot: Lot, name: str = "lot") -> str:
     """Return the address of a page of a lot."""
     slug = Network.objects.values_list("slug", flat=True).get(pk=lot.network_id)
     return reverse(f"elections:{name}", args=[slug, lot.uuid])
@@ -197,7 +197,7 @@ def freeze_lot(*, by: Actor, lot: Lot) -> Lot:
     """
     lot = hold(lot=lot)
     access.freeze_lot.require(by, lot)
-    frozen = frozen_lot(lot)
+    frozen = frozen_lot(lot=lot)
     try:
         rules.require_possible(frozen)
     except rules.Impossible as problem:
@@ -211,7 +211,7 @@ def freeze_lot(*, by: Actor, lot: Lot) -> Lot:
     return lot
 
 
-def frozen_lot(lot: Lot) -> rules.Lot:
+def frozen_lot(*, lot: Lot) -> rules.Lot:
     """Return the list and its quotas as the rules read them; features without any quota are left out."""
     quotas = tuple(rules.Quota(one["feature"], one["value"], one["min"], one["max"]) for one in lot.quotas)
     features = tuple(name for name in lot.features if any(one.feature == name for one in quotas))
@@ -234,7 +234,7 @@ def publish_odds(*, by: Actor, lot: Lot, panels: Sequence[rules.Panel]) -> Lot:
     lot = hold(lot=lot)
     if lot.state != LotState.COMPUTING:
         return lot
-    frozen = frozen_lot(lot)
+    frozen = frozen_lot(lot=lot)
     if wrong := list(rules.faults(frozen, panels)):
         raise ValueError("; ".join(wrong))
     lot.odds = lot_facts.facts_of(frozen, panels)
@@ -292,7 +292,7 @@ def announce_draw(*, by: Actor, lot: Lot, at: datetime) -> Lot:
 def ask_for_number(*, lot: Lot) -> None:
     """Tell who coordinates that the number is published, and that the draw can be made."""
     notify.ask_each(
-        person_ids=selectors.coordinating(), kind="draw", title=lot.title, minutes=3, path=path_of(lot, "draw"),
+        person_ids=selectors.coordinating(), kind="draw", title=lot.title, minutes=3, path=path_of(lot=lot, name="draw"),
         subject=ref_of(lot), why=gettext_lazy("The number is published. Bring it, and the draw is made."),
     )  # fmt: skip
 

@@ -82,7 +82,7 @@ def ask_for_answers(*, lot: Lot, codes: Sequence[str]) -> None:
         members={row.membership_id or 0 for row in rows},
     )
     notify.ask_each(
-        person_ids=people, kind="drawn", title=lot.title, minutes=2, path=path_of(lot), subject=ref_of(lot),
+        person_ids=people, kind="drawn", title=lot.title, minutes=2, path=path_of(lot=lot), subject=ref_of(lot),
         why=gettext_lazy("You were drawn. Do you accept the seat?"), due_at=now + timedelta(days=ANSWER_DAYS),
         handable=False, alone=True,
     )  # fmt: skip
