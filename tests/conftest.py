@@ -5,7 +5,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from django.db import connection, connections
@@ -40,6 +40,20 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
         yield
         take_down()
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _environment() -> Iterator[None]:
+    """What a command put into the environment of this process is gone after the test."""
+    before = _ours(os.environ)
+    yield
+    for name in _ours(os.environ).keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
+def _ours(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(("TEQUIO_", "DJANGO_"))}
 
 
 @pytest.fixture

@@ -79,7 +79,9 @@ def ground_of(asked: Collection[str]) -> list[str]:
 
 
 def take_down(*, to: int = 0) -> None:
-    """Roll back the worlds that stand, the newest first, until so many are left."""
+    """Roll back the worlds that stand, the newest first, until so many are left; a new connection has none."""
+    if not connection.in_atomic_block:
+        _standing.clear()
     while len(_standing) > to:
         _roll_back(_standing.pop().savepoint)
 

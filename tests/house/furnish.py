@@ -96,7 +96,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     meeting = _meeting(by, taken)
     circle = _circle(by, participant, taken)
     draft, box, counted = (_ballot(by, taken, state) for state in ("DRAFT", "OPEN", "CLOSED"))
-    opened_lot, closed_lot = _lots(by, taken)
+    opened_lot, closed_lot = _lots(by)
     samples: Samples = {
         "lot": [opened_lot.uuid],
         **{f"elections:{name} lot": [closed_lot.uuid] for name in ("announce", "steps", "lot-file")},
@@ -376,12 +376,15 @@ def _proposal(by: Actor, taken: Any) -> Any:
     )
 
 
-def _lots(by: Actor, taken: Any) -> tuple[Lot, Lot]:
-    """Make a lot whose list is open, and one whose list was closed."""
-    about = {"of": "PEOPLE", "size": 1}
+def _lots(by: Actor) -> tuple[Lot, Lot]:
+    """Make a lot whose list is open, and one whose list was closed; what they are about is public, so it is no canary."""
+    about = {
+        "of": "PEOPLE",
+        "size": 1,
+        "title": "Quién va al encuentro",
+        "about": "A la vista de quien quiera.",
+    }
     with clock.at(clock.now() - timedelta(days=4)):
-        closed = elections.hold_lot(by=by, title=next(taken), about=next(taken), **about)
+        closed = elections.hold_lot(by=by, **about)
     elections.freeze_lot(by=by, lot=closed)
-    return elections.hold_lot(
-        by=by, title=next(taken), about=next(taken), features=["country"], **about
-    ), closed
+    return elections.hold_lot(by=by, features=["country"], **about), closed

@@ -47,6 +47,11 @@ def test_worlds_whose_connection_was_closed_are_built_anew(committing):
 
 def test_no_other_fixture_has_the_name_of_a_world(request):
     """A test that asked for the other one would have the world built under it for nothing."""
-    known = request._fixturemanager._arg2fixturedefs
-    assert "andina" in standing.names()
-    assert not [name for name in standing.names() if len(known[name]) > 1]
+    manager = request._fixturemanager
+    known = (manager._arg2node2fixturedefs, manager._arg2nodeid2fixturedefs)
+    made = {
+        name: sum(len(all_) for table in known for all_ in table.get(name, {}).values())
+        for name in standing.names()
+    }
+    assert made["andina"] == 1
+    assert not [name for name, times in made.items() if times > 1]
