@@ -116,7 +116,8 @@ def jobs() -> None:
 
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
-    few = PsycopgConnector(kwargs=connector_params(connector.alias), min_size=1, max_size=3)
+    # Where the database is gone for good, as after kill -9 of the whole tree, each last word waits so many seconds.
+    few = PsycopgConnector(kwargs=connector_params(connector.alias), min_size=1, max_size=3, timeout=10)
     # A job that defers another one does so in its own transaction: both are safe, or neither.
     few.get_sync_connector = lambda: connector  # type: ignore[method-assign]
     replaced = app.replace_connector(few)
