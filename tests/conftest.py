@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
+from tests.governance.world import Circles, build_circles, of
 from tests.standing import stand, take_down, world
 from tests.template import empty, make_database
 from tests.turns import Turns, in_turn
-from tests.world import Andina, build_elsewhere, build_network
+from tests.world import Andina, add_person, build_elsewhere, build_network
 
 atexit.register(shutil.rmtree, os.environ["TEQUIO_HOME"], ignore_errors=True)
 
@@ -94,6 +95,22 @@ def committing(bare: None, django_db_blocker: object) -> Iterator[None]:
 def andina() -> Andina:
     """A vertical network in force, with its people."""
     return build_network()
+
+
+@world(on="andina")
+def circled(andina: Andina) -> Circles:
+    """The network andina with two circles and the double link between them, whole."""
+    with network_scope(andina.network.pk):
+        emi = add_person(andina.network, "Emi")
+        actors = {"ana": andina.ana, "beto": andina.beto, "emi": emi, "dora": andina.dora}
+        people = {name: of(actor) for name, actor in actors.items()}
+        return build_circles(andina.network, people=people, by=andina.ana)
+
+
+@pytest.fixture
+def circles(circled: Circles, network: object) -> Circles:
+    """The two circles of ``circled``; the test is inside the network's scope."""
+    return circled
 
 
 @pytest.fixture

@@ -32,7 +32,6 @@ from tequio.people.selectors import find_actor
 from tequio.register.formats import single_file
 from tequio.register.models import Entry
 from tests.conftest import sign_in
-from tests.governance.conftest import circled  # noqa: F401
 from tests.governance.world import Circles
 
 facts = st.builds(
@@ -76,11 +75,6 @@ def test_a_record_in_which_somebody_objects_or_the_nominee_spoke_first_is_found_
 
 
 # A circle of three, whose delegate is chosen again
-
-
-@pytest.fixture
-def circles(circled: Circles, network: object) -> Circles:  # noqa: F811
-    return circled
 
 
 def actor_of(participant: Participant) -> Actor:
