@@ -230,6 +230,20 @@ def test_a_ballot_takes_the_same_queries_for_3_choices_as_for_30(client, ana, ne
         assert client.get(f"{HOME}{ballot.number}/cast/").status_code == 200
 
 
+def test_long_names_of_winners_stand_where_lines_break(client, ana, beto):
+    """On a narrow phone what stands at the end of a line never breaks: no name belongs there. Source: GOV-18."""
+    ballot = opened(ana, "APPROVAL", names=("Fondo de viaje para organizaciones pequeñas", "Radio"))
+    for by, receipt in ((ana, RECEIPTS[0]), (beto, RECEIPTS[1])):
+        services.cast(by=by, ballot=ballot, paper={"approve": [1]}, receipt=receipt)
+    services.close_ballot(by=ana, ballot=ballot)
+    sign_in(client, ana)
+
+    page = client.get(HOME).text
+
+    assert "Fondo de viaje" in page
+    assert not any("Fondo" in said for said in re.findall(r'class="m n">(.*?)</a>', page))
+
+
 def test_late_by_a_second_is_said(client, ana):
     ballot = opened(ana, "YES_NO")
     Ballot.objects.update(closes_at=clock.now())

@@ -63,12 +63,15 @@ def _line(row: dict[str, Any], here: str) -> dict[str, Any]:
         said.append(_("your paper is in the box"))
     elif row["state"] == BallotState.OPEN and row["has_voice"]:
         said.append(_("your paper is missing"))
+    note = ", ".join(said)
+    if row["result"] and row["result"]["winners"]:
+        # Beside the title, where lines break: names of projects and objectives are as long as sentences.
+        note += ": " + ", ".join(row["result"]["winners"][:3])
     return {
         "url": f"{here}{row['number']}/",
         "title": say(row["title"]),
-        "note": ", ".join(said),
+        "note": note,
         "day": row["closed_at"] or row["closes_at"],
-        "aside": ", ".join(row["result"]["winners"][:3]) if row["result"] else "",
     }
 
 
