@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Standing:
     name: str
     savepoint: transaction.Atomic
     made: Any
+    on: BaseDatabaseWrapper
 
 
 _worlds: dict[str, World] = {}
@@ -79,8 +81,13 @@ def ground_of(asked: Collection[str]) -> list[str]:
 
 
 def take_down(*, to: int = 0) -> None:
-    """Roll back the worlds that stand, the newest first, until so many are left; a new connection has none."""
+    """Roll back the worlds that stand, the newest first, until so many are left; a new connection has none.
+
+    Once a browser runs, this thread has another connection: the one before must not keep its locks.
+    """
     if not connection.in_atomic_block:
+        for each in _standing:
+            each.on.close()
         _standing.clear()
     while len(_standing) > to:
         _roll_back(_standing.pop().savepoint)
@@ -101,7 +108,7 @@ def _build(name: str) -> None:
     except BaseException:
         _roll_back(savepoint)
         raise
-    _standing.append(Standing(name, savepoint, made))
+    _standing.append(Standing(name, savepoint, made, connections[DEFAULT_DB_ALIAS]))
 
 
 def _roll_back(savepoint: transaction.Atomic) -> None:

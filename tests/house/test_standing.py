@@ -1,11 +1,14 @@
 """Worlds that stand under many tests: what one test does to them no other one sees."""
 
+import asyncio
+
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 
 from tequio.networks.models import Network
 from tests import standing
 from tests.standing import stand, take_down
+from tests.world import build_network
 
 
 def slugs():
@@ -43,6 +46,26 @@ def test_worlds_whose_connection_was_closed_are_built_anew(committing):
     assert slugs() == ["andina", "sul"]
     take_down()
     assert slugs() == []
+
+
+def test_worlds_keep_no_lock_once_a_browser_brings_another_connection(committing, monkeypatch):
+    """A browser's loop gives the thread a connection of its own; what stood on the one before was forgotten."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    stand(["andina"])
+    before = connections["default"]
+
+    async def build_again():
+        assert connections["default"] is not before
+        take_down()
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        with transaction.atomic():
+            build_network()
+        found = slugs()
+        connection.close()
+        return found
+
+    assert asyncio.run(build_again()) == ["andina"]
 
 
 def test_no_other_fixture_has_the_name_of_a_world(request):
