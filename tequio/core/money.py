@@ -25,6 +25,9 @@ class Money:
 
     def say(self, language: str) -> str:
         """Return the amount as people write it in a language, such as ``US$ 1.234,50``."""
+        if language.startswith("es"):
+            # CLDR's plain Spanish is Spain's, with the sign at the end.
+            return format_currency(self.amount, self.currency, "¤\xa0#,##0.00", locale="es_CO")
         return format_currency(self.amount, self.currency, locale=language.replace("-", "_"))
 
 

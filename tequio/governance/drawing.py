@@ -12,10 +12,11 @@ from tequio.governance.rules import Kind
 from tequio.governance.rules.rings import ALLIES, MEMBERS
 from tequio.governance.selectors import Group, Structure
 
-LEAF, GAP, LINE = 46, 46, 15
+LEAF, GAP = 54, 46
+AROUND = 52.0
 HOLDS = mark_safe('<circle class="yes" r="15"/><path d="M-6 0l4 5 8-9"/>')
 BROKEN = mark_safe('<path class="no" d="M0-17 17 12H-17z"/><path d="M0-7V2M0 5v3"/>')
-RINGS = (56, 140, 178, 206)
+RINGS = (56, 166, 190, 212)  # how far out the coordination, the groups, the members and the allies reach
 
 
 def circles(structure: Structure) -> SafeString:
@@ -63,7 +64,7 @@ def _inner(group: Group, k: int, count: int, orbit: int) -> SafeString:
     )
     return format_html(
         '<g transform="translate({} {})"><circle class="wait" r="{}"/>{}{}</g>{}',
-        round(x), round(y), LEAF, _text(group.title, 13, up=8 if group.inside else 0), dots, mark,
+        round(x), round(y), LEAF, _text(group.title, 15, up=8 if group.inside else 0), dots, mark,
     )  # fmt: skip
 
 
@@ -82,12 +83,12 @@ def rings(structure: Structure) -> SafeString:
         "name": title, "count": len(groups),
     }  # fmt: skip
     return _picture(
-        2 * RINGS[-1] + 24,
+        2 * RINGS[-1] + 8,
         words,
-        format_html('<circle class="base" r="{}"/><circle class="wait" r="{}"/>{}', RINGS[1], RINGS[0], _text(title, 14)),
+        format_html('<circle class="base" r="{}"/><circle class="wait" r="{}"/>{}', RINGS[1], RINGS[0], _text(title, 15)),
         format_html_join("", "{}", ((_around(group, k, len(groups)),) for k, group in enumerate(groups))),
         format_html_join(
-            "", '<circle class="base" r="{}"/><text y="{}" font-size="14">{}</text>',
+            "", '<circle class="base" r="{}"/><text y="{}" font-size="15">{}</text>',
             ((radius, -radius + 16, word) for word, radius in outer),
         ),
     )  # fmt: skip
@@ -96,18 +97,18 @@ def rings(structure: Structure) -> SafeString:
 def _around(group: Group, k: int, count: int) -> SafeString:
     angle = 2 * pi * k / count - pi / 2
     middle = (RINGS[0] + RINGS[1]) / 2
-    radius = min(40.0, middle * sin(pi / count) - 2) if count > 1 else 40.0
+    radius = min(AROUND, middle * sin(pi / count) - 2) if count > 1 else AROUND
     return format_html(
         '<g transform="translate({} {})"><circle class="out" r="{}"/>{}</g>',
         round(middle * cos(angle)), round(middle * sin(angle)), round(radius),
-        _text(group.title, 12) if radius > 30 else _text(str(k + 1), 12),
+        _text(group.title, 15 if radius > 45 else 12) if radius > 30 else _text(str(k + 1), 15),
     )  # fmt: skip
 
 
 def _text(words: str, size: int, *, up: int = 0) -> SafeString:
     """Write a name in at most three lines around the middle."""
     lines = wrap(words, 13)[:3] or [words]
-    size = size - 2 if max(map(len, lines)) > 10 else size
+    size = size - 2 if max(map(len, lines)) > 11 else size
     start = size // 3 - up - (len(lines) - 1) * (size + 2) / 2
     return format_html_join(
         "", '<text y="{}" font-size="{}">{}</text>',

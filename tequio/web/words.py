@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_timedelta
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -127,11 +127,7 @@ def number(value: int | Decimal) -> str:
 
 def money(amount: Money) -> str:
     """Write an amount with its currency as the reader's region does."""
-    reader = locale()
-    if reader.language != "es":
-        return amount.say(str(reader))
-    # CLDR's plain Spanish is Spain's, with the sign at the end.
-    return format_currency(amount.amount, amount.currency, "¤\xa0#,##0.00", locale="es_CO")
+    return amount.say(str(locale()))
 
 
 def percent(part: int, whole: int) -> str:

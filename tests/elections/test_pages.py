@@ -203,7 +203,7 @@ def test_a_fund_shows_what_the_usual_way_would_have_paid(client, ana, beto):
 
     said = text(client.get(f"{HOME}{ballot.number}/", headers=EN))
 
-    assert "Huerta is paid: 600" in said
+    assert "Huerta is paid: $600.00" in said
     assert "The usual way, most approved first, would have paid" in said
 
 

@@ -59,6 +59,7 @@ def ballots(request: MemberRequest) -> HttpResponse:
 def _line(row: dict[str, Any], here: str) -> dict[str, Any]:
     sort = str(BallotKind(row["kind"]).label)
     said = [_("secret"), sort] if row["secret"] else [sort]
+    said += _came(row) if row["result"] else []
     if row["state"] == BallotState.OPEN and row["took_part"]:
         said.append(_("your paper is in the box"))
     elif row["state"] == BallotState.OPEN and row["has_voice"]:
@@ -73,6 +74,13 @@ def _line(row: dict[str, Any], here: str) -> dict[str, Any]:
         "note": note,
         "day": row["closed_at"] or row["closes_at"],
     }
+
+
+def _came(row: dict[str, Any]) -> list[str]:
+    """Say in a few words what came of a counted ballot."""
+    if row["kind"] == BallotKind.YES_NO:
+        return [_("it passes") if row["result"]["stages"][0]["passes"] else _("it does not pass")]
+    return list(row["result"]["winners"][:3])
 
 
 @needs(access.prepare)

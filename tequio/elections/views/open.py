@@ -107,6 +107,7 @@ def elections(request: MemberRequest) -> HttpResponse:
     context = {
         "under_way": [row for row in rows if not row["over"]],
         "over": [row for row in rows if row["over"]],
+        "crumbs": _crumbs(request)[:1],
     }
     return render(request, "elections/elections.html", context)
 
@@ -118,7 +119,10 @@ def begin_election(request: MemberRequest, circle: UUID) -> HttpResponse:
     members = governance.members_of(found)
     people = list(members.values_list("pk", "name"))
     roles = [(role.value, dict(ROLES)[role.value]) for role in ELECTIVE]
-    form = BeginForm(request.POST if request.method == "POST" else None, roles=roles, people=people)
+    form = BeginForm(
+        request.POST if request.method == "POST" else None, roles=roles, people=people,
+        initial={"role": request.GET.get("role"), "facilitator": request.actor.participant_id},
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         try:
             opened = services.open_election(
@@ -340,4 +344,7 @@ def _url(request: MemberRequest, name: str, found: OpenElection) -> str:
 
 
 def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
-    return [(_("Open elections"), reverse("elections:elections", args=[request.network.slug]))]
+    return [
+        (_("Decisions"), reverse("decisions:list", args=[request.network.slug])),
+        (_("Open elections"), reverse("elections:elections", args=[request.network.slug])),
+    ]

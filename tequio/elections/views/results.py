@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tequio.core.money import Money
 from tequio.elections.forms import ANSWERS
 from tequio.elections.models import Ballot, BallotKind
 
@@ -24,7 +27,7 @@ def result_of(ballot: Ballot) -> dict[str, Any] | None:
         "passes": stages[0]["passes"] if ballot.kind == BallotKind.YES_NO else None,
         "blank": told["blank"],
         "cast": told["cast"],
-        "stages": [_stage(stage) for stage in stages],
+        "stages": [_stage(stage, ballot) for stage in stages],
         "says": _says(ballot, stages, notes, told),
         "differs": ", ".join(notes.get("differs", {}).get("irv", [])),
         "greedy": notes.get("greedy", []),
@@ -51,12 +54,8 @@ def _says(
         )
     if "each_starts_with" in notes:
         said.append(
-            _("Each part began with %(part)s %(currency)s. %(left)s %(currency)s are left over.")
-            % {
-                "part": _short(notes["each_starts_with"]),
-                "left": _short(notes["left"]),
-                "currency": ballot.currency,
-            }
+            _("Each part began with %(part)s. What is left over: %(left)s.")
+            % {"part": _money(notes["each_starts_with"], ballot), "left": _money(notes["left"], ballot)}
         )
     if told.get("step") and notes.get("steps"):
         said.append(
@@ -68,20 +67,18 @@ def _says(
     return said
 
 
-def _short(amount: int | str) -> str:
-    """Write an exact fraction for people: two decimals, cut."""
-    if isinstance(amount, int):
-        return str(amount)
-    above, below = (int(part) for part in amount.split("/"))
-    return f"{above // below}.{above * 100 // below % 100:02d}"
+def _money(amount: int | str, ballot: Ballot) -> str:
+    """Write an amount in whole units, exact or as a fraction, as people do: cut after the last coin."""
+    whole = Money(1, ballot.currency).amount
+    return Money(int(Fraction(amount) / Fraction(whole)), ballot.currency).say(get_language() or "en")
 
 
-def _stage(stage: Stage) -> Stage:
+def _stage(stage: Stage, ballot: Ballot) -> Stage:
     told = stage.get("votes") if isinstance(stage.get("votes"), dict) else stage.get("approvals", {})
     rows = [(_answer(name), str(votes)) for name, votes in (told or {}).items()]
     return {
         "number": stage["stage"],
-        "title": _title(stage),
+        "title": _title(stage, ballot),
         "rows": rows,
         "table": _table(stage),
         "elected": ", ".join(stage["elected"] if isinstance(stage.get("elected"), list) else []),
@@ -94,7 +91,7 @@ def _answer(name: str) -> str:
     return str(dict(ANSWERS).get(name, name))
 
 
-def _title(stage: Stage) -> str:
+def _title(stage: Stage, ballot: Ballot) -> str:
     action, by = stage.get("action"), stage.get("by")
     if action == "surplus":
         return _("What %(name)s has too much of is passed on") % {"name": stage["candidate"]}
@@ -107,10 +104,10 @@ def _title(stage: Stage) -> str:
     if "strongest_paths" in stage:
         return _("The strongest chain of wins from the row to the column")
     if "project" in stage:
-        about = {"name": stage["project"], "cost": _short(stage["cost"]), "votes": stage["votes"]}
+        about = {"name": stage["project"], "cost": _money(stage["cost"], ballot), "votes": stage["votes"]}
         said = _("%(name)s is paid: %(cost)s, with %(votes)s approvals") % about
         if "each_pays_at_most" in stage:
-            said += ". " + _("Each pays %(most)s at most") % {"most": _short(stage["each_pays_at_most"])}
+            said += ". " + _("Each pays %(most)s at most") % {"most": _money(stage["each_pays_at_most"], ballot)}
         return said
     if by in ("equal shares", "phragmen"):
         return _("%(name)s is chosen") % {"name": stage["elected"]}

@@ -18,6 +18,7 @@ from tequio.governance.forms import RingsForm
 from tequio.governance.models import ROLES, TROUBLES
 from tequio.governance.rules import Kind, Role
 from tequio.governance.rules.invariants import Facts, State, checks
+from tequio.governance.rules.links import Trouble
 from tequio.governance.rules.rings import MATTERS, RINGS, Verb, reach
 from tequio.governance.rules.terms import stretches
 from tequio.governance.selectors import Group, Structure
@@ -53,8 +54,6 @@ def circles(request: MemberRequest) -> HttpResponse:
         "rows": rows,
         "pictures": drawing.picture(found),
         "red": [row for row in rows if row["group"].is_red],
-        "late": [row for row in rows if row["missing"]],
-        "has_coordination": bool(found.of(Kind.COORDINATION)),
         "may_open": access.open_circle.allows(request.actor, None, _anywhere(request, found)),
         "leads": request.actor.has(Duty.COORDINATION),
         "four": _four(found) if governance().model == Model.HORIZONTAL else [],
@@ -138,6 +137,7 @@ def _told(request: MemberRequest, found: Structure, group: Group, today: date) -
         "people": _people(group),
         "checks": [(CHECKS[c.code], c.state.value) for c in checks(_facts(group, parts, around), on=today)],
         "troubles": _troubles(group, names),
+        "lacks": _lacks(group),
         "links": [(inner, _troubles(inner, names)) for inner in group.inside if inner.link],
         "inside": [inner for inner in group.inside if not inner.link],
         "flow": selectors.flow(request.actor, circle)[:5] if group.link else [],
@@ -177,6 +177,14 @@ def _troubles(group: Group, names: Mapping[int, str]) -> list[str]:
     return [str(TROUBLES[trouble]) % {"name": names.get(person or 0, "—")} for trouble, person in found]
 
 
+def _lacks(group: Group) -> str:
+    """Return the role that has to be filled before the link holds, or nothing when that is not what is missing."""
+    kinds = {trouble for trouble, _person in group.link.troubles} if group.link else set()
+    if Trouble.NO_LEADER in kinds:
+        return Role.LEADER.value
+    return Role.DELEGATE.value if kinds & {Trouble.NO_DELEGATE, Trouble.SAME_PERSON} else ""
+
+
 def _reports(request: MemberRequest, group: Group, today: date) -> list[dict[str, Any]]:
     circle = group.circle
     written = selectors.reports(request.actor, circle)
@@ -193,6 +201,7 @@ def _may(request: MemberRequest, found: Structure, group: Group) -> dict[str, An
         "may_open": access.open_circle.allows(actor, group.circle, standing),
         "may_flow": access.write_flow.allows(actor, group.circle, standing),
         "may_report": access.report.allows(actor, group.circle, standing),
+        "may_elect": Role.MEMBER in standing.roles,
         "may_ask": access.ask_for_seat.allows(actor, group.circle, standing) and bool(group.seats),
         "me": actor.participant_id,
     }
