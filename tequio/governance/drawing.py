@@ -16,7 +16,7 @@ LEAF, GAP = 54, 46
 AROUND = 52.0
 HOLDS = mark_safe('<circle class="yes" r="15"/><path d="M-6 0l4 5 8-9"/>')
 BROKEN = mark_safe('<path class="no" d="M0-17 17 12H-17z"/><path d="M0-7V2M0 5v3"/>')
-RINGS = (56, 166, 190, 212)  # how far out the coordination, the groups, the members and the allies reach
+RINGS = (56, 166, 196, 222)  # how far out the coordination, the groups, the members and the allies reach
 
 
 def circles(structure: Structure) -> SafeString:

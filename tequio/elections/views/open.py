@@ -118,7 +118,7 @@ def begin_election(request: MemberRequest, circle: UUID) -> HttpResponse:
     access.open_election.require(request.actor, found, governance.standing(request.actor, found))
     members = governance.members_of(found)
     people = list(members.values_list("pk", "name"))
-    roles = [(role.value, dict(ROLES)[role.value]) for role in ELECTIVE]
+    roles = [(role.value, str(dict(ROLES)[role.value]).capitalize()) for role in ELECTIVE]
     form = BeginForm(
         request.POST if request.method == "POST" else None, roles=roles, people=people,
         initial={"role": request.GET.get("role"), "facilitator": request.actor.participant_id},
