@@ -107,7 +107,9 @@ def _title(stage: Stage, ballot: Ballot) -> str:
         about = {"name": stage["project"], "cost": _money(stage["cost"], ballot), "votes": stage["votes"]}
         said = _("%(name)s is paid: %(cost)s, with %(votes)s approvals") % about
         if "each_pays_at_most" in stage:
-            said += ". " + _("Each pays %(most)s at most") % {"most": _money(stage["each_pays_at_most"], ballot)}
+            said += ". " + _("Each pays %(most)s at most") % {
+                "most": _money(stage["each_pays_at_most"], ballot)
+            }
         return said
     if by in ("equal shares", "phragmen"):
         return _("%(name)s is chosen") % {"name": stage["elected"]}
