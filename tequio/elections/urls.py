@@ -1,23 +1,24 @@
 from django.urls import path
 
-from tequio.elections import views
-from tequio.elections.views import lots, lots_written
+from tequio.elections.views import ballots, lots, lots_written, overview
 from tequio.elections.views import open as choosing
 
 app_name = "elections"
 urlpatterns = [
-    path("ballots/", views.ballots, name="ballots"),
-    path("ballots/new/", views.new, name="new"),
-    path("ballots/<int:number>/", views.ballot, name="ballot"),
-    path("ballots/<int:number>/options/", views.option, name="option"),
+    path("ballots/", ballots.ballots, name="ballots"),
+    path("ballots/new/", ballots.new, name="new"),
+    path("ballots/<int:number>/", ballots.ballot, name="ballot"),
+    path("ballots/<int:number>/options/", ballots.option, name="option"),
     path(
-        "ballots/<int:number>/options/<int:option_number>/remove/", views.remove_option, name="remove-option"
+        "ballots/<int:number>/options/<int:option_number>/remove/",
+        ballots.remove_option,
+        name="remove-option",
     ),
-    path("ballots/<int:number>/open/", views.open_, name="open"),
-    path("ballots/<int:number>/cast/", views.cast, name="cast"),
-    path("ballots/<int:number>/close/", views.close, name="close"),
-    path("ballots/<int:number>/papers/", views.papers, name="papers"),
-    path("ballots/<int:number>/papers.json", views.file, name="file"),
+    path("ballots/<int:number>/open/", ballots.open_, name="open"),
+    path("ballots/<int:number>/cast/", ballots.cast, name="cast"),
+    path("ballots/<int:number>/close/", ballots.close, name="close"),
+    path("ballots/<int:number>/papers/", ballots.papers, name="papers"),
+    path("ballots/<int:number>/papers.json", ballots.file, name="file"),
     path("lots/", lots.lots, name="lots"),
     path("lots/new/", lots_written.hold, name="hold"),
     path("lots/<uuid:lot>/", lots.lot, name="lot"),
@@ -34,7 +35,8 @@ urlpatterns = [
     path("lots/<uuid:lot>/again/", lots_written.again, name="again"),
     path("lots/<uuid:lot>/steps/", lots.steps, name="steps"),
     path("lots/<uuid:lot>/lot.json", lots.lot_file, name="lot-file"),
-    path("elections/", choosing.elections, name="elections"),
+    path("elections/", overview.overview, name="overview"),
+    path("elections/open/", choosing.elections, name="elections"),
     path("elections/new/<uuid:circle>/", choosing.begin_election, name="begin"),
     path("elections/<uuid:uuid>/", choosing.election, name="election"),
     path("elections/<uuid:uuid>/mark/", choosing.election_mark, name="election-mark"),

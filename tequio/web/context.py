@@ -59,7 +59,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
             [
                 ("web:home", _("Home"), True),
                 ("decisions:list", _("Decide"), True),
-                ("elections:ballots", _("Ballots"), False),
+                ("elections:overview", _("Elections"), False),
             ],
         ),
         (

@@ -261,7 +261,7 @@ def test_the_page_at_every_step_without_a_count(client, opened, vacant, people, 
     inside = in_circle(vacant, people)
     member = next(name for name in inside if name != "dora")
     sign_in(client, people[member])
-    assert client.get("/andina/elections/").status_code == 200
+    assert client.get("/andina/elections/open/").status_code == 200
     assert client.get(page).status_code == 200
     election = to_names(people, opened)
     sent = {"do": "nominate", "nominee": str(vacant.people["dora"].pk), "reason": "", "once": "a"}

@@ -35,22 +35,22 @@ SHOWN = 200
 @require_safe
 def lots(request: MemberRequest) -> HttpResponse:
     """The lots of the network: under way, drawn, called off."""
-    said = dict(STATES)
-    rows = [
-        {
-            "url": f"{row['uuid']}/",
-            "title": say(row["title"]),
-            "note": str(said[row["state"]]),
-            "day": row["drawn_at"] or row["draws_at"] or row["opened_at"],
-        }
-        for row in selectors.lots(request.actor)
-    ]
     context = {
-        "rows": rows,
+        "rows": [line_of_lot(row, "") for row in selectors.lots(request.actor)],
         "may_hold": access.hold_lot.allows(request.actor),
         "crumbs": crumbs_of(request)[:1],
     }
     return render(request, "elections/lots.html", context)
+
+
+def line_of_lot(row: dict[str, Any], here: str) -> dict[str, Any]:
+    """Return a lot as a line of a list: where it stands, and since or until when."""
+    return {
+        "url": f"{here}{row['uuid']}/",
+        "title": say(row["title"]),
+        "note": str(dict(STATES)[row["state"]]),
+        "day": row["drawn_at"] or row["draws_at"] or row["opened_at"],
+    }
 
 
 @public

@@ -96,7 +96,7 @@ def url_of(request: MemberRequest, name: str, lot: Lot) -> str:
 
 def crumbs_of(request: MemberRequest, lot: Lot | None = None) -> list[tuple[str, str]]:
     found = [
-        (_("Decisions"), reverse("decisions:list", args=[request.network.slug])),
+        (_("Elections"), reverse("elections:overview", args=[request.network.slug])),
         (_("Lots"), reverse("elections:lots", args=[request.network.slug])),
     ]
     return [*found, (lot.said_title, url_of(request, "lot", lot))] if lot else found

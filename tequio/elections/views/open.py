@@ -95,21 +95,21 @@ SAID = {
 
 def elections(request: MemberRequest) -> HttpResponse:
     """The open elections of the network's circles."""
-    rows = [
-        {
-            "url": _url(request, "election", one),
-            "title": one.circle_name,
-            "note": f"{_role(one)} · {one.get_stage_display()}",
-            "over": one.over_at is not None,
-        }
-        for one in selectors.elections(request.actor)
-    ]
+    found = selectors.elections(request.actor)
     context = {
-        "under_way": [row for row in rows if not row["over"]],
-        "over": [row for row in rows if row["over"]],
+        "under_way": [line_of_election(request, one) for one in found if one.over_at is None],
+        "over": [line_of_election(request, one) for one in found if one.over_at is not None],
         "crumbs": _crumbs(request)[:1],
     }
     return render(request, "elections/elections.html", context)
+
+
+def line_of_election(request: MemberRequest, one: OpenElection) -> dict[str, Any]:
+    """Return an election as a line of a list: its circle, its role and where it stands; who was chosen."""
+    note = f"{_role(one)} · {one.get_stage_display()}"
+    if one.stage == Stage.ELECTED and one.nominee:
+        note += f": {one.nominee.name}"
+    return {"url": _url(request, "election", one), "title": one.circle_name, "note": note}
 
 
 def begin_election(request: MemberRequest, circle: UUID) -> HttpResponse:
@@ -344,7 +344,8 @@ def _url(request: MemberRequest, name: str, found: OpenElection) -> str:
 
 
 def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
+    slug = request.network.slug
     return [
-        (_("Decisions"), reverse("decisions:list", args=[request.network.slug])),
-        (_("Open elections"), reverse("elections:elections", args=[request.network.slug])),
+        (_("Elections"), reverse("elections:overview", args=[slug])),
+        (_("Open elections"), reverse("elections:elections", args=[slug])),
     ]
