@@ -15,7 +15,7 @@ WORKERS ?= 3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test check fix bench proof lock messages
+.PHONY: help run test check fix bench proof lock baseline messages
 
 help:  ## list what make can do here
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -50,12 +50,16 @@ check: $(VENV)/.dev  ## lint, format, types, layers, templates, translations, st
 	git ls-files -z --cached --others --exclude-standard -- 'tequio/**/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python -m tequio.core.messages check
 	$(BIN)/python -m tequio.web.stylesheet check
+	$(BIN)/python -m tequio.cli.baseline check
 
 fix: $(VENV)/.dev  ## put lint, format, templates and the stylesheet in order
 	@$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
 	git ls-files -z --cached --others --exclude-standard -- 'tequio/**/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 || true
 	$(BIN)/python -m tequio.web.stylesheet
+
+baseline: $(VENV)/.dev  ## record what a new database is laid from, after migrations were added
+	@$(BIN)/python -m tequio.cli.baseline record
 
 messages: $(VENV)/.dev  ## collect new texts into the catalogs, and compile them
 	@$(BIN)/python -m tequio.core.messages extract

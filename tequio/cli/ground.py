@@ -111,4 +111,7 @@ def migrate() -> None:
     """Bring the database to the state of the code, as the role that owns it."""
     from django.core.management import call_command
 
+    from tequio.cli import baseline
+
+    baseline.lay()
     call_command("migrate", database="owner", verbosity=0, interactive=False)
