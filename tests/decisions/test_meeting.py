@@ -3,6 +3,8 @@
 Source: GOVERNANCE 1.2, 4.3; GOV-04, GOV-07, GOV-09, GOV-10, XCT-03.
 """
 
+import re
+
 import pytest
 
 from tequio.core.access import Refused
@@ -108,8 +110,12 @@ def test_screens_follow_and_asking_often_costs_little(client, ana, beto, queries
     for one in (ana, beto):
         services.react(by=one, proposal=proposal, words="Bien")
         changed()
+    sign_in(client, ana)
+    page = f"{HOME}{proposal.number}/live/"
+    assert re.search(r"<textarea[^>]*>\s*Bien</textarea>", client.get(page).text), "sent again, it stays"
     step(ana, live, "CONSENT")
     changed()
+    assert "Falta" in client.get(page).text, "who facilitates and has not answered sees what is missing"
     proposal.refresh_from_db()
     services.answer(by=beto, round=proposal.round, position=OBJECT, reason="Daña")
     changed()

@@ -13,7 +13,15 @@ from tequio.decisions.forms import initial_texts
 from tequio.decisions.forms.talking import AmendForm
 from tequio.decisions.models import Version
 from tequio.decisions.selectors import talking
-from tequio.decisions.views.common import ANSWERS, crumbs_of, form_page, overtaken, url_of, with_round
+from tequio.decisions.views.common import (
+    ANSWERS,
+    crumbs_of,
+    form_page,
+    meeting_or,
+    overtaken,
+    url_of,
+    with_round,
+)
 
 
 def amend(request: MemberRequest, number: int) -> HttpResponse:
@@ -28,7 +36,7 @@ def amend(request: MemberRequest, number: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.amend(by=request.actor, proposal=proposal, **form.written())
-            return see_other(url_of(request, "open", number))
+            return see_other(meeting_or(request, "open", number))
         except services.Overtaken as trouble:
             context |= overtaken(form, proposal, trouble)
     return form_page(request, "decisions/amend.html", context)

@@ -38,6 +38,12 @@ def url_of(request: MemberRequest, name: str, number: int) -> str:
     return reverse(f"decisions:{name}", args=[request.network.slug, number])
 
 
+def meeting_or(request: MemberRequest, name: str, number: int) -> str:
+    """Return where somebody goes on: to the meeting while there is one on the proposal, else to the page of this name."""
+    meeting = selectors.live(request.actor, number)
+    return url_of(request, "live" if meeting is not None and meeting.closed_at is None else name, number)
+
+
 def crumbs_of(request: MemberRequest, proposal: Proposal) -> list[tuple[str, str]]:
     title = say(proposal.version.title) if proposal.version else str(proposal.number)
     return [

@@ -29,6 +29,7 @@ from tequio.decisions.rules import Matter, Model, Rule
 from tequio.decisions.selectors import talking
 from tequio.decisions.views.common import (
     form_page,
+    meeting_or,
     overtaken,
     url_of,
 )
@@ -186,7 +187,7 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
             services.change_proposal(
                 by=request.actor, proposal=proposal, base=form.cleaned_data["base"], **form.written()
             )
-            return see_other(url_of(request, "open", number))
+            return see_other(meeting_or(request, "open", number))
         except services.Overtaken as trouble:
             context |= overtaken(form, proposal, trouble)
     return form_page(request, "decisions/proposal_form.html", context)

@@ -138,7 +138,7 @@ def _context(
     proposal, stage, actor = found.proposal, Stage(found.stage), request.actor
     title, words = NOW[stage]
     before = stage in (Stage.CLARIFY, Stage.REACT, Stage.AMEND, Stage.PRESENT)
-    told = _before(request, found, stage) if before else _round(request, found, standing)
+    told = _before(request, found, stage, form) if before else _round(request, found, standing)
     drives = access.drive.allows(actor, found)
     return {
         "live": found, "proposal": proposal, "version": proposal.version, "standing": standing,
@@ -179,13 +179,13 @@ def _facts(found: Live, standing: selectors.Standing | None, told: dict[str, Any
     )
 
 
-def _before(request: MemberRequest, found: Live, stage: Stage) -> dict[str, Any]:
+def _before(request: MemberRequest, found: Live, stage: Stage, form: Form | None) -> dict[str, Any]:
     """Return what was asked and said before the round, with the ring of those who have said something."""
     questions = list(talking.questions(request.actor, found.proposal)) if stage is Stage.CLARIFY else []
     if stage not in (Stage.REACT, Stage.AMEND):
         return {"questions": questions, "may_reply": access.leads(request.actor, found.proposal)}
     reactions = list(talking.reactions(request.actor, found.proposal))
-    said = {one.membership_id for one in reactions}
+    said = {one.membership_id: one.words for one in reactions}
     voices = selectors.voices_now(request.actor)
     mine = request.actor.membership_id
     shapes = [
@@ -199,6 +199,8 @@ def _before(request: MemberRequest, found: Live, stage: Stage) -> dict[str, Any]
         for pk, _name in sorted(voices, key=lambda one: one[0] != mine)
     ]
     silent = [name for pk, name in voices if pk not in said]
+    if isinstance(form, ReactionForm) and not form.is_bound:
+        form.initial["reaction"] = said.get(mine or 0, "")  # sent empty, an impression is taken back
     return {
         "reactions": [_impression(one) for one in reactions],
         "spoken": shapes if len(shapes) <= selectors.IN_RING else [],
@@ -261,7 +263,8 @@ def _steps(request: MemberRequest, found: Live, facts: Facts) -> dict[str, Any]:
     round, writes = found.proposal.round, facts.stage is Stage.INTEGRATE
     return {
         "next": [(to.value, VERBS[to]) for to, bar in bars.items() if bar is None and not writes],
-        "bars": [BARS[bar] for bar in bars.values() if bar not in (None, Bar.NO_OBJECTION)],
+        "timed": Stage.REACT in bars and bars[Stage.REACT] is None,
+        "against": [BARS[bar] for bar in dict.fromkeys(bars.values()) if bar not in (None, Bar.NO_OBJECTION)],
         "may_change": access.change_proposal.allows(request.actor, found.proposal),
         "may_record": round is not None and access.record_answer.allows(request.actor, round, None),
         "may_amend": access.amend.allows(request.actor, found.proposal),

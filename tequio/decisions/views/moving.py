@@ -21,6 +21,7 @@ from tequio.decisions.views.common import (
     confirm_page,
     crumbs_of,
     form_page,
+    meeting_or,
     outcome_of,
     overtaken,
     standing_of,
@@ -136,7 +137,7 @@ def integrate(request: MemberRequest, number: int, objection_id: int) -> HttpRes
     if form.is_valid():
         try:
             services.integrate(by=request.actor, objection=objection, **form.written())
-            return see_other(url_of(request, "open", number))
+            return see_other(meeting_or(request, "open", number))
         except services.Overtaken as trouble:
             context |= overtaken(form, proposal, trouble)
     return form_page(request, "decisions/integrate.html", context)

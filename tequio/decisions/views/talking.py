@@ -29,7 +29,7 @@ from tequio.decisions.forms.talking import (
 )
 from tequio.decisions.models import Attachment, Proposal
 from tequio.decisions.selectors import talking
-from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, overtaken, url_of
+from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, meeting_or, overtaken, url_of
 
 
 def talk(request: MemberRequest, number: int) -> HttpResponse:
@@ -75,7 +75,7 @@ def reply(request: MemberRequest, number: int, question_id: int) -> HttpResponse
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.reply(by=request.actor, question=question, words=form.cleaned_data["words"])
-        return see_other(url_of(request, "talk", number) + f"#question-{question.pk}")
+        return see_other(meeting_or(request, "talk", number) + f"#question-{question.pk}")
     context = {"form": form, "question": question, "proposal": question.proposal}
     return form_page(
         request, "decisions/reply.html", context | {"crumbs": crumbs_of(request, question.proposal)}

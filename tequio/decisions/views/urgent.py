@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.decisions import access, selectors, services
 from tequio.decisions.forms.urgent import RecordAnswerForm, RecordVoteForm, UrgentForm
-from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, url_of, with_round
+from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, meeting_or, url_of, with_round
 from tequio.networks.models import Governance
 
 
@@ -57,7 +57,7 @@ def record_answer(request: MemberRequest, number: int) -> HttpResponse:
             by=request.actor, round=round, given=form.cleaned_data["said_by"],
             elector=found_or_404(selectors.voice_to_record(round, form.cleaned_data["elector"])), **form.given(),
         )  # fmt: skip
-        return see_other(url_of(request, "open", number))
+        return see_other(meeting_or(request, "open", number))
     context = {
         "form": form, "proposal": proposal, "version": proposal.version, "round": round,
         "voices": voices, "crumbs": crumbs_of(request, proposal),

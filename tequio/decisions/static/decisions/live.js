@@ -1,5 +1,5 @@
 "use strict";
-// Follows a meeting: asks every second and a half whether something changed and renews the parts of the page that did.
+// Follows a meeting: asks a little more than every second whether something changed and renews the parts of the page that did.
 (() => {
   const page = document.querySelector("[data-mark]");
   if (!page) return;
@@ -13,6 +13,14 @@
         ? field.checked !== field.defaultChecked
         : field.type !== "hidden" && field.value !== field.defaultValue);
 
+  // Whoever stands on a button or link by keyboard stands on the same one afterwards.
+  const replace = (part, other) => {
+    const held = part.contains(document.activeElement) && document.activeElement;
+    const same = held && [...other.querySelectorAll(held.localName)].find((one) => one.textContent === held.textContent);
+    part.replaceChildren(...other.childNodes);
+    if (same) same.focus();
+  };
+
   const renew = async () => {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
@@ -21,7 +29,7 @@
     for (const part of document.querySelectorAll("[data-part]")) {
       const other = fresh.getElementById(part.id);
       if (!other || part.isEqualNode(other) || inUse(part)) continue;
-      part.replaceChildren(...other.childNodes);
+      replace(part, other);
     }
   };
 
@@ -35,7 +43,7 @@
     } catch {
       // No signal: the next look may have it.
     }
-    setTimeout(look, document.hidden ? 10000 : 1500);
+    setTimeout(look, document.hidden ? 10000 : 1200);
   };
-  setTimeout(look, 1500);
+  setTimeout(look, 1200);
 })();
