@@ -22,7 +22,10 @@ from tests.homes import TEQUIO, grown_home, surroundings
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = os.environ.get("TEQUIO_SHOTS", "")
-CHROMIUM = os.environ.get("TEQUIO_CHROMIUM") or which("chromium") or which("google-chrome")
+CHROMIUM = next(
+    filter(None, [os.environ.get("TEQUIO_CHROMIUM"), *map(which, ("chromium-headless-shell", "chromium"))]),
+    None,
+)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,14 +54,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], *, told: Path, log: Path) -> None:
     until = time.monotonic() + 240
     while time.monotonic() < until:
         if process.poll() is not None:
             break
         try:
             with urlopen(f"{address}/healthz", timeout=2) as answer:
-                if answer.status == 200:
+                if answer.status == 200 and told.exists():
                     return
         except OSError:
             time.sleep(0.2)
@@ -87,7 +90,7 @@ def demo() -> Iterator[Demo]:
         )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address, process, log)
+        _wait_for(address, process, told=home / "demo.json", log=log)
         told = json.loads((home / "demo.json").read_text())
         yield Demo(address, home, told["characters"])
     finally:

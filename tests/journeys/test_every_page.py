@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from tests.journeys.conftest import shoot, troubles_by_axe
+from tests.journeys.conftest import AXE, shoot, troubles_by_axe
 
 LANGUAGES = ("es", "pt-br", "en")
 TODAY = LANGUAGES[datetime.now(tz=UTC).toordinal() % 3]
@@ -82,6 +82,7 @@ def crawl(page, starts):
 def test_every_page_is_open_to_everybody(open_page, demo, language):
     who = {"es": "Ana (ejemplo)", "pt-br": "João (exemplo)", "en": "Inés (ejemplo)"}[language]
     page = open_page(width=360, script=True, language=language)
+    page.context.add_init_script(path=AXE)
     outside, faults, count = [], [], 0
     page.on(
         "request", lambda request: outside.append(request.url) if demo.address not in request.url else None
