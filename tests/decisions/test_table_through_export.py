@@ -8,8 +8,9 @@ import pytest
 
 from tequio.decisions import rules
 from tequio.decisions.rules import Kind, Matter, Model, Rule, Step
-from tequio.register.formats import single_file, verify
+from tequio.register.formats import verify
 from tests.register.exports import export, record
+from tests.register.strangers import program
 
 FLAT, STEEP = {"model": Model.HORIZONTAL}, {"model": Model.VERTICAL}
 OPERATIONAL, STRATEGIC = {"matter": Matter.OPERATIONAL}, {"matter": Matter.STRATEGIC}
@@ -63,7 +64,7 @@ def facts_of(given, answers):
 def both(facts):
     """What the command and the single file say of a register with this outcome: they agree."""
     lines = export([record(0, kind="decisions.adopted", facts=facts)])
-    ours, theirs = verify(lines), single_file.check(lines)
+    ours, theirs = verify(lines), program.check(lines)
     assert sum(ours.recomputed.values()) == theirs.recomputed == 1
     assert ours.ok is not bool(theirs.problems)
     return ours.ok

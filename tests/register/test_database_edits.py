@@ -14,10 +14,11 @@ from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.register import services
 from tequio.register.events import Event
-from tequio.register.formats import single_file, verify
+from tequio.register.formats import verify
 from tequio.register.models import Entry
 from tequio.register.selectors import export_lines
 from tests import settings as run
+from tests.register.strangers import program
 from tests.register.test_parallel import committed  # noqa: F401
 
 wrote = Event("tests.wrote", "%(who)s wrote %(what)s.")
@@ -70,8 +71,8 @@ def check(network, by, kept):
     with network_scope(network.pk):
         lines = list(export_lines(by, network=network))
     try:
-        alone = not single_file.check(lines, single_file.notes_in(kept.encode())).problems
-    except single_file.Wrong:
+        alone = not program.check(lines, program.notes_in(kept.encode())).problems
+    except program.Wrong:
         alone = False
     return verify(lines, [kept]).ok, alone
 

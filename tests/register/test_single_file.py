@@ -7,21 +7,17 @@ import random
 import subprocess
 import sys
 import zipfile
-from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tequio.decisions import rules
-from tequio.register import recompute
 from tequio.register.formats import (
     NotProved,
     Record,
     check_consistency,
     check_proof,
     lines_of,
-    single_file,
     verifier,
     verify,
     write_bundle,
@@ -31,6 +27,7 @@ from tequio.register.formats import (
 from tequio.register.rules import merkle
 from tequio.register.rules.canonical import canonical
 from tests.register.exports import SIGNER, THIEF, checkpoint, export, facts_of, lively, record
+from tests.register.strangers import program
 from tests.register.test_formats import ATTACKS
 from tests.register.test_rules_merkle import published, raw
 
@@ -41,14 +38,14 @@ KEY = str(SIGNER.verifier)
 @pytest.fixture
 def alone(monkeypatch):
     """Without ``cryptography``, as on most computers."""
-    monkeypatch.setattr(single_file, "QUICK", False)
+    monkeypatch.setattr(program, "QUICK", False)
 
 
 def strangers(lines, notes=(), key=None):
     """What the single file finds: whether all holds."""
     try:
-        return not single_file.check(lines, notes, key).problems
-    except single_file.Wrong:
+        return not program.check(lines, notes, key).problems
+    except program.Wrong:
         return False
 
 
@@ -133,89 +130,10 @@ def test_a_zip_that_was_changed(tmp_path):
         changed = bytearray(whole)
         changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
         path.write_bytes(changed)
-        assert strangers(single_file.lines_of(path)) == ours(lines_of(path))
+        assert strangers(program.lines_of(path)) == ours(lines_of(path))
     path.write_bytes(whole)
-    assert strangers(single_file.lines_of(path))
+    assert strangers(program.lines_of(path))
     assert ours(lines_of(path))
-
-
-# --- the outcomes -------------------------------------------------------------------------------------------
-
-
-def test_it_knows_the_words_of_the_rules():
-    known = {"model": rules.Model, "matter": rules.Matter, "kind": rules.Kind, "base": rules.Base,
-             "silence": rules.Silence}  # fmt: skip
-    assert {name: {one.value for one in values} for name, values in known.items()} == single_file.KNOWN
-    assert recompute.REGISTRY.keys() >= single_file.RULES
-
-
-def decision(dice):
-    """The facts of a decision as the services record them, from voices at random."""
-    vote = dice.random() < 0.6
-    rule = rules.Rule(
-        model=dice.choice(list(rules.Model)), matter=dice.choice(list(rules.Matter)), kind=dice.choice(list(rules.Kind)),
-        majority=dice.choice([Fraction(3, 4), Fraction(1, 2), Fraction(2, 3)]), base=dice.choice(list(rules.Base)),
-        quorum_percent=dice.choice([None, 30, 50, 100]), silence=dice.choice(list(rules.Silence)),
-        tie_break=dice.random() < 0.7, urgent=dice.random() < 0.2, strict=dice.random() < 0.3,
-        least_yes=dice.choice([0, 0, 2, 5]),
-    )  # fmt: skip
-    said = rules.VOTE_POSITIONS if vote else rules.CONSENT_POSITIONS
-    voices = [
-        {
-            "member": str(number),
-            "answer": dice.choice([None, *said]),
-            "left": dice.random() < 0.1,
-            **({"proxy": str(dice.randrange(7))} if dice.random() < 0.05 else {}),
-        }
-        for number in range(dice.randrange(7))
-    ]
-    answers = [voice["answer"] for voice in voices if not voice["left"]]
-    facts = {**rules.facts_of(rule), "voices": voices}
-    if not vote:
-        found = rules.count_consent(answers, objections=answers.count("OBJECT") + dice.randrange(2))
-        step = rules.after_consent(found, rule, over=True)
-        return {**facts, "rule": rules.CONSENT, "numbers": rules.numbers_of_consent(found, rule),
-                "open_objections": found.objections, "step": step.value}  # fmt: skip
-    tally = rules.count_vote(answers)
-    name, adopt = dice.choice([rule.vote_id, rules.TIE_BREAK]), dice.random() < 0.5
-    name = name.replace("/2", dice.choice(["/1", "/2", "/2"]))
-    try:
-        step = (
-            rules.after_tie(tally, rule, adopt=adopt)
-            if "tie-break" in name
-            else rules.after_vote(tally, rule, over=True)
-        )
-    except ValueError:
-        step = rules.Step.NOT_ADOPTED
-    return {**facts, "rule": name, "numbers": rules.numbers_of_vote(tally, rule), "step": step.value,
-            "decided_by": dice.choice(["Ana", ""]), "reason": "because"}  # fmt: skip
-
-
-def spoiled(dice, facts):
-    """The same facts with one of them changed, or none."""
-    name = dice.choice([*facts, None])
-    other = dice.choice([None, 0, 1, "YES", "ADOPTED_BY_CONSENT", "VERTICAL", [], {}, True, [3, 4], [1, 0]])
-    return {**facts, name: other} if name and name != "rule" else facts
-
-
-def holds(answer):
-    """What both programs do with facts that describe no decision: they do not hold."""
-    try:
-        return bool(answer())
-    except Exception:  # noqa: BLE001
-        return False
-
-
-def test_outcomes_come_out_the_same():
-    """Consent, votes and broken ties. Source: GOV-09, GOV-10, GOV-25 to GOV-28."""
-    dice, held = random.Random(14), 0
-    for _attempt in range(20_000 if PROOF else 2_500):
-        facts = spoiled(dice, decision(dice))
-        theirs = holds(lambda: not recompute.REGISTRY[facts["rule"]](facts))  # noqa: B023
-        mine = holds(lambda: single_file.outcome_holds(facts))  # noqa: B023
-        assert mine == theirs, facts
-        held += mine
-    assert held > 200
 
 
 # --- its own mathematics ------------------------------------------------------------------------------------
@@ -228,19 +146,19 @@ def test_signatures_in_whole_numbers(alone):
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
         "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
     )
-    assert single_file.has_signed(public, b"\x72", signature)
+    assert program.has_signed(public, b"\x72", signature)
     dice = random.Random(15)
     for turn in range(20 if PROOF else 4):
         key, text = Ed25519PrivateKey.from_private_bytes(dice.randbytes(32)), dice.randbytes(turn * 7)
         public, signature = key.public_key().public_bytes_raw(), key.sign(text)
-        assert single_file.has_signed(public, text, signature)
+        assert program.has_signed(public, text, signature)
         changed = bytearray(signature)
         changed[dice.randrange(64)] ^= 1 << dice.randrange(8)
-        assert not single_file.has_signed(public, text, bytes(changed))
-        assert not single_file.has_signed(public, text + b"x", signature)
-        beyond = int.from_bytes(signature[32:], "little") + single_file.ORDER
-        assert not single_file.has_signed(public, text, signature[:32] + beyond.to_bytes(32, "little"))
-    assert not single_file.has_signed(b"\xff" * 32, b"", signature)
+        assert not program.has_signed(public, text, bytes(changed))
+        assert not program.has_signed(public, text + b"x", signature)
+        beyond = int.from_bytes(signature[32:], "little") + program.ORDER
+        assert not program.has_signed(public, text, signature[:32] + beyond.to_bytes(32, "little"))
+    assert not program.has_signed(b"\xff" * 32, b"", signature)
 
 
 @pytest.mark.parametrize("kind", ["inclusion", "consistency"])
@@ -249,9 +167,9 @@ def test_proofs_as_published(kind):
         path, root = [raw(step) for step in given["proof"] or ()], raw(given.get("root", given.get("root2")))
         if kind == "inclusion":
             leaf, index, size = raw(given["leafHash"]), given["leafIdx"], given["treeSize"]
-            found = len(leaf) == 32 and single_file.includes(leaf, index, size, path, root)
+            found = len(leaf) == 32 and program.includes(leaf, index, size, path, root)
         else:
-            found = single_file.continues(given["size1"], raw(given["root1"]), given["size2"], root, path)
+            found = program.continues(given["size1"], raw(given["root1"]), given["size2"], root, path)
         assert found is not given["wantErr"], name
 
 
@@ -260,8 +178,8 @@ def test_proofs_as_published(kind):
 
 def small(raw, notes=(), key=None):
     try:
-        return bool(single_file.small_file(raw, list(notes), key))
-    except single_file.Wrong:
+        return bool(program.small_file(raw, list(notes), key))
+    except program.Wrong:
         return False
 
 
@@ -296,7 +214,7 @@ def test_small_proofs_are_checked_by_both():
             with pytest.raises(NotProved):
                 check_consistency(file, kept=[wrong])
     assert not small(file, [])
-    assert single_file.small_file(b"{}", [], None) is None
+    assert program.small_file(b"{}", [], None) is None
 
 
 # --- as a stranger runs it ----------------------------------------------------------------------------------
@@ -345,7 +263,7 @@ def test_a_stranger_finds_a_history_that_was_rewritten(room):
 
 
 def test_every_sentence_is_said_in_three_languages(monkeypatch):
-    blocks = single_file.SENTENCES.strip("\n").split("\n")
+    blocks = program.SENTENCES.strip("\n").split("\n")
     assert len(blocks) % 4 == 0
     names = blocks[::4]
     for place, language in itertools.product(range(len(names)), range(3)):

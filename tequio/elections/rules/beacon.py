@@ -75,7 +75,7 @@ def round_holds(chain: Chain, *, round_number: int, signature: str, previous: st
         return False
     return signature_holds(
         signed,
-        message=sha256(before + round_number.to_bytes(8)).digest(),
+        message=sha256(before + round_number.to_bytes(8, "big")).digest(),
         public_key=bytes.fromhex(chain.public_key),
         signatures_in=G2 if chain.chained else G1,
         tag=(_TAG % (2 if chain.chained else 1)).encode(),
@@ -118,8 +118,8 @@ def select(key: str, *, pool: int, count: int) -> list[int]:
     places = list(range(1, pool + 1))
     drawn = []
     for turn in range(min(count, pool)):
-        mark = turn.to_bytes(2)
+        mark = turn.to_bytes(2, "big")
         # The algorithm of the RFC uses MD5: here it only mixes numbers that are public anyway.
         digest = md5(mark + key.encode() + mark, usedforsecurity=False).digest()
-        drawn.append(places.pop(int.from_bytes(digest) % len(places)))
+        drawn.append(places.pop(int.from_bytes(digest, "big") % len(places)))
     return drawn

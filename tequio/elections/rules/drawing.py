@@ -53,7 +53,7 @@ def below(seed: bytes, *, label: str, limit: int) -> int:
     """Return a number below a limit, each as likely as the next."""
     fair = 2**256 - 2**256 % limit
     turn = 0
-    while (found := int.from_bytes(_mixed(seed, f"{label}/{turn}"))) >= fair:
+    while (found := int.from_bytes(_mixed(seed, f"{label}/{turn}"), "big")) >= fair:
         turn += 1
     return found % limit
 

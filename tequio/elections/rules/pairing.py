@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from tequio.elections.rules import pairing_constants as known
 from tequio.elections.rules.pairing_constants import ORDER, P
 
 Fp2 = tuple[int, int]
-Point = tuple[Fp2, Fp2] | None
+if TYPE_CHECKING:  # Python 3.9 cannot say it while it runs
+    Point = tuple[Fp2, Fp2] | None
 ZERO: Fp2 = (0, 0)
 ONE: Fp2 = (1, 0)
 
@@ -146,7 +148,7 @@ def read_point(data: bytes, *, group: Group) -> Point:
     """Read a compressed point; raise BadPoint for what is none of the group."""
     if len(data) != group.size or data[0] & 0xC0 != 0x80:
         raise BadPoint("a point is written compressed, and is not the one at infinity")
-    numbers = [int.from_bytes(data[at : at + 48]) for at in range(0, group.size, 48)]
+    numbers = [int.from_bytes(data[at : at + 48], "big") for at in range(0, group.size, 48)]
     numbers[0] &= (1 << 381) - 1
     if max(numbers) >= P:
         raise BadPoint("a coordinate is too large")
@@ -165,7 +167,7 @@ def read_point(data: bytes, *, group: Group) -> Point:
 def _expanded(message: bytes, tag: bytes, length: int) -> bytes:
     """Source: RFC 9380 §5.3.1."""
     tag += bytes([len(tag)])
-    start = sha256(bytes(64) + message + length.to_bytes(2) + b"\0" + tag).digest()
+    start = sha256(bytes(64) + message + length.to_bytes(2, "big") + b"\0" + tag).digest()
     blocks = [sha256(start + b"\1" + tag).digest()]
     while 32 * len(blocks) < length:
         mixed = bytes(a ^ b for a, b in zip(start, blocks[-1], strict=True))
@@ -212,7 +214,7 @@ def _polynomial(coefficients: tuple[Fp2, ...], x: Fp2) -> Fp2:
 def hashed(message: bytes, *, tag: bytes, group: Group) -> Point:
     """Hash a message to a point of a group. Source: RFC 9380 §3, suites BLS12381G1 and BLS12381G2."""
     data = _expanded(message, tag, 2 * group.degree * 64)
-    numbers = [int.from_bytes(data[at : at + 64]) % P for at in range(0, len(data), 64)]
+    numbers = [int.from_bytes(data[at : at + 64], "big") % P for at in range(0, len(data), 64)]
     if group.degree == 2:
         pairs = [(numbers[0], numbers[1]), (numbers[2], numbers[3])]
     else:

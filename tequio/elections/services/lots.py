@@ -66,7 +66,7 @@ def hold_lot(
     if len(entrants) < size:
         raise Refused(str(TOO_FEW))
     events.lot_opened.record(
-        lot, by=by, title=lot.title, size=size, of=of, features=lot.features, entrants=len(entrants),
+        lot, by=by, title=lot.title, uuid=lot.uuid, size=size, of=of, features=lot.features, entrants=len(entrants),
         turn=lot.turn, reason=lot.reason, again_of=again_of.uuid if again_of else None,
     )  # fmt: skip
     _ask_to_look(lot, entrants)

@@ -1,6 +1,7 @@
 """The export of a register: one file of JSON lines that anybody can check, and the check itself."""
 
-from tequio.register.formats.bundle import lines_of, verifier, write_bundle
+from tequio.register.formats.assembling import verifier
+from tequio.register.formats.bundle import lines_of, write_bundle
 from tequio.register.formats.kept import kept_text
 from tequio.register.formats.proving import (
     NotProved,

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from tequio.register.formats.assembling import verifier
+
 EXPORT_NAME = "register.jsonl"
 PROGRAM = "verify.py"
 READ_ME = "READ-ME.txt"
@@ -15,11 +17,6 @@ INSIDE = (
     f"register/{EXPORT_NAME}",
 )  # the second is where it lies in the archive of a whole network
 UNREADABLE = b"\0"  # as a line: what nobody writes
-
-
-def verifier() -> bytes:
-    """Return the program that checks an export: one file that needs nothing but Python."""
-    return Path(__file__).with_name("single_file.py").read_bytes()
 
 
 def write_bundle(out: IO[bytes], *, lines: Iterable[bytes], read_me: str) -> None:

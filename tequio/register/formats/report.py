@@ -15,6 +15,7 @@ from tequio.core.texts import say
 
 ENOUGH = 20
 LATEST = 50
+LOTS = "elections.lot/"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,15 @@ class Report:
                 decisions,
             )
             said.append(_count(outcome, decisions))
+        if lots := sum(number for rule, number in self.recomputed.items() if rule.startswith(LOTS)):
+            drawn = ngettext(
+                "%(n)s draw by lot is among them. Quotas and tickets add up; whether other odds would be fairer was not"
+                " searched.",
+                "%(n)s draws by lot are among them. Quotas and tickets add up; whether other odds would be fairer was"
+                " not searched.",
+                lots,
+            )
+            said.append(_count(drawn, lots))
         if self.erased:
             gone = ngettext(
                 "%(n)s entry whose content was erased, with its ground.",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check a register of Tequio with nothing but Python 3.8 or later: no Tequio, no account, no network, no trust.
+"""Check a register of Tequio with nothing but Python 3.9 or later: no Tequio, no account, no network, no trust.
 
     python3 verify.py FILE [--since OLD_LETTER] [--key KEY] [--lang es|pt|en]
 
@@ -9,10 +9,15 @@ you trust wrote it down. The exit code is 0 if everything holds, 1 if not, 2 if 
 
 What it does: each line must be written in the one way there is; what an entry says must be what it promised (SHA-256
 over a salt and the words); the entries are the leaves of a Merkle tree (RFC 6962) whose root must be the one of every
-signed checkpoint (C2SP signed notes, Ed25519), in the file and in what you kept; the outcome of each consent round,
-vote and broken tie is computed again from its voices; the seal at the end covers every line.
+signed checkpoint (C2SP signed notes, Ed25519), in the file and in what you kept; the seal at the end covers every line.
+Each outcome is computed again: consent rounds, votes and broken ties from their voices; open elections from their
+answers; ballots, named and secret, from their published papers; draws by lot from the number that was announced before
+anybody could know it (drand, BLS12-381, or secrets that were promised), down to names, reserves and who came in for
+whom. What a ballot counts and what a lot draws from must be what was frozen before. One thing is not searched again:
+whether any other odds of a lot with quotas would be fairer; that takes a solver. Quotas, tickets and sums are checked.
 
-This file is part of Tequio (AGPL-3.0-or-later) and uses nothing of it, so that one can check the other.
+This file is part of Tequio (AGPL-3.0-or-later). What reads the register stands here a second time, so that this program
+and “tequio verify” check each other. The rules at its end are those that Tequio itself runs: read them.
 """
 
 from __future__ import annotations
@@ -21,7 +26,10 @@ import argparse
 import base64
 import email
 import email.policy
+import enum
 import hashlib
+import importlib.abc
+import importlib.util
 import json
 import os
 import re
@@ -29,7 +37,6 @@ import sys
 import unicodedata
 import zipfile
 from collections import Counter
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
@@ -46,7 +53,7 @@ INSIDE = ("register.jsonl", "register/register.jsonl")  # where the register lie
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 LINE = re.compile(  # one entry, in the one way to write it
     (
-        r'\{"entry":(?P<row>\{"at":"(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ","commitment":"(?P<commitment>[0-9a-f]{64})",'
+        r'\{"entry":(?P<row>\{"at":"(?P<moment>(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ)","commitment":"(?P<commitment>[0-9a-f]{64})",'
         rf'"id":"(?P<id>{UUID})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{UUID})",'
         r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
         r'(?:null|(?P<promised>\{"facts":(?P<facts>\{.*\}),"private":(?:null|"[0-9a-f]{64}")),"salt":"(?P<salt>[0-9a-f]{64})"\})'
@@ -316,117 +323,64 @@ def words_of(raw: bytes) -> str:
     return "\n".join(texts)
 
 
-# --- the outcomes -------------------------------------------------------------------------------------------
+# --- the rules ----------------------------------------------------------------------------------------------
+# The rules stand at the end of this file, word for word as Tequio runs them: each module as a text, so that it keeps
+# its own names. RULES says which function computes the outcomes of a rule again; FOLLOWERS which one holds an event
+# against what came before it.
 
-VOTES = ("three-quarters/1", "majority/1", "tie-break/1", "three-quarters/2", "majority/2", "tie-break/2")
-OPEN_ELECTION = "elections.open/1"
-RULES = {OPEN_ELECTION, *(f"decisions.{name}" for name in ("consent/1", "consent/2", *VOTES))}
-KNOWN = {
-    "model": {"HORIZONTAL", "VERTICAL"},
-    "matter": {"STRATEGIC", "OPERATIONAL"},
-    "kind": {"general", "charter", "admission", "election", "removal", "closing"},
-    "base": {"CAST", "PRESENT", "ENTITLED"},
-    "silence": {"BLOCKS", "CONSENTS"},
-}
-CONSENT = {
-    "agree": "AGREE",
-    "can_live_with": "CAN_LIVE_WITH",
-    "stand_aside": "STAND_ASIDE",
-    "object": "OBJECT",
-}
-VOTE = {"yes": "YES", "no": "NO", "abstain": "ABSTAIN"}
+Where = Tuple[str, str]
+MODULES: Dict[str, str] = {}
+RULES: Dict[str, Where] = {}
+FOLLOWERS: Dict[str, Where] = {}
+LOTS = "elections.lot/"
 
 
-def outcome_holds(facts: Facts) -> bool:
-    """Compute an outcome again from its voices and its rule; any error means that it is none."""
-    if facts["rule"] == OPEN_ELECTION:
-        return election_holds(facts)
-    voices = facts["voices"]
-    strange = any(facts[name] not in known for name, known in KNOWN.items())
-    if strange or len({voice["member"] for voice in voices}) != len(voices):
-        return False
-    answers = [voice["answer"] for voice in voices if not voice["left"]]
-    consent = facts["rule"].startswith("decisions.consent/")
-    numbers: Dict[str, int] = {
-        name: answers.count(word) for name, word in (CONSENT if consent else VOTE).items()
-    }
-    numbers["answered"], numbers["entitled"] = sum(numbers.values()), len(answers)
-    numbers["quorum"] = max(1, -(-(facts["quorum_percent"] or 0) * len(answers) // 100))
-    above, below = facts["majority"]
-    majority = Fraction(above, below)
-    step = after_consent(facts, numbers) if consent else after_vote(facts, numbers, majority)
-    same = all(facts["numbers"].get(name) == number for name, number in numbers.items())
-    return same and facts["step"] == step
+class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the modules that lie in this file, and nothing else by their names."""
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+        is_package = any(one.startswith(name + ".") for one in MODULES)
+        if name in MODULES or is_package:
+            return importlib.util.spec_from_loader(name, self, is_package=is_package)
+        return None
+
+    def create_module(self, spec: Any) -> None:
+        return None
+
+    def exec_module(self, module: Any) -> None:
+        if sys.version_info < (3, 10):
+            module.zip = strict_zip
+        name = module.__name__
+        exec(compile(MODULES.get(name, ""), f"verify.py: {name}", "exec"), module.__dict__)  # noqa: S102
 
 
-def election_holds(facts: Facts) -> bool:
-    """Tell whether everybody consented to whom a circle chose, the nominee last in the circle itself."""
-    voices = [voice for voice in facts["answers"] if not voice["left"]]
-    people, nominee = [voice["person"] for voice in voices], facts["nominee"]
-    all_consent = bool(voices) and all(voice["answer"] in ("CONSENT", "CONCERN") for voice in voices)
-    last = not facts["first"] or nominee not in people or people[-1] == nominee
-    return all_consent and last and len(set(people)) == len(people) and bool(facts["step"] == "ELECTED")
+def strict_zip(*columns: Sequence[Any], strict: bool = False) -> Iterator[Any]:
+    """Do what `zip` does from Python 3.10 on."""
+    if strict and len({len(column) for column in columns}) > 1:
+        raise ValueError("columns of different lengths")
+    return zip(*columns)  # noqa: B905
 
 
-def only_consent(facts: Facts) -> bool:
-    """Tell whether no vote can ever be held."""
-    urgent = facts.get("urgent", False)
-    return bool(urgent or facts["model"] != "VERTICAL" or facts["kind"] in ("charter", "election", "closing"))
+class TextEnum(str, enum.Enum):
+    """What `enum.StrEnum` is from Python 3.11 on."""
+
+    __str__ = str.__str__
 
 
-def after_consent(facts: Facts, numbers: Dict[str, int]) -> str:
-    numbers["open_objections"] = int(facts["open_objections"])
-    # Version 2 of the rule: where a group tests objections, one in which nobody else sees a harm does not count.
-    fallen = 0 if facts["rule"].endswith("/1") else int(facts.get("found_no_harm", 0))
-    if numbers["open_objections"] + fallen < numbers["object"]:
-        return "?"
-    if numbers["open_objections"]:
-        return "INTEGRATE_OBJECTIONS" if only_consent(facts) else "OPEN_VOTE"
-    if numbers["answered"] < numbers["entitled"] and facts["silence"] == "BLOCKS":
-        return "UNANSWERED"
-    if numbers["answered"] < numbers["quorum"]:
-        return "NO_QUORUM"
-    return "ELECTED" if facts["kind"] == "election" else "ADOPTED_BY_CONSENT"
+def unpack_rules() -> None:
+    """Let the modules of this file be found before any other of their names."""
+    if not hasattr(enum, "StrEnum"):  # before Python 3.11
+        setattr(enum, "StrEnum", TextEnum)  # noqa: B010
+    sys.meta_path.insert(0, Shelf())
 
 
-def after_vote(facts: Facts, numbers: Dict[str, int], majority: Fraction) -> str:
-    cast, operational = numbers["yes"] + numbers["no"], facts["matter"] == "OPERATIONAL"
-    bases = {"CAST": cast, "PRESENT": cast + numbers["abstain"], "ENTITLED": numbers["entitled"]}
-    numbers["base_count"] = base = bases[facts["base"]]
-    numbers["needed"] = needed = least_yes(facts, majority, base)
-    tie_break = facts["rule"].startswith("decisions.tie-break/")
-    rule = "three-quarters" if majority == Fraction(3, 4) else "majority"
-    if only_consent(facts) or not (tie_break or facts["rule"].startswith(f"decisions.{rule}/")):
-        return "?"
-    if not facts["decided_by"] or not facts["reason"] if tie_break else not proxies_hold(facts["voices"]):
-        return "?"
-    if numbers["answered"] < numbers["quorum"]:
-        return "NO_QUORUM"
-    if numbers["yes"] >= needed:
-        return "ADOPTED_BY_MAJORITY"
-    if numbers["yes"] != numbers["no"]:
-        return "RULE_GAP" if operational else "NOT_ADOPTED"
-    if not (facts["tie_break"] and operational):
-        return "NOT_ADOPTED"
-    adopted = "ADOPTED" if facts["step"] == "ADOPTED_BY_COORDINATION" else "REJECTED"
-    return f"{adopted}_BY_COORDINATION" if tie_break else "COORDINATION_DECIDES"
-
-
-def least_yes(facts: Facts, majority: Fraction, base: int) -> int:
-    """Return the least yes that carry a vote; version 1 of the rules knew neither strictness nor a least number."""
-    first = facts["rule"].endswith("/1")
-    weight, whole = majority.numerator * base, majority.denominator
-    strict, least = (False, 0) if first else (facts.get("strict", False), facts.get("least_yes", 0))
-    return int(max(1, weight // whole + 1 if strict else -(-weight // whole), least))
-
-
-def proxies_hold(voices: Sequence[Facts]) -> bool:
-    """Tell whether carried voices went one step, to voices of the vote, two at most to one."""
-    carried = {voice["member"]: voice["proxy"] for voice in voices if voice.get("proxy")}
-    members, holders = {voice["member"] for voice in voices}, Counter(carried.values())
-    return not (
-        holders.keys() - members or holders.keys() & carried.keys() or any(n > 2 for n in holders.values())
-    )
+def ask(where: Where, *given: Any) -> List[str]:
+    """Ask one of the rules; facts that it cannot read are a problem too."""
+    module, function = where
+    try:
+        return list(getattr(importlib.import_module(module), function)(*given))
+    except Exception as error:
+        return [repr(error)]
 
 
 # --- the register -------------------------------------------------------------------------------------------
@@ -441,7 +395,8 @@ class Register:
         self.name = title_of(header["name"]) or self.network
         self.problems: List[Wrong] = []
         self.peaks: List[bytes] = []
-        self.count = self.covered = self.points = self.recomputed = 0
+        self.count = self.covered = self.points = self.recomputed = self.lots = 0
+        self.past: Dict[Any, Any] = {}
         self.unknown: Counter[str] = Counter()
         self.seen: Set[str] = set()
         self.closed: Dict[str, int] = {}
@@ -479,6 +434,8 @@ class Register:
             if hashlib.sha256(promise).hexdigest() != found["commitment"].decode():
                 self.wrong("broken_promise", number=self.count)
             self.says(kind, facts)
+        if kind in FOLLOWERS:
+            self.hold(ask(FOLLOWERS[kind], facts, found["moment"].decode(), self.past))
         grow(self.peaks, self.count, leaf_of(found["row"]))
         self.count += 1
         if self.kept:
@@ -494,13 +451,13 @@ class Register:
         if isinstance(rule, str) and rule not in RULES:
             self.unknown[rule] += 1
         elif isinstance(rule, str):
-            try:
-                holds = outcome_holds(facts)
-            except Exception:  # facts that describe no decision
-                holds = False
-            if not holds:
-                self.wrong("wrong_outcome", number=self.count)
+            self.hold(ask(RULES[rule], facts))
             self.recomputed += 1
+            self.lots += rule.startswith(LOTS)
+
+    def hold(self, problems: Iterable[str]) -> None:
+        for why in problems:
+            self.wrong("wrong_outcome", number=self.count, why=why[:300])
 
     def compare(self, told: str) -> None:
         """Hold what was read against the checkpoints that were kept, and note what came after the last of them."""
@@ -670,10 +627,14 @@ recomputed
   {count} outcomes were computed again: the same results.
   {count} resultados se calcularon otra vez: son los mismos.
   {count} resultados foram calculados de novo: são os mesmos.
+lots
+  Draws by lot among them: {count}. Quotas and tickets add up; whether other odds would be fairer was not searched.
+  Sorteos entre ellos: {count}. Las cuotas y los boletos suman bien. No se buscó si otro reparto sería más justo.
+  Sorteios entre eles: {count}. As cotas e os bilhetes somam bem. Não se procurou se outra divisão seria mais justa.
 unknown
-  {count} outcomes by the rule {rule} were not computed again here; “tequio verify” does it.
-  {count} resultados con la regla {rule} no se calcularon aquí; “tequio verify” lo hace.
-  {count} resultados com a regra {rule} não foram calculados aqui; “tequio verify” faz isso.
+  {count} outcomes by the rule {rule} were not computed again: this program is older than the rule.
+  {count} resultados con la regla {rule} no se calcularon: este programa es anterior a ella.
+  {count} resultados com a regra {rule} não foram calculados: este programa é anterior a ela.
 erased
   {count} entries were emptied by law, each with its ground in a later entry.
   {count} entradas se vaciaron por ley, cada una con su motivo en otra posterior.
@@ -706,6 +667,10 @@ missing
   {file} is not there.
   {file} no está ahí.
   {file} não está aí.
+old_python
+  This Python is too old: 3.9 or later is needed.
+  Este Python es muy viejo: hace falta 3.9 o posterior.
+  Este Python é muito antigo: é preciso 3.9 ou posterior.
 not_an_export
   This is not an export of a register of Tequio.
   Esto no es una copia de un registro de Tequio.
@@ -743,9 +708,9 @@ broken_promise
   Entrada {number}: sus palabras no son las que se sellaron.
   Entrada {number}: suas palavras não são as que foram seladas.
 wrong_outcome
-  Entry {number}: another outcome comes out of its voices.
-  Entrada {number}: de sus voces sale otro resultado.
-  Entrada {number}: das suas vozes sai outro resultado.
+  Entry {number}: it does not come out the same. {why}
+  Entrada {number}: al calcularla no sale lo mismo. {why}
+  Entrada {number}: ao calcular, não sai o mesmo. {why}
 hidden
   Entry {number}: its words are missing, and no entry says why.
   Entrada {number}: faltan sus palabras, y ninguna entrada dice por qué.
@@ -811,6 +776,8 @@ def told(register: Register, trusted_key: Optional[str]) -> List[str]:
     said = [say("whole", name=register.name, count=register.count), say("points", count=register.points)]
     if register.recomputed:
         said.append(say("recomputed", count=register.recomputed))
+    if register.lots:
+        said.append(say("lots", count=register.lots))
     said += [say("unknown", rule=rule, count=count) for rule, count in sorted(register.unknown.items())]
     if register.closed:
         said.append(say("erased", count=len(register.closed)))
@@ -847,6 +814,10 @@ def main() -> int:
     said.add_argument("--lang", choices=LANGUAGES, default=language)
     asked = said.parse_args()
     language = asked.lang
+    if sys.version_info < (3, 9):
+        print(say("old_python"), file=sys.stderr)
+        return 2
+    unpack_rules()
     missing = [path for path in (asked.file, *asked.since) if not path.is_file()]
     if missing:
         print(say("missing", file=missing[0]), file=sys.stderr)

@@ -3,89 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-from django.utils.functional import Promise
+from typing import Any
 
 from tequio.register import recompute
 from tequio.register.formats import report as says
-from tequio.register.formats.report import ENOUGH, Finding, Report, Since
+from tequio.register.formats.reading import (
+    BETWEEN,
+    HEX,
+    LINE,
+    ROW,
+    UUID,
+    Opening,
+    Reading,
+    Row,
+    Stop,
+)
+from tequio.register.formats.report import Finding, Report, Since
 from tequio.register.formats.writing import FORMAT, seal_text
 from tequio.register.rules import merkle, notes
 from tequio.register.rules.canonical import NotCanonical, load
-
-_HEX = re.compile(r"[0-9a-f]{64}")
-_UUID_FORM = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_UUID = re.compile(_UUID_FORM)
-_BETWEEN = b',"opening":'
-_ROW_FORM = (
-    r'\{"entry":(?P<row>\{"at":"(?P<at>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ","commitment":"(?P<commitment>[0-9a-f]{64})",'
-    rf'"id":"(?P<id>{_UUID_FORM})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{_UUID_FORM})",'
-    r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
-)
-_OPENING_FORM = r'(?:null|\{"facts":(?P<facts>\{.*\}),"private":(?P<private>null|"[0-9a-f]{64}"),"salt":"(?P<salt>[0-9a-f]{64})"\})'
-_ROW = re.compile(_ROW_FORM.encode())
-# A line of this form is canonical when its facts are: only they need be read and written again.
-_LINE = re.compile((_ROW_FORM + _OPENING_FORM + r',"type":"entry"\}\n').encode())
-
-
-class _Row(NamedTuple):
-    """What stands in the tree: the whole row as it was hashed, and its parts."""
-
-    row: bytes
-    at: bytes
-    commitment: bytes
-    id: bytes
-    kind: bytes
-    network: bytes
-    number: bytes
-
-
-class _Opening(NamedTuple):
-    """What an entry promised: its facts, the salt, and the bytes over which the promise was made."""
-
-    facts: dict[str, Any]
-    salt: bytes
-    promised: bytes
-
-
-class _Stop(Exception):
-    """Nothing after this can be read with any meaning."""
-
-
-@dataclass
-class _Reading:
-    """Where the reading of a file stands."""
-
-    report: Report
-    recomputers: Mapping[str, recompute.Recomputer]
-    kept: dict[int, set[bytes]] = field(default_factory=dict)
-    keys: list[notes.VerifierKey] = field(default_factory=list)
-    announced: set[str] = field(default_factory=set)
-    said_size: int = 0
-    line: int = 0
-    count: int = 0
-    covered: int = 0
-    frontier: list[bytes] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-    closed: dict[str, tuple[int, int]] = field(default_factory=dict)
-    erased: dict[str, int] = field(default_factory=dict)
-    digest: Any = field(default_factory=hashlib.sha256)
-
-    def wrong(self, sentence: Promise, *, row: bool = False, **values: Any) -> None:
-        number = self.count if row else None
-        self.report.problems.append(Finding(sentence, values, self.line or None, number))
-        if len(self.report.problems) >= ENOUGH:
-            raise _Stop
-
-    def stop(self, sentence: Promise, **values: Any) -> _Stop:
-        self.report.problems.append(Finding(sentence, values, self.line or None))
-        return _Stop()
 
 
 def verify(
@@ -99,15 +38,15 @@ def verify(
     `known_checkpoints` are texts that hold checkpoints kept elsewhere (old e-mails, minutes), `trusted_key` the key as
     somebody wrote it down. Whoever holds the signing key can rewrite a whole register: only these two show it.
     """
-    reading = _Reading(Report(), recompute.REGISTRY if recomputers is None else recomputers)
-    with suppress(_Stop):
+    reading = Reading(Report(), recompute.REGISTRY if recomputers is None else recomputers)
+    with suppress(Stop):
         _read(reading, iter(lines), list(known_checkpoints), trusted_key)
     reading.report.size = reading.count
     reading.report.root = merkle.frontier_root(reading.frontier).hex()
     return reading.report
 
 
-def _read(reading: _Reading, lines: Iterator[bytes], known: list[str], trusted_key: str | None) -> None:
+def _read(reading: Reading, lines: Iterator[bytes], known: list[str], trusted_key: str | None) -> None:
     first = next(lines, None)
     if first is None:
         raise reading.stop(says.EMPTY)
@@ -133,7 +72,7 @@ def _read(reading: _Reading, lines: Iterator[bytes], known: list[str], trusted_k
     _finish(reading)
 
 
-def _load(reading: _Reading, raw: bytes) -> dict[str, Any]:
+def _load(reading: Reading, raw: bytes) -> dict[str, Any]:
     reading.line += 1
     if raw[-1:] != b"\n":
         raise reading.stop(says.NO_SEAL if len(raw) == 0 else says.CANNOT_BE_READ)
@@ -146,7 +85,7 @@ def _load(reading: _Reading, raw: bytes) -> dict[str, Any]:
     return line
 
 
-def _header(reading: _Reading, raw: bytes) -> None:
+def _header(reading: Reading, raw: bytes) -> None:
     reading.line = 1
     try:
         line = load(raw.removesuffix(b"\n"))
@@ -177,7 +116,7 @@ def _header_shape(line: dict[str, Any]) -> bool:
         and all(isinstance(text, str) for text in texts)
         and isinstance(line["name"], dict)
         and isinstance(line["keys"], list)
-        and _UUID.fullmatch(line["network"]) is not None
+        and UUID.fullmatch(line["network"]) is not None
         and bool(_items(line["keys"]))
         and _whole(line["size"])
     )
@@ -193,7 +132,7 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _trust(reading: _Reading, trusted_key: str | None) -> None:
+def _trust(reading: Reading, trusted_key: str | None) -> None:
     if trusted_key is None:
         return
     try:
@@ -205,7 +144,7 @@ def _trust(reading: _Reading, trusted_key: str | None) -> None:
     reading.report.trusted = True
 
 
-def _remember(reading: _Reading, known: list[str]) -> None:
+def _remember(reading: Reading, known: list[str]) -> None:
     """Read the checkpoints that were kept elsewhere; they are compared when that many entries were read."""
     for text in known:
         found = notes.find_notes(text)
@@ -218,7 +157,7 @@ def _remember(reading: _Reading, known: list[str]) -> None:
             reading.kept.setdefault(kept.size, set()).add(kept.root)
 
 
-def _opened(reading: _Reading, note: str) -> notes.Checkpoint | None:
+def _opened(reading: Reading, note: str) -> notes.Checkpoint | None:
     for key in reading.keys:
         try:
             return notes.open_checkpoint(note, key=key)
@@ -227,7 +166,7 @@ def _opened(reading: _Reading, note: str) -> notes.Checkpoint | None:
     return None
 
 
-def _take(reading: _Reading, line: dict[str, Any], raw: bytes) -> None:
+def _take(reading: Reading, line: dict[str, Any], raw: bytes) -> None:
     if line["type"] == "entry" and line.keys() == {"type", "entry", "opening"}:
         _unusual(reading, line["opening"], raw)
     elif line["type"] == "checkpoint" and line.keys() == {"type", "note"} and isinstance(line["note"], str):
@@ -236,9 +175,9 @@ def _take(reading: _Reading, line: dict[str, Any], raw: bytes) -> None:
         raise reading.stop(says.OUT_OF_PLACE)
 
 
-def _usual(reading: _Reading, raw: bytes) -> bool:
+def _usual(reading: Reading, raw: bytes) -> bool:
     """Check an entry of the usual form without reading all of it as JSON; tell whether it was one."""
-    shape = _LINE.fullmatch(raw)
+    shape = LINE.fullmatch(raw)
     if shape is None or not (raw.isascii() or _is_text(raw)):
         return False
     opening = None
@@ -247,11 +186,11 @@ def _usual(reading: _Reading, raw: bytes) -> bool:
             facts = load(text)
         except NotCanonical:
             return False  # the long way says what is wrong
-        promised = raw[shape.end("row") + len(_BETWEEN) : shape.end("private")] + b"}"
-        opening = _Opening(facts, shape["salt"], promised)
+        promised = raw[shape.end("row") + len(BETWEEN) : shape.end("private")] + b"}"
+        opening = Opening(facts, shape["salt"], promised)
     reading.line += 1
     reading.digest.update(raw)
-    _entry(reading, _Row(*shape.group(*_Row._fields)), opening)
+    _entry(reading, Row(*shape.group(*Row._fields)), opening)
     return True
 
 
@@ -261,18 +200,18 @@ def _is_text(raw: bytes) -> bool:
     return False
 
 
-def _unusual(reading: _Reading, opening: Any, raw: bytes) -> None:
+def _unusual(reading: Reading, opening: Any, raw: bytes) -> None:
     """Check an entry whose opening has another form; the line is known to be canonical."""
-    shape = _ROW.match(raw)
+    shape = ROW.match(raw)
     if shape is None or not _opening_shape(opening):
         raise reading.stop(says.CANNOT_BE_READ)
     if opening is not None:
-        promised = raw[shape.end("row") + len(_BETWEEN) : raw.rindex(b',"salt":"')] + b"}"
-        opening = _Opening(opening["facts"], opening["salt"].encode(), promised)
-    _entry(reading, _Row(*shape.group(*_Row._fields)), opening)
+        promised = raw[shape.end("row") + len(BETWEEN) : raw.rindex(b',"salt":"')] + b"}"
+        opening = Opening(opening["facts"], opening["salt"].encode(), promised)
+    _entry(reading, Row(*shape.group(*Row._fields)), opening)
 
 
-def _entry(reading: _Reading, row: _Row, opening: _Opening | None) -> None:
+def _entry(reading: Reading, row: Row, opening: Opening | None) -> None:
     """Check one entry. What was hashed is cut out of the line, which is canonical: quicker than writing it."""
     number, uuid = int(row.number), row.id.decode()
     if number != reading.count:
@@ -286,6 +225,7 @@ def _entry(reading: _Reading, row: _Row, opening: _Opening | None) -> None:
         reading.closed[uuid] = (reading.line, reading.count)
     else:
         _opening(reading, row, opening)
+    _follow(reading, row, opening)
     merkle.grow(reading.frontier, size=reading.count, leaf=merkle.leaf_hash(row.row))
     reading.count += 1
     if reading.kept:
@@ -295,7 +235,7 @@ def _entry(reading: _Reading, row: _Row, opening: _Opening | None) -> None:
 
 
 def _is_hex(value: Any) -> bool:
-    return isinstance(value, str) and _HEX.fullmatch(value) is not None
+    return isinstance(value, str) and HEX.fullmatch(value) is not None
 
 
 def _opening_shape(opening: Any) -> bool:
@@ -310,7 +250,7 @@ def _opening_shape(opening: Any) -> bool:
     )
 
 
-def _opening(reading: _Reading, row: _Row, opening: _Opening) -> None:
+def _opening(reading: Reading, row: Row, opening: Opening) -> None:
     facts = opening.facts
     promise = hashlib.sha256(bytes.fromhex(opening.salt.decode()) + opening.promised)
     if promise.digest() != bytes.fromhex(row.commitment.decode()):
@@ -323,21 +263,31 @@ def _opening(reading: _Reading, row: _Row, opening: _Opening) -> None:
         _recompute(reading, facts["rule"], facts)
 
 
-def _recompute(reading: _Reading, rule: str, facts: dict[str, Any]) -> None:
+def _recompute(reading: Reading, rule: str, facts: dict[str, Any]) -> None:
     function = reading.recomputers.get(rule)
     if function is None:
         reading.report.unknown_rules[rule] += 1
         return
+    _tell(reading, function, facts)
+    reading.report.recomputed[rule] += 1
+
+
+def _tell(reading: Reading, function: Callable[..., list[str]], *given: Any) -> None:
     try:
-        problems = function(facts)
+        problems = function(*given)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, IndexError) as error:
         problems = [f"{type(error).__name__} {error}"]
     for why in problems:
         reading.wrong(says.WRONG_OUTCOME, row=True, why=why)
-    reading.report.recomputed[rule] += 1
 
 
-def _compare(reading: _Reading) -> None:
+def _follow(reading: Reading, row: Row, opening: Opening | None) -> None:
+    """Hold an entry against what the register said before it."""
+    if function := recompute.FOLLOWERS.get(row.kind.decode()):
+        _tell(reading, function, opening.facts if opening else None, row.moment.decode(), reading.past)
+
+
+def _compare(reading: Reading) -> None:
     if not (kept := reading.kept.get(reading.count)):
         return
     if kept == {merkle.frontier_root(reading.frontier)}:
@@ -350,7 +300,7 @@ def _compare(reading: _Reading) -> None:
         reading.wrong(says.STILL_FITS, said=reading.report.newest_kept)
 
 
-def _checkpoint(reading: _Reading, note: str) -> None:
+def _checkpoint(reading: Reading, note: str) -> None:
     found = _opened(reading, note)
     if found is None:
         reading.wrong(says.BAD_CHECKPOINT)
@@ -362,7 +312,7 @@ def _checkpoint(reading: _Reading, note: str) -> None:
     reading.report.checkpoints += 1
 
 
-def _seal(reading: _Reading, line: dict[str, Any]) -> None:
+def _seal(reading: Reading, line: dict[str, Any]) -> None:
     key = reading.keys[-1]
     expected = seal_text(key.name, reading.digest.hexdigest())
     note = line.get("note")
@@ -377,7 +327,7 @@ def _seal(reading: _Reading, line: dict[str, Any]) -> None:
         reading.wrong(says.BAD_SEAL)
 
 
-def _finish(reading: _Reading) -> None:
+def _finish(reading: Reading) -> None:
     reading.line = 0
     if reading.said_size != reading.count:
         reading.wrong(says.CUT, said=reading.said_size, found=reading.count)
@@ -390,7 +340,7 @@ def _finish(reading: _Reading) -> None:
     _finish_erasures(reading)
 
 
-def _finish_erasures(reading: _Reading) -> None:
+def _finish_erasures(reading: Reading) -> None:
     for uuid, (line, number) in reading.closed.items():
         if reading.erased.get(uuid, -1) <= number:
             reading.report.problems.append(Finding(says.HIDDEN, {}, line, number))

@@ -34,7 +34,7 @@ def normal(value: Any) -> Any:
         return _text(value)
     if isinstance(value, Mapping):
         return _mapping(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [normal(item) for item in value]
     raise NotCanonical(
         f"The register holds texts, whole numbers, lists and objects, not {type(value).__name__}."

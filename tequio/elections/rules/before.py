@@ -1,0 +1,130 @@
+"""Whether a ballot or a lot fits what the register said before: frozen and announced first, counted or drawn afterwards.
+
+Each function takes what an entry says (None once it was erased by law), when it was written, and a notebook of what came
+before, in which it writes for those that follow. It answers the problems found. What was erased is held against nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tequio.elections.rules import beacon, lot_facts
+from tequio.elections.rules.drawing import seated
+
+Facts = Mapping[str, Any]
+Past = dict[Any, Any]
+# What is frozen when a ballot opens, and by which name the count tells it.
+FROZEN = (
+    "kind",
+    "secret",
+    "options",
+    "seats",
+    "most",
+    "highest",
+    "majority",
+    "budget",
+    "currency",
+    "entitled",
+)
+
+
+def ballot_opened(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Keep what was frozen."""
+    if facts is None:
+        past["ballots erased"] = True
+    else:
+        past["ballot", facts["uuid"]] = facts
+    return []
+
+
+def ballot_counted(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Hold a count against what was frozen when the ballot opened, and let none be counted twice."""
+    if facts is None:
+        return []
+    opened = past.get(("ballot", facts["uuid"]))
+    if opened is None:
+        return [] if past.get("ballots erased") else ["this ballot was never opened"]
+    found = [f"{name} is not what was frozen" for name in FROZEN if opened.get(name) != facts.get(name)]
+    if opened["counted_by"] != facts["rule"] or opened["tie_sealed"] != facts["tie"]["sealed"]:
+        found.append("the rule or the seal is not what was frozen")
+    if {one["uuid"] for one in facts["took_part"]} - {one["uuid"] for one in opened["electorate"]}:
+        found.append("somebody took part who had no voice")
+    if past.setdefault(("counted", facts["uuid"]), at) is not at:
+        found.append("this ballot was counted before")
+    return found
+
+
+def lot_opened(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Keep whether a lot repeats another, and why."""
+    if facts is None:
+        past["lots erased"] = True
+    elif "uuid" in facts:
+        past["lot", facts["uuid"]] = facts
+    return []
+
+
+def draw_announced(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Require that nobody could know the number when it was announced, and that it is announced once. Source: GOV-18."""
+    if facts is None:
+        past["lots erased"] = True
+        return []
+    found = []
+    chain = beacon.CHAINS.get(facts.get("chain") or "")
+    if chain and beacon.time_of(chain, round_number=facts["round"]) <= _seconds(at):
+        found.append(f"round {facts['round']} was known already when it was announced")
+    if past.setdefault(("announced", facts["commitment"]), facts) is not facts:
+        found.append("another number was announced for this lot before")
+    return found
+
+
+def lot_drawn(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Require the announced number, one draw for a list, and a reason for each further turn. Source: GOV-18."""
+    if facts is None:
+        past["lots erased"] = True
+        return []
+    found = []
+    if past.setdefault(("drawn from", facts["commitment"]), at) is not at:
+        found.append("this list was drawn from before")
+    past["drawn", facts["uuid"]], past["refused", facts["uuid"]] = facts, []
+    announced = past.get(("announced", facts["commitment"]))
+    source = facts.get("beacon")
+    if announced is None:
+        return found if past.get("lots erased") else [*found, "nobody had announced this draw"]
+    if source and any(source[name] != announced.get(name) for name in ("chain", "round")):
+        found.append("another round was announced than the one that was used")
+    opened = past.get(("lot", facts["uuid"])) or {}
+    if facts.get("turn", 1) > 1 and opened and not opened.get("reason"):
+        found.append("it was drawn again, and nothing says why")
+    return found
+
+
+def seat_refused(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Find again who comes in for somebody who did not accept."""
+    drawn = past.get(("drawn", facts["lot"])) if facts else None
+    if facts is None or drawn is None:
+        past["refusals erased"] = True
+        return []
+    refused = past["refused", facts["lot"]]
+    refused.append(facts["refused"])
+    if past.get("refusals erased"):
+        return []
+    lot, _panels = lot_facts.read(drawn["lot"])
+    _sitting, came = seated(lot, lot_facts.drawn_from(drawn), refused=refused)
+    wanted = came.get(facts["refused"], "")
+    return [] if wanted == facts["came"] else [f"{wanted or 'nobody'} comes in, not {facts['came']}"]
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at.replace("Z", "+00:00")).timestamp()
+
+
+FOLLOWERS = {
+    "elections.ballot_opened": ballot_opened,
+    "elections.ballot_counted": ballot_counted,
+    "elections.lot_opened": lot_opened,
+    "elections.draw_announced": draw_announced,
+    "elections.lot_drawn": lot_drawn,
+    "elections.seat_refused": seat_refused,
+}
