@@ -33,7 +33,14 @@ def verify(
         os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
         speak()
         from tequio.elections.formats.lots import is_document
-        from tequio.register.formats import is_consistency, is_proof, kept_text, lines_of
+        from tequio.register.formats import (
+            is_consistency,
+            is_proof,
+            is_public_copy,
+            kept_text,
+            lines_of,
+            single_file,
+        )
         from tequio.register.formats import verify as check
 
         with file.open("rb") as opened:
@@ -47,6 +54,10 @@ def verify(
             return _verify_proof(file, key=key)
         if is_consistency(beginning):
             return _verify_consistency(file, key=key, kept=texts)
+        if is_public_copy(file):
+            key_words = ["--key", key] if key else []
+            known_words = [word for path in kept for word in ("--since", str(path))]
+            return single_file.main([str(file), *key_words, *known_words, "--lang", language()[:2]])
         report = check(lines_of(file), known_checkpoints=texts, trusted_key=key)
     for sentence in report.sentences():
         print(sentence, file=sys.stdout if report.ok else sys.stderr)

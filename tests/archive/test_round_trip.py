@@ -8,6 +8,7 @@ from django.test import Client
 
 from tequio.archive import services
 from tequio.archive.models import Arrival
+from tequio.cli.main import main
 from tequio.core.scoping import network_scope
 from tequio.decisions.models import Proposal
 from tequio.decisions.rules import Matter
@@ -15,11 +16,12 @@ from tequio.networks.models import Network
 from tequio.people.models import Listing, Organization, Person, Tally
 from tequio.people.selectors import find_actor
 from tequio.register import services as register
-from tequio.register.formats import verify
+from tequio.register.formats import verifier, verify
 from tequio.register.models import Checkpoint, Entry
 from tests.archive.conftest import members, written
 from tests.conftest import sign_in
 from tests.decisions.world import crowd
+from tests.register.strangers import program
 from tests.world import build_network
 
 
@@ -164,6 +166,45 @@ def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
     assert any(name.startswith("storage/") for name in private)
     assert not any(name.startswith("storage/") for name in archive), "no file leaves with a public copy"
     assert archive["register/checkpoints.txt"].startswith(f"tequio/{network.uuid}".encode())
+    assert archive["register/verify.py"] == private["register/verify.py"] == verifier()
+
+
+def test_a_stranger_checks_a_public_copy_against_an_old_letter(rich_andina, tmp_path, capsys):
+    """Source: XCT-04, GOV-24: hashes alone are enough to see that nothing was rewritten."""
+    with network_scope(rich_andina.network.pk):
+        first = Checkpoint.objects.order_by("size").first().note
+    whole, file, letter = (
+        written(rich_andina.network, "PUBLIC"),
+        tmp_path / "public.zip",
+        tmp_path / "letter.txt",
+    )
+    letter.write_text(f"Hola\n{first}")
+
+    def said(content, *words):
+        file.write_bytes(content)
+        code = program.main([str(file), *words, "--lang", "en"])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    code, told = said(whole, "--since", str(letter))
+    assert code == 0, told
+    assert "public copy" in told
+    assert "no outcome was computed" in told
+    assert f"over {first.splitlines()[1]} entries fits" in told
+    assert main(["verify", str(file), "--since", str(letter)]) == 0
+    parts = members(whole)
+    leaves = parts["register/leaves.csv"].decode()
+    for change in (
+        {"register/leaves.csv": leaves.replace("a", "b", 1)}, {"register/leaves.csv": leaves[:70]},
+        {"register/checkpoints.txt": b""}, {"datapackage.json": b"{}"},
+    ):  # fmt: skip
+        changed = io.BytesIO()
+        with zipfile.ZipFile(changed, "w") as archive:
+            for name, content in {**parts, **change}.items():
+                archive.writestr(name, content)
+        assert said(changed.getvalue())[0] == 1, change
+    letter.write_text(first.replace("tequio/", "tequio/0", 1))
+    assert said(whole, "--since", str(letter))[0] == 1
 
 
 def test_a_public_copy_holds_every_member_that_shows_itself(committing):

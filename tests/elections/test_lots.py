@@ -37,6 +37,7 @@ from tests.elections.lots_world import (
     drawn,
     open_lot,
 )
+from tests.register.strangers import program
 from tests.standing import world
 from tests.world import add_member, add_person
 
@@ -374,10 +375,13 @@ def test_a_stranger_verifies_the_download(client, seven, ana, tmp_path, monkeypa
     monkeypatch.setenv("TEQUIO_HOME", str(tmp_path))
     monkeypatch.setattr("tequio.cli.lottery.speak", lambda: None)
     assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 0
+    assert program.main([str(tmp_path / "lot.json"), "--lang", "en"]) == 0
+    assert "its signature was checked" in capsys.readouterr().out
     changed = json.loads(file.content)
     changed["draw"]["panel"].reverse()
     (tmp_path / "lot.json").write_text(json.dumps(changed))
     assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
+    assert program.main([str(tmp_path / "lot.json")]) == 1
 
 
 def test_the_pages_walk_from_the_list_to_the_seat(client, seven, ana, beto, queries):

@@ -77,7 +77,7 @@ def test_the_short_way_finds_what_the_long_way_finds(monkeypatch):
         )
     short = [str(check(lines)) for lines in changed]
 
-    monkeypatch.setattr(verifying, "LINE", re.compile(rb"(?!)"))
+    monkeypatch.setattr(verifying, "OPENED", re.compile("(?!)"))
 
     assert [str(check(lines)) for lines in changed] == short
 

@@ -192,6 +192,7 @@ def _public_register(writing: Writing) -> None:
     writing.add("register/checkpoints.txt", "\n".join(notes).encode())
     leaves = Leaf.objects.order_by("number").values_list("number", "hash")
     writing.add("register/leaves.csv", "".join(f"{n},{hashed}\r\n" for n, hashed in leaves).encode())
+    writing.add("register/verify.py", verifier())
 
 
 def _about(network: Network, kind: str, counts: Mapping[str, int]) -> dict[str, Any]:

@@ -120,6 +120,24 @@ def _problems(facts: Mapping[str, Any]) -> Iterator[str]:
         yield "the reserves stand in another order"
 
 
+def problems_of(document: Mapping[str, Any]) -> list[str]:
+    """Check a document of a lot, and its draw where there is one; answer the problems found."""
+    try:
+        lot, panels = read(document)
+        inside = {key: document[key] for key in LOT_KEYS}
+        found = list(faults(lot, panels))
+        if document.get("commitment") != commitment_of(inside):
+            found.append("the commitment is that of another lot")
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return [f"These data do not describe a lot: {error!r}."]
+    drawn = document.get("draw")
+    if drawn is None:
+        return found
+    return found + (
+        recompute({**drawn, "lot": inside}) if isinstance(drawn, Mapping) else ["the draw cannot be read"]
+    )
+
+
 def chance_faults(facts: Mapping[str, Any]) -> Iterator[str]:
     """Tell what is wrong with the number that nobody could choose."""
     source, randomness = facts.get("beacon"), facts.get("randomness") or ""

@@ -1,7 +1,8 @@
 """The export of a register: one file of JSON lines that anybody can check, and the check itself."""
 
+from tequio.register.formats import single_file
 from tequio.register.formats.assembling import verifier
-from tequio.register.formats.bundle import lines_of, write_bundle
+from tequio.register.formats.bundle import is_public_copy, lines_of, write_bundle
 from tequio.register.formats.kept import kept_text
 from tequio.register.formats.proving import (
     NotProved,
@@ -27,8 +28,10 @@ __all__ = [
     "check_proof",
     "is_consistency",
     "is_proof",
+    "is_public_copy",
     "kept_text",
     "lines_of",
+    "single_file",
     "verifier",
     "verify",
     "write_bundle",

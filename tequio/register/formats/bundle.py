@@ -16,6 +16,7 @@ INSIDE = (
     EXPORT_NAME,
     f"register/{EXPORT_NAME}",
 )  # the second is where it lies in the archive of a whole network
+OUTLINE = "register/leaves.csv"
 UNREADABLE = b"\0"  # as a line: what nobody writes
 
 
@@ -26,6 +27,18 @@ def write_bundle(out: IO[bytes], *, lines: Iterable[bytes], read_me: str) -> Non
         archive.writestr(PROGRAM, verifier())
         with archive.open(EXPORT_NAME, "w", force_zip64=True) as member:
             member.writelines(lines)
+
+
+def is_public_copy(path: Path) -> bool:
+    """Say whether a file is what strangers may carry away of a network: hashes of entries, without words."""
+    if not zipfile.is_zipfile(path):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            there = archive.namelist()
+    except Exception:  # noqa: BLE001 (a ZIP that was cut or changed fails in many ways)
+        return False
+    return OUTLINE in there and not any(name in there for name in INSIDE)
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

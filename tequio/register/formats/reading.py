@@ -4,50 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.functional import Promise
 
 from tequio.register import recompute
-from tequio.register.formats.report import ENOUGH, Finding, Report
-from tequio.register.rules import notes
+from tequio.register.formats.report import ENOUGH, LATEST, Finding, Report
+from tequio.register.rules import merkle, notes
 
 HEX = re.compile(r"[0-9a-f]{64}")
 UUID_FORM = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 UUID = re.compile(UUID_FORM)
-BETWEEN = b',"opening":'
+BETWEEN = ',"opening":'
 ROW_FORM = (
-    r'\{"entry":(?P<row>\{"at":"(?P<moment>(?P<at>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ)","commitment":"(?P<commitment>[0-9a-f]{64})",'
+    r'\{"entry":(?P<row>\{"at":"(?P<moment>(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ)","commitment":"(?P<commitment>[0-9a-f]{64})",'
     rf'"id":"(?P<id>{UUID_FORM})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{UUID_FORM})",'
     r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
 )
-OPENING_FORM = r'(?:null|\{"facts":(?P<facts>\{.*\}),"private":(?P<private>null|"[0-9a-f]{64}"),"salt":"(?P<salt>[0-9a-f]{64})"\})'
-ROW = re.compile(ROW_FORM.encode())
-# A line of this form is canonical when its facts are: only they need be read and written again.
-LINE = re.compile((ROW_FORM + OPENING_FORM + r',"type":"entry"\}\n').encode())
+Row = tuple[str | Any, ...]
+"""What stands in the tree: the row as it was hashed, its moment and day, commitment, id, kind, network and number."""
+ROW = re.compile(ROW_FORM, re.ASCII)
+# A line that begins and ends like this is canonical when its facts are: only they need be read and written again.
+OPENED = re.compile(ROW_FORM + r'\{"facts":', re.ASCII)
+_END = re.compile(r'(,"private":(?:null|"[0-9a-f]{64}")),"salt":"([0-9a-f]{64})"\},"type":"entry"\}\n')
+_SHORT, _LONG = 107, 169  # letters of an end without a private part, and with one
 
 
-class Row(NamedTuple):
-    """What stands in the tree: the whole row as it was hashed, and its parts."""
-
-    row: bytes
-    moment: bytes
-    at: bytes
-    commitment: bytes
-    id: bytes
-    kind: bytes
-    network: bytes
-    number: bytes
-
-
-class Opening(NamedTuple):
-    """What an entry promised: its facts, the salt, and the bytes over which the promise was made."""
-
-    facts: dict[str, Any]
-    salt: bytes
-    promised: bytes
+def end_of(text: str) -> re.Match[str] | None:
+    """Find the end of a line of the usual form, after its facts: what is promised of the private part, and the salt."""
+    size = len(text)
+    short = text.startswith(',"private":null', size - _SHORT)
+    return _END.fullmatch(text, size - (_SHORT if short else _LONG))
 
 
 class Stop(Exception):
@@ -68,6 +58,8 @@ class Reading:
     count: int = 0
     covered: int = 0
     frontier: list[bytes] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    fresh: deque[tuple[str, str, str, Any]] = field(default_factory=lambda: deque(maxlen=LATEST))
     seen: set[str] = field(default_factory=set)
     closed: dict[str, tuple[int, int]] = field(default_factory=dict)
     erased: dict[str, int] = field(default_factory=dict)
@@ -83,3 +75,13 @@ class Reading:
     def stop(self, sentence: Promise, **values: Any) -> Stop:
         self.report.problems.append(Finding(sentence, values, self.line or None))
         return Stop()
+
+    def root(self) -> bytes:
+        """Return the root over everything read so far."""
+        merkle.grow_by(
+            self.frontier,
+            size=self.count - len(self.rows),
+            leaves=[merkle.leaf_hash(row.encode()) for row in self.rows],
+        )
+        self.rows.clear()
+        return merkle.frontier_root(self.frontier)

@@ -49,7 +49,13 @@ except ImportError:
     QUICK = False
 
 EXPORT, PROOF, CONSISTENCY = "tequio-export/1", "tequio-proof/1", "tequio-consistency/1"
+LOTTERY = "tequio/lottery/1"
 INSIDE = ("register.jsonl", "register/register.jsonl")  # where the register lies in a ZIP
+PUBLIC = (
+    "register/leaves.csv",
+    "register/checkpoints.txt",
+    "datapackage.json",
+)  # what a public copy holds of it
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 LINE = re.compile(  # one entry, in the one way to write it
     (
@@ -62,6 +68,7 @@ LINE = re.compile(  # one entry, in the one way to write it
 )
 DASH = "\N{EM DASH} "
 SHOWN = 20
+SMALL = 5_000_000  # bytes of a file that is no register
 
 Key = Tuple[str, bytes, bytes]
 Point = Tuple[int, int, int, int]
@@ -368,10 +375,11 @@ class TextEnum(str, enum.Enum):
 
 
 def unpack_rules() -> None:
-    """Let the modules of this file be found before any other of their names."""
+    """Let the modules of this file be found, and no other of their names."""
     if not hasattr(enum, "StrEnum"):  # before Python 3.11
         setattr(enum, "StrEnum", TextEnum)  # noqa: B010
-    sys.meta_path.insert(0, Shelf())
+    if "tequio" not in sys.modules:  # where Tequio runs this, its own modules are there
+        sys.meta_path.insert(0, Shelf())
 
 
 def ask(where: Where, *given: Any) -> List[str]:
@@ -560,6 +568,8 @@ def small_file(raw: bytes, notes: Sequence[str], trusted_key: Optional[str]) -> 
         form = proof["format"]
     except (ValueError, KeyError, TypeError):
         return None
+    if form == LOTTERY:
+        return lot_document(proof)
     if form not in (PROOF, CONSISTENCY):
         return None
     try:
@@ -601,6 +611,67 @@ def consistency(proof: Facts, newest: Tuple[int, bytes], notes: Sequence[str]) -
             raise Wrong("rewritten", size=old[0])
         said.append(say("since", size=old[0], more=newest[0] - old[0]))
     return said
+
+
+def lot_document(document: Facts) -> List[str]:
+    """Check the data of one lot, drawn or not."""
+    module = RULES["elections.lot/1"][0]
+    for why in ask((module, "problems_of"), document):
+        raise Wrong("wrong_lot", why=why[:300])
+    drawn = document.get("draw")
+    said = [say("lot", pool=len(document["pool"]), size=document["size"], panels=len(document["panels"]))]
+    if drawn is None:
+        return [*said, say("not_drawn")]
+    said.append(say("beacon" if drawn.get("beacon") else "no_beacon"))
+    return [*said, say("drawn"), *(f"  {name}" for name in drawn["panel"])]
+
+
+def public_copy(path: Path, notes: Sequence[str], trusted_key: Optional[str]) -> Optional[List[str]]:
+    """Check what a public copy holds of a register: the hash of each entry, without words; None for another file."""
+    try:
+        with zipfile.ZipFile(str(path)) as archive:
+            names = archive.namelist()
+            if any(name in names for name in INSIDE) or not all(name in names for name in PUBLIC):
+                return None
+            leaves, points, about = (archive.read(name) for name in PUBLIC)
+        rows = [line.split(",") for line in leaves.decode("ascii").split("\r\n")[:-1]]
+        hashes = [bytes.fromhex(hashed) for _number, hashed in rows]
+        key = key_of(json.loads(about)["tequio"]["key"])
+    except Exception:  # a ZIP that was cut or changed fails in many ways
+        raise Wrong("unreadable") from None
+    if trusted_key is not None and key_of(trusted_key.strip()) != key:
+        raise Wrong("other_key")
+    if [row[0] for row in rows] != [str(number) for number in range(len(rows))]:
+        raise Wrong("unreadable")
+    signed = [found for found in (checkpoint_of(note, [key]) for note in notes_in(points)) if found]
+    kept = [checkpoint_of(note, [key]) for note in notes]
+    if None in kept:
+        raise Wrong("other_note")
+    if not signed or max(signed)[0] > len(hashes):
+        raise Wrong("cut")
+    roots: Dict[int, bytes] = {}
+    peaks: List[bytes] = []
+    wanted = {one[0] for one in (*signed, *kept) if one}
+    for size, leaf in enumerate(hashes):
+        grow(peaks, size, leaf)
+        if size + 1 in wanted:
+            roots[size + 1] = root_of(peaks)
+    for size, root in signed:
+        if roots.get(size) != root:
+            raise Wrong("bad_checkpoint", number=size)
+    for size, root in (one for one in kept if one):
+        if size > len(hashes):
+            raise Wrong("kept_longer", size=size, count=len(hashes))
+        if roots[size] != root:
+            raise Wrong("rewritten", size=size)
+    said = [say("outline", count=max(signed)[0]), say("points", count=len(signed)), say("no_words")]
+    said += [say("kept_fits", size=size) for size in sorted({one[0] for one in kept if one})] or [
+        say("none_kept")
+    ]
+    return [
+        *said,
+        say("trusted") if trusted_key else say("compare_key", key=json.loads(about)["tequio"]["key"]),
+    ]
 
 
 # --- what it says -------------------------------------------------------------------------------------------
@@ -651,6 +722,38 @@ compare_key
   Compare the key with the one that you know: {key}
   Compara la clave con la que conoces: {key}
   Compare a chave com a que você conhece: {key}
+outline
+  This is a public copy. It holds the hashes of {count} entries, and they fit.
+  Esta es una copia pública. Tiene las huellas de {count} entradas, y coinciden.
+  Esta é uma cópia pública. Tem as impressões de {count} entradas, e elas coincidem.
+no_words
+  Its words are not in it, so no outcome was computed again. Ask a member for the whole register.
+  Las palabras no están en ella: ningún resultado se calculó otra vez. Pide el registro entero a una organización miembro.
+  As palavras não estão nela: nenhum resultado foi calculado de novo. Peça o registro inteiro a uma organização membro.
+kept_fits
+  The checkpoint that you kept over {size} entries fits.
+  El punto de control que guardaste, de {size} entradas, coincide.
+  O ponto de controle que você guardou, de {size} entradas, coincide.
+lot
+  The lot holds: {pool} on the list, {size} seats, {panels} possible panels. Each keeps every quota.
+  El sorteo se sostiene: {pool} en la lista, {size} lugares, {panels} grupos posibles. Cada uno cumple las cuotas.
+  O sorteio se sustenta: {pool} na lista, {size} lugares, {panels} grupos possíveis. Cada um cumpre as cotas.
+not_drawn
+  Nothing was drawn yet.
+  Todavía no se sorteó.
+  Ainda não se sorteou.
+beacon
+  The number is the beacon's own: its signature was checked. The register shows that it was announced before.
+  El número es de la fuente ajena: se comprobó su firma. El registro muestra que se anunció antes.
+  O número é da fonte de fora: a assinatura foi conferida. O registro mostra que foi anunciado antes.
+no_beacon
+  Who brought the number was not checked. If secrets were promised, they fit.
+  No se comprobó quién trajo el número. Si se prometieron secretos, coinciden.
+  Não se conferiu quem trouxe o número. Se segredos foram prometidos, coincidem.
+drawn
+  The draw gives these names again:
+  El sorteo da otra vez estos nombres:
+  O sorteio dá de novo estes nomes:
 trusted
   It is signed with the key that you gave.
   Está firmado con la clave que diste.
@@ -747,6 +850,10 @@ no_path
   The proof does not lead from this entry to a checkpoint that this key signed.
   La prueba no lleva de esta entrada a un punto de control firmado con esta clave.
   A prova não leva desta entrada a um ponto de controle assinado com esta chave.
+wrong_lot
+  This lot does not come out the same. {why}
+  Este sorteo no da lo mismo. {why}
+  Este sorteio não dá o mesmo. {why}
 since_what
   Give the letter with your old checkpoint: --since FILE.
   Da la carta con tu punto de control viejo: --since ARCHIVO.
@@ -804,7 +911,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield b"\0"
 
 
-def main() -> int:
+def main(words: Optional[Sequence[str]] = None) -> int:
     """Read the command line, check, and say what was found."""
     global language
     said = argparse.ArgumentParser(description="Check a register of Tequio.")
@@ -812,7 +919,7 @@ def main() -> int:
     said.add_argument("--since", action="append", type=Path, default=[], metavar="OLD_LETTER")
     said.add_argument("--key")
     said.add_argument("--lang", choices=LANGUAGES, default=language)
-    asked = said.parse_args()
+    asked = said.parse_args(words)
     language = asked.lang
     if sys.version_info < (3, 9):
         print(say("old_python"), file=sys.stderr)
@@ -826,7 +933,12 @@ def main() -> int:
         notes = []
         for path in asked.since:
             notes += notes_in(path.read_bytes()) or [""]
-        small = asked.file.stat().st_size < 200_000 and small_file(asked.file.read_bytes(), notes, asked.key)
+        if zipfile.is_zipfile(str(asked.file)):
+            small = public_copy(asked.file, notes, asked.key)
+        else:
+            small = asked.file.stat().st_size < SMALL and small_file(
+                asked.file.read_bytes(), notes, asked.key
+            )
         if not small:
             register = check(lines_of(asked.file), notes, asked.key)
             problems = register.problems

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -13,18 +12,18 @@ from tequio.register.formats import report as says
 from tequio.register.formats.reading import (
     BETWEEN,
     HEX,
-    LINE,
+    OPENED,
     ROW,
     UUID,
-    Opening,
     Reading,
     Row,
     Stop,
+    end_of,
 )
 from tequio.register.formats.report import Finding, Report, Since
 from tequio.register.formats.writing import FORMAT, seal_text
-from tequio.register.rules import merkle, notes
-from tequio.register.rules.canonical import NotCanonical, load
+from tequio.register.rules import notes
+from tequio.register.rules.canonical import NotCanonical, load, load_text, text_of
 
 
 def verify(
@@ -42,7 +41,8 @@ def verify(
     with suppress(Stop):
         _read(reading, iter(lines), list(known_checkpoints), trusted_key)
     reading.report.size = reading.count
-    reading.report.root = merkle.frontier_root(reading.frontier).hex()
+    reading.report.root = reading.root().hex()
+    reading.report.since.extend(Since(int(number), *rest) for number, *rest in reading.fresh)
     return reading.report
 
 
@@ -177,61 +177,77 @@ def _take(reading: Reading, line: dict[str, Any], raw: bytes) -> None:
 
 def _usual(reading: Reading, raw: bytes) -> bool:
     """Check an entry of the usual form without reading all of it as JSON; tell whether it was one."""
-    shape = LINE.fullmatch(raw)
-    if shape is None or not (raw.isascii() or _is_text(raw)):
-        return False
-    opening = None
-    if text := shape["facts"]:
-        try:
-            facts = load(text)
-        except NotCanonical:
-            return False  # the long way says what is wrong
-        promised = raw[shape.end("row") + len(BETWEEN) : shape.end("private")] + b"}"
-        opening = Opening(facts, shape["salt"], promised)
+    try:
+        text = text_of(raw)
+        shape, end = OPENED.match(text), end_of(text)
+        if shape is None or end is None:
+            return False
+        facts = load_text(text[shape.end() : end.start()])
+    except (NotCanonical, UnicodeDecodeError):
+        return False  # the long way says what is wrong
     reading.line += 1
     reading.digest.update(raw)
-    _entry(reading, Row(*shape.group(*Row._fields)), opening)
+    promised = text[shape.end(1) + len(BETWEEN) : end.end(1)]
+    _entry(reading, shape.groups(), facts, _promise(end[2], promised))
     return True
 
 
-def _is_text(raw: bytes) -> bool:
-    with suppress(UnicodeDecodeError):
-        return unicodedata.is_normalized("NFC", raw.decode())
-    return False
+def _promise(salt: str, promised: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + promised.encode() + b"}").hexdigest()
 
 
 def _unusual(reading: Reading, opening: Any, raw: bytes) -> None:
     """Check an entry whose opening has another form; the line is known to be canonical."""
-    shape = ROW.match(raw)
+    text = raw.decode()
+    shape = ROW.match(text)
     if shape is None or not _opening_shape(opening):
         raise reading.stop(says.CANNOT_BE_READ)
-    if opening is not None:
-        promised = raw[shape.end("row") + len(BETWEEN) : raw.rindex(b',"salt":"')] + b"}"
-        opening = Opening(opening["facts"], opening["salt"].encode(), promised)
-    _entry(reading, Row(*shape.group(*Row._fields)), opening)
+    if opening is None:
+        _entry(reading, shape.groups(), None, "")
+    else:
+        promised = text[shape.end(1) + len(BETWEEN) : text.rindex(',"salt":"')]
+        _entry(reading, shape.groups(), opening["facts"], _promise(opening["salt"], promised))
 
 
-def _entry(reading: Reading, row: Row, opening: Opening | None) -> None:
+def _entry(reading: Reading, row: Row, facts: dict[str, Any] | None, promise: str) -> None:
     """Check one entry. What was hashed is cut out of the line, which is canonical: quicker than writing it."""
-    number, uuid = int(row.number), row.id.decode()
-    if number != reading.count:
-        reading.wrong(says.WRONG_NUMBER, row=True, found=number, wanted=reading.count)
-    if row.network.decode() != reading.report.network:
+    hashed, moment, day, commitment, uuid, kind, network, number = row
+    if int(number) != reading.count:
+        reading.wrong(says.WRONG_NUMBER, row=True, found=int(number), wanted=reading.count)
+    if network != reading.report.network:
         reading.wrong(says.OTHER_NETWORK, row=True)
     if uuid in reading.seen:
         reading.wrong(says.TWICE, row=True)
     reading.seen.add(uuid)
-    if opening is None:
+    if facts is None:
         reading.closed[uuid] = (reading.line, reading.count)
     else:
-        _opening(reading, row, opening)
-    _follow(reading, row, opening)
-    merkle.grow(reading.frontier, size=reading.count, leaf=merkle.leaf_hash(row.row))
+        if promise != commitment:
+            reading.wrong(says.BROKEN_PROMISE, row=True)
+        if kind in _TOLD:
+            _told(reading, kind, facts)
+        rule = facts.get("rule")
+        if isinstance(rule, str):
+            _recompute(reading, rule, facts)
+    if kind in recompute.FOLLOWERS:
+        _tell(reading, recompute.FOLLOWERS[kind], facts, moment, reading.past)
+    reading.rows.append(hashed)
     reading.count += 1
     if reading.kept:
-        facts = opening.facts if opening else None
-        reading.report.since.append(Since(number, row.at.decode(), row.kind.decode(), facts))
-        _compare(reading)
+        reading.fresh.append((number, day, kind, facts))
+        if reading.count in reading.kept:
+            _compare(reading)
+
+
+_TOLD = ("register.erased", "register.key_changed")
+
+
+def _told(reading: Reading, kind: str, facts: dict[str, Any]) -> None:
+    """Remember what the register says about itself."""
+    if kind == "register.erased":
+        reading.erased[str(facts.get("entry"))] = reading.count
+    else:
+        reading.announced.add(str(facts.get("new")))
 
 
 def _is_hex(value: Any) -> bool:
@@ -248,19 +264,6 @@ def _opening_shape(opening: Any) -> bool:
         and _is_hex(opening["salt"])
         and (opening["private"] is None or _is_hex(opening["private"]))
     )
-
-
-def _opening(reading: Reading, row: Row, opening: Opening) -> None:
-    facts = opening.facts
-    promise = hashlib.sha256(bytes.fromhex(opening.salt.decode()) + opening.promised)
-    if promise.digest() != bytes.fromhex(row.commitment.decode()):
-        reading.wrong(says.BROKEN_PROMISE, row=True)
-    if row.kind == b"register.erased":
-        reading.erased[str(facts.get("entry"))] = reading.count
-    if row.kind == b"register.key_changed":
-        reading.announced.add(str(facts.get("new")))
-    if isinstance(facts.get("rule"), str):
-        _recompute(reading, facts["rule"], facts)
 
 
 def _recompute(reading: Reading, rule: str, facts: dict[str, Any]) -> None:
@@ -281,19 +284,11 @@ def _tell(reading: Reading, function: Callable[..., list[str]], *given: Any) -> 
         reading.wrong(says.WRONG_OUTCOME, row=True, why=why)
 
 
-def _follow(reading: Reading, row: Row, opening: Opening | None) -> None:
-    """Hold an entry against what the register said before it."""
-    if function := recompute.FOLLOWERS.get(row.kind.decode()):
-        _tell(reading, function, opening.facts if opening else None, row.moment.decode(), reading.past)
-
-
 def _compare(reading: Reading) -> None:
-    if not (kept := reading.kept.get(reading.count)):
-        return
-    if kept == {merkle.frontier_root(reading.frontier)}:
+    if reading.kept[reading.count] == {reading.root()}:
         reading.report.witnessed += 1
         reading.report.newest_kept = reading.count
-        reading.report.since.clear()
+        reading.fresh.clear()
         return
     reading.wrong(says.KEPT_DIFFERS, said=reading.count)
     if reading.report.newest_kept:
@@ -306,7 +301,7 @@ def _checkpoint(reading: Reading, note: str) -> None:
         reading.wrong(says.BAD_CHECKPOINT)
     elif found.size != reading.count or found.size <= reading.covered:
         reading.wrong(says.CHECKPOINT_MISPLACED, said=found.size, found=reading.count)
-    elif found.root != merkle.frontier_root(reading.frontier):
+    elif found.root != reading.root():
         reading.wrong(says.CHECKPOINT_DIFFERS)
     reading.covered = reading.count
     reading.report.checkpoints += 1

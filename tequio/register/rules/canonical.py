@@ -71,14 +71,24 @@ def dump(value: Any) -> bytes:
 def load(line: bytes) -> dict[str, Any]:
     """Read one canonical object; raise NotCanonical if a single byte could have been written otherwise."""
     try:
-        text = line.decode()
+        return load_text(text_of(line))
+    except UnicodeDecodeError as error:
+        raise NotCanonical("This is not one line of canonical JSON.") from error
+
+
+def text_of(line: bytes) -> str:
+    """Read bytes as a text in the one form there is; raise NotCanonical or UnicodeDecodeError."""
+    text = line.decode()
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    raise NotCanonical("This is not a text in NFC.")
+
+
+def load_text(text: str) -> dict[str, Any]:
+    """Read one object from a text in NFC; raise NotCanonical if it could have been written otherwise."""
+    try:
         value, end = _READER.raw_decode(text)
-        if (
-            end == len(text)
-            and isinstance(value, dict)
-            and _written(value) == text
-            and (text.isascii() or unicodedata.is_normalized("NFC", text))
-        ):
+        if end == len(text) and isinstance(value, dict) and _written(value) == text:
             return value
     except (ValueError, RecursionError) as error:
         raise NotCanonical("This is not one line of canonical JSON.") from error

@@ -30,6 +30,20 @@ def grow(frontier: list[bytes], *, size: int, leaf: bytes) -> None:
         size >>= 1
 
 
+def grow_by(frontier: list[bytes], *, size: int, leaves: Sequence[bytes]) -> None:
+    """Add many leaves at once, level by level: quicker than one after the other."""
+    row, edge = list(leaves), []
+    while row:
+        if size & 1:
+            row.insert(0, frontier.pop())
+        if len(row) & 1:
+            edge.append(row.pop())
+        each = iter(row)
+        row = [sha256(b"\x01" + left + right).digest() for left, right in zip(each, each, strict=True)]
+        size >>= 1
+    frontier.extend(reversed(edge))
+
+
 def frontier_root(frontier: Sequence[bytes]) -> bytes:
     """Fold the roots of the complete subtrees into the root of the tree."""
     if not frontier:
