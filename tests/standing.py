@@ -87,10 +87,17 @@ def take_down(*, to: int = 0) -> None:
     """
     if not connection.in_atomic_block:
         for each in _standing:
-            each.on.close()
+            _abandon(each.on)
         _standing.clear()
     while len(_standing) > to:
         _roll_back(_standing.pop().savepoint)
+
+
+def _abandon(one: BaseDatabaseWrapper) -> None:
+    """Close a connection in the midst of its transactions; connected anew, it knows nothing of them."""
+    one.close()
+    one.connect()
+    one.close()
 
 
 def _is_broken() -> bool:

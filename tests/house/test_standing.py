@@ -66,6 +66,8 @@ def test_worlds_keep_no_lock_once_a_browser_brings_another_connection(committing
         return found
 
     assert asyncio.run(build_again()) == ["andina"]
+    stand(["elsewhere"])
+    assert slugs() == ["andina", "sul"]
 
 
 def test_no_other_fixture_has_the_name_of_a_world(request):
