@@ -1,14 +1,15 @@
 """Every read: what waits for somebody, and the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import BigIntegerField, F
 
 from tequio.core.actor import Actor
-from tequio.core.prepared import prepared, slot
+from tequio.core.prepared import among, prepared, slot
 from tequio.notify import access
 from tequio.notify.kinds import LETTERS, LetterKind
 from tequio.notify.models import Ask, Closed, HowOften, Letter, Preference, State
@@ -17,10 +18,11 @@ from tequio.notify.rules import fitting
 
 @dataclass(frozen=True)
 class Waiting:
-    """What fits into the minutes somebody has, and what is for another time."""
+    """What fits into the minutes somebody has, and what is for another time; ``further`` of these are not read."""
 
     now: Sequence[Ask]
     later: Sequence[Ask]
+    further: int = 0
     noted: Ask | None = None
     can_hand: bool = False
 
@@ -29,28 +31,57 @@ class Waiting:
         return sum(ask.minutes for ask in self.now)
 
 
+MOST = 200  # of what waits for somebody: more than these nobody is shown
+
+
+class _Open(NamedTuple):
+    """All that has to be known of an ask to find its place."""
+
+    pk: int
+    minutes: int
+
+
 _open_asks = prepared(
     lambda: (
         Ask.objects.filter(person_id=slot("person"), closed_at=None)
-        .only("uuid", "kind", "title", "why", "minutes", "due_at", "path")
-        .order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")[:200]
+        .order_by(F("due_at").asc(nulls_last=True), "-alone", "opened_at", "pk")
+        .values_list("pk", "minutes")[:MOST]
+    )
+)
+_asks = prepared(
+    lambda: Ask.objects.filter(among("pk", "keys", BigIntegerField())).only(
+        "uuid", "kind", "title", "why", "minutes", "due_at", "path"
     )
 )
 
 
-def waiting(actor: Actor, *, minutes: int, noted: str = "") -> Waiting:
+def waiting(actor: Actor, *, minutes: int, most_later: int = MOST, noted: str = "") -> Waiting:
     """What waits for the actor: closes soonest first, then what waits for them alone. Source: EXPERIENCE 3.3.
 
+    Of what is for another time only the first ``most_later`` are read: somebody may have some hundred.
     ``noted`` names the ask to which they have just said that they cannot this time.
     """
     if actor.person_id is None:
         return Waiting([], [])
-    now, later = fitting(_open_asks(person=actor.person_id), minutes=minutes)
+    rows = [_Open(*row) for row in _open_asks(person=actor.person_id)]
+    now, later = fitting(rows, minutes=minutes)
+    first = later[:most_later]
+    found = _found([*now, *first])
     declined = _declined(actor, noted)
     can_hand = (
         declined is not None and actor.membership_id is not None and access.hand_ask.allows(actor, declined)
     )
-    return Waiting(now, later, declined, can_hand)
+    further = len(later) - len(first)
+    return Waiting(_in_order(now, found), _in_order(first, found), further, declined, can_hand)
+
+
+def _found(rows: Sequence[_Open]) -> dict[int, Ask]:
+    return {ask.pk: ask for ask in _asks(keys=[row.pk for row in rows])} if rows else {}
+
+
+def _in_order(rows: Sequence[_Open], found: Mapping[int, Ask]) -> list[Ask]:
+    """Return the asks of these rows; one that was closed in between is left out."""
+    return [found[row.pk] for row in rows if row.pk in found]
 
 
 def _declined(actor: Actor, noted: str) -> Ask | None:

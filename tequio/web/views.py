@@ -41,16 +41,18 @@ def home(request: MemberRequest) -> HttpResponse:
     """What waits for me, by minutes. Source: EXPERIENCE 3.3."""
     minutes = request.GET.get("minutes", "")
     chosen = int(minutes) if minutes in ("5", "20", "60") else 5
-    waiting = notify.waiting(request.actor, minutes=chosen, noted=request.GET.get("noted", ""))
+    most = notify.MOST if request.GET.get("all") else FIRST
+    waiting = notify.waiting(
+        request.actor, minutes=chosen, most_later=most, noted=request.GET.get("noted", "")
+    )
     lately = register.entries_for(request.actor, limit=4) if waiting.now or waiting.later else None
-    later = waiting.later if request.GET.get("all") else waiting.later[:FIRST]
     context = {
         "waiting": waiting,
         "chosen": chosen,
         "today": clock.today(),
         "lately": lately,
-        "later": [_later(ask) for ask in later],
-        "further": len(waiting.later) - len(later),
+        "later": [_later(ask) for ask in waiting.later],
+        "further": waiting.further,
     }
     return render(request, "web/home.html", context)
 

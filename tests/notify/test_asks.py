@@ -89,3 +89,11 @@ def test_asks_stay_in_their_network(ana, elsewhere):
 def test_a_phrase_is_said_in_every_language():
     said = services.phrase({"es": "%(a)s pide entrar", "en": "%(a)s asks"}, a={"es": "Agua", "en": "Water"})
     assert said == {"es": "Agua pide entrar", "en": "Water asks"}
+
+
+def test_of_what_is_for_another_time_only_the_first_are_read(ana, queries):
+    asked = [ask(ana, subject=name, minutes=9, due_at=clock.now() + timedelta(days=1)) for name in "abcde"]
+    short = ask(ana, subject="f", minutes=2)
+    with queries(2):  # the minutes of all, what is shown of some
+        waiting = selectors.waiting(ana, minutes=5, most_later=2)
+    assert (list(waiting.now), list(waiting.later), waiting.further) == ([short], asked[:2], 3)
