@@ -1,8 +1,10 @@
 """The request a page receives once the middleware has let its reader in, and the answers pages share."""
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 from tequio.core.actor import Actor
 
@@ -17,6 +19,16 @@ class MemberRequest(HttpRequest):
 
     actor: Actor
     network: "Network"
+
+
+def address(name: str, *args: Any) -> str:
+    """Return the address of a page by its name, as ``reverse`` does, which puts each together anew."""
+    return _address(name, args, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, args: tuple[Any, ...], _urlconf: str | None, _prefix: str) -> str:
+    return reverse(name, args=args)
 
 
 class SeeOther(HttpResponseRedirect):

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -9,11 +8,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         import tequio.founding.reactions  # noqa: F401
+        from tequio.core.http import address
         from tequio.decisions.selectors import talking
         from tequio.founding import selectors
 
         talking.offer(
             "article",
             choices=selectors.articles_to_relate,
-            address=lambda network, key: reverse("founding:article", args=[network, key]),
+            address=lambda network, key: address("founding:article", network, key),
         )

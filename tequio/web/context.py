@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tequio.core.actor import Actor
+from tequio.core.http import address
 from tequio.networks.models import Network, Stage
 
 
@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": request.COOKIES.get("theme", ""),
     }
     if network is not None:
-        context["care_url"] = reverse("founding:care", args=[network.slug])
+        context["care_url"] = address("founding:care", network.slug)
     if network is not None and actor is not None:
         context["navigation"] = partial(navigation, request, network, actor)
         context["sections"] = (
@@ -99,5 +99,5 @@ def _admits(actor: Actor) -> bool:
 
 
 def _item(request: HttpRequest, slug: str, name: str, label: str, tab: bool) -> dict[str, Any]:
-    url = reverse(name, args=[slug])
+    url = address(name, slug)
     return {"url": url, "label": label, "current": request.path.startswith(url), "tab": tab}

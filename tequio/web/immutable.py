@@ -3,6 +3,7 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
@@ -18,7 +19,13 @@ def fingerprint(name: str) -> str:
 class Storage(StaticFilesStorage):
     """Adds the fingerprint to the address; a class because Django's storages are classes."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str | None, str] = {}
+
     def url(self, name: str | None) -> str:
-        address = super().url(name)
-        mark = fingerprint(name) if name else ""
-        return f"{address}?v={mark}" if mark else address
+        if name not in self._addresses:
+            address = super().url(name)
+            mark = fingerprint(name) if name else ""
+            self._addresses[name] = f"{address}?v={mark}" if mark else address
+        return self._addresses[name]

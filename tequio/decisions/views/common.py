@@ -6,12 +6,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tequio.core import clock
 from tequio.core.forms import Form
-from tequio.core.http import MemberRequest, found_or_404
+from tequio.core.http import MemberRequest, address, found_or_404
 from tequio.core.texts import say
 from tequio.decisions import selectors, services
 from tequio.decisions.models import POSITIONS, Outcome, Proposal, Round
@@ -35,7 +34,7 @@ def outcome_of(round: Round | None) -> Outcome | None:
 
 
 def url_of(request: MemberRequest, name: str, number: int) -> str:
-    return reverse(f"decisions:{name}", args=[request.network.slug, number])
+    return address(f"decisions:{name}", request.network.slug, number)
 
 
 def meeting_or(request: MemberRequest, name: str, number: int) -> str:
@@ -47,7 +46,7 @@ def meeting_or(request: MemberRequest, name: str, number: int) -> str:
 def crumbs_of(request: MemberRequest, proposal: Proposal) -> list[tuple[str, str]]:
     title = say(proposal.version.title) if proposal.version else str(proposal.number)
     return [
-        (_("Decisions"), reverse("decisions:list", args=[request.network.slug])),
+        (_("Decisions"), address("decisions:list", request.network.slug)),
         (title, url_of(request, "open", proposal.number)),
     ]
 

@@ -8,14 +8,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.texts import say
 from tequio.decisions import access, first_line, selectors, sentences, services
 from tequio.decisions.forms import (
@@ -137,7 +136,7 @@ def _decision_context(
         )
         if round and standing
         else "",
-        "crumbs": [(_("Decisions"), reverse("decisions:list", args=[request.network.slug]))],
+        "crumbs": [(_("Decisions"), address("decisions:list", request.network.slug))],
         **_beside(request, proposal, standing),
         **ring,
         **_next_steps(request, proposal, outcome, standing, governance),

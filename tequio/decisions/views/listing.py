@@ -8,14 +8,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tequio.core import clock
-from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.core.texts import say
 from tequio.decisions import access, first_line, selectors, services
@@ -51,7 +50,7 @@ def decision_list(request: MemberRequest) -> HttpResponse:
     decided = selectors.decided(request.actor, words=words, state=state, before=shown_before)
     rounds, under_way = selectors.open_rounds(request.actor), selectors.under_way(request.actor)
     counts = selectors.counts(request.actor, [row["pk"] for row in rounds[: selectors.MOST_OPEN]])
-    here = reverse("decisions:list", args=[request.network.slug])
+    here = address("decisions:list", request.network.slug)
     context = {
         "cards": [
             _card(row, here, _stands(request, row, counts))

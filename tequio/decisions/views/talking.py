@@ -8,14 +8,13 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tequio.core import files
-from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.texts import say
 from tequio.decisions import access, selectors, services
 from tequio.decisions.forms.talking import (
@@ -141,7 +140,7 @@ def file_row(request: MemberRequest, *, number: int, file: dict[str, Any]) -> di
     return {
         "title": file["label"],
         "uuid": file["uuid"],
-        "url": reverse("decisions:file", args=[request.network.slug, number, file["uuid"]]),
+        "url": address("decisions:file", request.network.slug, number, file["uuid"]),
         "note": " · ".join(
             part
             for part in (
@@ -166,7 +165,7 @@ def related_row(request: MemberRequest, relation: dict[str, Any]) -> dict[str, A
     source, key, title = relation.get("source", talking.DECISION), relation["key"], say(relation["title"])
     if source == talking.DECISION:
         told = _("Decision %(number)s: %(title)s") % {"number": key, "title": title}
-        return {"title": told, "url": reverse("decisions:open", args=[request.network.slug, key])}
+        return {"title": told, "url": address("decisions:open", request.network.slug, key)}
     offered = talking.SOURCES.get(source)
     return {"title": title, "url": offered.address(request.network.slug, key) if offered else ""}
 

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoken, typed, wanted_from
@@ -30,7 +29,7 @@ def organizations(request: MemberRequest) -> HttpResponse:
     """Show a page of the directory; everything asked for stands in the address."""
     wanted = wanted_from(request.GET)
     found = directory(request.actor, wanted)
-    here = reverse("people:organizations", args=[request.network.slug])
+    here = address("people:organizations", request.network.slug)
     context = {
         "wanted": wanted,
         "found": found,
@@ -160,11 +159,11 @@ def _languages(codes: list[str]) -> str:
 
 
 def _page(request: MemberRequest, row: Organization) -> str:
-    return reverse("people:organization", args=[request.network.slug, row.uuid])
+    return address("people:organization", request.network.slug, row.uuid)
 
 
 def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
-    return [(_("Organizations"), reverse("people:organizations", args=[request.network.slug]))]
+    return [(_("Organizations"), address("people:organizations", request.network.slug))]
 
 
 @needs(access.record_organization)
@@ -236,7 +235,7 @@ def _merge_page(
         ],
         "verb": _("Yes, make them one"),
         "back_url": _page(request, keep),
-        "turned_url": reverse("people:merge", args=[request.network.slug, gone.uuid, keep.uuid]),
+        "turned_url": address("people:merge", request.network.slug, gone.uuid, keep.uuid),
         "gone": gone,
         "keep": keep,
         "rows": _side_by_side(keep, gone),

@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tequio.core.access import Refused
-from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.people import access, selectors, services
 from tequio.people.forms.accounts import DutiesForm, InviteForm, NameForm, VoiceForm
 from tequio.people.models import Duty, Organization, Participant, Voice
@@ -83,7 +82,7 @@ def me(request: MemberRequest) -> HttpResponse:
 
 
 def _url(request: MemberRequest, name: str, *args: object) -> str:
-    return reverse(f"people:{name}", args=[request.network.slug, *args])
+    return address(f"people:{name}", request.network.slug, *args)
 
 
 @require_POST
@@ -150,7 +149,7 @@ def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 def _offer_first(request: MemberRequest) -> HttpResponse:
     """Lead to where the coordination is offered to somebody, so that it never stays empty."""
-    return see_other(reverse("archive:offers", args=[request.network.slug]))
+    return see_other(address("archive:offers", request.network.slug))
 
 
 def end(request: MemberRequest, uuid: UUID) -> HttpResponse:

@@ -1,13 +1,13 @@
 """Django's tag ``url``, which puts an address together once: a page holds many, and each costs more than the link around it."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.template import Context, Library, Node
 from django.template.base import Parser, Token
 from django.template.defaulttags import url as parse_url
-from django.urls import get_script_prefix, get_urlconf, reverse
-from django.utils.html import conditional_escape
+
+from tequio.core.http import address
+from tequio.web.escaping import safe
 
 register = Library()
 
@@ -23,12 +23,7 @@ class Address(Node):
     def render(self, context: Context) -> str:
         name = self.plain.view_name.resolve(context)
         args = tuple(arg.resolve(context) for arg in self.plain.args)
-        return _address(name, args, get_urlconf(), get_script_prefix())
-
-
-@lru_cache(maxsize=8192)
-def _address(name: str, args: tuple[Any, ...], _urlconf: str | None, _prefix: str) -> str:
-    return conditional_escape(reverse(name, args=args))
+        return safe(address(name, *args))
 
 
 @register.tag("url")

@@ -4,13 +4,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import Context, Library
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tequio.core.actor import Actor
+from tequio.core.http import address
 from tequio.web import icons
 from tequio.web.escaping import safe
 from tequio.web.templatetags.tequio import endonyms, once, own_language
@@ -24,7 +24,7 @@ def brand(context: Context) -> SafeString:
     network = context.get("network")
     if network is None:
         return _brand("/", "Tequio")
-    home = reverse("web:home", args=[network.slug]) if context.get("actor") else f"/{network.slug}/"
+    home = address("web:home", network.slug) if context.get("actor") else f"/{network.slug}/"
     return _brand(home, network.title)
 
 
@@ -52,7 +52,7 @@ def language_form(context: Context) -> SafeString:
     """Offer each language of the interface by its own name, and come back to this page."""
     back = context["request"].get_full_path()
     return SafeString(
-        f'<form method="post" action="{reverse("web:set-language")}" class="langs">{form_key(context)}{once()}'
+        f'<form method="post" action="{address("web:set-language")}" class="langs">{form_key(context)}{once()}'
         f'<input type="hidden" name="next" value="{safe(back)}">{_languages(get_language() or "")}</form>'
     )
 
@@ -87,7 +87,7 @@ def _account(name: str, _language: str) -> SafeString:
     short, said = safe(name[:1]), safe(Truncator(name).chars(16))
     whole = safe(_("%(name)s, your account") % {"name": name})
     return SafeString(
-        f'<a class="pill" href="{reverse("account:account")}"><span class="sm" aria-hidden="true">{short}</span>'
+        f'<a class="pill" href="{address("account:account")}"><span class="sm" aria-hidden="true">{short}</span>'
         f'<span class="lg" aria-hidden="true">{said}</span><span class="vh">{whole}</span></a>'
     )
 
