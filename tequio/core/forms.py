@@ -1,5 +1,6 @@
 """Forms that keep what was typed, say what to do beside the field, and refuse what PostgreSQL cannot hold."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -14,14 +15,8 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        _settle(type(self))
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _speak_plainly(field)
-            if isinstance(field, forms.CharField):
-                field.validators.append(refuse_unwritable)
-                if field.max_length is None:
-                    field.max_length = 20_000
-                    field.validators.append(shorter_than_a_book)
 
 
 PLAIN: dict[type[forms.Field], dict[str, Any]] = {
@@ -32,6 +27,18 @@ PLAIN: dict[type[forms.Field], dict[str, Any]] = {
     forms.EmailField: {"invalid": _("Write an address such as name@place.org.")},
     forms.URLField: {"invalid": _("Write an address such as https://place.org.")},
 }
+
+
+@cache
+def _settle(form: type[Form]) -> None:
+    """Put the fields of a form in order, once: each form that is made copies them."""
+    for field in form.base_fields.values():
+        _speak_plainly(field)
+        if isinstance(field, forms.CharField) and refuse_unwritable not in field.validators:
+            field.validators.append(refuse_unwritable)
+            if field.max_length is None:
+                field.max_length = 20_000
+                field.validators.append(shorter_than_a_book)
 
 
 def _speak_plainly(field: forms.Field) -> None:

@@ -7,6 +7,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
+from tequio.web import fields
+
 Widget = Mapping[str, Any]
 
 
@@ -84,12 +86,14 @@ PARTS: dict[str, Callable[[Widget], str]] = {
 
 
 class Renderer(TemplatesSetting):
-    """Draws forms with the design system: fields by its templates, widgets by the functions above; Django wants a class."""
+    """Draws forms with the design system: by its templates, fields and widgets by functions; Django wants a class."""
 
     form_template_name = "web/form.html"
-    field_template_name = "web/form_field.html"
+    field_template_name = "web/field"  # no file: ``tequio.web.fields``
 
     def render(self, template_name: str, context: Any, request: Any = None) -> SafeString:
+        if template_name == self.field_template_name:
+            return fields.drawn(context["field"])
         if draw := PARTS.get(template_name):
             return SafeString(draw(context["widget"]))
         return SafeString(super().render(template_name, context, request))

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.money import Money
 from tequio.core.texts import language_of, say
-from tequio.web import drawings, icons, words
+from tequio.web import drawings, fields, icons, words
 from tequio.web.escaping import safe
 
 register = template.Library()
@@ -297,6 +297,12 @@ def meter(value: int, top: int, tone: str = "jade") -> SafeString:
         '<span class="{}" aria-hidden="true"><svg width="{}" height="12"></svg></span>',
         _classes("meter", tone), _share(value, top or 1),
     )  # fmt: skip
+
+
+@register.simple_tag
+def field(field: Any) -> SafeString:
+    """Draw a field of a form as ``as_field_group`` does, without the word that it may be left empty."""
+    return fields.drawn(field, bare=True)
 
 
 # Words
