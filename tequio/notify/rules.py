@@ -27,7 +27,8 @@ def next_weekly(after: datetime) -> datetime:
 class Takes(Protocol):
     """Something that takes whole minutes."""
 
-    minutes: int
+    @property
+    def minutes(self) -> int: ...
 
 
 Item = TypeVar("Item", bound=Takes)

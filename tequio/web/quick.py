@@ -82,6 +82,6 @@ def safe_string(said: Any) -> str:
 def be_quick() -> None:
     """Let Django's templates take the short ways; before the first page."""
     base.Variable._resolve_lookup = look_up  # type: ignore[attr-defined]  # noqa: SLF001
-    base.FilterExpression.resolve = resolve  # type: ignore[method-assign]
+    base.FilterExpression.resolve = resolve  # type: ignore[method-assign,assignment]
     base.render_value_in_context = write
     library.conditional_escape = safe_string  # type: ignore[attr-defined]

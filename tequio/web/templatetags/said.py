@@ -109,4 +109,4 @@ MOST = 1000  # numbers that one text is kept for
 def blocktranslate(parser: Parser, token: Token) -> Node:
     """Parse as Django does, and look up no more than once what hangs on the language and the number alone."""
     found: Any = i18n.do_block_translate(parser, token)
-    return found if found.message_context else SaidWith(found)  # type: ignore[no-any-return]  # a node
+    return found if found.message_context else SaidWith(found)
