@@ -14,6 +14,7 @@ from tequio.core.actor import system
 from tequio.elections import selectors, services
 from tequio.elections.models import Ballot, BallotState, Paper, Participation, Voter
 from tequio.elections.rules import papers as rules
+from tequio.notify.models import Ask
 from tequio.people.models import Membership, Participant
 from tequio.register import selectors as register
 from tequio.register import services as register_services
@@ -102,6 +103,7 @@ def test_of_a_secret_ballot_nothing_joins_paper_and_voter_or_tells_an_order(ana,
         lying = cursor.fetchall()
     assert [code for code, _xmin in lying] != codes
     assert len({xmin for _code, xmin in lying}) == 1
+    Ask.objects.filter(kind="ballot").update(closed_at=clock.now() - timedelta(hours=1))
     Ballot.objects.update(closes_at=clock.now())
 
     services.close_ballot(by=ana, ballot=ballot)
@@ -118,6 +120,7 @@ def test_of_a_secret_ballot_nothing_joins_paper_and_voter_or_tells_an_order(ana,
     assert all(joined is None for _code, joined, _xmin in rows)
     assert len({xmin for *_rest, xmin in rows} | {xmin for _id, xmin in took_part}) == 1
     assert all(one[0] < two[0] for one, two in pairwise(took_part))
+    assert not Ask.objects.filter(kind="ballot", closed_at__lt=Ballot.objects.get().closed_at).exists()
     # No table but the register's published list and the papers themselves knows a code, and no receipt is anywhere.
     columns = {
         model._meta.label: [field.name for field in model._meta.concrete_fields]

@@ -362,6 +362,8 @@ def _count(by: Actor, ballot: Ballot) -> Ballot:
     ballot.entry_id = entry.pk
     ballot.save()
     notify.close_asks(subject=ref_of(ballot))
+    if ballot.secret:
+        notify.forget_when(subject=ref_of(ballot))
     return ballot
 
 

@@ -8,6 +8,7 @@ What waits for a person shows on their home::
                minutes=2, due_at=round.closes_at, path=…, subject=ref_of(round), alone=True)
     notify.ask_each(person_ids=[…], …)                       # the same for many people, in one query
     notify.close_asks(subject=ref_of(round), person_id=…)    # answered; without person_id: it is over for all
+    notify.forget_when(subject=ref_of(ballot))               # when each one did it is nobody's business
     notify.close_asks_of(person_id=…)                        # they no longer take part: nothing waits for them
 
 ``title`` and ``why`` are texts per language, or plain or lazy strings (a lazy one is said in every language;
@@ -35,6 +36,7 @@ from tequio.notify.services.asks import (
     close_asks,
     close_asks_of,
     decline_ask,
+    forget_when,
     hand_ask,
     reopen_ask,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "close_asks",
     "close_asks_of",
     "decline_ask",
+    "forget_when",
     "hand_ask",
     "mail",
     "mail_each",

@@ -96,6 +96,12 @@ def close_asks(
 
 
 @transaction.atomic
+def forget_when(*, subject: str) -> None:
+    """Forget at which moment each person did what was asked about a subject: all of it counts as done now."""
+    Ask.objects.filter(subject=subject).exclude(closed_at=None).update(closed_at=clock.now())
+
+
+@transaction.atomic
 def close_asks_of(*, person_id: int, because: str = Closed.OVER, kinds: Collection[str] | None = None) -> int:
     """Close all that waits for one person in this network, such as when they leave; return how many asks there were.
 
