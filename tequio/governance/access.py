@@ -38,6 +38,11 @@ def _only_keepers() -> str:
     return _("Only who leads the group, facilitates it or writes for it does this.")
 
 
+def _kept(actor: Actor, circle: Circle, standing: Standing) -> Answer:
+    """Say whether the actor may write down what an open group decided, or why not."""
+    return _is_closed(circle) or keeps(actor, circle, standing) or _only_keepers()
+
+
 def _is_closed(circle: Circle) -> str | None:
     return _("This group is closed.") if circle.closed_at else None
 
@@ -54,17 +59,17 @@ def open_circle(actor: Actor, parent: Circle | None, standing: Standing) -> Answ
 
 @permission("governance.change_circle")
 def change_circle(actor: Actor, circle: Circle, standing: Standing) -> Answer:
-    return _is_closed(circle) or keeps(actor, circle, standing) or _only_keepers()
+    return _kept(actor, circle, standing)
 
 
 @permission("governance.close_circle")
 def close_circle(actor: Actor, circle: Circle, standing: Standing) -> Answer:
-    return _is_closed(circle) or keeps(actor, circle, standing) or _only_keepers()
+    return _kept(actor, circle, standing)
 
 
 @permission("governance.seat")
 def seat(actor: Actor, circle: Circle, standing: Standing) -> Answer:
-    return _is_closed(circle) or keeps(actor, circle, standing) or _only_keepers()
+    return _kept(actor, circle, standing)
 
 
 @permission("governance.end_seat")
@@ -91,7 +96,7 @@ def ask_for_seat(actor: Actor, circle: Circle, standing: Standing) -> Answer:
 def waive_link(actor: Actor, circle: Circle, standing: Standing) -> Answer:
     if circle.parent_id is None or circle.kind != Kind.CIRCLE:
         return _("There is no double link here.")
-    return _is_closed(circle) or keeps(actor, circle, standing) or _only_keepers()
+    return _kept(actor, circle, standing)
 
 
 @permission("governance.write_flow")

@@ -31,7 +31,7 @@ from tequio.people.models import Participant, Person
 from tequio.people.selectors import find_actor
 from tequio.register.models import Entry
 from tests.conftest import sign_in
-from tests.governance.world import Circles
+from tests.governance.world import Circles, is_red
 
 facts = st.builds(
     Facts, stage=st.sampled_from(Stage), voices=st.integers(0, 4), wrote=st.integers(0, 4), nominated=st.booleans(),
@@ -143,7 +143,7 @@ def all_consent(election, actors, last=None):
 
 def test_a_delegate_is_chosen_confirmed_and_the_link_is_mended(vacant, people):
     """Source: GOV-14, GOV-16."""
-    assert governance.red_of(vacant.learning)
+    assert is_red(vacant.learning)
     inside = in_circle(vacant, people)
     nominee = next(n for n, a in inside.items() if n == "dora")
     election = services.open_election(
@@ -168,7 +168,7 @@ def test_a_delegate_is_chosen_confirmed_and_the_link_is_mended(vacant, people):
     election = step(people["dora"], election, "ELECTED")
     assert election.seat is not None
     assert election.seat.entry == election.elected_entry
-    assert not governance.red_of(vacant.learning)
+    assert not is_red(vacant.learning)
     for kind in ("elections.elected", "elections.confirmed"):
         entry = Entry.objects.get(kind=kind)
         assert recompute(entry.payload.facts) == []

@@ -15,7 +15,7 @@ from tequio.governance.rules import Ended, Kind, Role
 from tequio.notify.models import Ask, Letter
 from tequio.register.models import Entry
 from tests.conftest import sign_in
-from tests.governance.world import Circles, decided, in_days, of, open_body
+from tests.governance.world import Circles, decided, in_days, is_red, of, open_body
 from tests.world import add_person
 
 
@@ -77,11 +77,11 @@ def test_one_person_for_a_time_only_by_a_decision_and_with_its_end(client, circl
     said["entry"] = str(circles.decision)
     assert client.post(at(circles.learning, "waive/"), {**said, "until": in_days(900)}).status_code == 422
     assert client.post(at(circles.learning, "waive/"), said).status_code == 303
-    assert not selectors.red_of(circles.learning)
+    assert not is_red(circles.learning)
     assert "por una decisión y por un tiempo" in client.get(at(circles.learning)).text
-    assert selectors.red_of(circles.learning, in_days(30))
+    assert is_red(circles.learning, in_days(30))
     assert client.post(at(circles.learning, "waive/end/"), {"confirmed": "yes"}).status_code == 303
-    assert selectors.red_of(circles.learning)
+    assert is_red(circles.learning)
 
 
 def test_working_groups_report_on_a_rhythm_and_a_missing_one_shows(client, network, ana, beto):

@@ -111,7 +111,7 @@ def test_the_link_turns_red_at_once_whatever_breaks_it(circles: Circles, network
     delegate = Seat.objects.get(circle=circles.learning, role=Role.DELEGATE)
     services.end_seat(by=emi, seat=delegate, why=Ended.RESIGNED)
     assert agree() == {child}
-    assert selectors.links_of(circles.general)[0].troubles == ((Trouble.NO_DELEGATE, None),)
+    assert selectors.links()[0].troubles == ((Trouble.NO_DELEGATE, None),)
     for circle, role in ((circles.learning, Role.DELEGATE), (circles.general, Role.MEMBER)):
         services.seat(
             by=system(network.pk), circle=circle, participant=circles.people["emi"], role=role,

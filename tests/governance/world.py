@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from tequio.core.actor import Actor, system
-from tequio.governance import services
+from tequio.governance import selectors, services
 from tequio.governance.models import Circle
 from tequio.governance.rules import Kind, Role
 from tequio.networks.models import Network
@@ -74,3 +74,8 @@ def open_body(network: Network, *, members: list[Participant]) -> Circle:
         by=system(network.pk), kind=Kind.COORDINATION, name={"es": "Coordinación"},
         aim={"es": "Cuidar lo de todas"}, members=members, entry=decided(network),
     )  # fmt: skip
+
+
+def is_red(circle: Circle, on: date | None = None) -> bool:
+    """Say whether the link of a circle to the one around it is broken."""
+    return selectors.red_links(on).filter(pk=circle.pk).exists()

@@ -4,7 +4,6 @@ import io
 import zipfile
 
 import pytest
-from django.utils import translation
 
 from tequio.core.actor import system
 from tequio.register import selectors, services
@@ -170,18 +169,6 @@ def test_a_key_that_changed_waits_for_its_entry(client, network, ana, entries, s
     content = b"".join(client.get("/andina/register/export").streaming_content)
     raw = zipfile.ZipFile(io.BytesIO(content)).read("register.jsonl")
     assert verify(raw.splitlines(keepends=True)).problems == []
-
-
-def test_what_happened_to_one_thing(network, ana, entries):
-    from tequio.register.events import ref_of
-
-    entries(2)
-    with translation.override("en"):
-        lines = selectors.entries_about(ana, ref_of(network))
-    assert [line.sentence for line in lines if line.kind == "tests.decided"] == [
-        "Beto decided “matter 0”.",
-        "Beto decided “matter 1”.",
-    ]
 
 
 def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(network):

@@ -132,7 +132,13 @@ def begin_election(request: MemberRequest, circle: UUID) -> HttpResponse:
             return see_other(_url(request, "election", opened))
         except Refused as trouble:
             form.add_error(None, str(trouble))
-    context = {"form": form, "circle": found, "people": people, "crumbs": _crumbs(request)}
+    under_way = [
+        {"url": _url(request, "election", one), "title": _role(one), "note": one.get_stage_display()}
+        for one in selectors.of_circle(request.actor, found)
+    ]
+    context = {
+        "form": form, "circle": found, "people": people, "under_way": under_way, "crumbs": _crumbs(request),
+    }  # fmt: skip
     return render(request, "elections/begin.html", context, status=422 if form.is_bound else 200)
 
 

@@ -232,11 +232,6 @@ def rows_standing(question: str) -> list[dict[str, Any]]:
     return list(row.rows) if row else []
 
 
-def membership_names(founding: Sequence[Participant]) -> list[str]:
-    """The organizations that found the network."""
-    return list(dict.fromkeys(each.membership.name for each in founding if each.membership))
-
-
 @dataclass(frozen=True)
 class Chosen:
     """An answer to a closed question, and who gave it."""

@@ -1,12 +1,13 @@
 """Every read of the structure of a network."""
 
 from tequio.governance.selectors.grounds import ground, grounds
-from tequio.governance.selectors.links import linked, links, links_among, links_of, red_links, red_of
+from tequio.governance.selectors.links import linked, links, links_among, red_links
 from tequio.governance.selectors.seats import (
     active,
     barred,
     called,
     circle,
+    circle_around_all,
     circles_of,
     coordination_body,
     entitled,
@@ -44,6 +45,7 @@ __all__ = [
     "barred",
     "called",
     "circle",
+    "circle_around_all",
     "circles_of",
     "coordination_body",
     "domain",
@@ -57,13 +59,11 @@ __all__ = [
     "linked",
     "links",
     "links_among",
-    "links_of",
     "mandate_rule",
     "mandates_of",
     "members_of",
     "name_of",
     "red_links",
-    "red_of",
     "renewals_of",
     "reported",
     "reports",

@@ -59,12 +59,6 @@ def links(on: date | None = None) -> list[Link]:
     return links_among(_pairs(linked(day), day), day)
 
 
-def links_of(circle: Circle, on: date | None = None) -> list[Link]:
-    """The double links of one circle on a day: to the one around it, and to those inside it."""
-    day = on or network_today()
-    return links_among(_pairs(linked(day).filter(Q(pk=circle.pk) | Q(parent=circle.pk)), day), day)
-
-
 def _pairs(rows: QuerySet[Circle], on: date) -> list[tuple[int, int, bool]]:
     found = rows.annotate(hangs=waived(on)).values_list("pk", "parent_id", "hangs")
     return [(child, parent, hangs) for child, parent, hangs in found if parent is not None]
@@ -79,8 +73,3 @@ def links_among(pairs: Sequence[tuple[int, int, bool]], on: date) -> list[Link]:
         for circle, person, role, entry in rows.values_list("circle_id", "participant_id", "role", "entry")
     ]
     return [link_of(child, parent, seats, waived=hangs) for child, parent, hangs in pairs]
-
-
-def red_of(circle: Circle, on: date | None = None) -> bool:
-    """Say whether the link of a circle to the one around it is broken."""
-    return red_links(on).filter(pk=circle.pk).exists()

@@ -71,6 +71,11 @@ def coordination_body() -> Circle | None:
     return Circle.objects.filter(kind=Kind.COORDINATION, closed_at=None).first()
 
 
+def circle_around_all() -> Circle | None:
+    """The open circle in which all others lie, or None."""
+    return Circle.objects.filter(kind=Kind.CIRCLE, parent=None, closed_at=None).first()
+
+
 def circle(actor: Actor, uuid: UUID) -> Circle | None:
     """One group, open or closed, with the one around it."""
     return Circle.objects.select_related("parent").filter(uuid=uuid).first()

@@ -4,7 +4,7 @@ from tequio.governance.services.circles import change_circle, close_circle, move
 from tequio.governance.services.linking import end_waiver, mind_links, say_troubles, waive_link, write_flow
 from tequio.governance.services.mandates import ask_for_reports, look_after_terms, turn_mandates
 from tequio.governance.services.reporting import ask_for_seat, owed, report, set_ring_rights
-from tequio.governance.services.seats import end_seat, renew, seat
+from tequio.governance.services.seats import end_seat, seat
 
 __all__ = [
     "ask_for_reports",
@@ -18,7 +18,6 @@ __all__ = [
     "move_circle",
     "open_circle",
     "owed",
-    "renew",
     "report",
     "say_troubles",
     "seat",

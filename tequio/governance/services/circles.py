@@ -189,7 +189,7 @@ def close_circle(*, by: Actor, circle: Circle, why: str) -> Circle:
     if not why.strip():
         raise Refused(_("Say why: it is written into the register."))
     if Circle.objects.filter(parent=circle, closed_at=None).exists():
-        raise Refused(_("Other groups lie in this one: close them first, or move them."))
+        raise Refused(_("Other groups lie in this one: close them first."))
     end_seats(by=by, seats=Seat.objects.filter(circle=circle, ended_at=None), why=Ended.CLOSED)
     end_seats(by=by, seats=Seat.objects.filter(sent_by=circle, ended_at=None), why=Ended.CLOSED)
     DomainItem.objects.filter(circle=circle).update(of=None)

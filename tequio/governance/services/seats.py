@@ -298,16 +298,3 @@ def mandate_end(*, circle: Circle) -> date | None:
     if circle.kind != Kind.COORDINATION:
         return None
     return months_after(circle.opened_on, selectors.mandate_rule(circle).months)
-
-
-@transaction.atomic
-def renew(*, by: Actor, before: Seat, until: date, entry: UUID) -> Seat:
-    """Give somebody the same role again, on the ground of a new decision: renewal is a new selection. Source: GOV-20."""
-    return seat(
-        by=by,
-        circle=before.circle,
-        participant=before.participant,
-        role=before.role,
-        until=until,
-        entry=entry,
-    )

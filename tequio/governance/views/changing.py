@@ -51,7 +51,9 @@ def _around(request: MemberRequest) -> Circle | None:
     try:
         named = UUID(request.GET.get("in", ""))
     except ValueError:
-        return None
+        root = selectors.circle_around_all() if governance().model == Model.HORIZONTAL else None
+        may = root and access.open_circle.allows(request.actor, root, standing_of(request, root))
+        return root if may else None
     found = selectors.circle(request.actor, named)
     return found if found is not None and found.closed_at is None else None
 
@@ -60,13 +62,12 @@ def _kinds(parent: Circle | None) -> list[str]:
     """Return which kinds of group fit there, the usual one of the network's model first."""
     order = [Kind.CIRCLE, Kind.HELPING, Kind.WORKING_GROUP, Kind.COORDINATION, Kind.RING]
     found = [kind for kind in order if fits(kind, parent.kind if parent else None)]
-    if parent is None and governance().model == Model.VERTICAL:
-        found.sort(key=lambda kind: kind != Kind.WORKING_GROUP)
-    return (
-        [kind.value for kind in found if kind != Kind.COORDINATION]
-        if parent is None
-        else [k.value for k in found]
-    )
+    if parent is None:
+        taken = {Kind.COORDINATION} | ({Kind.CIRCLE} if selectors.circle_around_all() else set())
+        found = [kind for kind in found if kind not in taken]
+        if governance().model == Model.VERTICAL:
+            found.sort(key=lambda kind: kind != Kind.WORKING_GROUP)
+    return [kind.value for kind in found]
 
 
 def _open(request: MemberRequest, form: OpenForm, parent: Circle | None) -> Circle:

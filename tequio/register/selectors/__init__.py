@@ -88,11 +88,6 @@ def entries_for(actor: Actor, *, before: UUID | None = None, limit: int = PAGE) 
     return Page([_line(row) for row in found[:limit]], found[limit - 1]["pk"] if len(found) > limit else None)
 
 
-def entries_about(actor: Actor, ref: str, *, limit: int = PAGE) -> list[Line]:
-    """Return what happened to one thing, oldest first; `ref` as in ``events.ref_of(row)``."""
-    return [_line(row) for row in _lines(Entry.objects.filter(ref=ref).order_by("turn"))[:limit]]
-
-
 def entry(actor: Actor, entry_id: UUID) -> Entry | None:
     """Return one entry with what it promised, or None if this network has no such entry."""
     return Entry.objects.select_related("payload").filter(pk=entry_id).first()
