@@ -225,7 +225,9 @@ def _counting(every: "Subparsers") -> None:
         "tequio tally ward.blt --rule scottish-stv\ntequio tally fund.pb --rule equal-shares-add1 --json", _tally,
     )  # fmt: skip
     tally.add_argument("file", type=Path, metavar="FILE", help=_("BLT, PrefLib, Pabulib (.pb) or our JSON"))
-    tally.add_argument("--rule", required=True, choices=RULES, metavar="RULE", help=", ".join(RULES))
+    tally.add_argument(
+        "--rule", choices=RULES, metavar="RULE", help=", ".join(RULES) + _(" (default: what the file says)")
+    )
     tally.add_argument(
         "--seats", type=_seats, metavar="N", help=_("how many are elected, where the file does not say")
     )

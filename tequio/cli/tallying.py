@@ -55,12 +55,15 @@ CANNOT = {
 }
 
 
-def tally(file: Path, *, rule: str, seats: int | None, lot: str | None, as_json: bool) -> None:
-    """Count the file by the rule and print what was found; raise Trouble with the line that cannot be read."""
+def tally(file: Path, *, rule: str | None, seats: int | None, lot: str | None, as_json: bool) -> None:
+    """Count the file by the rule, or by its own, and print what was found; raise Trouble with the line that cannot be read."""
     if not file.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": file})
     try:
         sheet = read(file.read_bytes(), name=file.name)
+        rule = rule or sheet.rule
+        if not rule:
+            raise Trouble(_("This file does not say by which rule it is counted: --rule RULE"))
         outcome = counted(sheet, rule=rule, seats=seats, lot=lot)
     except Unreadable as wrong:
         said = _(UNREADABLE[wrong.code]) % {"about": wrong.about}
@@ -110,7 +113,7 @@ def counted(sheet: Sheet, *, rule: str, seats: int | None = None, lot: str | Non
     if rule in named.FUNDED:
         if sheet.budget is None or not sheet.costs:
             raise ballots.CannotCount("budget")
-        return counting.count_fund(rule, approvals, order=order)
+        return counting.count_fund(rule, approvals, order=order, step=sheet.step)
     wanted = seats or sheet.seats or (1 if rule in ("approval", "objectives") else None)
     if wanted is None:
         raise ballots.CannotCount("seats")

@@ -99,6 +99,14 @@ def test_what_cannot_be_counted_is_said_in_a_sentence(files, capsys, monkeypatch
     assert said in capsys.readouterr().err
 
 
+def test_a_file_that_says_its_rule_needs_no_other(files, capsys):
+    said = json.loads((files / "c.json").read_text())
+    (files / "box.json").write_text(json.dumps({**said, "rule": "seq-phragmen"}))
+    assert answer(capsys, files / "box.json")["rule"] == "seq-phragmen"
+    assert main(["tally", str(files / "c.json")]) == 1
+    assert "--rule RULE" in capsys.readouterr().err
+
+
 def test_one_seat_rules_refuse_more(files, capsys):
     assert main(["tally", str(files / "c.blt"), "--rule", "irv", "--seats", "2"]) == 1
     with pytest.raises(SystemExit):

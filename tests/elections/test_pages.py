@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
+from tequio.cli import tallying
 from tequio.core import clock
 from tequio.elections import services
 from tequio.elections.formats import read
@@ -165,6 +166,7 @@ def test_anybody_counts_the_downloaded_file_again_and_makes_their_code(client, b
     sheet = read(content, name="papers.json")
     again = count(Rankings(sheet.names, sheet.rankings), seats=sheet.seats, order=sheet.order)
     assert list(again.winners) == counted.result["winners"]
+    assert tallying.counted(sheet, rule=sheet.rule).winners == again.winners, "the file says its rule"
     said = json.loads(content)
     assert said["tie_order"] == list(drawn_order(sheet.names, seed=counted.result["tie"]["seed"]))
     mine = rules.code_of({"ranking": [1, 3]}, receipt=RECEIPTS[0])

@@ -11,6 +11,7 @@ from typing import Any
 from tequio.elections.formats.sheet import Count, Sheet, Unreadable, amount, put_together
 from tequio.elections.rules.ballots import grouped
 from tequio.elections.rules.drawing_ties import drawn_order
+from tequio.elections.rules.named import RULES
 
 FORMAT = "tequio-ballots/1"
 
@@ -64,7 +65,15 @@ def read(text: str) -> Sheet:
         budget=None if budget is None else amount(str(budget), line=1),
         withdrawn=tuple(_named(said.get("withdrawn", []), numbers, "withdrawn")),
         order=tuple(_named(said["tie_order"], numbers, "tie_order")) if said.get("tie_order") else None,
+        rule=_rule(said.get("rule", "")),
+        step=amount(str(said.get("step", 1)), line=1),
     )
+
+
+def _rule(said: Any) -> str:
+    if said and said not in RULES:
+        raise Unreadable("key", line=1, about="rule")
+    return str(said)
 
 
 def _options(said: Any) -> tuple[tuple[str, ...], tuple[Fraction, ...]]:
@@ -158,9 +167,15 @@ def written(
     options: Sequence[tuple[int, str, Decimal | None]],
     budget: Decimal | None,
     tie_seed: str,
+    rule: str,
+    step: str | None,
     papers: Sequence[tuple[str, Mapping[str, Any], str]],
 ) -> dict[str, Any]:
-    """Return the papers of a closed ballot as our JSON: (code, what it says, whose it is where it was named)."""
+    """Return the papers of a closed ballot as our JSON: (code, what it says, whose it is where it was named).
+
+    ``rule`` is its identifier in the register; yes or no is counted there by a majority, and here as approvals.
+    """
+    name = rule.removeprefix("elections.").partition("/")[0]
     names = {number: name for number, name, _cost in options}
     # A ballot for yes or no lists its three answers, and each paper approves one.
     called = list(names.values()) or ["yes", "no", "abstain"]
@@ -179,6 +194,8 @@ def written(
         "format": FORMAT,
         "title": title,
         "seats": seats,
+        "rule": name if name in RULES else "approval",
+        **({"step": step} if step is not None else {}),
         **({"budget": str(budget)} if budget is not None else {}),
         "options": listed,
         "tie_order": list(drawn_order(called, seed=tie_seed)),

@@ -14,7 +14,8 @@ Count = tuple[int, Places]
 class Sheet:
     """Candidates or projects as the file names them, and its ballots in one of three kinds.
 
-    ``rankings`` hold places, ``approvals`` who is approved, ``scores`` points; one of them is filled.
+    ``rankings`` hold places, ``approvals`` who is approved, ``scores`` points; one of them is filled. ``rule`` and ``step`` are
+    what a ballot box was counted by, where the file says it.
     """
 
     names: tuple[str, ...]
@@ -27,6 +28,8 @@ class Sheet:
     budget: Fraction | None = None
     withdrawn: tuple[str, ...] = ()
     order: tuple[str, ...] | None = None
+    rule: str = ""
+    step: Fraction = Fraction(1)
     names_by_key: dict[str, str] = field(default_factory=dict)
     """What a project is called in words, where the file tells it apart by a number."""
 

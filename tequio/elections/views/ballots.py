@@ -287,6 +287,8 @@ def file(request: MemberRequest, number: int) -> HttpResponse:
         options=[(one.number, one.name, one.cost(found.currency)) for one in selectors.options(found)],
         budget=found.budget.amount if found.budget else None,
         tie_seed=found.result["tie"]["seed"] if found.result else "",
+        rule=found.rule_id,
+        step=found.result.get("step") if found.result else None,
         papers=[(one.code, one.says, _whose(one)) for one in selectors.papers(found)],
     )
     response = HttpResponse(
