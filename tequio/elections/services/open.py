@@ -273,8 +273,7 @@ def end_election(*, by: Actor, election: OpenElection, why: str) -> OpenElection
 def _facts(election: OpenElection, voices: list[selectors.Asked], *, first: bool) -> dict[str, Any]:
     """Return what the register exports of a consent: each voice in the order in which it answered."""
     assert election.nominee is not None
-    around = not first
-    stage = Stage.CONFIRMATION if around else Stage.CONSENT
+    stage = Stage.CONSENT if first else Stage.CONFIRMATION
     given = OpenAnswer.objects.filter(voice__election=election, stage=stage, attempt=election.attempt)
     order = list(given.order_by("given_at", "pk").values_list("voice_id", flat=True))
     rows = sorted(voices, key=lambda one: (order.index(one.pk) if one.pk in order else len(order), one.pk))

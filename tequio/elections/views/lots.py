@@ -85,7 +85,7 @@ def _named(row: selectors.Row) -> dict[str, Any]:
 
 
 def _picture(lot: Lot, groups: dict[str, list[selectors.Row]]) -> Any:
-    """Draw everybody as a thread, in the order of their codes: the order of the list says nothing."""
+    """Draw everybody as a thread, by name: the order of the list says nothing."""
     if lot.state != LotState.DRAWN:
         return ""
     rows = sorted(groups["all"], key=lambda row: row.name.casefold())
@@ -133,13 +133,12 @@ def steps(request: MemberRequest, lot: UUID) -> HttpResponse:
     """The sum, step by step, so that anybody can do it again with any language or on paper."""
     found = found_or_404(selectors.lot(request.actor, lot))
     if not found.odds:
-        return render(
-            request, "elections/lot_steps.html", {**frame(request, found), "lot": found}, status=200
-        )
+        return render(request, "elections/lot_steps.html", {**frame(request, found), "lot": found})
     frozen, panels = lot_facts.read(found.odds)
     context = {
         **frame(request, found),
         "lot": found,
+        "file": _file_of(request, found),
         "panels": len(panels),
         "tickets": TICKETS,
         "count": len(frozen.pool),
@@ -166,9 +165,14 @@ def lot_file(request: MemberRequest, lot: UUID) -> HttpResponse:
     whole = json.dumps(
         selectors.document(found, stranger=request.actor is None), ensure_ascii=False, indent=1
     )
-    name = f"{request.network.slug}-lot-{str(found.uuid)[:8]}.json"
+    name = _file_of(request, found)
     return HttpResponse(
         whole + "\n",
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _file_of(request: MemberRequest, lot: Lot) -> str:
+    """Return how the file of a lot is called."""
+    return f"{request.network.slug}-lot-{str(lot.uuid)[:8]}.json"

@@ -147,7 +147,9 @@ def election(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = found_or_404(selectors.election(request.actor, uuid))
     today = today_of(request.network)
     asked = selectors.asked(found, today)
-    forms = _forms(request, found, selectors.voice_among(request.actor, found, asked), today)
+    voice = selectors.voice_among(request.actor, found, asked)
+    said = next((one for one in asked if voice is not None and one.pk == voice.pk), None)
+    forms = _forms(request, found, voice, said, today)
     did = request.POST.get("do", "")
     if request.method == "POST":
         form = forms.get(did)
@@ -165,7 +167,11 @@ def election(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 def _forms(
-    request: MemberRequest, found: OpenElection, voice: OpenVoice | None, today: date
+    request: MemberRequest,
+    found: OpenElection,
+    voice: OpenVoice | None,
+    said: selectors.Asked | None,
+    today: date,
 ) -> dict[str, Form]:
     """Return the forms that the reader can fill in this step, by what they do."""
     actor, stage, did = request.actor, Stage(found.stage), request.POST.get("do", "")
@@ -194,7 +200,8 @@ def _forms(
     if access.change_nomination.allows(actor, found, voice):
         forms["change"] = ChangeForm(data("change"), people=selectors.candidates(found, today))
     if access.answer.allows(actor, found, voice):
-        forms["answer"] = AnswerForm(data("answer"))
+        given = {"word": said.word, "words": said.words} if said else {}
+        forms["answer"] = AnswerForm(data("answer"), initial=given)
     return forms
 
 
