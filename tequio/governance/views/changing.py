@@ -23,13 +23,16 @@ from tequio.people.models import Participant
 
 def open_circle(request: MemberRequest) -> HttpResponse:
     """Open a group, from a pattern or from nothing. Source: GOV-11, GOV-21, GOV-24."""
-    parent = _around(request)
-    access.open_circle.require(request.actor, parent, standing_of(request, parent))
-    pattern = BY_KEY.get(request.GET.get("pattern", ""))
+    parent = _named(request)
+    root = None if parent else selectors.circle_around_all()
+    parent = parent or _usual(request, root)
+    if parent is None or parent != root:  # of the usual one it was asked already
+        access.open_circle.require(request.actor, parent, standing_of(request, parent))
+    pattern, kinds = BY_KEY.get(request.GET.get("pattern", "")), _kinds(parent, root)
     form = OpenForm(
-        request.POST if request.method == "POST" else None, kinds=_kinds(parent),
+        request.POST if request.method == "POST" else None, kinds=kinds,
         parts=selectors.free_parts(parent), grounds=selectors.grounds(request.actor), pattern=pattern,
-        initial={"kind": _kinds(parent)[0], "joins": parent is not None},
+        initial={"kind": kinds[0], "joins": parent is not None},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,25 +49,29 @@ def open_circle(request: MemberRequest) -> HttpResponse:
     return render(request, "governance/open.html", context, status=422 if form.errors else 200)
 
 
-def _around(request: MemberRequest) -> Circle | None:
-    """Return the group in which the new one lies, named in the address; in a horizontal network, the circle around all."""
+def _named(request: MemberRequest) -> Circle | None:
+    """Return the open group that the address names for the new one to lie in."""
     try:
         named = UUID(request.GET.get("in", ""))
     except ValueError:
-        root = selectors.circle_around_all() if governance().model == Model.HORIZONTAL else None
-        may = root and access.open_circle.allows(request.actor, root, standing_of(request, root))
-        return root if may else None
+        return None
     found = selectors.circle(request.actor, named)
     return found if found is not None and found.closed_at is None else None
 
 
-def _kinds(parent: Circle | None) -> list[str]:
+def _usual(request: MemberRequest, root: Circle | None) -> Circle | None:
+    """Return the circle around all, in a horizontal network, where the reader may open a group in it."""
+    if root is None or governance().model != Model.HORIZONTAL:
+        return None
+    return root if access.open_circle.allows(request.actor, root, standing_of(request, root)) else None
+
+
+def _kinds(parent: Circle | None, root: Circle | None) -> list[str]:
     """Return which kinds of group fit there, the usual one of the network's model first."""
     order = [Kind.CIRCLE, Kind.HELPING, Kind.WORKING_GROUP, Kind.COORDINATION, Kind.RING]
     found = [kind for kind in order if fits(kind, parent.kind if parent else None)]
     if parent is None:
-        taken = {Kind.COORDINATION} | ({Kind.CIRCLE} if selectors.circle_around_all() else set())
-        found = [kind for kind in found if kind not in taken]
+        found = [kind for kind in found if kind not in (Kind.COORDINATION, root and Kind.CIRCLE)]
         if governance().model == Model.VERTICAL:
             found.sort(key=lambda kind: kind != Kind.WORKING_GROUP)
     return [kind.value for kind in found]
