@@ -24,11 +24,11 @@ from tequio.people.models import Participant
 def open_circle(request: MemberRequest) -> HttpResponse:
     """Open a group, from a pattern or from nothing. Source: GOV-11, GOV-21, GOV-24."""
     parent = _named(request)
-    root = None if parent else selectors.circle_around_all()
-    parent = parent or _usual(request, root)
+    root, model = (None, "") if parent else (selectors.circle_around_all(), governance().model)
+    parent = parent or _usual(request, root, model)
     if parent is None or parent != root:  # of the usual one it was asked already
         access.open_circle.require(request.actor, parent, standing_of(request, parent))
-    pattern, kinds = BY_KEY.get(request.GET.get("pattern", "")), _kinds(parent, root)
+    pattern, kinds = BY_KEY.get(request.GET.get("pattern", "")), _kinds(parent, root, model)
     form = OpenForm(
         request.POST if request.method == "POST" else None, kinds=kinds,
         parts=selectors.free_parts(parent), grounds=selectors.grounds(request.actor), pattern=pattern,
@@ -59,20 +59,20 @@ def _named(request: MemberRequest) -> Circle | None:
     return found if found is not None and found.closed_at is None else None
 
 
-def _usual(request: MemberRequest, root: Circle | None) -> Circle | None:
+def _usual(request: MemberRequest, root: Circle | None, model: str) -> Circle | None:
     """Return the circle around all, in a horizontal network, where the reader may open a group in it."""
-    if root is None or governance().model != Model.HORIZONTAL:
+    if root is None or model != Model.HORIZONTAL:
         return None
     return root if access.open_circle.allows(request.actor, root, standing_of(request, root)) else None
 
 
-def _kinds(parent: Circle | None, root: Circle | None) -> list[str]:
+def _kinds(parent: Circle | None, root: Circle | None, model: str) -> list[str]:
     """Return which kinds of group fit there, the usual one of the network's model first."""
     order = [Kind.CIRCLE, Kind.HELPING, Kind.WORKING_GROUP, Kind.COORDINATION, Kind.RING]
     found = [kind for kind in order if fits(kind, parent.kind if parent else None)]
     if parent is None:
         found = [kind for kind in found if kind not in (Kind.COORDINATION, root and Kind.CIRCLE)]
-        if governance().model == Model.VERTICAL:
+        if model == Model.VERTICAL:
             found.sort(key=lambda kind: kind != Kind.WORKING_GROUP)
     return [kind.value for kind in found]
 
