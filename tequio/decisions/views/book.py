@@ -114,9 +114,8 @@ def _row(request: MemberRequest, row: Row, tasks: Row, day: date | None, shelf: 
     return {
         "url": url,
         "title": say(row["version__title"]),
-        "note": ". ".join(_told(row, tasks)),
+        "note": ". ".join([*_told(row, tasks), *filter(None, [_where(where, row)])]),
         "day": row["in_force_until"] if over else row["decided_at"] if day else row["review_on"],
-        "aside": _where(where, row),
         "due": row["review_on"] <= today,
     }
 
