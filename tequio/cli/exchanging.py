@@ -29,9 +29,11 @@ def verify(
         if not path.is_file():
             raise Trouble(_("%(file)s is not there.") % {"file": path})
     with tempfile.TemporaryDirectory(prefix="tequio-verify-") as nowhere:
-        # The settings want a home and a key; a check needs neither, and leaves nothing behind.
-        os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
-        speak()
+        if since:  # what came since is told in the words of all apps, whose settings want a home and a key
+            os.environ |= {"TEQUIO_HOME": nowhere, "TEQUIO_SECRET_KEY": os.urandom(32).hex()}
+            speak()
+        else:
+            speak_alone()
         from tequio.elections.formats.lots import is_document
         from tequio.register.formats import (
             is_consistency,
@@ -223,6 +225,24 @@ def speak() -> None:
     ground.set_up_django()
     from django.utils import translation
 
+    translation.activate(language().lower().replace("_", "-"))
+
+
+def speak_alone() -> None:
+    """Speak the language of the terminal and know the rules, with the texts of all apps and none of their tables."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    from tequio.decisions.apps import answer_for_rules as answer_for_decisions
+    from tequio.elections.apps import answer_for_rules as answer_for_elections
+
+    answer_for_decisions()
+    answer_for_elections()
+    if not settings.configured:
+        texts = sorted(str(folder) for folder in Path(__file__).parents[1].glob("*/locale"))
+        settings.configure(USE_I18N=True, USE_TZ=True, LOCALE_PATHS=texts)
+        django.setup()
     translation.activate(language().lower().replace("_", "-"))
 
 
