@@ -3,6 +3,8 @@
 import json
 import os
 import subprocess
+import sys
+import zipfile
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -15,6 +17,7 @@ from tequio.governance import services as governance
 from tequio.governance.models import Seat
 from tequio.people.models import Organization
 from tequio.people.selectors import find_actor
+from tequio.register import services as register
 from tests.bench.ground import session_of
 from tests.bench.serving import serve
 from tests.elections.lots_world import SIGNATURE, announce, close_lot, open_lot
@@ -105,6 +108,8 @@ def test_a_coordination_of_three_is_drawn_and_a_stranger_checks_it(committing, c
     environment["DJANGO_SETTINGS_MODULE"] = "tequio.config.settings"
     with serve("tequio.config.wsgi:application", environment) as served:
         origin = f"http://127.0.0.1:{served.port}"
+        seal(andina)
+        keep_a_letter(chromium, origin, tmp_path)
         ana = Reader(chromium, origin, andina.ana)
         ana.page.goto(address)
         assert "It is published" in ana.page.locator("main").inner_text()
@@ -134,7 +139,9 @@ def test_a_coordination_of_three_is_drawn_and_a_stranger_checks_it(committing, c
             shoot(look.page, f"lot-drawn-{width}-{scheme}")
             look.close()
         walk_through_an_open_list(chromium, origin, andina.ana, fresh)
-        check_as_a_stranger(chromium, origin, address, [one.name for one in drawn], tmp_path)
+        check_the_lot_as_a_stranger(chromium, origin, address, [one.name for one in drawn], tmp_path)
+        seal(andina)
+        check_the_register_as_a_stranger(chromium, origin, ana, tmp_path)
         ana.close()
     connection.close()
 
@@ -154,7 +161,53 @@ def walk_through_an_open_list(chromium, origin, actor, lot):
     reader.close()
 
 
-def check_as_a_stranger(chromium, origin, address, names, folder):
+def seal(andina):
+    """What the worker does after each binding decision, and once a day."""
+    with transaction.atomic(), network_scope(andina.network.pk):
+        register.make_checkpoint(network=andina.network)
+
+
+def keep_a_letter(chromium, origin, folder):
+    """Keep the checkpoint of a day before the draw, and the program, as anybody may."""
+    stranger = Reader(chromium, origin)
+    (folder / "letter.txt").write_text(
+        stranger.page.request.get(f"{origin}/andina/register/checkpoint/").text()
+    )
+    stranger.page.goto("/andina/register/verify/")
+    with stranger.page.expect_download() as download:
+        stranger.page.get_by_role("link", name="Download verify.py").click()
+    download.value.save_as(folder / "verify.py")
+    stranger.close()
+
+
+def run_alone(folder, *words):
+    """Run the program in a Python that knows nothing of Tequio."""
+    command = [sys.executable, "-I", "-S", "verify.py", *words, "--lang", "en"]
+    return subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True)
+
+
+def check_the_register_as_a_stranger(chromium, origin, ana, folder):
+    """A member hands the register on; the stranger computes the draw, the refusal and the reserve again."""
+    ana.page.goto("/andina/register/")
+    with ana.page.expect_download() as download:
+        ana.page.get_by_role("link", name="Download the register").first.click()
+    download.value.save_as(folder / "register.zip")
+    done = run_alone(folder, "register.zip", "--since", "letter.txt")
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    assert "is whole" in done.stdout
+    assert "Draws by lot among them: 1." in done.stdout
+    for kind in ("elections.lot_drawn", "elections.seat_refused"):
+        assert kind in done.stdout, "what came since the letter is told"
+    with zipfile.ZipFile(folder / "register.zip") as archive:
+        assert archive.read("verify.py") == (folder / "verify.py").read_bytes()
+        lines = archive.read("register.jsonl").splitlines(keepends=True)
+    drawn = next(at for at, line in enumerate(lines) if b'"kind":"elections.seat_refused"' in line)
+    lines[drawn] = lines[drawn].replace(b'"came":"', b'"came":"x', 1)
+    (folder / "changed.jsonl").write_bytes(b"".join(lines))
+    assert run_alone(folder, "changed.jsonl").returncode == 1
+
+
+def check_the_lot_as_a_stranger(chromium, origin, address, names, folder):
     """Read the sum, take the file along, and do the sum again with no account and no database."""
     stranger = Reader(chromium, origin)
     stranger.page.goto(address)
@@ -169,10 +222,13 @@ def check_as_a_stranger(chromium, origin, address, names, folder):
     download.value.save_as(file)
     stranger.close()
     whole = json.loads(file.read_text())
-    for word, said in (("lottery", whole), ("", whole), ("lottery", changed(whole))):
+    done = subprocess.run(
+        [*TEQUIO, "lottery", "verify", str(file)], capture_output=True, text=True, env=surroundings()
+    )
+    assert done.returncode == 0, done.stderr
+    for said in (whole, changed(whole)):
         file.write_text(json.dumps(said))
-        command = [*TEQUIO, *word.split(), "verify", str(file)]
-        done = subprocess.run(command, capture_output=True, text=True, env=surroundings())
+        done = run_alone(folder, "lot.json")
         assert done.returncode == (0 if said is whole else 1), done.stderr
 
 
