@@ -171,7 +171,7 @@ def keep_a_letter(chromium, origin, folder):
     """Keep the checkpoint of a day before the draw, and the program, as anybody may."""
     stranger = Reader(chromium, origin)
     (folder / "letter.txt").write_text(
-        stranger.page.request.get(f"{origin}/andina/register/checkpoint/").text()
+        stranger.page.request.get(f"{origin}/andina/register/checkpoint").text()
     )
     stranger.page.goto("/andina/register/verify/")
     with stranger.page.expect_download() as download:
