@@ -20,12 +20,12 @@ UUID_FORM = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 UUID = re.compile(UUID_FORM)
 BETWEEN = ',"opening":'
 ROW_FORM = (
-    r'\{"entry":(?P<row>\{"at":"(?P<moment>(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ)","commitment":"(?P<commitment>[0-9a-f]{64})",'
+    r'\{"entry":(?P<row>\{"at":"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)","commitment":"(?P<commitment>[0-9a-f]{64})",'
     rf'"id":"(?P<id>{UUID_FORM})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{UUID_FORM})",'
     r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
 )
 Row = tuple[str | Any, ...]
-"""What stands in the tree: the row as it was hashed, its moment and day, commitment, id, kind, network and number."""
+"""What stands in the tree: the row as it was hashed, its moment, commitment, id, kind, network and number."""
 ROW = re.compile(ROW_FORM, re.ASCII)
 # A line that begins and ends like this is canonical when its facts are: only they need be read and written again.
 OPENED = re.compile(ROW_FORM + r'\{"facts":', re.ASCII)

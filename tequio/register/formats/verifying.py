@@ -211,7 +211,7 @@ def _unusual(reading: Reading, opening: Any, raw: bytes) -> None:
 
 def _entry(reading: Reading, row: Row, facts: dict[str, Any] | None, promise: str) -> None:
     """Check one entry. What was hashed is cut out of the line, which is canonical: quicker than writing it."""
-    hashed, moment, day, commitment, uuid, kind, network, number = row
+    hashed, moment, commitment, uuid, kind, network, number = row
     if int(number) != reading.count:
         reading.wrong(says.WRONG_NUMBER, row=True, found=int(number), wanted=reading.count)
     if network != reading.report.network:
@@ -234,7 +234,7 @@ def _entry(reading: Reading, row: Row, facts: dict[str, Any] | None, promise: st
     reading.rows.append(hashed)
     reading.count += 1
     if reading.kept:
-        reading.fresh.append((number, day, kind, facts))
+        reading.fresh.append((number, moment[:10], kind, facts))
         if reading.count in reading.kept:
             _compare(reading)
 

@@ -87,10 +87,10 @@ def text_of(line: bytes) -> str:
 def load_text(text: str) -> dict[str, Any]:
     """Read one object from a text in NFC; raise NotCanonical if it could have been written otherwise."""
     try:
-        value, end = _READER.raw_decode(text)
+        value, end = _SCAN(text, 0)
         if end == len(text) and isinstance(value, dict) and _written(value) == text:
             return value
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, StopIteration) as error:
         raise NotCanonical("This is not one line of canonical JSON.") from error
     raise NotCanonical("This is not one line of canonical JSON.")
 
@@ -113,7 +113,7 @@ def _no_float(text: str) -> Any:
 
 
 _written = _writer()
-_READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+_SCAN = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).scan_once  # type: ignore[attr-defined]
 
 
 def commitment(salt: bytes, value: Any) -> str:
