@@ -609,7 +609,7 @@ def consistency(proof: Facts, newest: Tuple[int, bytes], notes: Sequence[str]) -
             raise Wrong("other_size", size=proof["since"])
         if not continues(old[0], old[1], newest[0], newest[1], path):
             raise Wrong("rewritten", size=old[0])
-        said.append(say("since", size=old[0], more=newest[0] - old[0]))
+        said.append(since(old[0], newest[0] - old[0]))
     return said
 
 
@@ -731,9 +731,9 @@ no_words
   Las palabras no están en ella: ningún resultado se calculó otra vez. Pide el registro entero a una organización miembro.
   As palavras não estão nela: nenhum resultado foi calculado de novo. Peça o registro inteiro a uma organização membro.
 kept_fits
-  The checkpoint that you kept over {size} entries fits.
-  El punto de control que guardaste, de {size} entradas, coincide.
-  O ponto de controle que você guardou, de {size} entradas, coincide.
+  The checkpoint that you kept over {size} entries fits. Nothing before it changed.
+  El punto de control que guardaste, de {size} entradas, coincide. Nada de lo anterior cambió.
+  O ponto de controle que você guardou, de {size} entradas, coincide. Nada do que vem antes mudou.
 lot
   The lot holds: {pool} on the list, {size} seats, {panels} possible panels. Each keeps every quota.
   El sorteo se sostiene: {pool} en la lista, {size} lugares, {panels} grupos posibles. Cada uno cumple las cuotas.
@@ -870,6 +870,10 @@ def say(sentence: str, **values: Any) -> str:
     return lines[lines.index(sentence) + 1 + LANGUAGES.index(language)].strip().format(**values)
 
 
+def since(size: int, more: int) -> str:
+    return say("since", size=size, more=more) if more else say("kept_fits", size=size)
+
+
 def title_of(title: Any) -> str:
     """Say a title that may be in several languages."""
     if isinstance(title, dict):
@@ -889,7 +893,7 @@ def told(register: Register, trusted_key: Optional[str]) -> List[str]:
     if register.closed:
         said.append(say("erased", count=len(register.closed)))
     if register.fits:
-        said.append(say("since", size=max(register.fits), more=len(register.fresh)))
+        said.append(since(max(register.fits), len(register.fresh)))
         said += register.fresh[-SHOWN:]
     else:
         said.append(say("none_kept"))
