@@ -65,6 +65,21 @@ def test_clean_exports_hold(size):
     assert ours(lines, notes, KEY)
 
 
+def test_clean_registers_raise_no_alarm():
+    """A thousand registers, each of its own length, with its own checkpoints, letters and erasures."""
+    dice = random.Random(10)
+    for _attempt in range(1000 if PROOF else 20):
+        records = lively(dice.randrange(3, 40))
+        lines = export(
+            records, points=tuple(sorted(dice.sample(range(1, len(records) + 1), dice.randrange(4))))
+        )
+        kept = [
+            checkpoint(records[: dice.randrange(1, len(records) + 1)]) for _letter in range(dice.randrange(3))
+        ]
+        assert strangers(lines, kept, KEY)
+        assert ours(lines, kept, KEY)
+
+
 def test_both_find_the_same_in_every_random_edit():
     """A thousand random edits of the bytes are all found, by both, and by neither where nothing changed."""
     dice = random.Random(11)
