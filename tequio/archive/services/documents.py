@@ -57,7 +57,9 @@ def _said(network: Network, kind: str, language: str) -> str:
             _("data: each table twice, as JSON and as CSV; schemas says what each column is."),
             _("register: what was decided, and the program that checks it: python3 verify.py FILE")
             if kind == CopyKind.PRIVATE
-            else _("register: hashes of all entries, without words. python3 verify.py FILE --since OLD-LETTER checks them."),
+            else _(
+                "register: hashes of all entries, without words. python3 verify.py FILE --since OLD-LETTER checks them."
+            ),
             _("datapackage.json lists every file with its checksum; seal.txt signs that list."),
         ]
         lines = [*(whole if kind == CopyKind.PRIVATE else public), *(f"- {line}" for line in folders)]
