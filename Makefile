@@ -14,6 +14,8 @@ HOME_DIR ?= $(or $(TEQUIO_HOME),var)
 WORKERS ?= 3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 export PYTHONUNBUFFERED := 1
+# Some images forbid it: then every process would compile the whole program anew, a second each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check fix bench proof lock baseline messages
 
