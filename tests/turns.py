@@ -15,7 +15,6 @@ from tests.standing import ground_of
 
 FIRST = (
     "tests/journeys/test_found_a_network",
-    "tests/house/test_pages",
     "tests/house",
     "tests/core",  # short: it waits behind the longest journey
     "tests/journeys",
@@ -26,7 +25,7 @@ FIRST = (
     "tests/decisions",
     "tests/people",
 )
-ALONE = ("tests/journeys/test_found_a_network", "tests/house/test_pages", "tests/cli/")
+ALONE = ("tests/journeys/test_found_a_network", "tests/cli/")
 WHOLE = ("tests/journeys", "tests/house", "tests/cli")
 TOGETHER = 40
 
