@@ -19,7 +19,6 @@ Past = dict[Any, Any]
 FROZEN = (
     "kind",
     "secret",
-    "options",
     "seats",
     "most",
     "highest",
@@ -27,6 +26,7 @@ FROZEN = (
     "budget",
     "currency",
     "entitled",
+    "weights",
 )
 
 
@@ -46,7 +46,11 @@ def ballot_counted(facts: Facts | None, at: str, past: Past) -> list[str]:
     opened = past.get(("ballot", facts["uuid"]))
     if opened is None:
         return [] if past.get("ballots erased") else ["this ballot was never opened"]
-    found = [f"{name} is not what was frozen" for name in FROZEN if opened.get(name) != facts.get(name)]
+    said: dict[str, tuple[Any, Any]] = {
+        name: (opened.get(name) or None, facts.get(name) or None) for name in FROZEN
+    }
+    said["options"] = (_options(opened), _options(facts))
+    found = [f"{name} is not what was frozen" for name, (before, now) in said.items() if before != now]
     if opened["counted_by"] != facts["rule"] or opened["tie_sealed"] != facts["tie"]["sealed"]:
         found.append("the rule or the seal is not what was frozen")
     if {one["uuid"] for one in facts["took_part"]} - {one["uuid"] for one in opened["electorate"]}:
@@ -54,6 +58,10 @@ def ballot_counted(facts: Facts | None, at: str, past: Past) -> list[str]:
     if past.setdefault(("counted", facts["uuid"]), at) is not at:
         found.append("this ballot was counted before")
     return found
+
+
+def _options(facts: Facts) -> list[tuple[Any, ...]]:
+    return [(one["number"], one["name"], one.get("cost")) for one in facts["options"]]
 
 
 def lot_opened(facts: Facts | None, at: str, past: Past) -> list[str]:
