@@ -102,6 +102,7 @@ class ChangeForm(Form):
 class ProposeForm(ChangeForm):
     """Who is proposed, why, for how long, and what answers the objections."""
 
+    nominee = forms.TypedChoiceField(label=_("Whom do you propose?"), coerce=int)
     reason = forms.CharField(
         label=_("For which reasons?"), help_text=_("The reasons that were heard, not how many said them."),
         max_length=2000, widget=area(),

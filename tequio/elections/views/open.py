@@ -251,7 +251,7 @@ def _context(
         _("Names"),
         _("Reasons"),
         _("Proposal"),
-        _("Consent"),
+        _("Round"),
         _("Mandate"),
     ]
     place = {Stage.CONFIRMATION: 7, Stage.ELECTED: 9, Stage.ENDED: 0}.get(stage) or (
