@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tequio.core import clock
 from tequio.core.actor import Actor
+from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.texts import say
 from tequio.decisions import access, first_line, selectors, sentences, services
@@ -95,7 +96,7 @@ def _decision_context(
 ) -> dict[str, Any]:
     round, outcome = proposal.round, outcome_of(proposal.round)
     objections = selectors.objections(request.actor, proposal) if proposal.round_id else []
-    _recall_objection(request, round, objections, form)
+    recall_objection(request, round, objections, form)
     governance = None if round else Governance.objects.first()
     rule = round.rule if round else sentences.rule_of(proposal, governance)
     why_not = access.answer.why_not(request.actor, round) if standing and round else None
@@ -185,11 +186,11 @@ def _beside(
     }
 
 
-def _recall_objection(
+def recall_objection(
     request: MemberRequest,
     round: Round | None,
     objections: list[Objection],
-    form: AnswerForm | VoteForm | None,
+    form: Form | None,
 ) -> None:
     """Put the words of the reader's own objection back into the form that may change them."""
     for one in objections:

@@ -30,7 +30,7 @@ from tequio.decisions.rules.machine import MOST_LOOPS, NEXT, Bar, Facts, Stage, 
 from tequio.decisions.selectors import talking
 from tequio.decisions.services.meeting import BARS
 from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, standing_of, url_of
-from tequio.decisions.views.decision import answer_form, ring_of, way_out_due
+from tequio.decisions.views.decision import answer_form, recall_objection, ring_of, way_out_due
 from tequio.networks.models import Regime, Silence
 
 Words = str | Promise
@@ -138,7 +138,7 @@ def _context(
     proposal, stage, actor = found.proposal, Stage(found.stage), request.actor
     title, words = NOW[stage]
     before = stage in (Stage.CLARIFY, Stage.REACT, Stage.AMEND, Stage.PRESENT)
-    told = _before(request, found, stage, form) if before else _round(request, found, standing)
+    told = _before(request, found, stage, form) if before else _round(request, found, standing, form)
     drives = access.drive.allows(actor, found)
     return {
         "live": found, "proposal": proposal, "version": proposal.version, "standing": standing,
@@ -216,12 +216,15 @@ def _impression(one: Reaction) -> dict[str, str]:
     return {"name": one.membership.name, "words": one.words, "by": one.given_name}
 
 
-def _round(request: MemberRequest, found: Live, standing: selectors.Standing | None) -> dict[str, Any]:
+def _round(
+    request: MemberRequest, found: Live, standing: selectors.Standing | None, form: Form | None
+) -> dict[str, Any]:
     """Return how the round goes, and the objections with the one that the group looks at."""
     proposal, round = found.proposal, found.proposal.round
     if round is None:
         return {}
     stopping = [one for one in selectors.objections(request.actor, proposal) if one.state in STOPPING]
+    recall_objection(request, round, stopping, form)
     tested = (
         next((one for one in stopping if one.found is None), None) if round.regime == Regime.TEST else None
     )
