@@ -60,13 +60,13 @@ def _cpu_of(pid: int) -> float:
 
 
 @contextmanager
-def serve(application: str, environment: Mapping[str, str]) -> Iterator[Served]:
-    """Serve ``module:application`` with one worker and one thread until the block ends."""
+def serve(application: str, environment: Mapping[str, str], *, workers: int = 1) -> Iterator[Served]:
+    """Serve ``module:application`` until the block ends, with one thread a worker."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "1",
         "--port", str(port), "--no-ws", "--log-level", "error", application,
     ]  # fmt: skip
     process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)

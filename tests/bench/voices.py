@@ -1,8 +1,13 @@
-"""Answers a second, through HTTP, when everybody answers at once: none lost, none doubled."""
+"""Answers a second, through HTTP, when everybody answers at once while others read: none lost, none doubled.
+
+As many web workers as the machine has cores, as ``tequio serve`` has; the crowd shares these cores with them.
+"""
 
 import http.client
+import itertools
 import os
 import re
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,28 +30,65 @@ from tests.template import empty
 from tests.world import make_network
 
 THREADS = 8
+READERS = 50
+READS_EVERY = 10  # seconds
+WORKERS = os.cpu_count() or 1
 
 
 def voices(electorate: int) -> str:
-    """Let that many delegates answer one round at once, each twice; say how it went."""
+    """Let that many delegates answer one round at once, each twice, while some read it; say how it went."""
     slug, number, sessions = _gather(electorate)
     environment = {name: os.environ[name] for name in os.environ if name.startswith("TEQUIO_")}
     environment["DJANGO_SETTINGS_MODULE"] = "tequio.config.settings"
-    with serve("tequio.config.wsgi:application", environment) as served:
+    with serve("tequio.config.wsgi:application", environment, workers=WORKERS) as served:
+        over = threading.Event()
+        path, readers = f"/{slug}/decisions/{number}/", sessions[:READERS]
+        _read(served.port, path, readers, pause=0)  # each worker puts its reads together
+        idle = _read(served.port, path, readers, pause=0)
         start, used = time.perf_counter(), served.cpu()
-        with ThreadPoolExecutor(THREADS) as crowd:
+        with ThreadPoolExecutor(THREADS + 1) as crowd:
+            reading = crowd.submit(_read, served.port, path, readers, pause=READS_EVERY / READERS, over=over)
             shares = [sessions[turn::THREADS] for turn in range(THREADS)]
             taken = sum(crowd.map(lambda share: _answer(served.port, slug, number, share), shares))
-        seconds, cost = time.perf_counter() - start, (served.cpu() - used) / electorate
+            seconds, cost = time.perf_counter() - start, (served.cpu() - used) / electorate
+            over.set()
+            meanwhile = reading.result()
     kept = _kept(slug)
     connection.close()
     empty()
     lost, doubled = taken - kept, kept - electorate
     return (
-        f"{electorate} voices at once: {taken / seconds:.0f} answers a second on one web worker, "
-        f"{cost * 1000:.0f} ms of its CPU each (the page, the answer, and the answer sent again); "
-        f"{taken} taken, {kept} kept, {max(0, lost)} lost, {max(0, doubled)} doubled"
+        f"{electorate} voices at once: {taken / seconds:.0f} answers a second on {WORKERS} web workers, "
+        f"{cost * 1000:.0f} ms of their CPU each (the page, the answer, and the answer sent again); "
+        f"{taken} taken, {kept} kept, {max(0, lost)} lost, {max(0, doubled)} doubled\n"
+        f"{READERS} people read it meanwhile ({len(meanwhile)} times): p95 {_p95(meanwhile) / _p95(idle):.1f} x "
+        f"the p95 of the idle page ({_p95(meanwhile) * 1000:.0f} ms, {_p95(idle) * 1000:.0f} ms)"
     )
+
+
+def _p95(seconds: Sequence[float]) -> float:
+    return sorted(seconds)[len(seconds) * 95 // 100]
+
+
+def _read(
+    port: int, path: str, sessions: Sequence[str], *, pause: float, over: threading.Event | None = None
+) -> list[float]:
+    """Open the page as each of these in turn, once or until it is over; return the seconds that each page took."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    took: list[float] = []
+    for session in sessions if over is None else itertools.cycle(sessions):
+        if over is not None and over.wait(pause):
+            break
+        start = time.perf_counter()
+        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}", "Host": "testserver"}
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
+        answer.read()
+        took.append(time.perf_counter() - start)
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status}")
+    line.close()
+    return took
 
 
 def _gather(electorate: int) -> tuple[str, int, list[str]]:
