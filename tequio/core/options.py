@@ -1,6 +1,7 @@
 """A choice of a form that explains itself: goes where Django expects a choice's label."""
 
 from dataclasses import dataclass
+from typing import Any, Self
 
 from django.utils.functional import Promise
 
@@ -15,3 +16,7 @@ class Option:
 
     def __str__(self) -> str:
         return str(self.label)
+
+    def __deepcopy__(self, _memory: dict[int, Any]) -> Self:
+        """Stay the same: every form that is made copies its fields with their choices, and an option never changes."""
+        return self

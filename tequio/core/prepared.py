@@ -20,7 +20,17 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, JSONField, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Expression,
+    F,
+    Field,
+    Func,
+    JSONField,
+    QuerySet,
+)
 from django.db.models.base import Model, ModelState
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -36,19 +46,26 @@ from tequio.core.scoping import NoNetwork, here, preparing
 Row = TypeVar("Row")
 
 
+PLAIN: dict[type, type] = {BigIntegerField: int, CharField: str}  # values that go to the database as they are
+
+
 class Slot(Expression):
     """A place in a prepared read for a value that comes with each call."""
 
     def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
         super().__init__(output_field=output_field)
         self.name = name
+        self._goes_as_it_is = PLAIN.get(type(output_field))
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", (self,)
 
     def filled(self, values: dict[str, Any], connection: Any) -> Any:
         """Return the value as the database wants it; ``KeyError`` when it was not given."""
-        return self.output_field.get_db_prep_value(values[self.name], connection, prepared=False)
+        value = values[self.name]
+        if type(value) is self._goes_as_it_is:
+            return value
+        return self.output_field.get_db_prep_value(value, connection, prepared=False)
 
 
 class _AnyOf(Slot):

@@ -7,9 +7,12 @@ case there may be: a list, something to be called, a lazy text, an error that is
 from html import escape
 from typing import Any
 
+from django.middleware import csrf
 from django.template import base, library
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+from tequio.core.keys import letters
 
 _NOTHING = object()
 _NOT_SUCH = (TypeError, AttributeError, KeyError, ValueError, IndexError)
@@ -80,8 +83,9 @@ def safe_string(said: Any) -> str:
 
 
 def be_quick() -> None:
-    """Let Django's templates take the short ways; before the first page."""
+    """Let Django's templates, and the key of each page's forms, take the short ways; before the first page."""
     base.Variable._resolve_lookup = look_up  # type: ignore[attr-defined]  # noqa: SLF001
     base.FilterExpression.resolve = resolve  # type: ignore[method-assign,assignment]
     base.render_value_in_context = write
     library.conditional_escape = safe_string  # type: ignore[attr-defined]
+    csrf.get_random_string = letters  # type: ignore[attr-defined]

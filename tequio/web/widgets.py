@@ -1,13 +1,14 @@
 """The parts of forms, drawn here and not by templates: a page with a form has dozens of them."""
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from tequio.web import fields
+from tequio.web.escaping import safe
 
 Widget = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ def _input(widget: Widget) -> str:
 
 
 def _textarea(widget: Widget) -> str:
-    words = conditional_escape(widget["value"]) if widget["value"] else ""
+    words = safe(widget["value"]) if widget["value"] else ""
     return f'<textarea name="{escape(widget["name"])}"{attributes(widget["attrs"])}>\n{words}</textarea>'
 
 
@@ -43,7 +44,7 @@ def _options(widget: Widget) -> str:
     place = f' id="{escape(attrs["id"])}" tabindex="-1"' if attrs.get("id") else ""
     drawn = []
     for group, options, _index in widget["optgroups"]:
-        drawn += [f'<p class="label">{conditional_escape(group)}</p>'] if group else []
+        drawn += [f'<p class="label">{safe(group)}</p>'] if group else []
         drawn += [_option(option) for option in options]
     return f'<div class="{classes}"{place}>{"".join(drawn)}</div>'
 
@@ -51,8 +52,8 @@ def _options(widget: Widget) -> str:
 def _option(option: Widget) -> str:
     label = option["label"]
     help, reveal = getattr(label, "help", ""), getattr(label, "reveal", "")
-    said = conditional_escape(label)
-    words = f"<b>{said}</b><small>{conditional_escape(help)}</small>" if help else said
+    said = safe(label)
+    words = f"<b>{said}</b><small>{safe(help)}</small>" if help else said
     shows = f' data-reveal="{escape(reveal)}"' if reveal else ""
     opening = f'<input type="{option["type"]}" name="{escape(option["name"])}"'
     box = f"{opening}{_value(option)}{shows}{attributes(option['attrs'])}>"
@@ -63,16 +64,14 @@ def _select(widget: Widget) -> str:
     drawn = []
     for group, options, _index in widget["optgroups"]:
         inside = "".join([_select_option(option) for option in options])
-        drawn.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
+        drawn.append(f'<optgroup label="{safe(group)}">{inside}</optgroup>' if group else inside)
     opening = f'<select name="{escape(widget["name"])}"{attributes(widget["attrs"])}>'
     return f"{opening}{''.join(drawn)}</select>"
 
 
 def _select_option(option: Widget) -> str:
     value = escape(str(option["value"]))
-    return (
-        f'<option value="{value}"{attributes(option["attrs"])}>{conditional_escape(option["label"])}</option>'
-    )
+    return f'<option value="{value}"{attributes(option["attrs"])}>{safe(option["label"])}</option>'
 
 
 INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "number", "password", "text", "time", "url")
