@@ -10,8 +10,10 @@ from tequio.membership import services
 from tequio.membership.models import Application, Removal
 from tequio.networks import events as networks
 from tequio.networks.models import Network
+from tequio.notify import selectors as notify
 from tequio.people import events as people
 from tequio.people.models import Membership, Participant, Voice
+from tequio.register.events import ref_of
 from tequio.register.models import Entry
 
 
@@ -53,7 +55,12 @@ def second_voice(entry: Entry) -> None:
         services.done_by_member(membership=participant.membership, kind="second")
 
 
-@decisions.answered.then
+def _was_to_look(answer: Answer) -> bool:
+    """Say whether the member who answers was asked to look at the decisions: thousands may answer who were not."""
+    return notify.is_asked(subject=ref_of(answer.elector.membership), kind="look")
+
+
+@decisions.answered.then_where(_was_to_look)
 def looked(entry: Entry) -> None:
     """Close what asked to look at the decisions, once the member has answered one."""
     answer = Answer.objects.select_related("elector__membership").filter(pk=_key(entry)).first()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import BigIntegerField, F
+from django.db.models import BigIntegerField, CharField, F
 
 from tequio.core.actor import Actor
 from tequio.core.prepared import among, prepared, slot
@@ -95,6 +95,18 @@ def _declined(actor: Actor, noted: str) -> Ask | None:
 def ask_of(actor: Actor, uuid: UUID) -> Ask | None:
     """Return one thing that waits, or waited, for the actor."""
     return Ask.objects.filter(uuid=uuid, person_id=actor.person_id or 0).first()
+
+
+_asked = prepared(
+    lambda: Ask.objects.filter(
+        subject=slot("subject", CharField()), kind=slot("kind", CharField()), closed_at=None
+    ).values_list("pk", flat=True)[:1]
+)
+
+
+def is_asked(*, subject: str, kind: str) -> bool:
+    """Say whether something of this kind about a subject waits for anybody."""
+    return bool(_asked(subject=subject, kind=kind))
 
 
 def said_no_this_time(actor: Actor, *, subject: str) -> set[int]:

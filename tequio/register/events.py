@@ -24,6 +24,7 @@ Listen in ``reactions.py`` (imported by the app's ``ready``); a listener takes t
     @events.adopted.then
     def put_in_force(entry: Entry) -> None: ...
 
+One that seldom has to do with what happens often says when: ``@events.answered.then_where(waits_for_it)``.
 A listener runs in a job after the commit, inside the network's scope and a transaction of its own; what fails is tried
 again, and what has committed is never run twice. ``event.say(entry)`` returns the sentence in the active language.
 """
@@ -55,6 +56,7 @@ from tequio.register.models import Entry, Payload
 from tequio.register.rules.canonical import SALT_BYTES, body, commitment, normal
 
 Listener = Callable[[Entry], None]
+Matters = Callable[[Any], bool]
 REGISTRY: dict[str, Event] = {}
 
 
@@ -66,6 +68,7 @@ class Event:
     sentence: str | Promise
     binding: bool = False
     listeners: list[Listener] = field(default_factory=list)
+    matters: dict[Listener, Matters] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z]+\.[a-z][a-z0-9_]*", self.code):
@@ -92,11 +95,11 @@ class Event:
                 commitment=commitment(bytes.fromhex(payload.salt), promised),
             )
             payload.save()
-            self._defer(payload.entry)
+            self._defer(payload.entry, subject)
         return payload.entry
 
-    def _defer(self, entry: Entry) -> None:
-        if self.listeners:
+    def _defer(self, entry: Entry, subject: models.Model) -> None:
+        if any(self.matters.get(listener, _always)(subject) for listener in self.listeners):
             job = jobs.configure_task("tequio.register.tasks.tell")
             job.defer(network_id=entry.network_id, entry_id=str(entry.pk))
         if self.binding:
@@ -107,10 +110,27 @@ class Event:
         self.listeners.append(listener)
         return listener
 
+    def then_where(self, matters: Matters) -> Callable[[Listener], Listener]:
+        """Tell this listener where ``matters`` says so of the subject; asked while the entry is written.
+
+        It is for what happens thousands of times and seldom matters: no job is made of the rest. Where another
+        listener is told, this one may be too.
+        """
+
+        def listen(listener: Listener) -> Listener:
+            self.matters[listener] = matters
+            return self.then(listener)
+
+        return listen
+
     def say(self, told: Entry | Payload) -> str:
         """Return the sentence, in the active language."""
         payload = told if isinstance(told, Payload) else told.payload
         return sentence(self.code, payload.facts)
+
+
+def _always(_subject: Any) -> bool:
+    return True
 
 
 def ref_of(subject: models.Model) -> str:

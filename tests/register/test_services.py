@@ -23,6 +23,7 @@ def silent():
     """Nobody listens when the test begins, nor after it."""
     yield heard.listeners
     heard.listeners.clear()
+    heard.matters.clear()
 
 
 def test_an_entry_promises_its_facts_and_hides_who_did_it(network, beto):
@@ -250,3 +251,15 @@ def test_the_checkpoint_does_not_trust_its_own_shortcut_blindly(network, beto):
             bytes.fromhex(one) for one in Leaf.objects.order_by("number").values_list("hash", flat=True)
         ]
         assert point.root == merkle.root_of(leaves).hex()
+
+
+def test_who_listens_where_it_matters_is_told_of_that_alone(network, beto, silent, run_jobs):
+    run_jobs()
+    told, matters = [], []
+    heard.then_where(lambda subject: subject.pk in matters)(lambda entry: told.append(entry.ref))
+    heard.record(network, by=beto)
+    assert run_jobs() == 0
+    matters.append(network.pk)
+    heard.record(network, by=beto)
+    assert run_jobs() == 1
+    assert told == [events.ref_of(network)]

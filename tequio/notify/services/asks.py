@@ -78,7 +78,7 @@ def _said(words: Words, language: str) -> dict[str, str]:
     return phrase(words)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close_asks(
     *, subject: str, person_id: int | None = None, because: str = "", kind: str | None = None
 ) -> int:
