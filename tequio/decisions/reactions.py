@@ -13,6 +13,9 @@ from django.utils.functional import lazy
 
 from tequio.decisions import events, selectors, sentences, services
 from tequio.decisions.models import POSITIONS, Outcome, Proposal, Question, Round
+from tequio.governance import events as governance
+from tequio.governance.models import Seat
+from tequio.governance.rules import Role
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people import events as people
@@ -28,12 +31,16 @@ ANSWERS = dict(POSITIONS)
 @events.objected.then
 @events.tied.then
 def tell_everybody(entry: Entry) -> None:
-    """Write to each participant what became of it. Source: EXPERIENCE 3.4 (8)."""
+    """Write to each participant, or to each of the circle that decided, what became of it. Source: EXPERIENCE 3.4 (8)."""
     outcome = _outcome(entry.pk)
     if outcome is None:
         return
+    everybody = readers()
+    if outcome.round.by_person:  # a letter for the circle: the others find it on its page
+        asked = set(selectors.people_of(outcome.round))
+        everybody = [reader for reader in everybody if reader.person_id in asked]
     notify.mail_each(
-        readers=readers(), kind="decision", template="decisions/mail/outcome", context=_context(outcome),
+        readers=everybody, kind="decision", template="decisions/mail/outcome", context=_context(outcome),
         key=f"decisions.outcome:{entry.pk}",
     )  # fmt: skip
 
@@ -44,6 +51,12 @@ def end_what_it_replaces(entry: Entry) -> None:
     adopted = Proposal.objects.select_related("version").filter(uuid=entry.facts["uuid"]).first()
     if adopted is not None:
         services.end_what_it_replaces(proposal=adopted)
+
+
+@events.adopted.then
+def end_the_seat(entry: Entry) -> None:
+    """End the seat of whoever leaves a circle by its decision. Source: C8."""
+    services.end_the_seat(entry=entry, facts=entry.facts)
 
 
 @events.round_opened.then
@@ -120,6 +133,14 @@ def pass_questions_of_a_member(entry: Entry) -> None:
 def ask_again(entry: Entry) -> None:
     """Let the open rounds wait again for who speaks for a member that is back from its pause."""
     services.pass_questions_of(membership_id=int(entry.ref.rpartition(":")[2]))
+
+
+@governance.seat_ended.then
+def ask_no_more(entry: Entry) -> None:
+    """Take the open questions of a circle from whoever left it."""
+    seat = Seat.objects.select_related("participant").filter(pk=int(entry.ref.rpartition(":")[2])).first()
+    if seat is not None and seat.role == Role.MEMBER:
+        services.ask_no_more(seat=seat)
 
 
 @people.name_erased.then

@@ -19,6 +19,7 @@ from tequio.decisions.rules import (
     Rule,
     Silence,
     Step,
+    model_inside,
     needed_of,
     quorum_of,
 )
@@ -29,9 +30,10 @@ PASTE = 700
 
 def rule_of(proposal: Proposal, governance: Governance | None) -> Rule:
     """Return the rule by which a proposal will be decided, if its round opened now."""
-    set_ = governance or Governance()
+    set_, circle = governance or Governance(), proposal.circle
+    model = set_.model or Model.HORIZONTAL
     return Round(
-        model=set_.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
+        model=model_inside(circle.kind, model) if circle else model, matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=set_.majority_numerator, majority_denominator=set_.majority_denominator, base=set_.base,
         quorum_percent=set_.quorum_percent, silence=set_.silence, tie_break=set_.tie_break,
         majority_strict=set_.majority_strict, least_yes=set_.least_yes,

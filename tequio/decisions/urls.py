@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/voice/<int:proxy_id>/take-back/", views.take_back, name="take-back"),
     path("decisions/<int:number>/carried/<int:elector_id>/", views.carried, name="carried"),
     path("circles/<uuid:uuid>/work/", views.circle_work, name="circle"),
+    path("circles/<uuid:uuid>/leaving/", views.leaving, name="leaving"),
     path("decisions/in-force/", views.in_force, name="in-force"),
     path("decisions/in-force/agreements.json", views.agreements_file, name="agreements-file"),
     path("decisions/in-force/bring/", views.bring, name="bring"),

@@ -49,7 +49,7 @@ def test_a_proposal_from_its_presentation_to_the_agreement(client, ana, beto, do
     with pytest.raises(Refused, match="primera"):
         step(dora, live, "CONSENT")
     first = Membership.objects.get(pk=ana.membership_id)
-    services.record_reaction(by=dora, live=live, membership=first, given="Ana", words="Bien")
+    services.record_reaction(by=dora, live=live, voice=first, given="Ana", words="Bien")
     assert Reaction.objects.get(membership=first).given_name == "Ana (Dora)"
     live = step(dora, live, "CONSENT")
     assert state(proposal) == State.CONSENT

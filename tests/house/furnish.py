@@ -147,6 +147,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "membership:open-removal uuid": [removal.membership.uuid],
         **{f"governance:{name} uuid": [circle.uuid] for name in CIRCLES},
         "decisions:circle uuid": [circle.uuid],
+        "decisions:leaving uuid": [circle.uuid],
         "circle": [circle.uuid],
         **{f"elections:{name} uuid": [_election(circle, participant)] for name in ELECTIONS},
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],

@@ -7,6 +7,15 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
+from tequio.decisions.access.leading import (
+    is_asked,
+    is_seated,
+    leads,
+    mends,
+    only_leads,
+    only_seated,
+    steers,
+)
 from tequio.decisions.models import (
     STOPPING,
     AnswerLink,
@@ -19,16 +28,11 @@ from tequio.decisions.models import (
     Way,
 )
 from tequio.decisions.rules import CONSENT_ONLY, Kind, Matter, Step
+from tequio.governance.access import Standing
+from tequio.governance.models import Circle
+from tequio.governance.rules import Role
 from tequio.networks.models import Regime
 from tequio.people.models import Duty, Participant
-
-
-def leads(actor: Actor, proposal: Proposal) -> bool:
-    """Say whether the actor leads this proposal: wrote it, owns it, facilitates it, or coordinates the network."""
-    if actor.has("COORDINATION"):
-        return True
-    mine = actor.participant_id
-    return mine is not None and mine in (proposal.author_id, proposal.owner_id, proposal.facilitator_id)
 
 
 def about_charter(proposal: Proposal) -> bool:
@@ -41,10 +45,6 @@ def stands_alone(proposal: Proposal) -> bool:
     return proposal.kind == Kind.GENERAL.value and not about_charter(proposal)
 
 
-def _only_leads() -> str:
-    return _("Only who wrote the proposal, who is in charge of it, or the coordination can do this.")
-
-
 @permission("decisions.propose")
 def propose(actor: Actor) -> Answer:
     if actor.participant_id is None:
@@ -52,10 +52,20 @@ def propose(actor: Actor) -> Answer:
     return True
 
 
+@permission("decisions.propose_inside")
+def propose_inside(actor: Actor, circle: Circle, standing: Standing) -> Answer:
+    """The people seated in a circle propose to it. Source: GOV-11."""
+    if circle.closed_at is not None:
+        return _("This group is closed.")
+    if Role.MEMBER not in standing.roles:
+        return _("Whoever has a seat in the circle proposes to it.")
+    return True
+
+
 @permission("decisions.change_proposal")
 def change_proposal(actor: Actor, proposal: Proposal) -> Answer:
-    if not leads(actor, proposal):
-        return _only_leads()
+    if not mends(actor, proposal):
+        return only_leads(proposal)
     if proposal.state != State.DRAFT:
         return _("A round has been opened on this text: it changes only by integrating an objection.")
     return True
@@ -74,8 +84,8 @@ def translate_proposal(actor: Actor, proposal: Proposal) -> Answer:
 
 @permission("decisions.amend")
 def amend(actor: Actor, proposal: Proposal) -> Answer:
-    if not leads(actor, proposal):
-        return _only_leads()
+    if not mends(actor, proposal):
+        return only_leads(proposal)
     if not stands_alone(proposal):
         return _("This text follows from something else, and changes there.")
     if proposal.state not in (State.CONSENT, State.OBJECTED):
@@ -92,8 +102,8 @@ def ask_question(actor: Actor, proposal: Proposal) -> Answer:
 
 @permission("decisions.reply")
 def reply(actor: Actor, question: Question) -> Answer:
-    if not leads(actor, question.proposal):
-        return _only_leads()
+    if not mends(actor, question.proposal):
+        return only_leads(question.proposal)
     if question.replied_at is not None:
         return _("This question has its answer. What is new is asked as another question.")
     return True
@@ -101,9 +111,12 @@ def reply(actor: Actor, question: Question) -> Answer:
 
 @permission("decisions.react")
 def react(actor: Actor, proposal: Proposal) -> Answer:
-    if actor.membership_id is None:
+    if proposal.circle_id is not None:
+        if not is_seated(actor, proposal):
+            return _("Whoever has a seat in the circle says a first impression: one voice each.")
+    elif actor.membership_id is None:
         return _("You act for no member, so you carry no voice here.")
-    if not actor.votes:
+    elif not actor.votes:
         return _("Your organization has one voice. Its delegate or a substitute gives it.")
     if proposal.state != State.DRAFT:
         return _("Quick reactions come before the round. Now the round asks for your answer.")
@@ -113,7 +126,7 @@ def react(actor: Actor, proposal: Proposal) -> Answer:
 @permission("decisions.attach")
 def attach(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     if proposal.state not in (State.DRAFT, State.OBJECTED):
         return _("What people are asked about no longer changes: files are added before the round opens.")
     return True
@@ -122,7 +135,7 @@ def attach(actor: Actor, proposal: Proposal) -> Answer:
 @permission("decisions.relate")
 def relate(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     return _undecided(proposal)
 
 
@@ -138,8 +151,13 @@ def _only_participants() -> str:
 
 @permission("decisions.open_round")
 def open_round(actor: Actor, proposal: Proposal) -> Answer:
-    if not leads(actor, proposal):
-        return _only_leads()
+    if not steers(actor, proposal):
+        return only_leads(proposal)
+    return can_open(proposal)
+
+
+def can_open(proposal: Proposal) -> Answer:
+    """Answer whether a round can open on a proposal now, whoever opens it."""
     if proposal.state == State.DRAFT and proposal.owner_id is None:
         return _("A decision binds when somebody is in charge of it: say who, and then open the round.")
     if proposal.state == State.DRAFT and proposal.review_on <= clock.today():
@@ -155,9 +173,12 @@ def open_round(actor: Actor, proposal: Proposal) -> Answer:
 
 @permission("decisions.answer")
 def answer(actor: Actor, round: Round) -> Answer:
-    if actor.membership_id is None:
+    if round.by_person:
+        if not is_asked(actor, round):
+            return only_seated()
+    elif actor.membership_id is None:
         return _("You act for no member, so you carry no voice in this round.")
-    if not actor.votes:
+    elif not actor.votes:
         return _("Your organization has one voice. Its delegate or a substitute gives it.")
     if round.closed_at is not None:
         return _("This round is closed.")
@@ -170,22 +191,30 @@ def answer(actor: Actor, round: Round) -> Answer:
 def answer_from_letter(actor: Actor, link: AnswerLink) -> Answer:
     if link.round.closed_at is not None or not link.round.takes_answers(clock.now()):
         return _("The round of this link is over.")
-    if actor.participant_id != link.participant_id or actor.membership_id != link.elector.membership_id:
+    voice = own_voice(actor, link.round)
+    if actor.participant_id != link.participant_id or voice != link.elector.voice_id:
         return _("This link was sent to somebody else.")
-    if not actor.votes:
+    if not link.round.by_person and not actor.votes:
         return _("Somebody else speaks for your organization now.")
     if link.used_at is not None:
         return _("This link has been used: your answer is kept.")
     given = getattr(link.elector, "answer", None)
     if given is not None and given.way != Way.BEHALF:
+        if link.round.by_person:
+            return _("You have answered already.")
         return _("Your organization has answered already.")
     return True
+
+
+def own_voice(actor: Actor, decision: Proposal | Round) -> int:
+    """Return the key of the actor's voice in a decision, or 0: their own inside a circle, else their member's."""
+    return (actor.participant_id if decision.circle_id else actor.membership_id) or 0
 
 
 @permission("decisions.extend_round")
 def extend_round(actor: Actor, round: Round) -> Answer:
     if not leads(actor, round.proposal):
-        return _only_leads()
+        return only_leads(round.proposal)
     if round.closed_at is not None:
         return _("This round is closed.")
     if round.extended:
@@ -195,8 +224,8 @@ def extend_round(actor: Actor, round: Round) -> Answer:
 
 @permission("decisions.close_round")
 def close_round(actor: Actor, round: Round, ready: bool) -> Answer:
-    if not leads(actor, round.proposal):
-        return _only_leads()
+    if not steers(actor, round.proposal):
+        return only_leads(round.proposal)
     if not ready:
         return _("Voices are missing and there is still time: a round is not closed early.")
     return True
@@ -204,8 +233,8 @@ def close_round(actor: Actor, round: Round, ready: bool) -> Answer:
 
 @permission("decisions.integrate")
 def integrate(actor: Actor, objection: Objection) -> Answer:
-    if not leads(actor, objection.proposal):
-        return _only_leads()
+    if not mends(actor, objection.proposal):
+        return only_leads(objection.proposal)
     if about_charter(objection.proposal):
         return _("A charter is mended where it is written, so that its rules change with its words.")
     if objection.state not in STOPPING:
@@ -221,7 +250,7 @@ def integrate(actor: Actor, objection: Objection) -> Answer:
 @permission("decisions.restate")
 def restate(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     if not about_charter(proposal):
         return _("Only a text that follows from something else is written anew where that changes.")
     if proposal.state not in (State.CONSENT, State.OBJECTED):
@@ -231,7 +260,8 @@ def restate(actor: Actor, proposal: Proposal) -> Answer:
 
 @permission("decisions.withdraw_objection")
 def withdraw_objection(actor: Actor, objection: Objection) -> Answer:
-    if not actor.votes or actor.membership_id != objection.membership_id:
+    speaks = actor.votes or objection.proposal.circle_id is not None
+    if not speaks or own_voice(actor, objection.proposal) != objection.voice_id:
         return _("Only the voice that raised the objection can withdraw it.")
     if objection.state not in STOPPING:
         return _("This objection has been settled already.")
@@ -247,7 +277,7 @@ def open_vote(actor: Actor, proposal: Proposal, outcome: Outcome | None) -> Answ
             return _("This is decided by consent only: no vote can be opened.")
         return _("In this network only consent decides: no vote can ever be opened.")
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     if outcome is None or proposal.state != State.OBJECTED or outcome.step != Step.OPEN_VOTE.value:
         return _("Consensus is sought first: a vote opens only when an objection stays after the round.")
     return True

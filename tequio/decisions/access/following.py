@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.decisions.access.deciding import _only_leads, about_charter, answer, leads, stands_alone
+from tequio.decisions.access.deciding import about_charter, answer, own_voice, stands_alone
+from tequio.decisions.access.leading import (
+    coordinates_there,
+    is_asked,
+    leads,
+    mends,
+    only_leads,
+    only_seated,
+    steers,
+    writes_down,
+)
 from tequio.decisions.models import (
     STOPPING,
     Elector,
@@ -28,8 +38,8 @@ from tequio.networks.models import Governance, Model, RecordsFor, Regime, Urgent
 
 @permission("decisions.start_meeting")
 def start_meeting(actor: Actor, proposal: Proposal) -> Answer:
-    if not leads(actor, proposal):
-        return _only_leads()
+    if not steers(actor, proposal):
+        return only_leads(proposal)
     if proposal.state not in (State.DRAFT, State.CONSENT, State.OBJECTED):
         return _("A meeting takes a proposal to consent: this one is decided, or voted.")
     if about_charter(proposal):
@@ -39,7 +49,7 @@ def start_meeting(actor: Actor, proposal: Proposal) -> Answer:
 
 @permission("decisions.drive")
 def drive(actor: Actor, live: Live) -> Answer:
-    if actor.participant_id != live.facilitator_id and not actor.has("COORDINATION"):
+    if actor.participant_id != live.facilitator_id and not coordinates_there(actor, live.proposal):
         return _("Who facilitates the meeting takes its steps.")
     if live.closed_at is not None:
         return _("This meeting is over.")
@@ -50,9 +60,12 @@ def drive(actor: Actor, live: Live) -> Answer:
 def judge(actor: Actor, objection: Objection, round: Round) -> Answer:
     if round.regime != Regime.TEST:
         return _("Here each objection counts as soon as it is said.")
-    if not actor.votes or not round.electors.filter(membership=actor.membership_id or 0).exists():
+    if round.by_person:
+        if not is_asked(actor, round):
+            return only_seated()
+    elif not actor.votes or not round.electors.filter(membership=actor.membership_id or 0).exists():
         return _("You act for no member, so you carry no voice in this round.")
-    if actor.membership_id == objection.membership_id:
+    if own_voice(actor, round) == objection.voice_id:
         return _("The others look at this objection.")
     if objection.state not in STOPPING or objection.found is not None:
         return _("The group has looked at this objection.")
@@ -61,8 +74,8 @@ def judge(actor: Actor, objection: Objection, round: Round) -> Answer:
 
 @permission("decisions.choose_way_out")
 def choose_way_out(actor: Actor, proposal: Proposal, loops: int) -> Answer:
-    if not leads(actor, proposal):
-        return _only_leads()
+    if not mends(actor, proposal):
+        return only_leads(proposal)
     if proposal.state not in (State.CONSENT, State.OBJECTED) or not choice_is_due(loops):
         return _("It can still be integrated.")
     return True
@@ -79,7 +92,7 @@ def _in_force(proposal: Proposal) -> Answer:
 @permission("decisions.plan_task")
 def plan_task(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     return _in_force(proposal)
 
 
@@ -95,7 +108,7 @@ def settle_task(actor: Actor, task: Task) -> Answer:
 @permission("decisions.evaluate")
 def evaluate(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     return _in_force(proposal)
 
 
@@ -105,7 +118,7 @@ def call_urgent(actor: Actor, proposal: Proposal, governance: Governance | None)
         return _("In this network nothing is decided in a hurry.")
     if proposal.state != State.DRAFT:
         return _("Everybody has been asked about this already.")
-    if not stands_alone(proposal) or proposal.replaces_id is not None:
+    if not stands_alone(proposal) or proposal.replaces_id is not None or proposal.circle_id is not None:
         # What takes the place of an agreement ends it for good; what is urgent holds for 30 days.
         return _("This is never decided in a hurry.")
     if proposal.matter != Matter.OPERATIONAL.value:
@@ -120,7 +133,7 @@ def call_urgent(actor: Actor, proposal: Proposal, governance: Governance | None)
 @permission("decisions.confirm_urgent")
 def confirm_urgent(actor: Actor, proposal: Proposal) -> Answer:
     if not leads(actor, proposal):
-        return _only_leads()
+        return only_leads(proposal)
     if proposal.round is None or not proposal.round.urgent:
         return _("This was decided in an ordinary round.")
     again = Proposal.objects.filter(replaces=proposal)
@@ -166,13 +179,17 @@ def vote_for(actor: Actor, round: Round, elector: Elector) -> Answer:
 def record_answer(actor: Actor, round: Round, elector: Elector | None) -> Answer:
     if round.records_for != RecordsFor.COORDINATION:
         return _("In this network each voice answers by itself.")
-    if not actor.has("COORDINATION") and actor.participant_id != (round.proposal.facilitator_id or 0):
+    if not writes_down(actor, round.proposal):
+        if round.by_person:
+            return _("Only who keeps the circle, or facilitates the meeting, writes answers of others down.")
         return _("Only the coordination, or who facilitates the meeting, writes answers of others down.")
     if round.closed_at is not None or not round.takes_answers(clock.now()):
         return _("The time to answer is over.")
     if elector is None:
         return True
-    if actor.membership_id == elector.membership_id:
+    if own_voice(actor, round) == elector.voice_id:
+        if round.by_person:
+            return _("This is your own voice: answer on the page itself.")
         return _("This is your own organization: answer on the page itself.")
     given = getattr(elector, "answer", None)
     if given is not None and given.way != Way.BEHALF:

@@ -17,9 +17,10 @@ from tequio.core import clock
 from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.options import Option
 from tequio.core.texts import Texts
-from tequio.decisions.forms import naming
+from tequio.decisions.forms import inside, naming
 from tequio.decisions.models import Proposal, Version
 from tequio.decisions.rules import Matter, Position
+from tequio.governance.models import Circle
 from tequio.networks.models import AnswersShown
 from tequio.people.models import Participant
 
@@ -236,9 +237,27 @@ class ProposalForm(TextsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        owners: Sequence[tuple[int, str]],
+        circle: Circle | None = None,
+        parts: Sequence[Texts] = (),
+        touches: Texts | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.circle, self.parts = circle, parts
         naming.offer(self, owners, first=[("", _("Choose a person"))])
+        if circle is not None:
+            del self.fields["leading_team"]  # the circle leads it
+        if parts:
+            inside.ask(self, parts, now=touches)
+
+    @property
+    def of_domain(self) -> BoundField | None:
+        """The field for the part of the circle's domain, where there are parts."""
+        return self[inside.TOUCHES] if self.parts else None
 
     @property
     def somebody(self) -> BoundField | None:
@@ -252,7 +271,9 @@ class ProposalForm(TextsForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the team that leads an operational matter. Source: GOV-28."""
         data = super().clean() or {}
-        if data.get("matter") == Matter.OPERATIONAL.value and not data.get("leading_team"):
+        inside.refuse_none(self)
+        lacks_team = self.circle is None and not data.get("leading_team")
+        if data.get("matter") == Matter.OPERATIONAL.value and lacks_team:
             self.add_error("leading_team", _("An operational matter is led by a team: which one?"))
         naming.read(self, data)
         return data
@@ -263,7 +284,8 @@ class ProposalForm(TextsForm):
         return {
             **self.texts(),
             "matter": Matter(data["matter"]),
-            "leading_team": data["leading_team"],
+            "leading_team": data.get("leading_team", ""),
+            **({"touches": inside.touched(self, self.parts)} if self.parts else {}),
             "owner": Participant.objects.filter(pk=data["owner"], until_on=None).first(),
             "review_on": data["review_on"],
             "term_months": data["term_months"],

@@ -19,6 +19,7 @@ from tequio.decisions.models.rounds import (
     Way,
 )
 from tequio.decisions.models.talk import Attachment, Question, Reaction, Relation
+from tequio.decisions.models.voices import Voiced, column, counted
 
 __all__ = [
     "KINDS",
@@ -58,5 +59,8 @@ __all__ = [
     "Task",
     "TaskState",
     "Version",
+    "Voiced",
     "Way",
+    "column",
+    "counted",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.scoping import NetworkModel
 from tequio.decisions.models.outcomes import Objection
 from tequio.decisions.models.proposals import Proposal
+from tequio.decisions.models.voices import OF_A_MEMBER_OR_A_PERSON, Voiced
 from tequio.decisions.rules.machine import Stage, WayOut
 
 STAGES = [
@@ -57,11 +58,10 @@ class Live(NetworkModel):
         return f"meeting {self.pk} on proposal {self.proposal_id}"
 
 
-class Judgement(NetworkModel):
+class Judgement(Voiced):
     """What another voice finds of an objection, where the group tests them: does it name a harm to the aim?"""
 
     objection = models.ForeignKey(Objection, models.CASCADE, related_name="judgements")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
     qualifies = models.BooleanField()
     words = models.CharField(max_length=500, blank=True, default="")
     given_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
@@ -71,6 +71,8 @@ class Judgement(NetworkModel):
     class Meta(NetworkModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["objection", "membership"], name="one_judgement_a_voice"),
+            models.UniqueConstraint(fields=["objection", "participant"], name="one_judgement_a_person"),
+            models.CheckConstraint(condition=OF_A_MEMBER_OR_A_PERSON, name="a_judgement_is_of_somebody"),
             models.CheckConstraint(condition=Q(qualifies=True) | ~Q(words=""), name="no_harm_says_why"),
         ]
 

@@ -10,6 +10,7 @@ from tequio.core.scoping import NetworkModel
 from tequio.decisions import rules
 from tequio.decisions.models.proposals import Proposal, Version
 from tequio.decisions.models.rounds import Round
+from tequio.decisions.models.voices import OF_A_MEMBER_OR_A_PERSON, Voiced
 
 STEPS = [
     (rules.Step.ADOPTED_BY_CONSENT.value, _("Adopted by consent: no objections")),
@@ -41,16 +42,15 @@ class ObjectionState(models.TextChoices):
 STOPPING = (ObjectionState.OPEN, ObjectionState.OFFERED)
 
 
-class Objection(NetworkModel):
-    """A harm that a member sees, and what would mend it.
+class Objection(Voiced):
+    """A harm that a voice sees, and what would mend it.
 
-    It stops the agreement until an amendment integrates it and its member agrees, or the member withdraws it. Where
+    It stops the agreement until an amendment integrates it and its voice agrees, or withdraws it. Where
     the group tests objections, ``found`` is what it found: null until it has.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="objections")
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="objections")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
     harm = models.TextField()
     mend = models.TextField(blank=True, default="")
     state = models.CharField(max_length=20, choices=ObjectionState, default=ObjectionState.OPEN)
@@ -84,6 +84,12 @@ class Objection(NetworkModel):
                 condition=Q(state__in=["OPEN", "OFFERED"]),
                 name="one_stopping_objection_a_member",
             ),
+            models.UniqueConstraint(
+                fields=["proposal", "participant"],
+                condition=Q(state__in=["OPEN", "OFFERED"]),
+                name="one_stopping_objection_a_person",
+            ),
+            models.CheckConstraint(condition=OF_A_MEMBER_OR_A_PERSON, name="an_objection_is_of_somebody"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from tequio.core.scoping import NetworkModel
 from tequio.core.texts import say
 from tequio.decisions import rules
 from tequio.decisions.rules.texts import fingerprint
+from tequio.governance.models import Circle
 from tequio.networks.models import AnswersShown
 
 MATTERS = [(rules.Matter.STRATEGIC.value, _("strategic")), (rules.Matter.OPERATIONAL.value, _("operational"))]
@@ -60,8 +61,9 @@ class Shelf(models.TextChoices):
 class Proposal(NetworkModel):
     """Something to decide, numbered within its network; what it says is in its current ``version``.
 
-    ``leading_team`` leads it (GOV-28), ``facilitator`` drives its steps in a meeting; ``owner`` sees that it is done, and ``review_on`` is when the network
-    evaluates it (GOV-01); ``term_months`` how long it holds, null = until it is changed; ``answers_shown`` when a voice
+    ``leading_team`` leads it (GOV-28), ``facilitator`` drives its steps while a meeting is on it; ``owner`` sees that it
+    is done, and ``review_on`` is when the network evaluates it (GOV-01); ``circle`` is where it is decided, by the people
+    seated there, null = by all members, and ``touches`` the part of that circle's domain it is about (GOV-11); ``term_months`` how long it holds, null = until it is changed; ``answers_shown`` when a voice
     sees what others answered, empty = as the network agreed; ``replaces`` the agreement that ends when this one is
     adopted.
     """
@@ -71,6 +73,8 @@ class Proposal(NetworkModel):
     kind = models.CharField(max_length=20, choices=KINDS, default=rules.Kind.GENERAL.value)
     subject = models.CharField(max_length=120, blank=True, default="")
     matter = models.CharField(max_length=20, choices=MATTERS)
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="+")
+    touches = models.JSONField(default=dict, blank=True)
     leading_team = models.CharField(max_length=120, blank=True, default="")
     author = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
@@ -104,6 +108,10 @@ class Proposal(NetworkModel):
             models.CheckConstraint(
                 condition=Q(state__in=["ADOPTED", "NOT_ADOPTED"]) ^ Q(decided_at=None),
                 name="proposal_decided_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(circle=None) | Q(kind__in=["general", "removal"]),
+                name="what_binds_all_is_for_all",
             ),
         ]
         indexes = [

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.scoping import NetworkModel
 from tequio.decisions import rules
 from tequio.decisions.models.proposals import KINDS, MATTERS, Proposal, Version
+from tequio.decisions.models.voices import OF_A_MEMBER_OR_A_PERSON, Voiced
+from tequio.governance.models import Circle
 from tequio.networks.models import AnswersShown, Base, Model, RecordsFor, Regime, Silence
 
 POSITIONS = [
@@ -55,12 +57,13 @@ def _rule(
 class Round(NetworkModel):
     """One time that all voices are asked about one version; the rule and the electorate are frozen at opening.
 
-    ``voices`` counts the electorate at opening. ``superseded`` rounds ended because a new version took the place of theirs; they have no outcome.
+    ``voices`` counts the electorate at opening; in a ``circle`` each is a person's. ``superseded`` rounds ended because a new version took the place of theirs; they have no outcome.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="rounds")
     version = models.ForeignKey(Version, models.PROTECT, related_name="rounds")
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20, choices=RoundKind)
     number = models.PositiveSmallIntegerField()
     model = models.CharField(max_length=20, choices=Model)
@@ -110,6 +113,10 @@ class Round(NetworkModel):
                 & ~Q(purpose__in=[kind.value for kind in rules.CONSENT_ONLY]),
                 name="no_vote_where_only_consent_decides",
             ),
+            models.CheckConstraint(
+                condition=Q(circle=None) | Q(proxies_at_most=0, urgent_why=""),
+                name="in_a_circle_each_answers_alone",
+            ),
         ]
         indexes = [
             models.Index(
@@ -143,6 +150,11 @@ class Round(NetworkModel):
         return bool(self.urgent_why)
 
     @property
+    def by_person(self) -> bool:
+        """Say whether each voice is a person's, seated in a circle. Source: G-6."""
+        return self.circle_id is not None
+
+    @property
     def is_vote(self) -> bool:
         return self.kind == RoundKind.VOTE
 
@@ -155,15 +167,18 @@ class Round(NetworkModel):
         return self.closed_at is None and now < self.closes_at
 
 
-class Elector(NetworkModel):
-    """A member that had a voice when a round opened; ``proxy`` when another carries it in this vote."""
+class Elector(Voiced):
+    """A voice that was there when a round opened; ``proxy`` when another carries it in this vote."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="electors")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
     proxy = models.ForeignKey("Proxy", models.PROTECT, null=True, blank=True, related_name="electors")
 
     class Meta(NetworkModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["round", "membership"], name="one_voice_a_member")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "membership"], name="one_voice_a_member"),
+            models.UniqueConstraint(fields=["round", "participant"], name="one_voice_a_person"),
+            models.CheckConstraint(condition=OF_A_MEMBER_OR_A_PERSON, name="a_voice_is_of_somebody"),
+        ]
 
     def __str__(self) -> str:
         return f"voice {self.pk} of round {self.round_id}"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from tequio.core.files import FORMATS
 from tequio.core.scoping import NetworkModel
 from tequio.decisions.models.proposals import Proposal
+from tequio.decisions.models.voices import OF_A_MEMBER_OR_A_PERSON, Voiced
 
 
 class Question(NetworkModel):
@@ -40,11 +41,10 @@ class Question(NetworkModel):
         return f"question {self.pk} about proposal {self.proposal_id}"
 
 
-class Reaction(NetworkModel):
+class Reaction(Voiced):
     """The few words of a voice before the round: one a voice, changeable until the round opens."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="reactions")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)
     given_by = models.ForeignKey("people.Participant", models.PROTECT, related_name="+")
     given_name = models.CharField(max_length=120)
@@ -53,6 +53,8 @@ class Reaction(NetworkModel):
     class Meta(NetworkModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "membership"], name="one_reaction_a_voice"),
+            models.UniqueConstraint(fields=["proposal", "participant"], name="one_reaction_a_person"),
+            models.CheckConstraint(condition=OF_A_MEMBER_OR_A_PERSON, name="a_reaction_is_of_somebody"),
             models.CheckConstraint(condition=~Q(words=""), name="a_reaction_needs_words"),
         ]
 

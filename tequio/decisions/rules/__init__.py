@@ -1,5 +1,6 @@
 """How a network turns voices into an outcome. Pure: no clock, no database; instants and counts are arguments."""
 
+from tequio.decisions.rules.circles import BY_CONSENT, model_inside
 from tequio.decisions.rules.engine import (
     ADOPTING,
     CONSENT,
@@ -54,6 +55,7 @@ from tequio.decisions.rules.proxies import Given, carried
 
 __all__ = [
     "ADOPTING",
+    "BY_CONSENT",
     "CONSENT",
     "CONSENT_ONLY",
     "CONSENT_POSITIONS",
@@ -89,6 +91,7 @@ __all__ = [
     "count_vote",
     "facts_of",
     "hidden_longer",
+    "model_inside",
     "months_after",
     "more_yes",
     "needed_of",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from tequio.decisions.rules.circles import problems_inside
 from tequio.decisions.rules.engine import (
     Base,
     Kind,
@@ -98,7 +99,8 @@ def _as_version_1(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _checked(facts: Mapping[str, Any], problems: Any) -> list[str]:
     try:
-        found: list[str] = problems(facts, rule_from(facts))
+        rule = rule_from(facts)
+        found: list[str] = [*problems(facts, rule), *problems_inside(facts, rule)]
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
         return [f"These facts do not describe a decision: {error!r}."]
     return found

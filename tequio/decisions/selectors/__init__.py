@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 
 from tequio.core.actor import Actor
-from tequio.core.prepared import Prepared, prepared, slot
+from tequio.core.prepared import prepared, slot
 from tequio.decisions.models import (
-    SEATS,
     STOPPING,
     Answer,
     CalendarKey,
@@ -24,16 +19,6 @@ from tequio.decisions.models import (
     Round,
     State,
     Version,
-)
-from tequio.decisions.rules import (
-    CONSENT_POSITIONS,
-    VOTE_POSITIONS,
-    Position,
-    Step,
-    Tally,
-    Voices,
-    after_consent,
-    after_vote,
 )
 from tequio.decisions.selectors.answering import asked as asked
 from tequio.decisions.selectors.answering import given as given
@@ -53,6 +38,17 @@ from tequio.decisions.selectors.carrying import Arriving as Arriving
 from tequio.decisions.selectors.carrying import arriving as arriving
 from tequio.decisions.selectors.carrying import came_from as came_from
 from tequio.decisions.selectors.carrying import to_carry as to_carry
+from tequio.decisions.selectors.counting import IN_RING as IN_RING
+from tequio.decisions.selectors.counting import Seat as Seat
+from tequio.decisions.selectors.counting import Standing as Standing
+from tequio.decisions.selectors.counting import count_round as count_round
+from tequio.decisions.selectors.counting import electorate as electorate
+from tequio.decisions.selectors.counting import people_of as people_of
+from tequio.decisions.selectors.counting import seats as seats
+from tequio.decisions.selectors.counting import shows_answers as shows_answers
+from tequio.decisions.selectors.counting import stopping as stopping
+from tequio.decisions.selectors.counting import voices_that_answered as voices_that_answered
+from tequio.decisions.selectors.counting import voices_to_ask as voices_to_ask
 from tequio.decisions.selectors.following import EVALUATED as EVALUATED
 from tequio.decisions.selectors.following import agreement as agreement
 from tequio.decisions.selectors.following import due_unasked as due_unasked
@@ -83,82 +79,23 @@ from tequio.decisions.selectors.proxies import member_to_carry as member_to_carr
 from tequio.decisions.selectors.proxies import members_to_carry as members_to_carry
 from tequio.decisions.selectors.proxies import proxies as proxies
 from tequio.decisions.selectors.proxies import proxy as proxy
-from tequio.decisions.selectors.proxies import voices_now as voices_now
 from tequio.decisions.selectors.proxies import votable as votable
 from tequio.decisions.selectors.talking import beside_columns
-from tequio.networks.models import AnswersShown
-from tequio.people.models.memberships import VOICED
-from tequio.people.selectors import speaking
+from tequio.decisions.selectors.voices import column as column
+from tequio.decisions.selectors.voices import counted as counted
+from tequio.decisions.selectors.voices import of_voice as of_voice
+from tequio.decisions.selectors.voices import others_now as others_now
+from tequio.decisions.selectors.voices import own as own
+from tequio.decisions.selectors.voices import voice_now as voice_now
+from tequio.decisions.selectors.voices import voices_now as voices_now
+from tequio.decisions.selectors.voices import voices_today as voices_today
+from tequio.people.models import Participant
 from tequio.register.models import Entry
 
-IN_RING = 40
 PAGE = 30
-DECIDED = ("number", "decided_at", "in_force_until", "version__title", "round__outcome__step")
-MEMBER = Q(membership__status__in=VOICED)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The numbers of a round as they stand, with those who had a voice at its opening and left since."""
-
-    result: Voices | Tally
-    left: int
-    step: Step
-    mine: str | None = None
-    concern: str = ""
-
-
-def _counting(positions: Iterable[Position]) -> Prepared[dict[str, Any]]:
-    def rows() -> QuerySet[Elector, Any]:
-        mine = Q(membership_id=slot("mine"))
-        stops = _stopping(slot("proposal")).filter(membership=OuterRef("membership"))
-        electors = Elector.objects.filter(round_id=slot("round")).order_by().values("round_id")
-        return electors.annotate(
-            entitled=Count("pk", filter=MEMBER),
-            left=Count("pk", filter=~MEMBER),
-            objections=Count("pk", filter=Q(Exists(stops)) & MEMBER),
-            mine=Max("answer__position", filter=mine),
-            concern=Max("answer__concern", filter=mine),
-            **{p.value: Count("pk", filter=MEMBER & Q(answer__position=p.value)) for p in positions},
-        )
-
-    return prepared(rows)
-
-
-def _stopping(proposal_id: Any) -> QuerySet[Objection]:
-    return Objection.objects.filter(proposal_id=proposal_id, state__in=STOPPING)
-
-
-_votes = _counting(VOTE_POSITIONS)
-_consents = _counting(CONSENT_POSITIONS)
-
-
-def count_round(round: Round, *, over: bool, membership_id: int | None = None) -> Standing:
-    """Count a round in one query, whatever its size; ``mine`` is what this member answered."""
-    count = _votes if round.is_vote else _consents
-    found = count.first(round=round.pk, proposal=round.proposal_id, mine=membership_id or 0)
-    told = found or defaultdict(int, mine=None, concern="")
-    result: Voices | Tally
-    if round.is_vote:
-        result = Tally(told["entitled"], told["YES"], told["NO"], told["ABSTAIN"])
-        step = after_vote(result, round.rule, over=over)
-    else:
-        counts = told["AGREE"], told["CAN_LIVE_WITH"], told["STAND_ASIDE"], told["OBJECT"]
-        result = Voices(told["entitled"], *counts, told["objections"])
-        step = after_consent(result, round.rule, over=over)
-    return Standing(result, told["left"], step, told["mine"], told["concern"] or "")
-
-
-def stopping(round: Round) -> QuerySet[Objection]:
-    """The objections that stop the proposal of a round, from whichever round they come."""
-    return _stopping(round.proposal_id)
-
-
-def electorate(round: Round) -> QuerySet[Elector]:
-    """The voices of a round with what each answered, by name; for records and closings."""
-    rows = Elector.objects.filter(round=round).select_related("membership", "answer", "proxy__holder")
-    return rows.order_by(Lower("membership__name"), "pk")
-
+DECIDED = (
+    "number", "decided_at", "in_force_until", "version__title", "round__outcome__step", "circle__name",
+)  # fmt: skip
 
 _whole = prepared(
     lambda: (
@@ -183,77 +120,13 @@ def proposal(actor: Actor, number: int) -> Proposal | None:
 
 def draft(actor: Actor, number: int) -> Proposal | None:
     """The proposal with its text alone."""
-    return Proposal.objects.select_related("version", "round").filter(number=number).first()
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A voice of a round with what it answered; ``position`` is None until it does.
-
-    ``before`` is the number of an earlier text that it answered, if it answered one.
-    """
-
-    membership_id: int
-    name: str
-    position: str | None
-    concern: str
-    before: int | None = None
-
-    @property
-    def shape(self) -> str:
-        """The shape of its seat in the ring."""
-        if self.concern:
-            return "concern"
-        return SEATS[self.position] if self.position else "waiting"
-
-
-def _before() -> Subquery:
-    """The version of the last text, before this round's, that a voice answered."""
-    rows = Answer.objects.filter(
-        elector__membership=OuterRef("membership"),
-        elector__round__proposal=slot("proposal"),
-        elector__round__kind=slot("kind", CharField()),
-        elector__round__number__lt=slot("number"),
-    )
-    return Subquery(rows.order_by("-elector__round__number").values("elector__round__version__number")[:1])
-
-
-_seats = prepared(
-    lambda: (
-        Elector.objects.filter(MEMBER, round_id=slot("round"))
-        .order_by(Lower("membership__name"), "pk")
-        .annotate(before=_before())
-        .values_list("membership_id", "membership__name", "answer__position", "answer__concern", "before")
-    )
-)
-
-
-def seats(actor: Actor, round: Round) -> list[Seat]:
-    """The voices of a small round that still are members', the reader's own first; empty for a large one."""
-    if round.voices > IN_RING:
-        return []
-    rows = [
-        Seat(member, name, position, concern or "", before)
-        for member, name, position, concern, before in _seats(
-            round=round.pk, proposal=round.proposal_id, kind=round.kind, number=round.number
-        )
-    ]
-    return sorted(rows, key=lambda seat: seat.membership_id != actor.membership_id)
-
-
-def shows_answers(actor: Actor, round: Round, *, answered: bool) -> bool:
-    """Say whether the reader sees what others answered. Source: EXPERIENCE 3.4 (6)."""
-    if round.closed_at is not None or round.answers_shown == AnswersShown.ALWAYS:
-        return True
-    if round.answers_shown == AnswersShown.AT_CLOSE:
-        return False
-    return answered or not actor.votes
+    return Proposal.objects.select_related("version", "round", "circle").filter(number=number).first()
 
 
 _objections = prepared(
     lambda: (
         Objection.objects.filter(proposal_id=slot("proposal"))
-        .select_related("membership", "offered_in")
+        .select_related("membership", "participant", "offered_in")
         .order_by("pk")
     )
 )
@@ -269,7 +142,9 @@ def objections(actor: Actor, proposal: Proposal) -> list[Objection]:
 
 def objection(actor: Actor, number: int, objection_id: int) -> Objection | None:
     """One objection with its proposal and the text that it is about."""
-    rows = Objection.objects.select_related("membership", "proposal__version", "proposal__round", "round")
+    rows = Objection.objects.select_related(
+        "membership", "participant", "proposal__version", "proposal__round", "proposal__circle", "round"
+    )
     return rows.filter(pk=objection_id, proposal__number=number).first()
 
 
@@ -326,7 +201,7 @@ def record(actor: Actor, number: int, round_number: int | None = None) -> Outcom
     if round_number is not None:
         rows = rows.filter(round__number=round_number)
     rows = rows.select_related(
-        "round__proposal__version", "round__version", "round__proposal__owner", "decided_by"
+        "round__proposal__version", "round__version", "round__proposal__owner", "round__circle", "decided_by"
     )
     return rows.order_by("-round__number").first()
 
@@ -338,29 +213,12 @@ def rounds_of(actor: Actor, proposal: Proposal) -> QuerySet[Round]:
 
 def earlier_answers(actor: Actor, round: Round) -> list[tuple[str, str]]:
     """What the reader's own voice had answered before it changed its answer: (position, words)."""
-    rows = Answer.objects.filter(elector__round=round, elector__membership_id=actor.membership_id or 0)
+    rows = Answer.objects.filter(elector__round=round, **_elector_of(actor, round))
     return list(rows.exclude(changes=None).values_list("changes__position", "changes__concern"))
 
 
-def voices_that_answered(round: Round) -> list[int]:
-    """The persons who speak for the members that have answered a round."""
-    return _who_speaks(Elector.objects.filter(MEMBER, round=round, answer__isnull=False))
-
-
-def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
-    """The persons who can answer in a round today: those who carry the voice of its members."""
-    electors = Elector.objects.filter(MEMBER, round=round)
-    if unanswered:
-        electors = electors.filter(answer=None)
-    return _who_speaks(electors)
-
-
-def _who_speaks(electors: QuerySet[Elector]) -> list[int]:
-    # Two lists, each looked up in one step: an expression over both would be compared with everybody for everybody.
-    own = Q(membership__in=electors.filter(proxy=None).values("membership"))
-    carried = Q(membership__in=electors.filter(proxy__isnull=False).values("proxy__holder"))
-    people = speaking().filter(own | carried)
-    return list(people.order_by("pk").values_list("person_id", flat=True))
+def _elector_of(actor: Actor, round: Round) -> dict[str, int]:
+    return {f"elector__{column(round.by_person)}_id": own(actor, round)}
 
 
 def calendar_key(actor: Actor) -> CalendarKey | None:
@@ -376,9 +234,10 @@ def calendar_of(nonce: str) -> CalendarKey | None:
     return rows.filter(nonce=nonce, revoked_at=None, participant__until_on=None).first()
 
 
-def deadlines(membership_id: int | None) -> list[Round]:
-    """The open rounds in which a member has a voice, the nearest deadline first; ``answered`` says if it is given."""
-    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=membership_id or 0)
+def deadlines(participant: Participant) -> list[Round]:
+    """The open rounds in which somebody or their member has a voice, the nearest deadline first; ``answered`` if given."""
+    voice = Q(membership_id=participant.membership_id or 0) | Q(participant=participant)
+    mine = Elector.objects.filter(voice, round=OuterRef("pk"))
     rows = Round.objects.filter(closed_at=None).select_related("version", "proposal")
     rows = rows.annotate(answered=Exists(mine.filter(answer__isnull=False))).filter(Exists(mine))
     return list(rows.order_by("closes_at", "pk")[:200])

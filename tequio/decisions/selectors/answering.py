@@ -5,20 +5,27 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tequio.core.actor import Actor
-from tequio.core.prepared import prepared, slot
+from tequio.core.prepared import Prepared, prepared, slot
 from tequio.decisions.models import STOPPING, Answer, Elector, Objection, Proposal, Round
+from tequio.decisions.selectors.voices import column, same_voice
 from tequio.people.models import Participant
 
 _asked = prepared(lambda: Proposal.objects.select_related("round", "version").filter(number=slot("number")))
 _rounds = prepared(lambda: Round.objects.select_related("proposal__version", "version").filter(pk=slot("pk")))
 _hands = prepared(lambda: Participant.objects.filter(pk=slot("pk")))
-_held_voice = prepared(
-    lambda: (
-        Elector.objects.select_for_update(of=("self",))
-        .select_related("membership")
-        .filter(round=slot("round"), membership=slot("membership"))
+
+
+def _held(voice: str) -> Prepared[Elector]:
+    return prepared(
+        lambda: (
+            Elector.objects.select_for_update(of=("self",))
+            .select_related(voice)
+            .filter(round=slot("round"), **{voice: slot("voice")})
+        )
     )
-)
+
+
+_held_voice = {by_person: _held(column(by_person)) for by_person in (True, False)}
 
 
 def asked(actor: Actor, number: int) -> Proposal | None:
@@ -41,15 +48,13 @@ def hand_of(actor: Actor) -> Participant | None:
     return _hands.first(pk=actor.participant_id) if actor.participant_id else None
 
 
-def held_voice(round: Round, membership_id: int) -> Elector | None:
-    """The voice of a member in a round, held so that it answers one time at a time."""
-    return _held_voice.first(round=round.pk, membership=membership_id)
+def held_voice(round: Round, voice_id: int) -> Elector | None:
+    """One voice in a round, held so that it answers one time at a time."""
+    return _held_voice[round.by_person].first(round=round.pk, voice=voice_id)
 
 
 def _given_so_far() -> QuerySet[Elector]:
-    stops = Objection.objects.filter(
-        proposal=OuterRef("round__proposal"), membership=OuterRef("membership"), state__in=STOPPING
-    )
+    stops = Objection.objects.filter(same_voice(), proposal=OuterRef("round__proposal"), state__in=STOPPING)
     rows = Elector.objects.select_related("answer").filter(pk=slot("pk"))
     return rows.annotate(objected=Exists(stops))
 
@@ -88,10 +93,12 @@ _speakers = prepared(
 
 
 def speakers_for(elector: Elector) -> list[int]:
-    """The persons of the member who answers for this voice."""
+    """The persons of the member who answers for this voice; inside a circle, whose voice it is."""
+    if elector.participant is not None:
+        return [elector.participant.person_id]
     return _speakers(carrier=carrier_of(elector))
 
 
 def carrier_of(elector: Elector) -> int:
     """The member who answers for this voice: its own, or the one it was given to."""
-    return elector.proxy.holder_id if elector.proxy else elector.membership_id
+    return elector.proxy.holder_id if elector.proxy else elector.membership_id or 0

@@ -13,9 +13,9 @@ from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
 from tequio.decisions.models import Elector, Evaluation, Proposal, Round, State, Task, Way
 from tequio.decisions.rules import Kind
+from tequio.decisions.selectors.voices import column, counted, of_voice, own
 from tequio.notify.models import Ask
 from tequio.people.models import Participant
-from tequio.people.models.memberships import VOICED
 
 EVALUATED = (Kind.GENERAL.value, Kind.CHARTER.value)
 
@@ -43,7 +43,7 @@ def tasks(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
 
 def task(actor: Actor, number: int, task_id: int) -> Task | None:
     """One task with its agreement."""
-    rows = Task.objects.select_related("proposal__version", "owner")
+    rows = Task.objects.select_related("proposal__version", "proposal__circle", "owner")
     return rows.filter(pk=task_id, proposal__number=number).first()
 
 
@@ -66,7 +66,7 @@ def evaluations(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
 
 def agreement(actor: Actor, number: int) -> Proposal | None:
     """An agreement with its text, the one it replaces, and who is in charge."""
-    rows = Proposal.objects.select_related("version", "owner", "replaces__version")
+    rows = Proposal.objects.select_related("version", "owner", "circle", "replaces__version")
     return rows.filter(number=number, state=State.ADOPTED).first()
 
 
@@ -90,11 +90,12 @@ def due_unasked() -> list[Proposal]:
 
 def voices_to_record(actor: Actor, round: Round) -> list[tuple[int, str]]:
     """The voices of a round whose answer can be written down for them: those that gave none by themselves."""
-    rows = Elector.objects.filter(round=round, membership__status__in=VOICED).filter(
+    rows = Elector.objects.filter(counted(round.by_person), round=round).filter(
         Q(answer=None) | Q(answer__way=Way.BEHALF), proxy=None
     )
-    rows = rows.exclude(membership_id=actor.membership_id or 0).order_by("membership__name", "pk")
-    return list(rows.values_list("pk", "membership__name")[:1000])
+    name = f"{column(round.by_person)}__name"
+    rows = rows.exclude(**of_voice(round, own(actor, round))).order_by(name, "pk")
+    return list(rows.values_list("pk", name)[:1000])
 
 
 def voice_to_record(round: Round, elector_id: int) -> Elector | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tequio.core import clock
@@ -26,16 +26,17 @@ from tequio.decisions.models import (
     State,
 )
 from tequio.decisions.rules.machine import Facts, Stage, choice_is_due
+from tequio.decisions.selectors.voices import column, counted, voices_today
 from tequio.networks.models import Regime, Silence
-from tequio.people.models.memberships import VOICED
-from tequio.people.selectors import voiced_memberships
-
-MEMBER = Q(membership__status__in=VOICED)
 
 _lives = prepared(
     lambda: (
         Live.objects.select_related(
-            "facilitator", "proposal__version__before", "proposal__round", "proposal__owner"
+            "facilitator",
+            "proposal__version__before",
+            "proposal__round",
+            "proposal__owner",
+            "proposal__circle",
         )
         .filter(proposal__number=slot("number"))
         .order_by("-pk")[:1]
@@ -62,15 +63,16 @@ def meeting_facts(live: Live) -> Facts:
     stage, now = Stage(live.stage), clock.now()
     before = round is None or proposal.state == State.DRAFT
     if before or round is None:
-        voices = voiced_memberships()
+        voices: Any = voices_today(proposal.circle)
+        spoken = {f"{column(proposal.circle_id is not None)}__in": voices}
         return Facts(
             stage=stage,
             voices=voices.count(),
             open_questions=Question.objects.filter(proposal=proposal, replied_at=None).count(),
-            reacted=Reaction.objects.filter(proposal=proposal, membership__in=voices).count(),
+            reacted=Reaction.objects.filter(proposal=proposal, **spoken).count(),
             time_over=live.timer_ends_at is not None and live.timer_ends_at <= now,
         )
-    asked = Elector.objects.filter(MEMBER, round=round)
+    asked = Elector.objects.filter(counted(round.by_person), round=round)
     told = asked.aggregate(voices=Count("pk"), answered=Count("answer"))
     stopping = Objection.objects.filter(proposal=proposal, state__in=STOPPING)
     return Facts(
@@ -108,7 +110,7 @@ def under_test(round: Round) -> Objection | None:
     if round.regime != Regime.TEST:
         return None
     rows = Objection.objects.filter(proposal=round.proposal_id, state__in=STOPPING, found=None)
-    return rows.select_related("membership").order_by("pk").first()
+    return rows.select_related("membership", "participant").order_by("pk").first()
 
 
 def _mark() -> QuerySet[Live, Any]:

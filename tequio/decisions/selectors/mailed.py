@@ -13,8 +13,9 @@ from tequio.people.selectors import actor_of, network_today, with_voice
 def link_of(token_hash: str) -> AnswerLink | None:
     """The link that a secret opens, with its round, its text and the answer that its voice gave, or None."""
     rows = AnswerLink.objects.select_related(
-        "round__proposal", "round__version", "elector__membership", "elector__answer", "participant"
-    )
+        "round__proposal__circle", "round__version", "elector__membership", "elector__participant",
+        "elector__answer", "participant",
+    )  # fmt: skip
     return rows.filter(token_hash=token_hash).first()
 
 

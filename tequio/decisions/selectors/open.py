@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
@@ -11,18 +12,18 @@ from tequio.core.actor import Actor
 from tequio.core.prepared import among, prepared, slot
 from tequio.decisions.models import STOPPING, Elector, Objection, Proposal, Round, State
 from tequio.decisions.rules import Position, Tally, Voices
-from tequio.people.models.memberships import VOICED
+from tequio.decisions.selectors.voices import column, counted
 
 MOST_OPEN = 20
 RULE = (
     "model", "matter", "purpose", "majority_numerator", "majority_denominator", "base", "quorum_percent", "silence",
     "tie_break", "urgent_why", "majority_strict", "least_yes",
 )  # fmt: skip
-MEMBER = Q(membership__status__in=VOICED)
 
 
 def _asked_now() -> QuerySet[Round, Any]:
-    mine = Elector.objects.filter(round=OuterRef("pk"), membership_id=slot("mine"))
+    voice = Q(membership_id=slot("mine")) | Q(participant_id=slot("me"))
+    mine = Elector.objects.filter(voice, round=OuterRef("pk"))
     rows: QuerySet[Round, Any] = (
         Round.objects.filter(closed_at=None)
         .annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False)))
@@ -31,12 +32,15 @@ def _asked_now() -> QuerySet[Round, Any]:
         .values(
             "pk",
             "waits",
+            "entitled",
             "answered",
             "kind",
             "closes_at",
             "proposal__number",
             "version__title",
             "version__summary",
+            "circle_id",
+            "circle__name",
             *RULE,
             "answers_shown",
         )[: MOST_OPEN + 1]
@@ -52,14 +56,17 @@ def open_rounds(actor: Actor) -> list[dict[str, Any]]:
 
     One row more than ``MOST_OPEN`` when there are more.
     """
-    return _open_rounds(mine=actor.membership_id or 0)
+    return _open_rounds(mine=actor.membership_id or 0, me=actor.participant_id or 0)
 
 
-def _counts() -> QuerySet[Elector, Any]:
+def _counts(by_person: bool) -> QuerySet[Elector, Any]:
+    voice = column(by_person)
     stops = Objection.objects.filter(
-        proposal_id=OuterRef("round__proposal_id"), state__in=STOPPING, membership=OuterRef("membership")
+        proposal_id=OuterRef("round__proposal_id"), state__in=STOPPING, **{voice: OuterRef(voice)}
     )
-    rows = Elector.objects.filter(MEMBER, among("round_id", "rounds", BigIntegerField())).order_by()
+    rows = Elector.objects.filter(
+        counted(by_person), among("round_id", "rounds", BigIntegerField())
+    ).order_by()
     return rows.values("round_id").annotate(
         entitled=Count("pk"),
         objections=Count("pk", filter=Q(Exists(stops))),
@@ -67,12 +74,16 @@ def _counts() -> QuerySet[Elector, Any]:
     )
 
 
-_count_rows = prepared(_counts)
+_count_rows = {by_person: prepared(partial(_counts, by_person)) for by_person in (True, False)}
 
 
-def counts(actor: Actor, round_ids: list[int]) -> dict[int, dict[str, int]]:
-    """What was answered so far in each of these rounds, in one query."""
-    return {row["round_id"]: row for row in _count_rows(rounds=round_ids)} if round_ids else {}
+def counts(actor: Actor, rounds: list[dict[str, Any]]) -> dict[int, dict[str, int]]:
+    """What was answered so far in each of these rows of rounds: one query for all, one more for those inside circles."""
+    found: dict[int, dict[str, int]] = {}
+    for by_person, read in _count_rows.items():
+        ids = [row["pk"] for row in rounds if (row["circle_id"] is not None) is by_person]
+        found |= {row["round_id"]: row for row in read(rounds=ids)} if ids else {}
+    return found
 
 
 def result_of(told: dict[str, int], *, vote: bool) -> Voices | Tally:
@@ -89,7 +100,9 @@ def _not_in_a_round() -> QuerySet[Proposal, Any]:
     rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE]).order_by("-number")
     rows = rows.annotate(stopping=Coalesce(Subquery(count), 0))
     rule = [f"round__{name}" for name in RULE]
-    shown: QuerySet[Proposal, Any] = rows.values("number", "state", "version__title", "stopping", *rule)
+    shown: QuerySet[Proposal, Any] = rows.values(
+        "number", "state", "version__title", "stopping", "circle__name", *rule
+    )
     return shown[: MOST_OPEN + 1]
 
 

@@ -13,7 +13,6 @@ from tequio.decisions.models import Elector, Proposal, Proxy, Round, State
 from tequio.decisions.rules import CONSENT_ONLY
 from tequio.people.models import Membership
 from tequio.people.models.memberships import VOICED
-from tequio.people.selectors import voiced_memberships
 
 UNDER_WAY = (State.DRAFT, State.CONSENT, State.OBJECTED)
 
@@ -38,11 +37,6 @@ def members_to_carry(actor: Actor) -> list[tuple[int, str]]:
     return list(rows.order_by("name", "pk").values_list("pk", "name")[:1000])
 
 
-def voices_now(actor: Actor) -> list[tuple[int, str]]:
-    """The members that have a voice today, by name."""
-    return list(voiced_memberships().order_by("name", "pk").values_list("pk", "name"))
-
-
 def member_to_carry(actor: Actor, membership_id: int) -> Membership | None:
     """One of the members to which a voice can be given."""
     rows = Membership.objects.filter(status__in=VOICED, pk=membership_id)
@@ -57,7 +51,7 @@ def carried_voice(actor: Actor, round: Round, elector_id: int) -> Elector | None
 
 def votable(actor: Actor) -> list[tuple[int, Texts]]:
     """What may still come to a vote: (number, title)."""
-    rows = Proposal.objects.filter(state__in=UNDER_WAY).exclude(
+    rows = Proposal.objects.filter(state__in=UNDER_WAY, circle=None).exclude(
         kind__in=[kind.value for kind in CONSENT_ONLY]
     )
     return list(rows.order_by("-number").values_list("number", "version__title")[:100])

@@ -25,6 +25,7 @@ from tequio.decisions.models import (
     State,
     Version,
 )
+from tequio.decisions.selectors.voices import column, of_voice, own
 from tequio.people.models import Participant
 
 SHOWN = 5
@@ -124,13 +125,15 @@ def questions(actor: Actor, proposal: Proposal) -> QuerySet[Question]:
 
 def question(actor: Actor, number: int, question_id: int) -> Question | None:
     """One question with its proposal and the text."""
-    rows = Question.objects.select_related("proposal__version")
+    rows = Question.objects.select_related("proposal__version", "proposal__circle")
     return rows.filter(pk=question_id, proposal__number=number).first()
 
 
 def reactions(actor: Actor, proposal: Proposal) -> QuerySet[Reaction]:
     """The quick reactions to a proposal, the reader's own voice among them."""
-    return Reaction.objects.filter(proposal=proposal).select_related("membership").order_by("pk")
+    return (
+        Reaction.objects.filter(proposal=proposal).select_related("membership", "participant").order_by("pk")
+    )
 
 
 def attachments(actor: Actor, proposal: Proposal) -> QuerySet[Attachment]:
@@ -145,7 +148,7 @@ def attachments_of(actor: Actor, round: Round) -> QuerySet[Attachment]:
 
 def attachment(actor: Actor, number: int, uuid: UUID) -> Attachment | None:
     """One file with its proposal."""
-    rows = Attachment.objects.select_related("proposal__version")
+    rows = Attachment.objects.select_related("proposal__version", "proposal__circle")
     return rows.filter(uuid=uuid, proposal__number=number).first()
 
 
@@ -156,7 +159,7 @@ def relations(actor: Actor, proposal: Proposal) -> QuerySet[Relation]:
 
 def relation(actor: Actor, number: int, relation_id: int) -> Relation | None:
     """One relation with its proposal."""
-    rows = Relation.objects.select_related("proposal__version")
+    rows = Relation.objects.select_related("proposal__version", "proposal__circle")
     return rows.filter(pk=relation_id, proposal__number=number).first()
 
 
@@ -197,13 +200,17 @@ class EarlierAnswer:
 
 def earlier_answer(actor: Actor, round: Round) -> EarlierAnswer | None:
     """What the reader's voice answered in an earlier consent round on this proposal, the last time; or None."""
-    if actor.membership_id is None or round.is_vote or round.number == 1:
+    mine = own(actor, round)
+    if not mine or round.is_vote or round.number == 1:
         return None
-    mine = {"proposal": OuterRef("elector__round__proposal"), "membership": actor.membership_id}
-    objected = Objection.objects.filter(round=OuterRef("elector__round"), **mine).order_by("-pk")
+    objected = Objection.objects.filter(
+        round=OuterRef("elector__round"),
+        proposal=OuterRef("elector__round__proposal"),
+        **of_voice(round, mine),
+    ).order_by("-pk")
     row = (
         Answer.objects.filter(
-            elector__membership=actor.membership_id,
+            **{f"elector__{column(round.by_person)}": mine},
             elector__round__proposal=round.proposal_id,
             elector__round__kind=round.kind,
             elector__round__number__lt=round.number,

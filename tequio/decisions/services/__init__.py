@@ -19,7 +19,7 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 """
 
 from tequio.decisions.services.amending import amend, keep_answer
-from tequio.decisions.services.asking import pass_questions, pass_questions_of
+from tequio.decisions.services.asking import ask_no_more, pass_questions, pass_questions_of
 from tequio.decisions.services.attachments import attach, detach, relate, unrelate
 from tequio.decisions.services.behalf import record_answer
 from tequio.decisions.services.book import tend_book
@@ -34,6 +34,7 @@ from tequio.decisions.services.following import (
     settle_task,
 )
 from tequio.decisions.services.forgetting import use_pseudonym
+from tequio.decisions.services.leaving import end_the_seat, propose_leaving
 from tequio.decisions.services.links import answer_from_letter, answer_links, hash_of
 from tequio.decisions.services.meeting import end_meeting, record_reaction, start_meeting, take_step
 from tequio.decisions.services.objections import integrate, withdraw_objection
@@ -63,6 +64,7 @@ __all__ = [
     "answers_of",
     "ask_by_letter",
     "ask_for_reviews",
+    "ask_no_more",
     "ask_question",
     "attach",
     "break_tie",
@@ -76,6 +78,7 @@ __all__ = [
     "confirm_urgent",
     "detach",
     "end_meeting",
+    "end_the_seat",
     "end_what_it_replaces",
     "evaluate",
     "extend_round",
@@ -92,6 +95,7 @@ __all__ = [
     "pass_questions_of",
     "plan_task",
     "propose",
+    "propose_leaving",
     "react",
     "record_answer",
     "record_reaction",

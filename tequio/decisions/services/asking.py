@@ -14,9 +14,11 @@ from tequio.core.actor import system
 from tequio.decisions import selectors
 from tequio.decisions.models import Round, RoundKind
 from tequio.decisions.rules import Kind
+from tequio.governance.models import Seat
 from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.notify.selectors import said_no_this_time
+from tequio.notify.words import Words
 from tequio.people.models import Participant
 from tequio.people.selectors import carries_voice
 from tequio.register.events import ref_of
@@ -27,6 +29,12 @@ QUESTIONS = {
     RoundKind.VOTE: gettext_lazy(
         "An objection stayed, so it is decided by vote. Your organization has one voice."
     ),
+}
+
+
+INSIDE = {
+    RoundKind.CONSENT: gettext_lazy("Can you live with this? You have one voice in the circle: %(circle)s."),
+    RoundKind.VOTE: gettext_lazy("An objection stayed, so it is voted. You have one voice here: %(circle)s."),
 }
 
 
@@ -45,6 +53,16 @@ def pass_questions(*, participant: Participant) -> None:
             )
         elif participant.person_id in _not_yet_declined(round):
             _ask(round, [participant.person_id])
+
+
+@transaction.atomic
+def ask_no_more(*, seat: Seat) -> None:
+    """Take the open questions of a circle from whoever has no seat there any more."""
+    for round in Round.objects.filter(circle=seat.circle_id, closed_at=None):
+        if seat.participant.person_id not in selectors.voices_to_ask(round):
+            notify.close_asks(
+                subject=ref_of(round), person_id=seat.participant.person_id, because=notify.Closed.OVER
+            )
 
 
 @transaction.atomic
@@ -76,6 +94,13 @@ def ask_everybody(*, round: Round, unanswered: bool = False) -> None:
     _ask(round, selectors.voices_to_ask(round, unanswered=unanswered))
 
 
+def _why(round: Round) -> Words:
+    """Say what is asked, and whose voice it is."""
+    if round.circle is None:
+        return QUESTIONS[RoundKind(round.kind)]
+    return notify.phrase(INSIDE[RoundKind(round.kind)], circle=round.circle.name)
+
+
 def _ask(round: Round, person_ids: list[int]) -> None:
     slug = Network.objects.values_list("slug", flat=True).get(pk=round.network_id)
     kind = "ratification" if round.purpose == Kind.CHARTER.value else str(round.kind).lower()
@@ -83,7 +108,7 @@ def _ask(round: Round, person_ids: list[int]) -> None:
         person_ids=person_ids,
         kind=kind,
         title=round.version.title,
-        why=QUESTIONS[RoundKind(round.kind)],
+        why=_why(round),
         minutes=round.version.minutes + 1,
         due_at=round.closes_at,
         path=reverse("decisions:open", args=[slug, round.proposal.number]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,9 @@ from tequio.notify import services as notify
 from tequio.notify.rules import Reader
 from tequio.people.models import Participant, Voice
 from tequio.register.events import ref_of
+
+OF_YOUR_ORGANIZATION = gettext_lazy("%(who)s wrote down an answer of your organization. Is it right?")
+YOURS = gettext_lazy("%(who)s wrote down an answer of yours. Is it right?")
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def record_answer(
     round = hold(round=round)
     elector = (
         Elector.objects.select_for_update(of=("self",))
-        .select_related("membership", "answer")
+        .select_related("membership", "participant", "answer")
         .get(pk=elector.pk, round=round)
     )
     access.record_answer.require(by, round, elector)
@@ -51,7 +55,7 @@ def record_answer(
     answer = take(by=by, round=round, elector=elector, position=position, said=said)
     events.answer_recorded.record(
         answer, by=by, uuid=round.proposal.uuid, number=round.proposal.number, title=round.version.title,
-        member=elector.membership.name, given=answer.given_name,
+        member=elector.voice_name, given=answer.given_name,
     )  # fmt: skip
     _tell(by, round, elector, answer)
     return answer
@@ -59,10 +63,11 @@ def record_answer(
 
 def _tell(by: Actor, round: Round, elector: Elector, answer: Answer) -> None:
     """Write to those who speak for the member, and put it before them while it can be corrected."""
-    voices = Participant.objects.filter(
-        membership=elector.membership, voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE], until_on=None,
-        person__is_active=True,
-    ).exclude(person_id=by.person_id or 0)  # fmt: skip
+    whose = Q(membership=elector.membership, voice__in=[Voice.DELEGATE, Voice.SUBSTITUTE])
+    if round.by_person:
+        whose = Q(pk=elector.participant_id)
+    voices = Participant.objects.filter(whose, until_on=None, person__is_active=True)
+    voices = voices.exclude(person_id=by.person_id or 0)
     rows = list(voices.order_by("pk").values_list("person_id", "person__email", "person__language"))
     slug = Network.objects.values_list("slug", flat=True).get(pk=round.network_id)
     path = reverse("decisions:open", args=[slug, round.proposal.number])
@@ -70,15 +75,13 @@ def _tell(by: Actor, round: Round, elector: Elector, answer: Answer) -> None:
     if still_open:
         notify.ask_each(
             person_ids=[row[0] for row in rows], kind="recorded", title=round.version.title,
-            why=notify.phrase(
-                gettext_lazy("%(who)s wrote down an answer of your organization. Is it right?"), who=by.name
-            ),
+            why=notify.phrase(YOURS if round.by_person else OF_YOUR_ORGANIZATION, who=by.name),
             minutes=1, due_at=round.closes_at, path=path, subject=ref_of(round),
         )  # fmt: skip
     notify.mail_each(
         readers=[Reader(*row) for row in rows], kind="decision", template="decisions/mail/recorded",
         context={
-            "answer": answer, "round": round, "version": round.version, "member": elector.membership.name, "path": path,
+            "answer": answer, "round": round, "version": round.version, "member": elector.voice_name, "path": path,
             "still_open": still_open,
         },
         key=f"decisions.recorded:{answer.pk}:{(answer.changed_at or answer.given_at).timestamp()}",

@@ -28,6 +28,7 @@ from tequio.decisions.models import (
 )
 from tequio.decisions.rules import Position, Step
 from tequio.decisions.services.book import shelve
+from tequio.decisions.services.entitling import concerned_in
 from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
 from tequio.networks.models import Network, Regime
@@ -60,9 +61,10 @@ WHAT_NEXT = {
 
 
 @transaction.atomic
-def close_round(*, by: Actor, round: Round) -> Outcome:
+def close_round(*, by: Actor, round: Round, in_meeting: bool = False) -> Outcome:
     """End a round when its time is over or nothing is missing, and keep its record; again, answer the same record.
 
+    A step of a meeting (``in_meeting``) has been asked for its permission already.
     Raises Refused while voices are missing and there is still time.
     """
     round = hold(round=round)
@@ -72,7 +74,8 @@ def close_round(*, by: Actor, round: Round) -> Outcome:
         raise Refused(_("A new version took the place of this round."))
     over = clock.now() >= round.closes_at
     ready = over or selectors.count_round(round, over=False).result.silent == 0
-    access.close_round.require(by, round, ready)
+    if not in_meeting:
+        access.close_round.require(by, round, ready)
     if not ready:
         raise Refused(_("Voices are missing and there is still time: a round is not closed early."))
     return finish(by=by, round=round, over=over)
@@ -131,14 +134,15 @@ def finish(*, by: Actor, round: Round, over: bool) -> Outcome:
 
 def _count(round: Round, *, over: bool) -> tuple[dict[str, Any], list[dict[str, Any]], Step]:
     """Return the facts for the register, the voices for the record, and where they lead."""
-    harms = dict(Objection.objects.filter(round=round).values_list("membership_id", "harm"))
-    changes = _changes(round)
-    voices = [_voice(elector, harms, changes) for elector in selectors.electorate(round)]
+    harms = {one.voice_id: one.harm for one in Objection.objects.filter(round=round)}
+    changes, still = _changes(round), _counted(round)
+    voices = [_voice(elector, harms, changes, still) for elector in selectors.electorate(round)]
     answers = [voice["answer"] for voice in voices if not voice["left"]]
     rule = round.rule
     facts: dict[str, Any] = {
         **rules.facts_of(rule),
-        "voices": [_fact(voice) for voice in voices],
+        **inside(round=round),
+        "voices": [_fact(voice, round) for voice in voices],
     }
     if round.is_vote:
         tally = rules.count_vote(answers)
@@ -166,21 +170,35 @@ def _changes(round: Round) -> dict[int, int]:
     return dict(rows.annotate(times=Count("pk")).values_list("answer_id", "times"))
 
 
-def _voice(elector: Elector, harms: dict[int, str], changes: dict[int, int]) -> dict[str, Any]:
+def _counted(round: Round) -> set[int] | None:
+    """Return the voices that still count inside a circle; of members each tells by itself."""
+    if not round.by_person:
+        return None
+    rows = Elector.objects.filter(selectors.counted(True), round=round)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _voice(
+    elector: Elector, harms: dict[int, str], changes: dict[int, int], counted: set[int] | None
+) -> dict[str, Any]:
     answer = getattr(elector, "answer", None)
     objects = answer is not None and answer.position == Position.OBJECT.value
     return {
-        "member": str(elector.membership.uuid),
-        "name": elector.membership.name,
+        "member": str(elector.voice_uuid),
+        "name": elector.voice_name,
         "answer": answer.position if answer else None,
-        "left": elector.membership.status not in VOICED,
+        "left": _left(elector) if counted is None else elector.pk not in counted,
         **_carried_by(elector),
         "by": answer.given_name if answer else "",
         "recorded": answer.recorded_name if answer else "",
         "changes": changes.get(answer.pk, 0) if answer else 0,
         "kept_from": answer.kept_from if answer else None,
-        "words": harms.get(elector.membership_id, "") if objects else answer.concern if answer else "",
+        "words": harms.get(elector.voice_id, "") if objects else answer.concern if answer else "",
     }
+
+
+def _left(elector: Elector) -> bool:
+    return elector.membership is None or elector.membership.status not in VOICED
 
 
 def _carried_by(elector: Elector) -> dict[str, str]:
@@ -190,16 +208,33 @@ def _carried_by(elector: Elector) -> dict[str, str]:
     return {"proxy": str(elector.proxy.holder.uuid), "proxy_name": elector.proxy.holder.name}
 
 
-def _fact(voice: dict[str, Any]) -> dict[str, Any]:
-    """Return what the register tells of a voice; who recorded it for somebody else is told with it."""
+def inside(*, round: Round) -> dict[str, Any]:
+    """Return what the register tells of the circle that decides, and of whom it is about; nothing for the whole network."""
+    circle = round.circle
+    if circle is None:
+        return {}
+    told: dict[str, Any] = {"circle": {"uuid": str(circle.uuid), "kind": circle.kind, "name": circle.name}}
+    concerned = concerned_in(proposal=round.proposal)
+    return {**told, "concerns": str(concerned)} if concerned else told
+
+
+def _fact(voice: dict[str, Any], round: Round) -> dict[str, Any]:
+    """Return what the register tells of a voice; who recorded it for somebody else is told with it.
+
+    A person is told by the identifier alone: what the register says of a decision is never erased.
+    """
     shown: tuple[str, ...] = ("member", "name", "answer", "left", "proxy")
+    if round.by_person:
+        return {key: voice[key] for key in ("member", "answer", "left")}
     told = {key: voice[key] for key in shown if key in voice}
     return {**told, "recorded": voice["recorded"]} if voice.get("recorded") else told
 
 
 def _stopping(round: Round) -> int:
-    asked = Elector.objects.filter(round=round).values("membership")
-    return selectors.stopping(round).filter(selectors.MEMBER, membership__in=asked).count()
+    voice = selectors.column(round.by_person)
+    asked = Elector.objects.filter(round=round).values(voice)
+    still = selectors.counted(round.by_person)
+    return selectors.stopping(round).filter(still, **{f"{voice}__in": asked}).count()
 
 
 def _about(proposal: Proposal, round: Round) -> dict[str, Any]:
@@ -253,7 +288,7 @@ def _decide(by: Actor, proposal: Proposal, outcome: Outcome, *, adopt: bool, rea
     round = outcome.round
     entry = EVENTS[proposal.state].record(
         round, by=by, **_about(proposal, round), **rules.facts_of(round.rule), rule=rules.TIE_BREAK,
-        voices=[_fact(voice) for voice in outcome.voices],
+        voices=[_fact(voice, round) for voice in outcome.voices], **inside(round=round),
         numbers=outcome.numbers, step=step.value, next_step=False, decided_by=by.name, reason=reason,
     )  # fmt: skip
     outcome.tie_entry_id = entry.pk

@@ -108,7 +108,7 @@ def evaluate(
     """
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("version", "owner")
+        .select_related("version", "owner", "circle")
         .get(pk=proposal.pk)
     )
     access.evaluate.require(by, proposal)
@@ -143,6 +143,7 @@ def _follow_up(by: Actor, proposal: Proposal, finding: Finding, learned: str) ->
         by=by, title=_started(version.title, finding), summary=dict.fromkeys(version.title, learned[:600]),
         body=version.body, matter=Matter(proposal.matter), leading_team=proposal.leading_team, owner=proposal.owner,
         term_months=proposal.term_months, cost_now=version.cost_then or version.cost_now, cost_then=version.cost_then,
+        circle=proposal.circle, touches=proposal.touches,
     )  # fmt: skip
     start.replaces = proposal
     start.save()

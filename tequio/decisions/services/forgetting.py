@@ -3,8 +3,9 @@
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
-from tequio.decisions.models import Answer, Evaluation, Outcome, Question, Reaction, Way
+from tequio.decisions.models import Answer, Elector, Evaluation, Outcome, Question, Reaction, Way
 from tequio.people.models import Participant
 
 
@@ -30,10 +31,15 @@ def _in_records(participant: Participant) -> None:
     """Do the same in the records of the rounds in which they answered, or wrote an answer down."""
     places: dict[int, dict[str, str]] = defaultdict(dict)
     given = Answer.objects.filter(given_by=participant)
-    for round_id, member, way in given.values_list("elector__round_id", "elector__membership__uuid", "way"):
+    whose = Coalesce("elector__membership__uuid", "elector__participant__uuid")
+    for round_id, member, way in given.values_list("elector__round_id", whose, "way"):
         places[round_id][str(member)] = "recorded" if way == Way.BEHALF else "by"
-    for outcome in Outcome.objects.filter(round_id__in=places):
+    people = Elector.objects.filter(participant=participant).values_list("round_id", flat=True)
+    own = set(people)
+    for outcome in Outcome.objects.filter(round_id__in=[*places, *own]):
         for voice in outcome.voices:
-            if place := places[outcome.round_id].get(voice["member"]):
+            if place := places.get(outcome.round_id, {}).get(voice["member"]):
                 voice[place] = participant.name
+            if outcome.round_id in own and voice["member"] == str(participant.uuid):
+                voice["name"] = participant.name
         outcome.save(update_fields=["voices"])

@@ -31,10 +31,7 @@ def answer_links(*, round: Round, person_ids: Collection[int]) -> dict[int, str]
     Made again it stays the same, so that every letter about a round leads to the same page; a letter about what
     waits for somebody binds nobody, so no event.
     """
-    seated = speaking().filter(person_id__in=person_ids)
-    seated = seated.only("uuid", "person_id", "membership_id", "network_id")
-    voices = {one.membership_id: one for one in Elector.objects.filter(round=round, proxy=None)}
-    found = {one: voices[one.membership_id] for one in seated if one.membership_id in voices}
+    found = _voices_of(round, person_ids)
     tokens = {one.person_id: _token(round, one) for one in found}
     links = [
         AnswerLink(
@@ -48,6 +45,15 @@ def answer_links(*, round: Round, person_ids: Collection[int]) -> dict[int, str]
         update_fields=["token_hash"],
     )  # fmt: skip
     return tokens
+
+
+def _voices_of(round: Round, person_ids: Collection[int]) -> dict[Participant, Elector]:
+    """Return whose voice each of these persons gives: their own inside a circle, else their member's."""
+    voices = {one.voice_id: one for one in Elector.objects.filter(round=round, proxy=None)}
+    people = Participant.objects.filter(pk__in=voices) if round.by_person else speaking()
+    rows = people.filter(person_id__in=person_ids).only("uuid", "person_id", "membership_id", "network_id")
+    keys = {one: one.pk if round.by_person else one.membership_id or 0 for one in rows}
+    return {one: voices[key] for one, key in keys.items() if key in voices}
 
 
 def _token(round: Round, participant: Participant) -> str:
@@ -77,7 +83,7 @@ def answer_from_letter(
     """
     link = (
         AnswerLink.objects.select_for_update(of=("self",))
-        .select_related("round__proposal", "participant", "elector__answer")
+        .select_related("round__proposal__circle", "participant", "elector__answer")
         .get(pk=link.pk)
     )
     access.answer_from_letter.require(by, link)

@@ -18,7 +18,7 @@ from tequio.decisions import access, events, selectors
 from tequio.decisions.models import Live, Proposal, Reaction, State
 from tequio.decisions.rules.machine import Bar, Stage, guard
 from tequio.decisions.services.closing import close_round
-from tequio.decisions.services.rounds import open_round
+from tequio.decisions.services.rounds import begin
 from tequio.people.models import Membership, Participant
 
 BARS: dict[Bar, str | Promise] = {
@@ -63,13 +63,13 @@ def take_step(*, by: Actor, live: Live, to: Stage, minutes: int | None = None) -
         raise Refused(BARS[bar])
     proposal, was = live.proposal, live.stage
     if to is Stage.CONSENT and proposal.state == State.DRAFT:
-        open_round(by=by, proposal=proposal)
+        begin(by=by, proposal=Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk))
     elif to is Stage.CONSENT:
         raise Refused(_("Write what mends the objection: everybody is asked about it at once."))
     elif (to is Stage.DECIDED and proposal.round is not None) or (
         to is Stage.OBJECTIONS and proposal.round is not None and facts.answered >= facts.voices
     ):
-        close_round(by=by, round=proposal.round)
+        close_round(by=by, round=proposal.round, in_meeting=True)
     timer = clock.now() + timedelta(minutes=minutes or 10) if to is Stage.REACT else None
     Live.objects.filter(pk=live.pk).update(stage=to, number=F("number") + 1, timer_ends_at=timer)
     events.meeting_stepped.record(live, by=by, was=was, now=to.value, **_about(proposal))
@@ -84,12 +84,15 @@ def end_meeting(*, by: Actor, live: Live) -> Live:
     access.drive.require(by, live)
     live.closed_at, live.number = clock.now(), live.number + 1
     live.save(update_fields=["closed_at", "number"])
+    Proposal.objects.filter(pk=live.proposal_id).update(facilitator=None)
     events.meeting_ended.record(live, by=by, **_about(live.proposal))
     return live
 
 
 @transaction.atomic
-def record_reaction(*, by: Actor, live: Live, membership: Membership, given: str, words: str) -> Reaction:
+def record_reaction(
+    *, by: Actor, live: Live, voice: Membership | Participant, given: str, words: str
+) -> Reaction:
     """Write down the first impression of somebody in the room without a screen; it says by whom."""
     live = _locked(live)
     access.drive.require(by, live)
@@ -97,21 +100,21 @@ def record_reaction(*, by: Actor, live: Live, membership: Membership, given: str
     if live.stage != Stage.REACT or not words or not given:
         raise Refused(_("Write who said it, and some words, while first impressions are given."))
     reaction, _new = Reaction.objects.update_or_create(
-        proposal=live.proposal, membership=membership,
+        proposal=live.proposal, **selectors.of_voice(live.proposal, voice.pk),
         defaults={
             "words": words, "given_by": Participant.objects.get(pk=by.participant_id or 0),
             "given_name": f"{given} ({by.name})"[:120], "given_at": clock.now(),
         },
     )  # fmt: skip
     events.reacted.record(
-        reaction, by=by, private={"words": words}, member=membership.name, **_about(live.proposal)
+        reaction, by=by, private={"words": words}, member=voice.name, **_about(live.proposal)
     )
     return reaction
 
 
 def _locked(live: Live) -> Live:
     rows = Live.objects.select_for_update(of=("self",)).select_related(
-        "proposal__version", "proposal__round", "facilitator"
+        "proposal__version", "proposal__round", "proposal__circle", "facilitator"
     )
     found = rows.get(pk=live.pk)
     if found.closed_at is not None:

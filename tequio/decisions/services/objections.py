@@ -9,10 +9,11 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.texts import Texts
-from tequio.decisions import access, events
+from tequio.decisions import access, events, selectors
 from tequio.decisions.models import (
     STOPPING,
     Answer,
+    Elector,
     Objection,
     ObjectionState,
     Proposal,
@@ -68,7 +69,9 @@ def integrate(
 
 
 def _locked(objection: Objection) -> Objection:
-    rows = Objection.objects.select_for_update(of=("self",)).select_related("proposal__round", "membership")
+    rows = Objection.objects.select_for_update(of=("self",)).select_related(
+        "proposal__round", "proposal__circle", "membership", "participant"
+    )
     return rows.get(pk=objection.pk)
 
 
@@ -78,7 +81,7 @@ def offer(*, by: Actor, objection: Objection, proposal: Proposal, version: Versi
     objection.save(update_fields=["state", "offered_in"])
     events.integrated.record(
         objection, by=by, uuid=proposal.uuid, number=proposal.number, title=version.title,
-        member=objection.membership.name, version=version.number, why=version.why,
+        member=objection.voice_name, version=version.number, why=version.why,
     )  # fmt: skip
 
 
@@ -91,7 +94,8 @@ def withdraw_objection(*, by: Actor, objection: Objection) -> Objection:
     if objection.state not in STOPPING:
         raise Refused(_("This objection has been settled already."))
     proposal = round.proposal
-    given = Answer.objects.filter(elector__round=round, elector__membership=objection.membership_id).exists()
+    voice = selectors.of_voice(round, objection.voice_id)
+    given = Answer.objects.filter(elector__in=Elector.objects.filter(round=round, **voice)).exists()
     if given and round.takes_answers(clock.now()):
         answer(by=by, round=round, position=Position.CAN_LIVE_WITH)
     Objection.objects.filter(pk=objection.pk, state__in=STOPPING).update(
@@ -101,7 +105,7 @@ def withdraw_objection(*, by: Actor, objection: Objection) -> Objection:
     )
     events.objection_withdrawn.record(
         objection, by=by, uuid=proposal.uuid, number=proposal.number, title=round.version.title,
-        member=objection.membership.name,
+        member=objection.voice_name,
     )  # fmt: skip
     objection.refresh_from_db()
     return objection

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
-from tequio.core.texts import Texts
+from tequio.core.texts import Texts, say
 from tequio.decisions import access, events
 from tequio.decisions.models import PARTS, Proposal, Version
 from tequio.decisions.rules import Kind, Matter, months_after
 from tequio.governance import selectors as governance
 from tequio.governance.access import open_matter
+from tequio.governance.models import Circle
 from tequio.people.models import Participant
 
 NUMBERING = 20_484
@@ -45,14 +46,21 @@ def propose(
     cost_now: Texts | None = None,
     cost_then: Texts | None = None,
     answers_shown: str = "",
+    circle: Circle | None = None,
+    touches: Texts | None = None,
 ) -> Proposal:
     """Write a proposal down, with the next number of the network. Source: GOV-01, GOV-28.
 
     ``review_on`` defaults to a year from today, ``owner`` to who writes it, ``answers_shown`` to what the network agreed;
-    raises Refused without a title or a summary.
+    inside a ``circle`` it ``touches`` a part of what the circle decides alone. Raises Refused without a title or a
+    summary, and for what is not the circle's. Source: GOV-11.
     """
     access.propose.require(by)
-    if kind == Kind.GENERAL:
+    if circle is not None:
+        access.propose_inside.require(by, circle, governance.standing(by, circle))
+        if kind == Kind.GENERAL:
+            _require_domain(circle, touches)
+    elif kind == Kind.GENERAL:
         _require_ring(by, matter)
     _require_words(title, summary)
     proposal = Proposal.objects.create(
@@ -60,7 +68,9 @@ def propose(
         kind=Kind(kind).value,
         subject=subject,
         matter=Matter(matter).value,
-        leading_team=leading_team,
+        circle=circle,
+        touches=dict(touches or {}),
+        leading_team=leading_team or (say(circle.name)[:120] if circle else ""),
         author=_participant(by),
         owner=owner or _participant(by),
         review_on=review_on or months_after(clock.today(), 12),
@@ -85,6 +95,7 @@ def propose(
         kind=proposal.kind,
         subject=subject,
         title=title,
+        **({"circle": circle.uuid, "touches": proposal.touches} if circle else {}),
     )
     return proposal
 
@@ -106,6 +117,7 @@ def change_proposal(
     owner: Participant | None = None,
     answers_shown: str = "",
     base: int | None = None,
+    touches: Texts | None = None,
 ) -> Proposal:
     """Change a proposal on which no round was opened yet; the text before stays readable.
 
@@ -113,12 +125,15 @@ def change_proposal(
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
     access.change_proposal.require(by, proposal)
+    if proposal.circle is not None and touches is not None and proposal.kind == Kind.GENERAL:
+        _require_domain(proposal.circle, touches)
+        proposal.touches = dict(touches)
     require_base(proposal=proposal, base=base)
     _require_words(title, summary)
     proposal.owner = owner or proposal.owner
     proposal.answers_shown = answers_shown
     proposal.matter = Matter(matter).value
-    proposal.leading_team = leading_team
+    proposal.leading_team = leading_team or (proposal.leading_team if proposal.circle_id else "")
     proposal.review_on = review_on or proposal.review_on
     proposal.term_months = term_months
     proposal.save()
@@ -216,6 +231,13 @@ def _require_ring(by: Actor, matter: Matter) -> None:
     if rights := governance.ring_rights():
         ring = governance.ring_of_actor(by)
         open_matter.require(by, Matter(matter).value, ring, rights)
+
+
+def _require_domain(circle: Circle, touches: Texts | None) -> None:
+    """Refuse what is not the circle's to decide: it goes to the circle around it. Source: GOV-11, GOV-15, C2."""
+    parts = [part.texts for part in governance.free_parts(circle)]
+    if parts and dict(touches or {}) not in parts:
+        raise Refused(_("This is not for the circle to decide. Bring it to the circle around it."))
 
 
 def _require_words(title: Texts, summary: Texts) -> None:

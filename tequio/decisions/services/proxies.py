@@ -38,6 +38,8 @@ def give_proxy(
     if (proposal is None) == (on_day is None):
         raise Refused(_("Say for which decision, or for which day."))
     if proposal is not None:
+        if proposal.circle_id is not None:
+            raise Refused(_("Inside a circle each person answers alone."))
         proposal = (
             Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
         )
@@ -92,7 +94,7 @@ def _about(proxy: Proxy) -> dict[str, Any]:
     }
 
 
-def carried_voices(*, round: Round, memberships: Sequence[Membership]) -> dict[int, int]:
+def carried_voices(*, round: Round, voices: Sequence[Membership] | Sequence[Participant]) -> dict[int, int]:
     """Return who carries whose voice in a vote that opens: giver to proxy. In a consent round nobody does."""
     if not round.is_vote or not round.proxies_at_most:
         return {}
@@ -100,5 +102,5 @@ def carried_voices(*, round: Round, memberships: Sequence[Membership]) -> dict[i
         Q(proposal=round.proposal_id) | Q(on_day=clock.today()), ended_at=None
     )
     given = [rules.Given(one.giver_id, one.holder_id, one.proposal_id is not None, one.pk) for one in rows]
-    found = rules.carried(given, entitled={one.pk for one in memberships}, at_most=round.proxies_at_most)
+    found = rules.carried(given, entitled={one.pk for one in voices}, at_most=round.proxies_at_most)
     return {giver: one.order for giver, one in found.items()}

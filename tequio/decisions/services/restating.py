@@ -42,4 +42,6 @@ def restate(*, by: Actor, proposal: Proposal, body: Texts, why: str) -> Version:
 
 
 def _standing(proposal: Proposal) -> QuerySet[Objection]:
-    return Objection.objects.select_related("membership").filter(proposal=proposal, state__in=STOPPING)
+    return Objection.objects.select_related("membership", "participant").filter(
+        proposal=proposal, state__in=STOPPING
+    )

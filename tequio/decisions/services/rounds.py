@@ -35,9 +35,10 @@ from tequio.decisions.rules import (
     Position,
     Silence,
     hidden_longer,
+    model_inside,
 )
 from tequio.decisions.services.asking import ask_everybody, schedule
-from tequio.decisions.services.closing import finish
+from tequio.decisions.services.closing import finish, inside
 from tequio.decisions.services.entitling import entitled_to
 from tequio.decisions.services.following_along import follow
 from tequio.decisions.services.holding import hold
@@ -55,8 +56,14 @@ def open_round(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Ro
     """Ask every voice whether it consents, freezing text, rule and electorate. Source: GOV-25, P18."""
     proposal = _locked(proposal)
     access.open_round.require(by, proposal)
-    if proposal.open:
-        raise Refused(_("A round is open already."))
+    return begin(by=by, proposal=proposal, hours=hours)
+
+
+def begin(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Round:
+    """Open the round of consent on a proposal that is held still; who may has been asked before."""
+    stands = access.can_open(proposal)
+    if proposal.open or (stands is not True and not by.is_system):
+        raise Refused(str(stands))
     require_way(proposal=proposal)
     return start(by=by, proposal=proposal, kind=RoundKind.CONSENT, hours=hours)
 
@@ -72,7 +79,8 @@ def open_vote(*, by: Actor, proposal: Proposal, hours: int | None = None) -> Rou
     access.open_vote.require(by, proposal, outcome)
     if outcome is None or outcome.round.rule.consent_only or proposal.state != State.OBJECTED:
         raise Refused(_("Here no vote can be opened."))
-    if not Objection.objects.filter(selectors.MEMBER, proposal=proposal, state__in=STOPPING).exists():
+    still = selectors.counted(proposal.circle_id is not None)
+    if not Objection.objects.filter(still, proposal=proposal, state__in=STOPPING).exists():
         raise Refused(_("No objection stays any more: open a new consent round."))
     return start(by=by, proposal=proposal, kind=RoundKind.VOTE, hours=hours)
 
@@ -85,15 +93,16 @@ def require_way(*, proposal: Proposal) -> None:
 
 def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent_why: str = "") -> Round:
     """Freeze text, rule and electorate, and put the question before everybody who carries a voice."""
-    memberships = list(entitled_to(proposal=proposal))
-    if not memberships:
-        raise Refused(_("Nobody has a voice in this network yet."))
+    voices = entitled_to(proposal=proposal)
+    if not voices:
+        raise Refused(_("Nobody has a voice here yet."))
     opened = _freeze(
-        by=by, proposal=proposal, kind=kind, hours=hours, voices=len(memberships), urgent_why=urgent_why
+        by=by, proposal=proposal, kind=kind, hours=hours, voices=len(voices), urgent_why=urgent_why
     )
-    carried = carried_voices(round=opened, memberships=memberships)
+    carried = carried_voices(round=opened, voices=voices)
+    voice = selectors.column(opened.by_person)
     Elector.objects.bulk_create(
-        [Elector(round=opened, membership=one, proxy_id=carried.get(one.pk)) for one in memberships],
+        [Elector(round=opened, proxy_id=carried.get(one.pk), **{voice: one}) for one in voices],
         batch_size=1000,
     )
     proposal.round, proposal.decided_at = opened, None
@@ -102,9 +111,10 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
     event = events.vote_opened if kind == RoundKind.VOTE else events.round_opened
     event.record(
         opened, by=by, uuid=proposal.uuid, number=proposal.number, kind=proposal.kind, subject=proposal.subject,
-        title=opened.version.title, version=opened.version.number, entitled=len(memberships),
+        title=opened.version.title, version=opened.version.number, entitled=len(voices),
         closes_at=opened.closes_at, text=opened.version.fingerprint,
         files=list(proposal.attachments.order_by("pk").values_list("sha256", flat=True)),
+        **inside(round=opened),
     )  # fmt: skip
     notify.close_asks(subject=ref_of(proposal))
     ask_everybody(round=opened)
@@ -117,17 +127,19 @@ def _freeze(
     *, by: Actor, proposal: Proposal, kind: str, hours: int | None, voices: int, urgent_why: str
 ) -> Round:
     assert proposal.version is not None
-    rule = Governance.objects.first() or Governance()
+    rule, circle = Governance.objects.first() or Governance(), proposal.circle
+    # A network that has not chosen its model yet decides by consent alone; so do circles, and the coordination.
+    model = rule.model or Model.HORIZONTAL
     opened_at = clock.now()
     closes_at = _closing(opened_at, hours or rule.round_hours)
     return Round.objects.create(
         proposal=proposal, version=proposal.version, kind=kind,
         number=Round.objects.filter(proposal=proposal).count() + 1,
-        # A network that has not chosen its model yet decides by consent alone.
-        model=rule.model or Model.HORIZONTAL, matter=proposal.matter, purpose=proposal.kind,
+        circle=circle, model=model_inside(circle.kind, model) if circle else model,
+        matter=proposal.matter, purpose=proposal.kind,
         majority_numerator=rule.majority_numerator, majority_denominator=rule.majority_denominator,
         base=rule.base, tie_break=rule.tie_break, majority_strict=rule.majority_strict, least_yes=rule.least_yes,
-        regime=rule.regime, proxies_at_most=rule.proxies_at_most,
+        regime=circle.regime if circle else rule.regime, proxies_at_most=0 if circle else rule.proxies_at_most,
         quorum_percent=max(rule.quorum_percent or 0, URGENT_QUORUM) if urgent_why else rule.quorum_percent,
         silence=Silence.CONSENTS.value if urgent_why else rule.silence, urgent_why=urgent_why,
         records_for=rule.records_for,
@@ -191,7 +203,8 @@ def answer(
     round = hold(round=round, shared=round.voices > selectors.IN_RING)
     access.answer.require(by, round)
     said = Said(by.name, way, reason=reason, mend=mend, concern=concern, kept_from=kept_from)
-    return take(by=by, round=round, elector=_elector(by.membership_id, round), position=position, said=said)
+    elector = _elector(selectors.own(by, round), round)
+    return take(by=by, round=round, elector=elector, position=position, said=said)
 
 
 @dataclass(frozen=True)
@@ -245,9 +258,9 @@ def vote(*, by: Actor, round: Round, position: Position, reason: str = "") -> An
     return answer(by=by, round=round, position=position, reason=reason)
 
 
-def _elector(membership_id: int | None, round: Round) -> Elector:
-    """Lock the voice of a member, so that it answers one time at a time."""
-    elector = selectors.held_voice(round, membership_id) if membership_id else None
+def _elector(voice_id: int, round: Round) -> Elector:
+    """Lock a voice, so that it answers one time at a time."""
+    elector = selectors.held_voice(round, voice_id) if voice_id else None
     if elector is None:
         raise Refused(_("Voices were counted when the round opened, and yours was not among them."))
     if elector.proxy_id is not None:
@@ -265,7 +278,7 @@ def _give(
     said: Said,
 ) -> Answer:
     round, now = elector.round, clock.now()
-    facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.membership.name}
+    facts = {"uuid": round.proposal.uuid, "title": round.version.title, "member": elector.voice_name}
     private = {"position": position.value, "words": words}
     if given is None:
         given = Answer.objects.create(
@@ -295,9 +308,8 @@ def _settle(
     """Bring the member's objections in line with its answer: only its own voice lifts them."""
     if round.is_vote:
         return
-    stopping = Objection.objects.filter(
-        proposal=round.proposal, membership=elector.membership, state__in=STOPPING
-    )
+    voice = selectors.of_voice(round, elector.voice_id)
+    stopping = Objection.objects.filter(proposal=round.proposal, state__in=STOPPING, **voice)
     settled: dict[str, Any] = {"settled_at": clock.now(), "settled_by": hand}
     if position is not Position.OBJECT:
         mended = When(state=ObjectionState.OFFERED, then=Value(ObjectionState.INTEGRATED.value))
@@ -307,8 +319,8 @@ def _settle(
     mine = stopping.filter(round=round).first()
     if mine is None:
         Objection.objects.create(
-            round=round, proposal=round.proposal, membership=elector.membership, harm=harm, mend=mend,
-            raised_by=hand, raised_at=clock.now(),
+            round=round, proposal=round.proposal, harm=harm, mend=mend, raised_by=hand, raised_at=clock.now(),
+            **voice,
         )  # fmt: skip
         return
     if mine.harm != harm:  # other words: the group looks at them anew
@@ -331,4 +343,5 @@ def close_if_complete(*, round: Round) -> None:
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("version", "circle")
+    return rows.get(pk=proposal.pk)

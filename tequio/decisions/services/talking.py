@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
-from tequio.decisions import access, events
+from tequio.decisions import access, events, selectors
 from tequio.decisions.models import Proposal, Question, Reaction
 from tequio.networks.models import Network
 from tequio.notify import services as notify
-from tequio.people.models import Membership, Participant
+from tequio.people.models import Participant
 from tequio.register.events import ref_of
 
 MOST_QUESTIONS = 200
@@ -89,14 +89,14 @@ def react(*, by: Actor, proposal: Proposal, words: str) -> Reaction | None:
     """
     proposal = _locked(proposal)
     access.react.require(by, proposal)
-    voice = Membership.objects.get(pk=by.membership_id or 0)
+    voice = selectors.of_voice(proposal, selectors.own(by, proposal))
     words = " ".join(words.split())[:300]
     if not words:
-        Reaction.objects.filter(proposal=proposal, membership=voice).delete()
+        Reaction.objects.filter(proposal=proposal, **voice).delete()
         return None
     given, _new = Reaction.objects.update_or_create(
         proposal=proposal,
-        membership=voice,
+        **voice,
         defaults={
             "words": words,
             "given_by": _participant(by),
@@ -104,7 +104,7 @@ def react(*, by: Actor, proposal: Proposal, words: str) -> Reaction | None:
             "given_at": clock.now(),
         },
     )
-    events.reacted.record(given, by=by, private={"words": words}, member=voice.name, **_about(proposal))
+    events.reacted.record(given, by=by, private={"words": words}, member=given.voice_name, **_about(proposal))
     return given
 
 

@@ -29,7 +29,7 @@ from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proposing import propose
 from tequio.decisions.services.rounds import close_if_complete, start
 from tequio.notify import services as notify
-from tequio.people.models import Membership, Participant
+from tequio.people.models import Participant
 from tequio.register.events import ref_of
 
 ANOTHER_WAY = gettext_lazy("How do we decide: %(title)s?")
@@ -46,7 +46,7 @@ def judge(*, by: Actor, objection: Objection, harms: bool, words: str = "") -> J
     round = hold(round=latest_round(proposal_id=objection.proposal_id))
     objection = (
         Objection.objects.select_for_update(of=("self",))
-        .select_related("proposal", "membership")
+        .select_related("proposal", "membership", "participant")
         .get(pk=objection.pk)
     )
     access.judge.require(by, objection, round)
@@ -55,16 +55,16 @@ def judge(*, by: Actor, objection: Objection, harms: bool, words: str = "") -> J
         raise Refused(_("The group looks at one objection at a time, in the order in which they came."))
     if not harms and not words.strip():
         raise Refused(_("Say why you see no harm: it goes into the record."))
-    voice = Membership.objects.get(pk=by.membership_id or 0)
+    voice = selectors.of_voice(round, selectors.own(by, round))
     given, _new = Judgement.objects.update_or_create(
-        objection=objection, membership=voice,
+        objection=objection, **voice,
         defaults={
             "qualifies": harms, "words": words.strip()[:500], "given_name": by.name, "given_at": clock.now(),
             "given_by": Participant.objects.filter(pk=by.participant_id or 0).first(),
         },
     )  # fmt: skip
     events.judged.record(
-        given, by=by, member=voice.name, objector=objection.membership.name, qualifies=harms,
+        given, by=by, member=given.voice_name, objector=objection.voice_name, qualifies=harms,
         number=objection.proposal.number, title=round.version.title,
     )  # fmt: skip
     _find(by, objection, round)
@@ -73,10 +73,9 @@ def judge(*, by: Actor, objection: Objection, harms: bool, words: str = "") -> J
 
 def _find(by: Actor, objection: Objection, round: Round) -> None:
     """Write down what the group finds, once it has."""
-    others = {one.membership_id for one in round.electors.filter(selectors.MEMBER)} - {
-        objection.membership_id
-    }
-    said = {str(one.membership_id): one.qualifies for one in Judgement.objects.filter(objection=objection)}
+    asked = round.electors.filter(selectors.counted(round.by_person))
+    others = {one.voice_id for one in asked} - {objection.voice_id}
+    said = {str(one.voice_id): one.qualifies for one in Judgement.objects.filter(objection=objection)}
     found = qualifies(said, frozenset(map(str, others)))
     if found is None:
         return
@@ -86,7 +85,7 @@ def _find(by: Actor, objection: Objection, round: Round) -> None:
     objection.save()
     event = events.found_harm if found else events.found_no_harm
     event.record(
-        objection, by=by, member=objection.membership.name, number=objection.proposal.number,
+        objection, by=by, member=objection.voice_name, number=objection.proposal.number,
         title=round.version.title,
     )  # fmt: skip
     if not found and round.takes_answers(clock.now()):
@@ -105,7 +104,7 @@ def choose_way_out(
     hold(round=latest_round(proposal_id=proposal.pk))
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("version", "round")
+        .select_related("version", "round", "circle")
         .get(pk=proposal.pk)
     )
     access.choose_way_out.require(by, proposal, selectors.loops(proposal))
@@ -150,7 +149,14 @@ def _ask_for_another_way(by: Actor, proposal: Proposal) -> Proposal:
             title[code] = str(ANOTHER_WAY) % {"title": words[:100]}
             summary[code] = str(ANOTHER_WAY_WHY)
     return propose(
-        by=by, title=title, summary=summary, body={}, matter=Matter(proposal.matter), owner=proposal.owner
+        by=by,
+        title=title,
+        summary=summary,
+        body={},
+        matter=Matter(proposal.matter),
+        owner=proposal.owner,
+        circle=proposal.circle,
+        touches=proposal.touches,
     )
 
 

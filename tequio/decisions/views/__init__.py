@@ -3,7 +3,7 @@
 from tequio.decisions.views.amending import amend, keep
 from tequio.decisions.views.book import agreements_file, bring, in_force, line
 from tequio.decisions.views.calendars import calendar_feed, own_calendar
-from tequio.decisions.views.circles import circle_work
+from tequio.decisions.views.circles import circle_work, leaving
 from tequio.decisions.views.decision import answered, decision, record, versions
 from tequio.decisions.views.following import after, evaluate, task
 from tequio.decisions.views.listing import decision_list, edit, propose
@@ -54,6 +54,7 @@ __all__ = [
     "integrate",
     "keep",
     "languages",
+    "leaving",
     "line",
     "live",
     "live_mark",

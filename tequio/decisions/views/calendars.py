@@ -46,7 +46,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     key = found_or_404(selectors.calendar_of(nonce) if nonce else None)
     network = request.network  # type: ignore[attr-defined]
     with override(key.participant.person.language):
-        rows = [_deadline(network, one) for one in selectors.deadlines(key.participant.membership_id)]
+        rows = [_deadline(network, one) for one in selectors.deadlines(key.participant)]
         text = formats.calendar(rows, name=_("Decisions of %(network)s") % {"network": network.title})
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 

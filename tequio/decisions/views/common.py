@@ -23,7 +23,7 @@ def standing_of(request: MemberRequest, round: Round | None) -> selectors.Standi
     if round is None or round.closed_at is not None:
         return None
     over = clock.now() >= round.closes_at
-    return selectors.count_round(round, over=over, membership_id=request.actor.membership_id)
+    return selectors.count_round(round, over=over, reader=request.actor)
 
 
 def outcome_of(round: Round | None) -> Outcome | None:

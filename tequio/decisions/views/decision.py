@@ -108,7 +108,7 @@ def _decision_context(
         form = None  # another votes with this voice
     return {
         "carried": carried,
-        "may_give": bool((round or governance or Governance()).proxies_at_most) and request.actor.votes,
+        "may_give": _may_give(request, proposal, round or governance or Governance()),
         "proposal": proposal,
         "origin": _origin(proposal),
         "version": proposal.version,
@@ -144,6 +144,10 @@ def _decision_context(
     }
 
 
+def _may_give(request: MemberRequest, proposal: Proposal, rule: Round | Governance) -> bool:
+    return bool(rule.proxies_at_most) and request.actor.votes and proposal.circle_id is None
+
+
 def _needed(
     proposal: Proposal,
     round: Round | None,
@@ -165,7 +169,8 @@ def _beside(
 ) -> dict[str, Any]:
     """Return what lies beside the text, and what the reader's voice answered to the text before."""
     told, round, version = talking.beside(proposal), proposal.round, proposal.version
-    asks_again = round is not None and standing is not None and standing.mine is None and request.actor.votes
+    unanswered = round is not None and standing is not None and standing.mine is None
+    asks_again = unanswered and (request.actor.votes or bool(standing and standing.has_voice))
     earlier = talking.earlier_answer(request.actor, round) if round and asks_again else None
     return {
         "beside": told,
@@ -194,8 +199,10 @@ def recall_objection(
 ) -> None:
     """Put the words of the reader's own objection back into the form that may change them."""
     for one in objections:
-        mine = one.membership_id == request.actor.membership_id and one.round_id == (round and round.pk)
-        if form is not None and mine and one.state in STOPPING:
+        here = round is not None and one.round_id == round.pk
+        if form is None or not here or one.state not in STOPPING:
+            continue
+        if one.voice_id == selectors.own(request.actor, one.proposal):
             form.initial.update(harm=one.harm, mend=one.mend)
 
 
@@ -216,7 +223,9 @@ def ring_of(
     """Return the seats (small rounds), or the bars (large ones), and who said what if the reader may see it."""
     if round is None or standing is None:
         return {"shown": True}
-    shown = selectors.shows_answers(request.actor, round, answered=standing.mine is not None)
+    shown = selectors.shows_answers(
+        request.actor, round, answered=standing.mine is not None, has_voice=standing.has_voice
+    )
     seats = selectors.seats(request.actor, round) if shown else []
     told = standing.result
     context: dict[str, Any] = {
@@ -228,15 +237,16 @@ def ring_of(
         "left": standing.left,
     }
     if seats:
-        context["seats"] = [_shape(request, seat) for seat in seats]
+        context["seats"] = [_shape(request, round, seat) for seat in seats]
         context["who"] = _who(seats)
     elif shown:
         context["bars"] = _bars(round, standing)
     return context
 
 
-def _shape(request: MemberRequest, seat: selectors.Seat) -> str:
-    mine = seat.membership_id == request.actor.membership_id and request.actor.votes
+def _shape(request: MemberRequest, round: Round, seat: selectors.Seat) -> str:
+    speaks = request.actor.votes or round.by_person
+    mine = speaks and seat.voice_id == selectors.own(request.actor, round)
     return "you" if mine and seat.position is None else seat.shape
 
 
@@ -326,7 +336,7 @@ def answered(request: MemberRequest, number: int) -> HttpResponse:
     proposal = found_or_404(selectors.proposal(request.actor, number))
     round = found_or_404(proposal.round)
     over = round.closed_at is not None
-    standing = selectors.count_round(round, over=over, membership_id=request.actor.membership_id)
+    standing = selectors.count_round(round, over=over, reader=request.actor)
     outcome = outcome_of(round)
     context = {
         "proposal": proposal,
@@ -337,7 +347,9 @@ def answered(request: MemberRequest, number: int) -> HttpResponse:
         "mine": ANSWERS.get(standing.mine or ""),
         "words": standing.concern,
         "needed": "" if over else first_line.of_round(standing.result, round.rule, closes_at=round.closes_at),
-        "shown": selectors.shows_answers(request.actor, round, answered=standing.mine is not None),
+        "shown": selectors.shows_answers(
+            request.actor, round, answered=standing.mine is not None, has_voice=standing.has_voice
+        ),
         "earlier": [
             (ANSWERS[position], words) for position, words in selectors.earlier_answers(request.actor, round)
         ],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from tequio.core import clock
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs
-from tequio.core.texts import say
+from tequio.core.texts import Texts, say
 from tequio.decisions import access, first_line, selectors, services
 from tequio.decisions.forms import (
     ProposalForm,
@@ -32,6 +33,8 @@ from tequio.decisions.views.common import (
     overtaken,
     url_of,
 )
+from tequio.governance import selectors as governance
+from tequio.governance.models import Circle
 
 Row = dict[str, Any]
 OUTCOMES = dict(STEPS)
@@ -49,7 +52,7 @@ def decision_list(request: MemberRequest) -> HttpResponse:
     state = State.NOT_ADOPTED if request.GET.get("state") == State.NOT_ADOPTED else State.ADOPTED
     decided = selectors.decided(request.actor, words=words, state=state, before=shown_before)
     rounds, under_way = selectors.open_rounds(request.actor), selectors.under_way(request.actor)
-    counts = selectors.counts(request.actor, [row["pk"] for row in rounds[: selectors.MOST_OPEN]])
+    counts = selectors.counts(request.actor, rounds[: selectors.MOST_OPEN])
     here = address("decisions:list", request.network.slug)
     context = {
         "cards": [
@@ -85,11 +88,13 @@ def _stands(request: MemberRequest, row: Row, counts: dict[int, dict[str, int]])
         round.rule,
         closes_at=row["closes_at"],
         over=clock.now() >= row["closes_at"],
-        shown=selectors.shows_answers(request.actor, round, answered=row["answered"]),
+        shown=selectors.shows_answers(
+            request.actor, round, answered=row["answered"], has_voice=row["entitled"]
+        ),
     )
 
 
-_LIKE = ("kind", "answers_shown", *selectors.RULE)
+_LIKE = ("kind", "answers_shown", "circle_id", *selectors.RULE)
 
 
 @lru_cache(maxsize=512)
@@ -102,7 +107,7 @@ def _card(row: Row, here: str, stands: str) -> Row:
     """Return a round that waits for the reader, as its card shows it."""
     return {
         "url": f"{here}{row['proposal__number']}/",
-        "label": _URGENT if row["urgent_why"] else capfirst(RoundKind(row["kind"]).label),
+        "label": _inside(row, _URGENT if row["urgent_why"] else capfirst(RoundKind(row["kind"]).label)),
         "title": say(row["version__title"]),
         "text": row["version__summary"],
         "stands": stands,
@@ -111,13 +116,18 @@ def _card(row: Row, here: str, stands: str) -> Row:
     }
 
 
+def _inside(row: Row, words: Any) -> str:
+    """Put the name of the circle before words about what it decides."""
+    return f"{say(row['circle__name'])}: {words}" if row["circle__name"] else str(words)
+
+
 def _round(row: Row, here: str, stands: str) -> Row:
     sort = _("Answered") if row["answered"] else capfirst(RoundKind(row["kind"]).label)
     sort = f"{_URGENT}. {sort}" if row["urgent_why"] else sort
     return {
         "url": f"{here}{row['proposal__number']}/",
         "title": say(row["version__title"]),
-        "note": f"{sort}. {stands}",
+        "note": f"{_inside(row, sort)}. {stands}",
     }
 
 
@@ -125,7 +135,7 @@ def _draft(row: Row, here: str) -> Row:
     return {
         "url": f"{here}{row['number']}/",
         "title": say(row["version__title"]),
-        "note": _waits(row),
+        "note": _inside(row, _waits(row)),
         "aside": State(row["state"]).label,
     }
 
@@ -135,7 +145,7 @@ def _waits(row: Row) -> str:
     if row["round__model"] is None:
         return first_line.of_proposal(row["state"], DRAFTED, objections=0)
     of_round = tuple([row[f"round__{name}"] for name in selectors.RULE])
-    rule = _like((RoundKind.CONSENT, "", *of_round)).rule
+    rule = _like((RoundKind.CONSENT, "", None, *of_round)).rule
     return first_line.of_proposal(row["state"], rule, objections=row["stopping"])
 
 
@@ -144,7 +154,7 @@ def _agreement(row: Row, here: str) -> Row:
     return {
         "url": f"{here}{row['number']}/",
         "title": say(row["version__title"]),
-        "note": OUTCOMES.get(row["round__outcome__step"], ""),
+        "note": _inside(row, OUTCOMES.get(row["round__outcome__step"], "")),
         "day": row["decided_at"],
         "aside": _("its term is over") if until and until <= clock.today() else "",
     }
@@ -152,7 +162,9 @@ def _agreement(row: Row, here: str) -> Row:
 
 @needs(access.propose)
 def propose(request: MemberRequest) -> HttpResponse:
-    """Write a proposal."""
+    """Write a proposal, to the whole network or to a circle in which one sits. Source: GOV-11."""
+    circle = _circle(request)
+    mine = list(governance.circles_of(request.actor))
     start = {
         "review_on": clock.today() + timedelta(days=182),
         "term_months": 12,
@@ -162,11 +174,35 @@ def propose(request: MemberRequest) -> HttpResponse:
     form = ProposalForm(
         request.POST if request.method == "POST" else None,
         languages=request.network.languages, owners=talking.owners(request.actor, None), initial=start,
+        circle=circle, parts=_parts(circle),
     )  # fmt: skip
     if form.is_valid():
-        proposal = services.propose(by=request.actor, **form.written())
+        proposal = services.propose(by=request.actor, circle=circle, **form.written())
         return see_other(url_of(request, "open", proposal.number))
-    return form_page(request, "decisions/proposal_form.html", {"form": form})
+    context = {"form": form, "circle": circle, "circles": mine, "around": _around(circle, mine)}
+    return form_page(request, "decisions/proposal_form.html", context)
+
+
+def _circle(request: MemberRequest) -> Circle | None:
+    """Return the circle to which the page proposes; 404 for none, refused for one in which the reader has no seat."""
+    named = request.GET.get("in", "")
+    if not named:
+        return None
+    try:
+        circle = found_or_404(governance.circle(request.actor, UUID(named)))
+    except ValueError:
+        raise Http404 from None
+    access.propose_inside.require(request.actor, circle, governance.standing(request.actor, circle))
+    return circle
+
+
+def _parts(circle: Circle | None) -> list[Texts]:
+    return [part.texts for part in governance.free_parts(circle)]
+
+
+def _around(circle: Circle | None, mine: list[Circle]) -> Circle | None:
+    """Return the circle around one, where the reader sits in it too and can bring what is not for the inner one."""
+    return next((one for one in mine if circle is not None and one.pk == circle.parent_id), None)
 
 
 def edit(request: MemberRequest, number: int) -> HttpResponse:
@@ -179,8 +215,10 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
     form = ProposalForm(
         request.POST if request.method == "POST" else None,
         languages=languages, owners=talking.owners(request.actor, proposal), initial=start,
+        circle=proposal.circle, parts=_parts(proposal.circle) if proposal.touches else [],
+        touches=proposal.touches,
     )  # fmt: skip
-    context: dict[str, Any] = {"form": form, "proposal": proposal}
+    context: dict[str, Any] = {"form": form, "proposal": proposal, "circle": proposal.circle}
     if form.is_valid():
         try:
             services.change_proposal(

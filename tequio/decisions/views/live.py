@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -183,11 +183,11 @@ def _before(request: MemberRequest, found: Live, stage: Stage, form: Form | None
     """Return what was asked and said before the round, with the ring of those who have said something."""
     questions = list(talking.questions(request.actor, found.proposal)) if stage is Stage.CLARIFY else []
     if stage not in (Stage.REACT, Stage.AMEND):
-        return {"questions": questions, "may_reply": access.leads(request.actor, found.proposal)}
+        return {"questions": questions, "may_reply": access.mends(request.actor, found.proposal)}
     reactions = list(talking.reactions(request.actor, found.proposal))
-    said = {one.membership_id: one.words for one in reactions}
-    voices = selectors.voices_now(request.actor)
-    mine = request.actor.membership_id
+    said = {one.voice_id: one.words for one in reactions}
+    voices = selectors.voices_now(request.actor, found.proposal)
+    mine = selectors.own(request.actor, found.proposal)
     shapes = [
         "consent+you"
         if pk in said and pk == mine
@@ -200,7 +200,7 @@ def _before(request: MemberRequest, found: Live, stage: Stage, form: Form | None
     ]
     silent = [name for pk, name in voices if pk not in said]
     if isinstance(form, ReactionForm) and not form.is_bound:
-        form.initial["reaction"] = said.get(mine or 0, "")  # sent empty, an impression is taken back
+        form.initial["reaction"] = said.get(mine, "")  # sent empty, an impression is taken back
     return {
         "reactions": [_impression(one) for one in reactions],
         "spoken": shapes if len(shapes) <= selectors.IN_RING else [],
@@ -213,7 +213,7 @@ def _before(request: MemberRequest, found: Live, stage: Stage, form: Form | None
 
 
 def _impression(one: Reaction) -> dict[str, str]:
-    return {"name": one.membership.name, "words": one.words, "by": one.given_name}
+    return {"name": one.voice_name, "words": one.words, "by": one.given_name}
 
 
 def _round(
@@ -250,7 +250,7 @@ def _round(
 def _objection(request: MemberRequest, one: Objection, tested: Objection | None) -> dict[str, Any]:
     return {
         "pk": one.pk,
-        "name": one.membership.name,
+        "name": one.voice_name,
         "harm": one.harm,
         "mend": one.mend,
         "found": one.found,
@@ -331,14 +331,17 @@ def record_reaction(request: MemberRequest, number: int) -> HttpResponse:
     found = found_or_404(selectors.live(request.actor, number))
     access.drive.require(request.actor, found)
     form = RecordReactionForm(
-        request.POST if request.method == "POST" else None, voices=selectors.members_to_carry(request.actor)
+        request.POST if request.method == "POST" else None,
+        voices=selectors.others_now(request.actor, found.proposal),
     )
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
+        voice = selectors.voice_now(request.actor, found.proposal, told["voice"])
+        if voice is None:
+            raise Http404
         services.record_reaction(
-            by=request.actor, live=found, given=told["said_by"], words=told["said"],
-            membership=found_or_404(selectors.member_to_carry(request.actor, told["voice"])),
-        )  # fmt: skip
+            by=request.actor, live=found, given=told["said_by"], words=told["said"], voice=voice
+        )
         return see_other(url_of(request, "live", number))
     lines = [_("For somebody in the room without a screen. It says that you wrote it.")]
     return confirm_page(

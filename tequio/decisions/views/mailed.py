@@ -45,7 +45,7 @@ def mailed(request: MemberRequest, token: str, mark: str = "") -> HttpResponse:
         **_about(request, link),
         "form": form,
         "speaker": by.name,
-        "member": link.elector.membership.name,
+        "member": link.elector.voice_name,
         "how": _("It is decided by vote.") if link.round.is_vote else sentences.how_decided(rule),
     }
     return _page(request, "mailed", context, 422 if form.is_bound else 200)

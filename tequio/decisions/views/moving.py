@@ -17,6 +17,7 @@ from tequio.decisions.forms import (
     TieBreakForm,
     initial_texts,
 )
+from tequio.decisions.models import Proposal
 from tequio.decisions.views.common import (
     confirm_page,
     crumbs_of,
@@ -43,12 +44,21 @@ def round_(request: MemberRequest, number: int) -> HttpResponse:
         return see_other(url_of(request, "open", number))
     rule = sentences.rule_of(proposal, governance)
     lines = [
-        _("Everybody who carries a voice today is asked; the text does not change any more."),
+        _asked(proposal),
         sentences.how_decided(rule),
         sentences.silence_words(rule),
         sentences.fallback(rule, 0),
     ]
     return confirm_page(request, proposal, form, _("Open the consent round?"), lines, _("Open the round"))
+
+
+def _asked(proposal: Proposal) -> str:
+    if proposal.circle is None:
+        return _("Everybody who carries a voice today is asked; the text does not change any more.")
+    told = _(
+        "Who has a seat in %(circle)s today is asked: one voice each. The text does not change any more."
+    )
+    return told % {"circle": proposal.circle.title}
 
 
 def open_vote(request: MemberRequest, number: int) -> HttpResponse:

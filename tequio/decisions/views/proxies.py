@@ -94,6 +94,6 @@ def carried(request: MemberRequest, number: int, elector_id: int) -> HttpRespons
         return see_other(url_of(request, "open", number))
     context = {
         "form": form, "proposal": proposal, "version": proposal.version, "round": round,
-        "member": elector.membership.name, "crumbs": crumbs_of(request, proposal),
+        "member": elector.voice_name, "crumbs": crumbs_of(request, proposal),
     }  # fmt: skip
     return form_page(request, "decisions/carried.html", context)

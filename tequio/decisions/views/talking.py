@@ -51,7 +51,8 @@ def _talk_context(
     request: MemberRequest, proposal: Proposal, asking: QuestionForm, reacting: ReactionForm
 ) -> dict[str, Any]:
     reactions = list(talking.reactions(request.actor, proposal))
-    mine = [one.words for one in reactions if one.membership_id == request.actor.membership_id]
+    own = selectors.own(request.actor, proposal)
+    mine = [one.words for one in reactions if one.voice_id == own]
     if mine and not reacting.is_bound:
         reacting.initial["reaction"] = mine[0]
     return {
@@ -62,7 +63,7 @@ def _talk_context(
         "asking": asking if access.ask_question.allows(request.actor, proposal) else None,
         "reacting": reacting if access.react.allows(request.actor, proposal) else None,
         "no_reaction": access.react.why_not(request.actor, proposal),
-        "may_reply": access.leads(request.actor, proposal),
+        "may_reply": access.mends(request.actor, proposal),
         "crumbs": crumbs_of(request, proposal),
     }
 

@@ -1,6 +1,6 @@
 """On what a seat may rest: which entries of the register are decisions about it. Source: GOV-16, C4."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -18,16 +18,23 @@ class Wrong(StrEnum):
     NO_DECISION = "NO_DECISION"
     NOT_BY_CONSENT = "NOT_BY_CONSENT"
     ONLY_FIRST_MEMBERS = "ONLY_FIRST_MEMBERS"
+    OTHER_CIRCLE = "OTHER_CIRCLE"
 
 
-def wrong_with(kind: str, facts: Mapping[str, Any], *, role: str, circle: str) -> Wrong | None:
+def wrong_with(
+    kind: str, facts: Mapping[str, Any], *, role: str, circle: str, near: Collection[str] = ()
+) -> Wrong | None:
     """Return why an entry does not justify a role in a circle, or None when it does.
 
     Whoever leads a circle is chosen without objections: by a decision that ended by consent, or by an election whose
-    facts say ``how: consent``. Source: GOV-16.
+    facts say ``how: consent``. What a circle decided inside seats people in that circle and in those tied to it
+    (``near``: the identifiers of the circle, the one around it, those inside). Source: GOV-16, GOV-15, C4.
     """
     if kind == OPENED:
         return None if role == Role.MEMBER else Wrong.ONLY_FIRST_MEMBERS
+    decided_in = facts.get("circle") if kind == DECIDED else None
+    if isinstance(decided_in, Mapping) and near and decided_in.get("uuid") not in near:
+        return Wrong.OTHER_CIRCLE
     elected = kind.startswith("elections.")
     if not elected and kind not in (DECIDED, CHARTER):
         return Wrong.NO_DECISION

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ WRONGS: dict[str, str | Promise] = {
     Wrong.NOT_BY_CONSENT: gettext_lazy(
         "Whoever leads a circle is chosen without objections, never by a majority."
     ),
+    Wrong.OTHER_CIRCLE: gettext_lazy("Another circle decided this: it seats nobody here."),
     Wrong.ONLY_FIRST_MEMBERS: gettext_lazy("Opening a group seats its first members, and nobody else."),
 }
 
@@ -106,8 +108,14 @@ def require_ground(*, circle: Circle, role: str, entry: UUID | None) -> None:
         if entry is not None or needed:
             raise Refused(_("Say on which decision of the register this rests."))
         return
-    if wrong := wrong_with(found.kind, found.facts, role=role, circle=circle.kind):
+    near = {str(one) for one in Circle.objects.filter(_tied(circle)).values_list("uuid", flat=True)}
+    if wrong := wrong_with(found.kind, found.facts, role=role, circle=circle.kind, near=near):
         raise Refused(str(WRONGS[wrong]))
+
+
+def _tied(circle: Circle) -> Q:
+    """Return the condition of a circle, the one around it, and those inside it."""
+    return Q(pk__in=[circle.pk, circle.parent_id or 0]) | Q(parent=circle)
 
 
 def require_decision(*, entry: UUID | None) -> None:

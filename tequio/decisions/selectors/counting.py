@@ -1,0 +1,206 @@
+"""Counting a round, its seats, and whom it asks: the voices of members, or inside a circle those of its people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
+
+from tequio.core.actor import Actor
+from tequio.core.prepared import Prepared, prepared, slot
+from tequio.decisions.models import SEATS, STOPPING, Answer, Elector, Objection, Round
+from tequio.decisions.rules import (
+    CONSENT_POSITIONS,
+    VOTE_POSITIONS,
+    Position,
+    Step,
+    Tally,
+    Voices,
+    after_consent,
+    after_vote,
+)
+from tequio.decisions.selectors.voices import column, counted, own
+from tequio.networks.models import AnswersShown
+from tequio.people.selectors import speaking
+
+IN_RING = 40
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The numbers of a round as they stand, with those who had a voice at its opening and left since.
+
+    ``mine`` is what the reader's voice answered; ``has_voice`` says whether it is one of those that are asked.
+    """
+
+    result: Voices | Tally
+    left: int
+    step: Step
+    mine: str | None = None
+    concern: str = ""
+    has_voice: bool = False
+
+
+def _counting(positions: Iterable[Position], *, by_person: bool = False) -> Prepared[dict[str, Any]]:
+    voice = column(by_person)
+
+    def rows() -> QuerySet[Elector, Any]:
+        mine, still = Q(**{f"{voice}_id": slot("mine")}), counted(by_person)
+        stops = _stopping(slot("proposal")).filter(**{voice: OuterRef(voice)})
+        electors = Elector.objects.filter(round_id=slot("round")).order_by().values("round_id")
+        return electors.annotate(
+            entitled=Count("pk", filter=still),
+            left=Count("pk", filter=~still),
+            objections=Count("pk", filter=Q(Exists(stops)) & still),
+            **({"held": Count("pk", filter=mine & still)} if by_person else {}),
+            mine=Max("answer__position", filter=mine),
+            concern=Max("answer__concern", filter=mine),
+            **{p.value: Count("pk", filter=still & Q(answer__position=p.value)) for p in positions},
+        )
+
+    return prepared(rows)
+
+
+def _stopping(proposal_id: Any) -> QuerySet[Objection]:
+    return Objection.objects.filter(proposal_id=proposal_id, state__in=STOPPING)
+
+
+_counts = {
+    (vote, by_person): _counting(VOTE_POSITIONS if vote else CONSENT_POSITIONS, by_person=by_person)
+    for vote in (True, False)
+    for by_person in (True, False)
+}
+
+
+def count_round(round: Round, *, over: bool, reader: Actor | None = None) -> Standing:
+    """Count a round in one query, whatever its size, with what the reader's voice answered."""
+    count = _counts[round.is_vote, round.by_person]
+    mine = own(reader, round) if reader else 0
+    found = count.first(round=round.pk, proposal=round.proposal_id, mine=mine)
+    told = found or defaultdict(int, mine=None, concern="")
+    result: Voices | Tally
+    if round.is_vote:
+        result = Tally(told["entitled"], told["YES"], told["NO"], told["ABSTAIN"])
+        step = after_vote(result, round.rule, over=over)
+    else:
+        counts = told["AGREE"], told["CAN_LIVE_WITH"], told["STAND_ASIDE"], told["OBJECT"]
+        result = Voices(told["entitled"], *counts, told["objections"])
+        step = after_consent(result, round.rule, over=over)
+    return Standing(result, told["left"], step, told["mine"], told["concern"] or "", bool(told.get("held")))
+
+
+def stopping(round: Round) -> QuerySet[Objection]:
+    """The objections that stop the proposal of a round, from whichever round they come."""
+    return _stopping(round.proposal_id)
+
+
+def electorate(round: Round) -> QuerySet[Elector]:
+    """The voices of a round with what each answered, by name; for records and closings."""
+    rows = Elector.objects.filter(round=round).select_related(
+        column(round.by_person), "answer", "proxy__holder"
+    )
+    return rows.order_by(Lower(f"{column(round.by_person)}__name"), "pk")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A voice of a round with what it answered; ``position`` is None until it does.
+
+    ``before`` is the number of an earlier text that it answered, if it answered one.
+    """
+
+    voice_id: int
+    name: str
+    position: str | None
+    concern: str
+    before: int | None = None
+
+    @property
+    def shape(self) -> str:
+        """The shape of its seat in the ring."""
+        if self.concern:
+            return "concern"
+        return SEATS[self.position] if self.position else "waiting"
+
+
+def _before(voice: str) -> Subquery:
+    """The version of the last text, before this round's, that a voice answered."""
+    rows = Answer.objects.filter(
+        **{f"elector__{voice}": OuterRef(voice)},
+        elector__round__proposal=slot("proposal"),
+        elector__round__kind=slot("kind", CharField()),
+        elector__round__number__lt=slot("number"),
+    )
+    return Subquery(rows.order_by("-elector__round__number").values("elector__round__version__number")[:1])
+
+
+def _seats_in(by_person: bool) -> Prepared[tuple[Any, ...]]:
+    voice = column(by_person)
+    return prepared(
+        lambda: (
+            Elector.objects.filter(counted(by_person), round_id=slot("round"))
+            .order_by(Lower(f"{voice}__name"), "pk")
+            .annotate(before=_before(voice))
+            .values_list(f"{voice}_id", f"{voice}__name", "answer__position", "answer__concern", "before")
+        )
+    )
+
+
+_seats = {by_person: _seats_in(by_person) for by_person in (True, False)}
+
+
+def seats(actor: Actor, round: Round) -> list[Seat]:
+    """The voices of a small round that still count, the reader's own first; empty for a large one."""
+    if round.voices > IN_RING:
+        return []
+    rows = [
+        Seat(voice, name, position, concern or "", before)
+        for voice, name, position, concern, before in _seats[round.by_person](
+            round=round.pk, proposal=round.proposal_id, kind=round.kind, number=round.number
+        )
+    ]
+    mine = own(actor, round)
+    return sorted(rows, key=lambda seat: seat.voice_id != mine)
+
+
+def shows_answers(actor: Actor, round: Round, *, answered: bool, has_voice: bool = False) -> bool:
+    """Say whether the reader sees what others answered; ``has_voice`` in a circle. Source: EXPERIENCE 3.4 (6)."""
+    if round.closed_at is not None or round.answers_shown == AnswersShown.ALWAYS:
+        return True
+    if round.answers_shown == AnswersShown.AT_CLOSE:
+        return False
+    return answered or not (has_voice if round.by_person else actor.votes)
+
+
+def voices_that_answered(round: Round) -> list[int]:
+    """The persons who speak for the voices that have answered a round."""
+    rows = Elector.objects.filter(counted(round.by_person), round=round, answer__isnull=False)
+    return _who_speaks(rows, round)
+
+
+def voices_to_ask(round: Round, *, unanswered: bool = False) -> list[int]:
+    """The persons who can answer in a round today: its people, or those who carry the voice of its members."""
+    electors = Elector.objects.filter(counted(round.by_person), round=round)
+    if unanswered:
+        electors = electors.filter(answer=None)
+    return _who_speaks(electors, round)
+
+
+def people_of(round: Round) -> list[int]:
+    """The persons who had a voice in a round inside a circle."""
+    rows = Elector.objects.filter(round=round, participant__isnull=False)
+    return list(rows.values_list("participant__person_id", flat=True))
+
+
+def _who_speaks(electors: QuerySet[Elector], round: Round) -> list[int]:
+    if round.by_person:
+        return list(electors.order_by("participant__person").values_list("participant__person", flat=True))
+    # Two lists, each looked up in one step: an expression over both would be compared with everybody for everybody.
+    own = Q(membership__in=electors.filter(proxy=None).values("membership"))
+    carried = Q(membership__in=electors.filter(proxy__isnull=False).values("proxy__holder"))
+    people = speaking().filter(own | carried)
+    return list(people.order_by("pk").values_list("person_id", flat=True))

@@ -1,0 +1,385 @@
+"""Decisions inside a circle: one voice a person seated there, by consent, recomputed by a stranger."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.core.actor import system
+from tequio.decisions import access, selectors, services
+from tequio.decisions.models import Answer, Elector, Objection, Outcome, Round, State
+from tequio.decisions.rules import Kind, Matter, model_inside, recompute_consent
+from tequio.decisions.rules.machine import Stage
+from tequio.governance import services as governance
+from tequio.governance.models import Circle, Seat
+from tequio.governance.rules import Role
+from tequio.networks.models import RecordsFor, Regime
+from tequio.notify.models import Ask
+from tequio.people.models import Participant, Person
+from tequio.people.selectors import find_actor
+from tequio.register.formats import single_file
+from tequio.register.models import Entry
+from tests.conftest import sign_in
+from tests.decisions.world import HOME, LIVE, OBJECT, SUMMARY, TITLE, YES, propose, state, text
+
+LEARNING = {"es": "Formación"}
+
+
+@pytest.fixture
+def emi(circles):
+    return find_actor(Person.objects.get(pk=circles.people["emi"].person_id))
+
+
+def inside(by, circle, **more):
+    touches = more.pop("touches", LEARNING)
+    return services.propose(
+        by=by,
+        title=TITLE,
+        summary=SUMMARY,
+        body={},
+        matter=Matter.OPERATIONAL,
+        circle=circle,
+        touches=touches,
+        **more,
+    )
+
+
+@pytest.fixture
+def proposal(circles, beto):
+    return inside(beto, circles.learning)
+
+
+@pytest.fixture
+def opened(beto, proposal):
+    return services.open_round(by=beto, proposal=proposal)
+
+
+def facts_of(round):
+    return Entry.objects.get(pk=Outcome.objects.get(round=round).entry_id).facts
+
+
+# Whose voice, by which rule
+
+
+def test_people_seated_in_a_circle_decide_with_one_voice_each(
+    circles, ana, beto, dora, emi, proposal, opened
+):
+    """Beto and Dora are of one member and have a voice each; Ana coordinates the network and has none here.
+
+    Source: GOV-07, GOV-09, GOV-11, GOV-15, G-6.
+    """
+    assert set(Elector.objects.filter(round=opened).values_list("participant__name", "membership")) == {
+        ("Beto", None), ("Emi", None), ("Dora", None),
+    }  # fmt: skip
+    assert (opened.rule.consent_only, opened.proxies_at_most, opened.voices) == (True, 0, 3)
+    services.answer(by=beto, round=opened, position=YES)
+    services.answer(by=dora, round=opened, position=LIVE, concern="Que sea de tarde")
+    with pytest.raises(Refused, match="asiento"):
+        services.answer(by=ana, round=opened, position=YES)
+    assert state(proposal) == State.CONSENT
+    services.answer(by=emi, round=opened, position=YES)
+
+    assert state(proposal) == State.ADOPTED
+    facts = facts_of(opened)
+    assert facts["circle"] == {
+        "uuid": str(circles.learning.uuid),
+        "kind": "CIRCLE",
+        "name": {"es": "Aprendizaje"},
+    }
+    assert {voice["member"] for voice in facts["voices"]} == {
+        str(circles.people[name].uuid) for name in ("beto", "dora", "emi")
+    }
+    assert not any("name" in voice for voice in facts["voices"])  # what binds is never erased
+    assert recompute_consent(facts) == []
+    assert single_file.outcome_holds(facts)
+
+
+def test_no_vote_opens_in_a_circle_also_where_the_network_votes(
+    circles, ana, beto, dora, emi, proposal, opened
+):
+    """Source: GOV-08, GOV-09, GOV-16."""
+    services.answer(by=beto, round=opened, position=YES)
+    services.answer(by=emi, round=opened, position=YES)
+    services.answer(by=dora, round=opened, position=OBJECT, reason="No llego")
+    services.close_round(by=beto, round=opened)
+    assert state(proposal) == State.OBJECTED
+    for by in (ana, beto):
+        with pytest.raises(Refused):
+            services.open_vote(by=by, proposal=proposal)
+
+    objection = Objection.objects.get(participant=dora.participant_id)
+    with pytest.raises(Refused):
+        services.withdraw_objection(by=beto, objection=objection)
+    services.integrate(by=beto, objection=objection, why="Los jueves", summary={"es": "Los jueves"})
+    again = Round.objects.get(proposal=proposal, closed_at=None)
+    assert Ask.objects.filter(kind="consent", done_at=None).count() == 3
+    for each in (beto, emi, dora):
+        services.answer(by=each, round=again, position=LIVE)
+    assert (state(proposal), Objection.objects.get().state) == (State.ADOPTED, "INTEGRATED")
+
+
+@pytest.mark.parametrize(
+    ("kind", "in_vertical"),
+    [("CIRCLE", "HORIZONTAL"), ("HELPING", "HORIZONTAL"), ("COORDINATION", "HORIZONTAL"), ("WORKING_GROUP", "VERTICAL"),
+     ("RING", "VERTICAL")],
+)  # fmt: skip
+def test_a_working_group_takes_the_steps_of_the_network_the_others_decide_by_consent(kind, in_vertical):
+    """Source: GOV-25 to GOV-28, G-4."""
+    assert model_inside(kind, "VERTICAL") == in_vertical
+    assert model_inside(kind, "HORIZONTAL") == "HORIZONTAL"
+
+
+def test_a_record_that_breaks_the_rules_of_circles_is_found_by_both_programs(
+    circles, beto, dora, emi, opened
+):
+    """Source: GOV-09, C8."""
+    for each in (beto, dora, emi):
+        services.answer(by=each, round=opened, position=YES)
+    facts = facts_of(opened)
+    voiced = facts["voices"][0]["member"]
+    for wrong in (
+        {"model": "VERTICAL"},
+        {"kind": "removal", "concerns": voiced},
+        {"kind": "charter"},
+        {"voices": [{**facts["voices"][0], "proxy": voiced}, *facts["voices"][1:]]},
+    ):
+        assert recompute_consent({**facts, **wrong})
+        assert not single_file.outcome_holds({**facts, **wrong})
+
+
+# The circle and its domain
+
+
+def test_only_whoever_is_seated_proposes_and_only_what_is_the_circles(circles, ana, beto):
+    """What it handed down, or never had, goes to the circle around it. Source: GOV-11, GOV-15, C2."""
+    with pytest.raises(Refused, match="asiento"):
+        inside(ana, circles.learning)
+    with pytest.raises(Refused, match="rodea"):
+        inside(beto, circles.learning, touches={"es": "El presupuesto"})
+    with pytest.raises(Refused, match="rodea"):  # learning has it now
+        inside(beto, circles.general, touches=LEARNING)
+    with pytest.raises(Refused):
+        inside(beto, circles.learning, kind=Kind.CHARTER)
+    found = inside(beto, circles.general, touches={"es": "Todo lo común"})
+    assert (found.circle, found.leading_team) == (circles.general, "Círculo general")
+
+
+def test_objections_are_judged_as_the_circle_agreed(circles, beto, dora, emi, proposal):
+    """The network explores them, this circle tests them: each other voice is asked. Source: GOVERNANCE 1.2."""
+    Circle.objects.filter(pk=circles.learning.pk).update(regime=Regime.TEST)
+    opened = services.open_round(by=beto, proposal=proposal)
+    services.answer(by=dora, round=opened, position=OBJECT, reason="No me gusta")
+    objection = Objection.objects.get()
+    for each in (beto, emi):
+        services.judge(by=each, objection=objection, harms=False, words="No toca el fin")
+        services.answer(by=each, round=opened, position=YES)
+
+    assert (opened.regime, Objection.objects.get().state) == (Regime.TEST, "NOT_QUALIFIED")
+    assert state(proposal) == State.ADOPTED
+    assert recompute_consent(facts_of(opened)) == []
+
+
+# Those who leave, come late, or have no device
+
+
+def test_whoever_leaves_the_circle_is_not_counted_and_is_asked_no_more(
+    circles, beto, dora, emi, proposal, opened
+):
+    """Who comes later has no voice in it: the electorate is that of the opening. Source: P18."""
+    seat = Seat.objects.get(circle=circles.learning, participant=dora.participant_id)
+    governance.end_seat(by=dora, seat=seat, why="RESIGNED")
+    services.ask_no_more(seat=seat)
+    governance.seat(by=beto, circle=circles.learning, participant=circles.people["ana"], role=Role.MEMBER)
+    asked = Ask.objects.filter(kind="consent", done_at=None).values_list("person_id", flat=True)
+    assert set(asked) == {beto.person_id, emi.person_id}
+    for late in (dora, find_actor(Person.objects.get(pk=circles.people["ana"].person_id))):
+        with pytest.raises(Refused, match="asiento"):
+            services.answer(by=late, round=opened, position=YES)
+
+    services.answer(by=beto, round=opened, position=YES)
+    services.answer(by=emi, round=opened, position=YES)
+    outcome = Outcome.objects.get(round=opened)
+    assert state(proposal) == State.ADOPTED
+    assert {voice["name"]: voice["left"] for voice in outcome.voices} == {
+        "Beto": False,
+        "Dora": True,
+        "Emi": False,
+    }
+    assert recompute_consent(facts_of(opened)) == []
+
+
+def test_the_reminder_goes_only_to_seated_people_who_have_not_answered(circles, beto, dora, emi, opened):
+    """Source: EXPERIENCE 3.4 (9)."""
+    services.answer(by=beto, round=opened, position=YES)
+    with clock.at(opened.closes_at - timedelta(hours=3)):
+        assert services.remind(round=opened) == 2
+        tokens = services.answer_links(round=opened, person_ids=[dora.person_id, emi.person_id])
+        link = selectors.link_of(services.hash_of(token=tokens[dora.person_id]))
+        services.answer_from_letter(by=dora, link=link, position=LIVE)
+        with pytest.raises(Refused):
+            services.answer_from_letter(by=emi, link=link, position=LIVE)
+    assert Answer.objects.filter(elector__participant=dora.participant_id).exists()
+
+
+def test_whoever_keeps_the_circle_writes_down_an_answer_and_the_coordination_does_not(
+    circles, ana, beto, emi, opened
+):
+    """Beto leads the circle. Source: GOV-15, XCT-03."""
+    Round.objects.filter(pk=opened.pk).update(records_for=RecordsFor.COORDINATION)
+    opened.refresh_from_db()
+    elector = Elector.objects.get(round=opened, participant=emi.participant_id)
+    told = {"round": opened, "elector": elector, "given": "Emi", "position": YES}
+    with pytest.raises(Refused):
+        services.record_answer(by=ana, **told)
+    services.record_answer(by=beto, **told)
+    assert Answer.objects.get().recorded_name == "Beto"
+
+
+def test_whoever_would_leave_has_no_answer_and_the_seat_ends_by_itself(circles, beto, dora, emi):
+    """Source: C8, P18, GOV-15."""
+    for who, named in ((beto, "beto"), (beto, "ana")):
+        with pytest.raises(Refused):
+            services.propose_leaving(
+                by=who, circle=circles.learning, participant=circles.people[named], why="Falta"
+            )
+    proposal = services.propose_leaving(
+        by=beto, circle=circles.learning, participant=circles.people["dora"], why="No vino en un año."
+    )
+    opened = services.open_round(by=beto, proposal=proposal)
+    assert (opened.voices, opened.version.title["en"]) == (2, "Somebody would leave the circle: Aprendizaje")
+    with pytest.raises(Refused):
+        services.answer(by=dora, round=opened, position=OBJECT, reason="Yo")
+    services.answer(by=beto, round=opened, position=YES)
+    services.answer(by=emi, round=opened, position=YES)
+    facts = facts_of(opened)
+    assert facts["concerns"] == str(circles.people["dora"].uuid)
+    assert recompute_consent(facts) == []
+    assert single_file.outcome_holds(facts)
+
+    entry = Entry.objects.get(pk=Outcome.objects.get(round=opened).entry_id)
+    for _again in range(2):
+        services.end_the_seat(entry=entry, facts=entry.facts)
+    seat = Seat.objects.get(circle=circles.learning, participant=dora.participant_id, role=Role.MEMBER)
+    assert seat.ended_why == "REMOVED"
+
+
+# Who facilitates, and who leads
+
+
+def test_whoever_facilitates_a_meeting_takes_its_steps_and_leads_nothing_else(
+    circles, beto, dora, emi, proposal
+):
+    """Source: GOVERNANCE 1.2, 4.3; GOV-07."""
+    live = services.start_meeting(by=beto, proposal=proposal, facilitator=circles.people["emi"])
+    proposal.refresh_from_db()
+    for stage in (Stage.CLARIFY, Stage.REACT):
+        live = services.take_step(by=emi, live=live, to=stage)
+    services.record_reaction(by=emi, live=live, voice=circles.people["dora"], given="Dora", words="Bien")
+    for each in (beto, emi):
+        services.react(by=each, proposal=proposal, words="Bien")
+    live = services.take_step(by=emi, live=live, to=Stage.CONSENT)
+    proposal.refresh_from_db()
+    opened = proposal.round
+    led = [access.attach, access.relate, access.plan_task, access.evaluate, access.restate, access.open_round]
+    assert [each.code for each in led if each.allows(emi, proposal)] == []
+    assert not access.extend_round.allows(emi, opened)
+    assert not access.close_round.allows(emi, opened, True)
+    assert access.amend.allows(emi, proposal)
+    assert not access.leads(emi, proposal)
+    services.answer(by=emi, round=opened, position=YES)
+    services.answer(by=beto, round=opened, position=YES)
+    services.answer(by=dora, round=opened, position=OBJECT, reason="Es de noche")
+    live.refresh_from_db()
+    services.take_step(by=emi, live=live, to=Stage.OBJECTIONS)
+    services.end_meeting(by=emi, live=live)
+    proposal.refresh_from_db()
+    assert proposal.facilitator is None
+    assert not access.amend.allows(emi, proposal)
+
+
+def test_whoever_facilitates_for_the_whole_network_leads_nothing(ana, beto):
+    """Source: GOVERNANCE 1.2."""
+    proposal = propose(ana)
+    services.start_meeting(
+        by=ana, proposal=proposal, facilitator=Participant.objects.get(pk=beto.participant_id)
+    )
+    proposal.refresh_from_db()
+    assert access.change_proposal.allows(beto, proposal)  # what of the talk enters the text
+    assert not access.open_round.allows(beto, proposal)
+    assert not access.attach.allows(beto, proposal)
+    assert not access.leads(beto, proposal)
+
+
+# On what it can rest
+
+
+def test_a_seat_rests_on_a_decision_of_its_circle_and_not_of_any_other(circles, beto, dora, emi, opened):
+    """Source: GOV-16, C4."""
+    for each in (beto, dora, emi):
+        services.answer(by=each, round=opened, position=YES)
+    entry = Outcome.objects.get(round=opened).entry_id
+    until = clock.today() + timedelta(days=300)
+    seated = governance.seat(
+        by=beto, circle=circles.learning, participant=circles.people["dora"], role=Role.SECRETARY, until=until,
+        entry=entry,
+    )  # fmt: skip
+    assert seated.entry == entry
+    other = governance.open_circle(
+        by=system(beto.network_id), name={"es": "Cuidados"}, aim={"es": "Cuidarnos"}, parent=circles.general,
+        members=[circles.people["beto"]],
+    )  # fmt: skip
+    with pytest.raises(Refused, match="otro círculo"):
+        governance.seat(
+            by=system(beto.network_id), circle=other, participant=circles.people["beto"], role=Role.SECRETARY,
+            until=until, entry=entry,
+        )  # fmt: skip
+
+
+# Its pages
+
+
+def test_the_pages_of_a_decision_inside_a_circle(client, circles, ana, beto, dora, emi, queries):
+    """From the circle's page to the record. Source: GOV-11, GOV-12."""
+    sign_in(client, beto)
+    circle, work = (
+        f"/andina/circles/{circles.learning.uuid}/",
+        f"/andina/circles/{circles.learning.uuid}/work/",
+    )
+    new = f"/andina/decisions/new/?in={circles.learning.uuid}"
+    assert new in client.get(circle).text
+    assert new in client.get(work).text
+    assert "Formación" in client.get(new).text
+    said = {"title_es": "Horario", "summary_es": "De tarde", "matter": "OPERATIONAL", "owner": beto.participant_id,
+            "review_on": (clock.today() + timedelta(days=90)).isoformat(), "touches": "none"}  # fmt: skip
+    refused = client.post(new, said)
+    assert refused.status_code == 422
+    assert "Horario" in refused.text
+    assert client.post(new, {**said, "touches": "0"}).status_code == 302
+    page = f"{HOME}1/"
+    opened = client.post(f"{page}round/", {"hours": "72"})
+    assert opened.status_code in (302, 303)
+    shown = client.get(page)
+    assert "Aprendizaje" in shown.text
+    assert shown.text.count('name="answer"') == 4
+    with queries(8):
+        client.get(page)
+    client.post(page, {"answer": "yes"})
+    assert "1" in text(client.get(page))
+    sign_in(client, ana)
+    seen = client.get(page)
+    assert 'name="answer"' not in seen.text
+    assert "asiento" in seen.text
+    sign_in(client, dora)
+    client.post(page, {"answer": "yes"})
+    sign_in(client, emi)
+    client.post(page, {"answer": "concern", "concern": "Los lunes no"})
+    record = client.get(f"{page}record/")
+    assert "una voz por persona" in record.text
+    assert "Los lunes no" in record.text
+    assert "Horario" in client.get(work).text
+    assert "Aprendizaje: " in client.get(HOME).text
+    assert client.get(f"/andina/decisions/new/?in={uuid4()}").status_code == 404
+    assert client.get("/andina/decisions/new/?in=x").status_code == 404
+    assert client.get(f"/andina/decisions/new/?in={circles.general.uuid}").status_code == 200
