@@ -166,6 +166,9 @@ def decision(dice):
     ]
     answers = [voice["answer"] for voice in voices if not voice["left"]]
     facts = {**rules.facts_of(rule), "voices": voices}
+    if dice.random() < 0.2:  # inside a circle
+        kind = dice.choice(["CIRCLE", "HELPING", "COORDINATION", "WORKING_GROUP"])
+        facts |= {"circle": {"uuid": "c", "kind": kind, "name": {}}, "concerns": str(dice.randrange(9))}
     if not vote:
         found = rules.count_consent(answers, objections=answers.count("OBJECT"))
         step = rules.after_consent(found, rule, over=True)
