@@ -41,7 +41,15 @@ from tequio.decisions.access.following import (
     take_proxy_back,
     vote_for,
 )
-from tequio.decisions.access.leading import is_asked, is_seated, leads, mends, standing_in
+from tequio.decisions.access.leading import (
+    is_asked,
+    is_seated,
+    leads,
+    mends,
+    remember,
+    remember_asked,
+    standing_in,
+)
 
 __all__ = [
     "about_charter",
@@ -76,6 +84,8 @@ __all__ = [
     "react",
     "record_answer",
     "relate",
+    "remember",
+    "remember_asked",
     "reply",
     "restate",
     "settle_task",

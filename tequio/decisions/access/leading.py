@@ -68,6 +68,16 @@ def standing_in(actor: Actor, proposal: Proposal) -> Standing:
     return known[actor.participant_id]
 
 
+def remember(actor: Actor, proposal: Proposal, standing: Standing) -> None:
+    """Keep what a page has read already of the reader's standing in the circle of a proposal."""
+    proposal.__dict__.setdefault("standings", {})[actor.participant_id] = standing
+
+
+def remember_asked(actor: Actor, round: Round, asked: bool) -> None:
+    """Keep what a page has read already of whether a round asks the reader."""
+    round.__dict__.setdefault("asks", {})[actor.participant_id] = asked
+
+
 def is_seated(actor: Actor, proposal: Proposal) -> bool:
     """Say whether the actor has a full seat in the circle that decides this."""
     return Role.MEMBER in standing_in(actor, proposal).roles

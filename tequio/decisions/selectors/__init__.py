@@ -89,6 +89,7 @@ from tequio.decisions.selectors.voices import own as own
 from tequio.decisions.selectors.voices import voice_now as voice_now
 from tequio.decisions.selectors.voices import voices_now as voices_now
 from tequio.decisions.selectors.voices import voices_today as voices_today
+from tequio.decisions.selectors.voices import with_circle
 from tequio.people.models import Participant
 from tequio.register.models import Entry
 
@@ -111,6 +112,8 @@ _whole = prepared(
 def proposal(actor: Actor, number: int) -> Proposal | None:
     """The proposal with its text, the text before it, its round, its outcome, and what lies ``beside`` it."""
     found = _whole.first(number=number)
+    if found is not None:
+        with_circle(actor, found)
     if found is not None and found.round is not None:
         found.round.proposal = found  # so that asking what the reader may do reads it no second time
         if found.round.version_id == found.version_id and found.version is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from tequio.core import clock
 from tequio.core.actor import Actor
@@ -39,9 +39,11 @@ def work_of(actor: Actor, circle: Circle) -> Work:
     led = reduce(or_, (Q(leading_team__iexact=name, circle=None) for name in names), Q(circle=circle))
     rows = Proposal.objects.filter(led).select_related("version")
     tasks = Task.objects.filter(state=TaskState.OPEN, proposal__in=Proposal.objects.filter(led))
+    under_way = Case(When(state__in=OPEN, then=0), default=1)
+    both = rows.filter(state__in=(*OPEN, *DECIDED)).order_by(under_way, "-number")[: 2 * MOST]
     return Work(
-        decides=list(rows.filter(state__in=OPEN).order_by("-number")[:MOST]),
-        decided=list(rows.filter(state__in=DECIDED).order_by("-number")[:MOST]),
+        decides=[one for one in both if one.state in OPEN],
+        decided=[one for one in both if one.state in DECIDED and one.circle_id == circle.pk],
         does=list(tasks.select_related("proposal__version", "owner").order_by("due_on", "pk")[:MOST]),
         evaluates=list(rows.filter(holding(clock.today())).order_by("review_on", "-number")[:MOST]),
     )

@@ -26,17 +26,13 @@ from tequio.decisions.models import (
     State,
 )
 from tequio.decisions.rules.machine import Facts, Stage, choice_is_due
-from tequio.decisions.selectors.voices import column, counted, voices_today
+from tequio.decisions.selectors.voices import column, counted, voices_today, with_circle
 from tequio.networks.models import Regime, Silence
 
 _lives = prepared(
     lambda: (
         Live.objects.select_related(
-            "facilitator",
-            "proposal__version__before",
-            "proposal__round",
-            "proposal__owner",
-            "proposal__circle",
+            "facilitator", "proposal__version__before", "proposal__round", "proposal__owner"
         )
         .filter(proposal__number=slot("number"))
         .order_by("-pk")[:1]
@@ -47,6 +43,8 @@ _lives = prepared(
 def live(actor: Actor, number: int) -> Live | None:
     """The last meeting on a proposal, with its text and its round."""
     found = _lives.first(number=number)
+    if found is not None:
+        with_circle(actor, found.proposal)
     if found is not None and found.proposal.round is not None:
         found.proposal.round.proposal = found.proposal
     return found

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions import access
 from tequio.decisions.models import Proposal, Round
 from tequio.decisions.models import column as column
 from tequio.decisions.models import counted as counted
 from tequio.governance import selectors as governance
-from tequio.governance.models import Circle
+from tequio.governance.access import KEEPING, Standing
+from tequio.governance.models import Circle, Seat, active_on
 from tequio.people.models import Membership, Participant
 from tequio.people.selectors import voiced_memberships
 
@@ -25,6 +28,20 @@ def same_voice(prefix: str = "") -> Q:
 def own(actor: Actor, decision: Proposal | Round) -> int:
     """The key of the voice that the actor has in a decision, or 0: their own inside a circle, else their member's."""
     return access.own_voice(actor, decision)
+
+
+def with_circle(actor: Actor, proposal: Proposal) -> None:
+    """Read the circle that decides a proposal, and what the reader is in it, for a page that asks about both often."""
+    if proposal.circle_id is None:
+        return
+    seats = Seat.objects.filter(active_on(clock.today()), circle=OuterRef("pk"))
+    rows = Circle.objects.annotate(
+        mine=ArraySubquery(seats.filter(participant=actor.participant_id or 0).values("role")),
+        kept=Exists(seats.filter(role__in=sorted(KEEPING))),
+    )
+    found = rows.get(pk=proposal.circle_id)
+    proposal.circle = found
+    access.remember(actor, proposal, Standing(frozenset(found.mine), found.kept))
 
 
 def of_voice(decision: Proposal | Round, voice_id: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tequio.decisions import access, services
 from tequio.decisions.forms.leaving import LeavingForm
 from tequio.decisions.selectors import circles
 from tequio.governance import selectors as governance
+from tequio.people.selectors import today_of
 
 
 def circle_work(request: MemberRequest, uuid: UUID) -> HttpResponse:
@@ -24,7 +25,7 @@ def circle_work(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "work": circles.work_of(request.actor, circle),
         "today": clock.today(),
         "may_propose": access.propose_inside.allows(
-            request.actor, circle, governance.standing(request.actor, circle)
+            request.actor, circle, governance.standing(request.actor, circle, today_of(request.network))
         ),
         "crumbs": [
             (_("Who holds what"), reverse("governance:circles", args=[slug])),
@@ -37,8 +38,12 @@ def circle_work(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def leaving(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Propose to a circle that somebody leaves it; that person has no answer in it. Source: C8."""
     circle = found_or_404(governance.circle(request.actor, uuid))
-    access.propose_inside.require(request.actor, circle, governance.standing(request.actor, circle))
-    people = governance.members_of(circle).exclude(pk=request.actor.participant_id or 0)
+    access.propose_inside.require(
+        request.actor, circle, governance.standing(request.actor, circle, today_of(request.network))
+    )
+    people = governance.members_of(circle, today_of(request.network)).exclude(
+        pk=request.actor.participant_id or 0
+    )
     form = LeavingForm(
         request.POST if request.method == "POST" else None, people=list(people.values_list("pk", "name"))
     )

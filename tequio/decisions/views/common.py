@@ -12,7 +12,7 @@ from tequio.core import clock
 from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, address, found_or_404
 from tequio.core.texts import say
-from tequio.decisions import selectors, services
+from tequio.decisions import access, selectors, services
 from tequio.decisions.models import POSITIONS, Outcome, Proposal, Round
 from tequio.networks.models import Governance
 
@@ -23,7 +23,10 @@ def standing_of(request: MemberRequest, round: Round | None) -> selectors.Standi
     if round is None or round.closed_at is not None:
         return None
     over = clock.now() >= round.closes_at
-    return selectors.count_round(round, over=over, reader=request.actor)
+    found = selectors.count_round(round, over=over, reader=request.actor)
+    if round.by_person:
+        access.remember_asked(request.actor, round, found.has_voice)
+    return found
 
 
 def outcome_of(round: Round | None) -> Outcome | None:

@@ -35,6 +35,7 @@ from tequio.decisions.views.common import (
 )
 from tequio.governance import selectors as governance
 from tequio.governance.models import Circle
+from tequio.people.selectors import today_of
 
 Row = dict[str, Any]
 OUTCOMES = dict(STEPS)
@@ -164,7 +165,7 @@ def _agreement(row: Row, here: str) -> Row:
 def propose(request: MemberRequest) -> HttpResponse:
     """Write a proposal, to the whole network or to a circle in which one sits. Source: GOV-11."""
     circle = _circle(request)
-    mine = list(governance.circles_of(request.actor))
+    mine = list(governance.circles_of(request.actor, today_of(request.network)))
     start = {
         "review_on": clock.today() + timedelta(days=182),
         "term_months": 12,
@@ -192,7 +193,9 @@ def _circle(request: MemberRequest) -> Circle | None:
         circle = found_or_404(governance.circle(request.actor, UUID(named)))
     except ValueError:
         raise Http404 from None
-    access.propose_inside.require(request.actor, circle, governance.standing(request.actor, circle))
+    access.propose_inside.require(
+        request.actor, circle, governance.standing(request.actor, circle, today_of(request.network))
+    )
     return circle
 
 

@@ -34,6 +34,7 @@ NAMES: Mapping[str, str | Promise] = {
     "account.EmailAddress": _("Other addresses of your account"),
     "decisions.Answer": _("Your answers in decisions"),
     "decisions.Attachment": _("Files that you put beside decisions"),
+    "decisions.Elector": _("Your voice in decisions of circles"),
     "decisions.Objection": _("Your objections"),
     "decisions.Outcome": _("Decisions that you settled"),
     "decisions.Proposal": _("Your proposals"),
