@@ -113,7 +113,7 @@ def test_no_vote_opens_in_a_circle_also_where_the_network_votes(
         services.withdraw_objection(by=beto, objection=objection)
     services.integrate(by=beto, objection=objection, why="Los jueves", summary={"es": "Los jueves"})
     again = Round.objects.get(proposal=proposal, closed_at=None)
-    assert Ask.objects.filter(kind="consent", done_at=None).count() == 3
+    assert Ask.objects.filter(kind="consent", closed_at=None).count() == 3
     for each in (beto, emi, dora):
         services.answer(by=each, round=again, position=LIVE)
     assert (state(proposal), Objection.objects.get().state) == (State.ADOPTED, "INTEGRATED")
@@ -189,7 +189,7 @@ def test_whoever_leaves_the_circle_is_not_counted_and_is_asked_no_more(
     governance.end_seat(by=dora, seat=seat, why="RESIGNED")
     services.ask_no_more(seat=seat)
     governance.seat(by=beto, circle=circles.learning, participant=circles.people["ana"], role=Role.MEMBER)
-    asked = Ask.objects.filter(kind="consent", done_at=None).values_list("person_id", flat=True)
+    asked = Ask.objects.filter(kind="consent", closed_at=None).values_list("person_id", flat=True)
     assert set(asked) == {beto.person_id, emi.person_id}
     for late in (dora, find_actor(Person.objects.get(pk=circles.people["ana"].person_id))):
         with pytest.raises(Refused, match="asiento"):
@@ -352,14 +352,14 @@ def test_the_pages_of_a_decision_inside_a_circle(client, circles, ana, beto, dor
     refused = client.post(new, said)
     assert refused.status_code == 422
     assert "Horario" in refused.text
-    assert client.post(new, {**said, "touches": "0"}).status_code == 302
+    assert client.post(new, {**said, "touches": "0"}).status_code == 303
     page = f"{HOME}1/"
     opened = client.post(f"{page}round/", {"hours": "72"})
     assert opened.status_code in (302, 303)
     shown = client.get(page)
     assert "Aprendizaje" in shown.text
     assert shown.text.count('name="answer"') == 4
-    with queries(8):
+    with queries(7):
         client.get(page)
     client.post(page, {"answer": "yes"})
     assert "1" in text(client.get(page))

@@ -58,6 +58,8 @@ def propose(
     access.propose.require(by)
     if circle is not None:
         access.propose_inside.require(by, circle, governance.standing(by, circle))
+        if kind not in (Kind.GENERAL, Kind.REMOVAL):
+            raise Refused(_("The whole network decides this, not a circle."))
         if kind == Kind.GENERAL:
             _require_domain(circle, touches)
     elif kind == Kind.GENERAL:
