@@ -64,7 +64,7 @@ def _was_to_look(answer: Answer) -> bool:
 def looked(entry: Entry) -> None:
     """Close what asked to look at the decisions, once the member has answered one."""
     answer = Answer.objects.select_related("elector__membership").filter(pk=_key(entry)).first()
-    if answer is not None:
+    if answer is not None and answer.elector.membership is not None:
         services.done_by_member(membership=answer.elector.membership, kind="look")
 
 
