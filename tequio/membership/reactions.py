@@ -57,7 +57,8 @@ def second_voice(entry: Entry) -> None:
 
 def _was_to_look(answer: Answer) -> bool:
     """Say whether the member who answers was asked to look at the decisions: thousands may answer who were not."""
-    return notify.is_asked(subject=ref_of(answer.elector.membership), kind="look")
+    member = answer.elector.membership
+    return member is not None and notify.is_asked(subject=ref_of(member), kind="look")
 
 
 @decisions.answered.then_where(_was_to_look)

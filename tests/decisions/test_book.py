@@ -215,7 +215,7 @@ def test_a_page_looks_at_few_rows_whatever_the_number_of_agreements(network, ana
             assert len(read(ana)) == selectors.BOOK + 1, name
         assert len(seen) == 1, name
         rows = sum(looked_at(one["sql"]) for one in seen)
-        assert rows < 1_700, (name, rows)
+        assert rows < 2_600, (name, rows)  # of 500 the planner may read all, a few times; never all for each
 
 
 def test_the_pages_cost_the_same_for_three_and_for_thirty(client, ana, beto, agreement, queries):

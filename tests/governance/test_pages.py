@@ -245,7 +245,7 @@ def test_a_circle_decides_does_and_evaluates_as_three_lists(client, circles: Cir
         by=ana, proposal=done, what="Juntar las guías", owner=circles.people["beto"], due_on=in_days(9)
     )
     sign_in(client, ana)
-    with queries(7):  # session, network, participant, circle, proposals, tasks, agreements
+    with queries(8):  # session, network, participant, circle, proposals, tasks, agreements
         page = client.get(at(circles.learning, "work/")).text
     for words in ("Taller de mapas", "Juntar las guías", "Una biblioteca", "Decide", "Hace", "Evalúa"):
         assert words in page, words
