@@ -1,5 +1,6 @@
 """Forms that keep what was typed, say what to do beside the field, and refuse what PostgreSQL cannot hold."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -32,7 +33,12 @@ PLAIN: dict[type[forms.Field], dict[str, Any]] = {
 @cache
 def _settle(form: type[Form]) -> None:
     """Put the fields of a form in order, once: each form that is made copies them."""
-    for field in form.base_fields.values():
+    settle(form.base_fields.values())
+
+
+def settle(fields: Iterable[forms.Field]) -> None:
+    """Let fields speak plainly, and refuse what PostgreSQL cannot hold; for forms whose fields depend on what they show."""
+    for field in fields:
         _speak_plainly(field)
         if isinstance(field, forms.CharField) and refuse_unwritable not in field.validators:
             field.validators.append(refuse_unwritable)

@@ -17,6 +17,7 @@ from tequio.elections.models import (
     LotState,
     OpenElection,
     OpenVoice,
+    Option,
     Voter,
 )
 from tequio.elections.rules.open_election import OVER, Stage
@@ -41,6 +42,55 @@ def change(actor: Actor, ballot: Ballot) -> Answer:
         return _("The coordination prepares ballots.")
     if ballot.state != BallotState.DRAFT:
         return _("The ballot has opened: what people are asked no longer changes.")
+    return True
+
+
+@permission("elections.speak_as_candidate")
+def speak_as_candidate(actor: Actor, option: Option) -> Answer:
+    """Who prepares ballots, and whoever stands: for themselves, or for the member whose voice they carry."""
+    if option.ballot.state != BallotState.DRAFT:
+        return _("The ballot has opened: what people are asked no longer changes.")
+    if actor.has("COORDINATION") or stands(actor, option):
+        return True
+    return _("Each one speaks of their own candidacy.")
+
+
+def stands(actor: Actor, option: Option) -> bool:
+    """Say whether the actor is this candidate, or carries the voice of the member that is."""
+    if option.participant_id is not None:
+        return option.participant_id == actor.participant_id
+    return option.membership_id is not None and actor.votes and option.membership_id == actor.membership_id
+
+
+@permission("elections.weigh")
+def weigh(actor: Actor, ballot: Ballot) -> Answer:
+    if ballot.secret:
+        return _("In a secret ballot each voice counts the same: a weight would tell whose a paper is.")
+    if ballot.electorate != Electorate.VOICES:
+        return _("Only the voices of members can count differently.")
+    return change.answer(actor, ballot)
+
+
+@permission("elections.extend_ballot")
+def extend(actor: Actor, ballot: Ballot) -> Answer:
+    if not actor.has("COORDINATION"):
+        return _("The coordination gives more time.")
+    if not ballot.takes_papers(clock.now()):
+        return _("This ballot is not open.")
+    if ballot.extended_at is not None:
+        return _("It was given more time once already. Once is the most.")
+    return True
+
+
+@permission("elections.cast_for")
+def cast_for(actor: Actor, ballot: Ballot) -> Answer:
+    """Source: XCT-03."""
+    if not actor.has("COORDINATION"):
+        return _("The coordination writes down what somebody says by telephone.")
+    if ballot.secret:
+        return _("In a secret ballot nobody fills in the paper of another.")
+    if not ballot.takes_papers(clock.now()):
+        return _("This ballot is over: it takes no more papers.")
     return True
 
 

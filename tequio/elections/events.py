@@ -9,6 +9,18 @@ option_added = Event("elections.option_added", _("%(who)s added “%(name)s” t
 option_removed = Event(
     "elections.option_removed", _("%(who)s took “%(name)s” away from the ballot “%(title)s”.")
 )
+statement_written = Event(
+    "elections.statement_written", _("%(who)s wrote the statement of %(name)s in the ballot “%(title)s”.")
+)
+weighed = Event("elections.ballot_weighed", _("%(who)s wrote what each voice counts in “%(title)s”."))
+extended = Event(
+    "elections.ballot_extended",
+    _("%(who)s gave the ballot “%(title)s” more time, once, until %(closes_at)s. The reason: %(why)s"),
+    binding=True,
+)
+paper_recorded = Event(
+    "elections.paper_recorded", _("%(who)s wrote down the paper of %(voice)s in the ballot “%(title)s”.")
+)
 opened = Event(
     "elections.ballot_opened",
     _("%(who)s opened the ballot “%(title)s” for %(entitled)s voices."),
@@ -65,6 +77,10 @@ nominee_proposed = Event(
 )
 election_answered = Event(
     "elections.answered", _("%(who)s answered in the election of “%(circle)s”: %(role)s.")
+)
+voice_excused = Event(
+    "elections.voice_excused",
+    _("%(who)s excused %(name)s in the election of “%(circle)s” (%(role)s): %(why)s"),
 )
 elected = Event(
     "elections.elected",

@@ -1,4 +1,4 @@
-"""What the clock starts: the end of a ballot."""
+"""What the clock starts: the reminder and the end of a ballot, the odds and the number of a lot."""
 
 from __future__ import annotations
 
@@ -31,8 +31,18 @@ def close(*, network_id: int, ballot_id: int) -> None:
         return
     with network_scope(network_id):
         found = Ballot.objects.filter(pk=ballot_id, state=BallotState.OPEN).first()
-        if found:
+        if found and not found.takes_papers(clock.now()):  # one that was given more time has a later end
             services.close_ballot(by=system(network_id), ballot=found)
+
+
+@app.task(name="tequio.elections.tasks.remind", retry=PATIENT)
+def remind(*, network_id: int, ballot_id: int) -> None:
+    """Remind, once, those whose paper is missing in a ballot that ends within a day."""
+    if Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists():
+        return
+    with network_scope(network_id):
+        if found := Ballot.objects.filter(pk=ballot_id, state=BallotState.OPEN).first():
+            services.remind(ballot=found)
 
 
 @app.task(name="tequio.elections.tasks.compute_odds", retry=PATIENT)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tequio.elections.views import ballots, lots, lots_written, overview
+from tequio.elections.views import ballots, ballots_tended, candidates, lots, lots_written, overview
 from tequio.elections.views import open as choosing
 
 app_name = "elections"
@@ -8,12 +8,18 @@ urlpatterns = [
     path("ballots/", ballots.ballots, name="ballots"),
     path("ballots/new/", ballots.new, name="new"),
     path("ballots/<int:number>/", ballots.ballot, name="ballot"),
-    path("ballots/<int:number>/options/", ballots.option, name="option"),
+    path("ballots/<int:number>/options/", candidates.option, name="option"),
     path(
         "ballots/<int:number>/options/<int:option_number>/remove/",
-        ballots.remove_option,
+        candidates.remove_option,
         name="remove-option",
     ),
+    path(
+        "ballots/<int:number>/options/<int:option_number>/statement/", candidates.statement, name="statement"
+    ),
+    path("ballots/<int:number>/weights/", ballots_tended.weights, name="weights"),
+    path("ballots/<int:number>/more-time/", ballots_tended.extend, name="extend"),
+    path("ballots/<int:number>/record/", ballots_tended.record, name="record"),
     path("ballots/<int:number>/open/", ballots.open_, name="open"),
     path("ballots/<int:number>/cast/", ballots.cast, name="cast"),
     path("ballots/<int:number>/close/", ballots.close, name="close"),

@@ -71,6 +71,7 @@ ASKS: dict[str, AskKind] = {
     "consent": AskKind(_("Consent"), "carmine", "circle", _("Read and answer")),
     "vote": AskKind(_("Vote"), "carmine", "check", _("Read and vote")),
     "ballot": AskKind(_("Ballot"), "carmine", "check", _("Fill in my paper")),
+    "candidate": AskKind(_("Candidacy"), "gold", "pen", _("Read and answer")),
     "election": AskKind(_("Election"), "carmine", "people", _("Read and answer")),
     "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide")),
     "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),

@@ -4,15 +4,20 @@ Source: GOVERNANCE 1.2, 4.3; GOV-04, GOV-07, GOV-09, GOV-10, XCT-03.
 """
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.decisions import services
 from tequio.decisions.models import Choice, Live, Objection, Proposal, Reaction, State
 from tequio.decisions.rules import Matter, Position, recompute_consent
 from tequio.decisions.rules.machine import Stage, WayOut
+from tequio.governance import services as governance
+from tequio.governance.selectors import members_of
 from tequio.networks.models import Governance
+from tequio.notify.models import Ask
 from tequio.people.models import Membership, Participant, Voice
 from tequio.register.models import Entry
 from tests.conftest import sign_in
@@ -249,6 +254,20 @@ def test_after_three_texts_the_facilitator_chooses(client, ana, beto, stuck):
     stuck.refresh_from_db()
     assert (stuck.state, stuck.term_months) == (State.CONSENT, 3)
     assert Entry.objects.filter(kind="decisions.way_out_chosen").count() == 1
+
+
+def test_a_helping_circle_opens_with_who_proposed_and_who_objects(ana, beto, network, stuck):
+    """Source: GOVERNANCE 1.2, 4.3."""
+    with pytest.raises(Refused, match="Abran primero"):
+        choose(ana, stuck, "HELPING_CIRCLE")
+    around = governance.open_circle(by=ana, kind="COORDINATION", name={"es": "C"}, aim={"es": "Coordinar"})
+
+    circle = choose(ana, stuck, "HELPING_CIRCLE").circle
+
+    assert (circle.kind, circle.parent) == ("HELPING", around)
+    assert circle.expires_on == clock.today() + timedelta(days=30)
+    assert set(members_of(circle).values_list("pk", flat=True)) == {ana.participant_id, beto.participant_id}
+    assert Ask.objects.filter(kind="task", closed_at=None, path__contains=str(circle.uuid)).count() == 2
 
 
 def test_what_the_charter_says_without_consent_is_a_vote_or_nothing_changes(ana, beto, stuck):

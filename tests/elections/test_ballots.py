@@ -127,7 +127,10 @@ def test_of_a_secret_ballot_nothing_joins_paper_and_voter_or_tells_an_order(ana,
         for model in apps.get_models()
         if model._meta.app_label == "elections"
     }
-    assert columns["elections.Paper"] == ["network", "key", "ballot", "code", "says", "participation"]
+    assert columns["elections.Paper"] == [
+        "network", "key", "ballot", "code", "says", "recorded_name", "participation",
+    ]  # fmt: skip
+    assert set(Paper.objects.values_list("recorded_name", flat=True)) == {""}
     assert columns["elections.Participation"] == ["network", "key", "voter"]
     facts = Entry.objects.get(pk=Ballot.objects.get().entry_id).payload.facts
     assert [set(one) for one in facts["papers"]] == [{"code", "says"}] * 12

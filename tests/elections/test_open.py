@@ -290,3 +290,47 @@ def test_the_page_at_every_step_without_a_count(client, opened, vacant, people, 
     assert client.post(f"{page}step/", {"to": "ELECTED", "once": "g"}).status_code == 403
     assert client.get(f"{page}end/").status_code == 200
     assert client.get(f"/andina/elections/new/{vacant.learning.uuid}/").status_code == 200
+
+
+def _excuse_all(by, election, voices):
+    for one in voices:
+        services.excuse_voice(by=by, election=election, voice=one, why="Viaja")
+
+
+def test_who_is_absent_is_excused_for_a_reason_and_asked_again_when_they_speak(
+    client, opened, vacant, people
+):
+    """Source: GOV-16."""
+    election = to_names(people, opened)
+    voices = {one.participant_id: one for one in election.voices.all()}
+    absent = [name for name in in_circle(vacant, people) if name != "dora"]
+    first = voices[vacant.people[absent[0]].pk]
+    for by, why in ((people[absent[0]], "Viaja"), (people["dora"], " ")):
+        with pytest.raises(Refused):
+            services.excuse_voice(by=by, election=election, voice=first, why=why)
+
+    sign_in(client, people["dora"])
+    page = f"/andina/elections/{election.uuid}/"
+    sent = {"do": "excuse", "voice": first.pk, "why": "Está de viaje"}
+    assert client.post(page, sent).status_code == 303
+
+    assert "Está de viaje" in client.get(page).text
+    asked = {one.pk: one for one in selectors.asked(election)}
+    assert not asked[first.pk].counts
+    rest = [voices[vacant.people[name].pk] for name in [*absent[1:], "dora"]]
+    with pytest.raises(Refused, match="más voces presentes"):
+        _excuse_all(people["dora"], election, rest)
+    services.nominate(by=people[absent[0]], election=election, nominee=None)
+    assert next(one for one in selectors.asked(election) if one.pk == first.pk).counts
+
+
+def test_an_election_with_as_many_excused_as_asked_does_not_hold():
+    """Source: GOV-16."""
+    answers = [
+        {"person": "a", "answer": "CONSENT", "left": False},
+        {"person": "b", "answer": None, "left": False, "excused": True},
+    ]
+    facts = {"answers": answers, "nominee": "a", "first": True, "step": "ELECTED"}
+    assert recompute(facts) == ["As many voices were excused as were asked."]
+    third = {"person": "c", "answer": "CONSENT", "left": False}
+    assert recompute(facts | {"answers": [third, answers[0], answers[1]]}) == []

@@ -96,6 +96,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     meeting = _meeting(by, taken)
     circle = _circle(by, participant, taken)
     draft, box, counted = (_ballot(by, taken, state) for state in ("DRAFT", "OPEN", "CLOSED"))
+    named_draft, named_box = (_ballot(by, taken, state, secret=False) for state in ("DRAFT", "OPEN"))
     opened_lot, closed_lot = _lots(by)
     samples: Samples = {
         "lot": [opened_lot.uuid],
@@ -116,8 +117,10 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "decisions:urgent number": [proposals[2].number],
         **{f"decisions:{name} number": [meeting] for name in ("live", "live-mark", "live-end", "live-step")},
         "elections:ballot number": [draft, box, counted],
-        **{f"elections:{name} number": [draft] for name in ("option", "remove-option", "open")},
-        **{f"elections:{name} number": [box] for name in ("cast", "close")},
+        **{f"elections:{name} number": [draft] for name in ("option", "remove-option", "statement", "open")},
+        "elections:weights number": [named_draft],
+        "elections:record number": [named_box],
+        **{f"elections:{name} number": [box] for name in ("cast", "close", "extend")},
         **{f"elections:{name} number": [counted] for name in ("papers", "file")},
         "option_number": [1],
         "proxy_id": [_proxy(by, other, proposals[2])],
@@ -181,10 +184,10 @@ def _meeting(by: Actor, taken: Any) -> int:
     return proposal.number
 
 
-def _ballot(by: Actor, taken: Any, state: str) -> int:
-    """Prepare a secret ballot with two candidates; open it, and count it, where that is asked for."""
+def _ballot(by: Actor, taken: Any, state: str, *, secret: bool = True) -> int:
+    """Prepare a ballot with two candidates; open it, and count it, where that is asked for."""
     draft = elections.Draft(
-        kind="RANKED_ONE", title={"es": next(taken)}, about={"es": next(taken)}, secret=True
+        kind="RANKED_ONE", title={"es": next(taken)}, about={"es": next(taken)}, secret=secret
     )
     ballot = elections.prepare(by=by, draft=draft)
     for _number in range(2):

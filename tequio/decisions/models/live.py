@@ -81,13 +81,17 @@ class Judgement(Voiced):
 
 
 class Choice(NetworkModel):
-    """The way out that who facilitates chose, once a text went round three times and is still objected to."""
+    """The way out that who facilitates chose, once a text went round three times and is still objected to.
+
+    ``circle`` is the helping circle that works on it, ``follow_up`` the proposal that asks how to decide.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="ways_out")
     way = models.CharField(max_length=20, choices=WAYS_OUT)
     reason = models.CharField(max_length=500)
     after_round = models.PositiveSmallIntegerField()
     follow_up = models.ForeignKey(Proposal, models.SET_NULL, null=True, blank=True, related_name="+")
+    circle = models.ForeignKey("governance.Circle", models.SET_NULL, null=True, blank=True, related_name="+")
     chosen_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     chosen_name = models.CharField(max_length=120)
     chosen_at = models.DateTimeField()

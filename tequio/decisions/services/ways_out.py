@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tequio.core import clock
 from tequio.core.access import Refused
-from tequio.core.actor import Actor
+from tequio.core.actor import Actor, system
 from tequio.decisions import access, events, rules, selectors
 from tequio.decisions.models import (
     Choice,
@@ -28,10 +32,21 @@ from tequio.decisions.services.amending import ask_again, latest_round
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.proposing import propose
 from tequio.decisions.services.rounds import close_if_complete, start
+from tequio.governance import selectors as structure
+from tequio.governance import services as governance
+from tequio.governance.models import Circle
+from tequio.governance.rules import Kind
+from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people.models import Participant
 from tequio.register.events import ref_of
 
+HELPS_DAYS = 30
+HELPS = gettext_lazy("Help with: %(title)s")
+HELPS_HOW = gettext_lazy(
+    "Write a new text of proposal %(number)s, “%(title)s”, that all can live with, and bring it back."
+)
+HELPS_WHY = gettext_lazy("You are in the helping circle. Meet, write a new text, and bring it back.")
 ANOTHER_WAY = gettext_lazy("How do we decide: %(title)s?")
 ANOTHER_WAY_WHY = gettext_lazy("We went round three times without consent. Which other way do we agree on?")
 
@@ -98,7 +113,7 @@ def choose_way_out(
 ) -> Choice:
     """Choose, with a reason, how it goes on after a text went round three times and is still objected to.
 
-    A helping circle works on it, or a new round asks about a shorter term (``months``), or a proposal asks for another
+    A helping circle opens and works on it, or a new round asks about a shorter term (``months``), or a proposal asks for another
     way to decide, or what the charter says without consent: a vote where there are votes, else nothing changes.
     """
     hold(round=latest_round(proposal_id=proposal.pk))
@@ -120,7 +135,10 @@ def choose_way_out(
         choice, by=by, uuid=proposal.uuid, number=proposal.number, title=proposal.version.title, way=choice.way,
         reason=choice.reason,
     )  # fmt: skip
-    if choice.way == WayOut.SHORTER_TERM:
+    if choice.way == WayOut.HELPING_CIRCLE:
+        choice.circle = _open_helping_circle(by, proposal)
+        choice.save(update_fields=["circle"])
+    elif choice.way == WayOut.SHORTER_TERM:
         _shorten(by, proposal, months)
     elif choice.way == WayOut.OTHER_METHOD:
         choice.follow_up = _ask_for_another_way(by, proposal)
@@ -128,6 +146,31 @@ def choose_way_out(
     elif choice.way == WayOut.FALLBACK:
         _fall_back(by, proposal)
     return choice
+
+
+def _open_helping_circle(by: Actor, proposal: Proposal) -> Circle:
+    """Open a helping circle with who proposed, who objects and who chose it; it ends by itself. Source: GOVERNANCE 1.2."""
+    around = structure.coordination_body() or Circle.objects.filter(
+        kind=Kind.CIRCLE, parent=None, closed_at=None
+    ).first()  # fmt: skip
+    if around is None:
+        raise Refused(_("A helping circle lies in a group. Open the circle or the coordination first."))
+    assert proposal.version is not None
+    objectors = Objection.objects.filter(proposal=proposal, state=ObjectionState.OPEN).values("raised_by")
+    called = Q(pk__in=objectors) | Q(pk__in=[proposal.author_id or 0, by.participant_id or 0])
+    members = list(Participant.objects.filter(called, until_on=None).order_by("pk"))
+    circle = governance.open_circle(
+        by=system(proposal.network_id), kind=Kind.HELPING, parent=around, members=members,
+        name=notify.phrase(HELPS, title=proposal.version.title),
+        aim=notify.phrase(HELPS_HOW, title=proposal.version.title, number=proposal.number),
+        expires_on=clock.today() + timedelta(days=HELPS_DAYS),
+    )  # fmt: skip
+    slug = Network.objects.values_list("slug", flat=True).get(pk=proposal.network_id)
+    notify.ask_each(
+        person_ids=[one.person_id for one in members], kind="task", title=circle.name, why=HELPS_WHY, minutes=30,
+        path=reverse("governance:circle", args=[slug, circle.uuid]), subject=ref_of(proposal),
+    )  # fmt: skip
+    return circle
 
 
 def _shorten(by: Actor, proposal: Proposal, months: int | None) -> None:

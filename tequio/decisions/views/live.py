@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -357,13 +358,16 @@ def way_out(request: MemberRequest, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         try:
-            services.choose_way_out(
+            choice = services.choose_way_out(
                 by=request.actor,
                 proposal=proposal,
                 way=told["way"],
                 reason=told["reason"],
                 months=told["months"],
             )
+            if choice.circle is not None:
+                slug = request.network.slug
+                return see_other(reverse("governance:circle", args=[slug, choice.circle.uuid]))
             return see_other(url_of(request, "open", number))
         except Refused as trouble:
             form.add_error(None, str(trouble))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import Form, settle
 from tequio.core.money import parse
 from tequio.core.options import Option as Choice
-from tequio.elections.models import MAJORITIES, Ballot, BallotKind, Electorate, Option
+from tequio.elections.models import CHOOSING, MAJORITIES, Ballot, BallotKind, Electorate, Option
 from tequio.elections.rules import papers as rules
-from tequio.governance.models import Circle
+from tequio.governance.models import ROLES, Circle
+from tequio.governance.rules import Role
+from tequio.people.models import Membership, Participant
+from tequio.people.selectors import voiced_memberships
 
 HELP = {
     BallotKind.YES_NO: _("One question. Abstentions count as taking part alone."),
@@ -30,6 +34,12 @@ HELP = {
         "Projects with a cost. Everybody decides on an equal part of the money (Equal Shares)."
     ),
 }
+WHO = [
+    ("PERSON", _("A person of the network")),
+    ("MEMBER", _("An organization of the network")),
+    ("OTHER", _("Somebody or something else")),
+]
+SEATS = [(role, label) for role, label in ROLES if role != Role.LEADER.value]
 MAJORITY = {f"{n}/{d}": (n, d) for (n, d), _label in MAJORITIES}
 DAYS = [(1, _("1 day")), (3, _("3 days")), (7, _("7 days")), (14, _("14 days")), (30, _("30 days"))]
 
@@ -75,6 +85,15 @@ class BallotForm(Form):
         initial="1/2",
     )
     budget = forms.DecimalField(min_value=Decimal(1), max_digits=14, decimal_places=2, required=False)
+    body = forms.TypedChoiceField(
+        label=_("Which seats do the winners take?"),
+        help_text=_("Only where people or organizations are chosen. The seat begins when the ballot is counted."),
+        required=False, coerce=int, empty_value=None,
+    )  # fmt: skip
+    role = forms.ChoiceField(label=_("As what?"), choices=SEATS, initial=Role.MEMBER.value, required=False)
+    months = forms.IntegerField(
+        label=_("For how many months?"), min_value=1, max_value=120, initial=12, required=False
+    )
 
     def __init__(self, *args: Any, circles: Sequence[tuple[int, str]], currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,8 +104,11 @@ class BallotForm(Form):
         electorate.choices = [one for one in Electorate.choices if circles or one[0] != Electorate.CIRCLE]
         electorate.initial = Electorate.VOICES.value
         circle.choices = [("", "—"), *circles]
-        if not circles:
-            del self.fields["circle"]
+        body = self.fields["body"]
+        assert isinstance(body, forms.TypedChoiceField)
+        body.choices = [("", _("None: nobody takes a seat")), *circles]
+        for name in ("circle", "body", "role", "months") if not circles else ():
+            del self.fields[name]
         self.fields["budget"].label = _("Money in the fund, in %(currency)s") % {"currency": currency}
 
     def clean(self) -> dict[str, Any]:
@@ -96,6 +118,10 @@ class BallotForm(Form):
             self.add_error("budget", _("Say how much money there is."))
         if data.get("electorate") == Electorate.CIRCLE and not data.get("circle"):
             self.add_error("circle", _("Choose the circle."))
+        if data.get("body") and not data.get("months") and "months" not in self.errors:
+            self.add_error("months", _("Say for how many months: every mandate has an end."))
+        if data.get("body") and data.get("kind") and data["kind"] not in CHOOSING:
+            self.add_error("body", _("This kind of ballot chooses nobody: no seats follow from it."))
         if data.get("kind") == BallotKind.FUND and data.get("budget"):
             _minor(self, "budget", data["budget"], self.currency)
         return data
@@ -129,8 +155,9 @@ def _minor(form: Form, name: str, amount: Decimal, currency: str) -> int | None:
 
 
 class OptionForm(Form):
-    """Something to choose, with a statement."""
+    """Something to choose, with a statement; in an election, whether it is somebody of the network."""
 
+    who = forms.ChoiceField(label=_("Who stands?"), choices=WHO, widget=forms.RadioSelect, required=False)
     name = forms.CharField(label=_("Name"), max_length=120)
     statement = forms.CharField(
         label=_("Statement"),
@@ -143,6 +170,16 @@ class OptionForm(Form):
     def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ballot = ballot
+        self.participant: Participant | None = None
+        self.membership: Membership | None = None
+        if not ballot.chooses:
+            del self.fields["who"]
+        else:
+            who = self.fields["who"]
+            assert isinstance(who, forms.ChoiceField)
+            who.choices = [one for one in WHO if one[0] != "OTHER" or ballot.body_id is None]
+            who.initial = "PERSON" if ballot.body_id else "OTHER"
+            self.fields["name"].help_text = _("Of the network: by the name under which they take part.")
         if ballot.kind == BallotKind.FUND:
             label = _("Cost in %(currency)s") % {"currency": ballot.currency}
             self.fields["cost"] = forms.DecimalField(
@@ -157,7 +194,74 @@ class OptionForm(Form):
         data = super().clean() or {}
         if data.get("cost"):
             data["cost_minor"] = _minor(self, "cost", data["cost"], self.ballot.currency)
+        who, name = data.get("who"), data.get("name") or ""
+        if who == "PERSON" and name:
+            self.participant = _only(Participant.objects.filter(name__iexact=name, until_on=None))
+        if who == "MEMBER" and name:
+            self.membership = _only(voiced_memberships().filter(name__iexact=name))
+        if who in ("PERSON", "MEMBER") and name and not (self.participant or self.membership):
+            self.add_error("name", _("Nobody, or more than one, takes part under this name."))
         return data
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _only(rows: QuerySet[Row]) -> Row | None:
+    """Return the only row, or None where there are none or several."""
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+class StatementForm(Form):
+    """Why somebody stands, in their own words."""
+
+    statement = forms.CharField(
+        label=_("Why do you stand?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Everybody reads it before they choose. It is frozen when the ballot opens."),
+    )  # fmt: skip
+
+
+class ExtendForm(Form):
+    """How much more time, and why."""
+
+    days = forms.IntegerField(
+        label=_("How many days more?"), min_value=1, max_value=30, initial=3,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )  # fmt: skip
+    why = forms.CharField(
+        label=_("Why?"), help_text=_("Everybody reads it."), max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class WeightsForm(Form):
+    """What the paper of each member counts."""
+
+    def __init__(self, *args: Any, members: Sequence[tuple[str, str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {f"weight-{uuid}": uuid for uuid, _name, _weight in members}
+        for uuid, name, weight in members:
+            self.fields[f"weight-{uuid}"] = forms.IntegerField(
+                label=name, min_value=1, max_value=rules.HEAVIEST, initial=weight,
+                widget=forms.NumberInput(attrs={"class": "short"}),
+            )  # fmt: skip
+
+    def weights(self) -> dict[str, int]:
+        """Return the weights by the number of the member."""
+        return {uuid: self.cleaned_data[name] for name, uuid in self.places.items()}
+
+
+class VoiceForm(Form):
+    """Whose paper is written down."""
+
+    voice = forms.TypedChoiceField(label=_("Whose paper is it?"), coerce=int)
+
+    def __init__(self, *args: Any, voices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["voice"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *voices]
 
 
 class ReceiptForm(Form):
@@ -183,6 +287,7 @@ class PaperForm(Form):
         self.ballot, self.options = ballot, options
         # Before the base sets to work, so that these fields speak as plainly as all others.
         self.base_fields = self._asked()  # type: ignore[misc]  # of this form, not of its class
+        settle(self.base_fields.values())
         super().__init__(*args, **kwargs)
 
     def _asked(self) -> dict[str, forms.Field]:

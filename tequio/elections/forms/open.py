@@ -128,6 +128,19 @@ class AnswerForm(Form):
         return data
 
 
+class ExcuseForm(Form):
+    """Who is absent, and why nobody waits for them."""
+
+    voice = forms.TypedChoiceField(label=_("Who is absent?"), coerce=int)
+    why = forms.CharField(
+        label=_("Why?"), help_text=_("Everybody reads it. Who comes back is asked again."), max_length=300
+    )
+
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whom(self.fields["voice"], people, none="—")
+
+
 class EndForm(Form):
     """Why it ends without anybody chosen."""
 

@@ -1,6 +1,7 @@
 """The tables of elections."""
 
 from tequio.elections.models.ballots import (
+    CHOOSING,
     MAJORITIES,
     Ballot,
     BallotKind,
@@ -24,6 +25,7 @@ from tequio.elections.models.open import (
 
 __all__ = [
     "ANSWERS",
+    "CHOOSING",
     "ELECTIVE",
     "ENTRANTS",
     "FEATURES",

@@ -40,6 +40,7 @@ class Electorate(models.TextChoices):
 
 MAJORITIES = [((1, 2), _("more than half")), ((2, 3), _("two thirds")), ((3, 4), _("three quarters"))]
 SEATED = (papers.APPROVAL, papers.SCORE, papers.RANKED_SEATS)
+CHOOSING = (*SEATED, papers.RANKED_ONE)
 
 
 class Ballot(NetworkModel):
@@ -79,6 +80,13 @@ class Ballot(NetworkModel):
     tie_sealed = models.CharField(max_length=64, blank=True, default="")
     result = models.JSONField(null=True, blank=True)
     entry_id = models.UUIDField(null=True, blank=True)
+    body = models.ForeignKey("governance.Circle", models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=20, blank=True, default="")
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    weights = models.JSONField(default=dict, blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    extension_reason = models.CharField(max_length=1000, blank=True, default="")
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
         constraints = [
@@ -97,6 +105,17 @@ class Ballot(NetworkModel):
             models.CheckConstraint(
                 condition=Q(kind="FUND", budget_minor__gt=0) | ~Q(kind="FUND") & Q(budget_minor=None),
                 name="a_fund_has_a_budget",
+            ),
+            models.CheckConstraint(
+                condition=Q(body=None, role="", months=None)
+                | Q(body__isnull=False, months__gte=1, months__lte=120) & ~Q(role=""),
+                name="seats_of_a_ballot_have_a_role_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(secret=False) | Q(weights={}), name="a_weighted_ballot_is_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_at=None) ^ ~Q(extension_reason=""), name="more_time_has_a_reason"
             ),
         ]
 
@@ -117,6 +136,11 @@ class Ballot(NetworkModel):
         return self.secret and self.entitled < papers.FEW
 
     @property
+    def chooses(self) -> bool:
+        """Say whether people or organizations can be chosen by it."""
+        return self.kind in CHOOSING
+
+    @property
     def seated(self) -> bool:
         """Say whether it fills a number of seats."""
         return self.kind in SEATED
@@ -127,18 +151,32 @@ class Ballot(NetworkModel):
 
 
 class Option(NetworkModel):
-    """A candidate, a project or an objective, with a statement; ``number`` is how papers name it."""
+    """A candidate, a project or an objective, with a statement; ``number`` is how papers name it.
+
+    A candidate may be somebody of the network, or one of its members.
+    """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     statement = models.TextField(blank=True, default="")
     cost_minor = models.BigIntegerField(null=True, blank=True)
+    participant = models.ForeignKey(
+        "people.Participant", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    membership = models.ForeignKey(
+        "people.Membership", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta(NetworkModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["ballot", "number"], name="option_number_once"),
             models.UniqueConstraint(fields=["ballot", "name"], name="option_name_once"),
+            models.UniqueConstraint(fields=["ballot", "participant"], name="a_person_stands_once"),
+            models.UniqueConstraint(fields=["ballot", "membership"], name="a_member_stands_once"),
+            models.CheckConstraint(
+                condition=Q(participant=None) | Q(membership=None), name="a_candidate_is_a_person_or_a_member"
+            ),
             models.CheckConstraint(condition=Q(cost_minor=None) | Q(cost_minor__gt=0), name="option_costs"),
         ]
 
@@ -165,9 +203,11 @@ class Voter(NetworkModel):
     participant = models.ForeignKey(
         "people.Participant", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    weight = models.PositiveIntegerField(default=1)
 
     class Meta(NetworkModel.Meta):
         constraints = [
+            models.CheckConstraint(condition=Q(weight__gte=1), name="a_voice_weighs_something"),
             models.UniqueConstraint(fields=["ballot", "membership"], name="one_paper_a_member"),
             models.UniqueConstraint(fields=["ballot", "participant"], name="one_paper_a_person"),
             models.CheckConstraint(
@@ -192,19 +232,27 @@ class Participation(NetworkModel):
 class Paper(NetworkModel):
     """What somebody said in a ballot. Of a secret one it knows neither who nor when, and its key is drawn by chance.
 
-    ``code`` is that of ``rules.papers``; ``participation`` stands in named ballots alone.
+    ``code`` is that of ``rules.papers``; ``participation`` stands in named ballots alone, and ``recorded_name`` where
+    somebody wrote the paper down for a voice that could not.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="papers")
     code = models.CharField(max_length=64)
     says = models.JSONField()
+    recorded_name = models.CharField(max_length=120, blank=True, default="")
     participation = models.OneToOneField(
         Participation, models.CASCADE, null=True, blank=True, related_name="paper"
     )
 
     class Meta(NetworkModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["ballot", "code"], name="paper_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "code"], name="paper_code_once"),
+            models.CheckConstraint(
+                condition=Q(recorded_name="") | Q(participation__isnull=False),
+                name="only_a_named_paper_is_written_for_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"paper {self.code}"

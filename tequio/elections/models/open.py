@@ -101,19 +101,25 @@ class OpenElection(NetworkModel):
 class OpenVoice(NetworkModel):
     """Somebody who is asked: a member of the circle when the election opened, or of the circle ``around`` it at the end.
 
-    ``wrote_at`` says that they wrote a name, or passed; never whose.
+    ``wrote_at`` says that they wrote a name, or passed; never whose. Who is absent is ``excused`` for a reason: nobody waits
+    for them, and they are asked again as soon as they speak.
     """
 
     election = models.ForeignKey(OpenElection, models.CASCADE, related_name="voices")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
     around = models.BooleanField(default=False)
     wrote_at = models.DateTimeField(null=True, blank=True)
+    excused_at = models.DateTimeField(null=True, blank=True)
+    excused_why = models.CharField(max_length=300, blank=True, default="")
 
     class Meta(NetworkModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["election", "participant", "around"], name="one_voice_a_person_and_circle"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(excused_at=None) ^ ~Q(excused_why=""), name="who_is_excused_is_so_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,9 @@ FROZEN = (
     "currency",
     "entitled",
     "weights",
+    "body",
+    "role",
+    "months",
 )
 
 

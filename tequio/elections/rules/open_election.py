@@ -121,13 +121,19 @@ def may_answer(voice: str, *, nominee: str, voices: Sequence[str], answered: Seq
     return voice != nominee or set(voices) - {nominee} <= set(answered)
 
 
+def may_excuse(*, voices: int, excused: int) -> bool:
+    """Say whether so many absent voices can be excused: more are there than not, or nobody chose anything."""
+    return 2 * excused < voices or not excused
+
+
 def recompute(facts: Mapping[str, Any]) -> list[str]:
     """Compute an open election again from its exported facts; answer the problems found.
 
-    ``answers`` in the order in which they came: ``{"person", "answer", "left"}``; ``nominee``; ``step``.
+    ``answers`` in the order in which they came: ``{"person", "answer", "left", "excused"}``; ``nominee``; ``step``.
     """
     try:
-        voices = [one for one in facts["answers"] if not one["left"]]
+        there = [one for one in facts["answers"] if not one["left"]]
+        voices = [one for one in there if not one.get("excused")]
         people = [one["person"] for one in voices]
         words = [Word(one["answer"]) if one["answer"] else None for one in voices]
         elected, nominee, first = facts["step"] == Stage.ELECTED, facts["nominee"], facts["first"]
@@ -136,6 +142,8 @@ def recompute(facts: Mapping[str, Any]) -> list[str]:
     found = []
     if len(people) != len(set(people)):
         found.append("A voice is counted twice.")
+    if not may_excuse(voices=len(there), excused=len(there) - len(voices)):
+        found.append("As many voices were excused as were asked.")
     holds = bool(words) and None not in words and Word.OBJECT not in words
     if holds is not elected:
         found.append(f"Nobody objects and all have answered: {holds}. Elected: {elected}.")

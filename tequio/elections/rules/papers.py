@@ -38,6 +38,9 @@ FEW = 10
 SHOWN_FROM = 5
 """How many must have taken part before anybody is told who did."""
 
+HEAVIEST = 1000
+"""The most that one paper counts."""
+
 Paper = Mapping[str, Any]
 
 
@@ -135,28 +138,31 @@ def outcome_of(facts: Mapping[str, Any]) -> Outcome:
     kind = facts["kind"]
     names = {one["number"]: one["name"] for one in facts["options"]}
     papers = [one["says"] for one in facts["papers"]]
+    counts = [one.get("weight", 1) for one in facts["papers"]]
     if kind == YES_NO:
         numerator, denominator = facts["majority"]
-        return yes_no.count([one["answer"] for one in papers], majority=Fraction(numerator, denominator))
+        said = [one["answer"] for one, many in zip(papers, counts, strict=True) for _turn in range(many)]
+        return yes_no.count(said, majority=Fraction(numerator, denominator))
     options = tuple(names.values())
     places = {number: place for place, number in enumerate(names)}
-    spoken = [one for one in papers if "blank" not in one]
+    spoken = [(many, one) for many, one in zip(counts, papers, strict=True) if "blank" not in one]
     if not spoken:
         return Outcome(RULES[kind], (), (), {"votes": 0})
     order = drawn_order(options, seed=facts["tie"]["seed"])
     if kind in (RANKED_ONE, RANKED_SEATS):
         rankings = Rankings(
-            options, grouped((1, tuple((places[one],) for one in paper["ranking"])) for paper in spoken)
+            options,
+            grouped((many, tuple((places[one],) for one in paper["ranking"])) for many, paper in spoken),
         )
         rule = "schulze" if kind == RANKED_ONE else "scottish-stv"
         return counting.count_ranked(rule, rankings, seats=facts["seats"], order=order)
     if kind == SCORE:
         given = (
-            (1, tuple(sorted((places[int(one)], points) for one, points in paper["points"].items())))
-            for paper in spoken
+            (many, tuple(sorted((places[int(one)], points) for one, points in paper["points"].items())))
+            for many, paper in spoken
         )
         return counting.count_scored(Scores(options, grouped(given)), seats=facts["seats"], order=order)
-    return _of_approvals(facts, kind, options, places, papers, order)
+    return _of_approvals(facts, kind, options, places, list(zip(counts, papers, strict=True)), order)
 
 
 def _of_approvals(
@@ -164,16 +170,17 @@ def _of_approvals(
     kind: str,
     options: tuple[str, ...],
     places: Mapping[int, int],
-    papers: Sequence[Paper],
+    papers: Sequence[tuple[int, Paper]],
     order: Sequence[str],
 ) -> Outcome:
     # In a fund and for objectives, who prefers not to say still has a part: everybody who came is counted.
-    chosen = [tuple(sorted(places[one] for one in paper.get("approve", ()))) for paper in papers]
+    chosen = [
+        (many, tuple(sorted(places[one] for one in paper.get("approve", ())))) for many, paper in papers
+    ]
     if kind == APPROVAL:
-        chosen = [one for one in chosen if one]
-        approvals = Approvals(options, grouped((1, one) for one in chosen))
+        approvals = Approvals(options, grouped((many, one) for many, one in chosen if one))
         return counting.count_approved("approval", approvals, seats=facts["seats"], order=order)
-    approvals = Approvals(options, grouped((1, one) for one in chosen))
+    approvals = Approvals(options, grouped(chosen))
     if kind == OBJECTIVES:
         return counting.count_approved("objectives", approvals, order=order)
     costs = tuple(Fraction(one["cost"]) for one in facts["options"])
@@ -206,6 +213,7 @@ def _problems(facts: Mapping[str, Any]) -> list[str]:
         limits = {"most": facts["most"], "highest": facts["highest"]}
         if checked(one["says"], kind=facts["kind"], options=numbers, **limits) != one["says"]:
             found.append(f"The paper {one['code']} is not written as papers are.")
+    found.extend(_weight_faults(facts))
     if sealed(tie["secret"]) != tie["sealed"] or seed_of(secret=tie["secret"], codes=codes) != tie["seed"]:
         found.append("The lot that decides ties is not the one that was sealed at the opening.")
     if facts["rule"] != RULES[facts["kind"]]:
@@ -214,3 +222,15 @@ def _problems(facts: Mapping[str, Any]) -> list[str]:
     if counted != facts["winners"]:
         found.append(f"The papers give {counted}, not {facts['winners']}.")
     return found
+
+
+def _weight_faults(facts: Mapping[str, Any]) -> list[str]:
+    """Tell of papers that count more or less than was frozen when the ballot opened."""
+    frozen = facts.get("weights", {})
+    if frozen and facts["secret"]:
+        return ["A secret ballot has weights: they tell whose a paper is."]
+    return [
+        f"The paper {one['code']} counts {one.get('weight', 1)} times, not as its voice does."
+        for one in facts["papers"]
+        if one.get("weight", 1) != frozen.get(one.get("voter", ""), 1)
+    ]

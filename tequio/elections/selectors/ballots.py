@@ -11,15 +11,20 @@ from django.db.models.functions import Lower
 from tequio.core.actor import Actor
 from tequio.elections.models import Ballot, BallotState, Electorate, Option, Paper, Participation, Voter
 from tequio.elections.rules import papers as rules
+from tequio.people.models import Membership, Participant, Voice
+from tequio.people.selectors import speaking, voiced_memberships
 
 MOST = 60
 SEEN = ("number", "kind", "title", "secret", "state", "closes_at", "closed_at", "entitled", "result")
 
 
 def visible(actor: Actor) -> QuerySet[Ballot]:
-    """The ballots that the actor may read: drafts are for those who prepare them."""
+    """The ballots that the actor may read: drafts are for those who prepare them, and for who stands in them."""
     rows = Ballot.objects.all()
-    return rows if actor.has("COORDINATION") else rows.exclude(state=BallotState.DRAFT)
+    if actor.has("COORDINATION"):
+        return rows
+    stands = Option.objects.filter(_mine(actor), ballot=OuterRef("pk"))
+    return rows.filter(~Q(state=BallotState.DRAFT) | Exists(stands))
 
 
 def ballots(actor: Actor) -> list[dict[str, Any]]:
@@ -33,12 +38,13 @@ def ballots(actor: Actor) -> list[dict[str, Any]]:
 
 def ballot(actor: Actor, number: int) -> Ballot | None:
     """One ballot that the actor may read."""
-    return visible(actor).filter(number=number).first()
+    return visible(actor).select_related("body").filter(number=number).first()
 
 
 def options(ballot: Ballot) -> list[Option]:
     """What can be chosen, as it was written down."""
-    found = list(Option.objects.filter(ballot=ballot).order_by("number"))
+    rows = Option.objects.filter(ballot=ballot).select_related("participant", "membership")
+    found = list(rows.order_by("number"))
     for one in found:
         one.ballot = ballot
     return found
@@ -65,6 +71,57 @@ def my_voter(actor: Actor, ballot: Ballot) -> tuple[Voter | None, bool]:
     done = Participation.objects.filter(voter=OuterRef("pk"))
     voter = Voter.objects.filter(mine, ballot=ballot).annotate(done=Exists(done)).first()
     return voter, bool(voter and voter.done)
+
+
+def persons_asked(ballot: Ballot) -> list[int]:
+    """The people who may cast a paper now, of the voices whose paper is not in the box."""
+    waiting = Voter.objects.filter(ballot=ballot, participation=None)
+    if ballot.electorate == Electorate.VOICES:
+        people = speaking().filter(membership__in=waiting.values("membership"))
+    else:
+        people = Participant.objects.filter(until_on=None, pk__in=waiting.values("participant"))
+    return list(people.order_by("pk").values_list("person_id", flat=True))
+
+
+def persons_of_voice(voter: Voter) -> list[int]:
+    """The people who speak for one voice."""
+    if voter.participant is not None:
+        return [voter.participant.person_id]
+    return list(speaking().filter(membership=voter.membership).values_list("person_id", flat=True))
+
+
+def persons_standing(option: Option) -> list[int]:
+    """The people behind a candidate: themselves, or who carries the voice of the member."""
+    if option.participant is not None:
+        return [option.participant.person_id]
+    if option.membership is None:
+        return []
+    return list(speaking().filter(membership=option.membership).values_list("person_id", flat=True))
+
+
+def speaker_of(membership: Membership) -> Participant | None:
+    """Who sits for a member: its delegate, or who carries its voice today."""
+    rows = speaking().filter(membership=membership)
+    return rows.filter(voice=Voice.DELEGATE).first() or rows.order_by("pk").first()
+
+
+def voices_missing(actor: Actor, ballot: Ballot) -> list[tuple[int, str]]:
+    """The voices whose paper is not in the box, by name."""
+    name = "membership__name" if ballot.electorate == Electorate.VOICES else "participant__name"
+    rows = Voter.objects.filter(ballot=ballot, participation=None)
+    return list(rows.order_by(Lower(name), "pk").values_list("pk", name)[:1000])
+
+
+def weights(ballot: Ballot) -> list[tuple[str, int]]:
+    """What each voice counts, by name; once it opened, as it was frozen."""
+    rows = Voter.objects.filter(ballot=ballot).exclude(membership=None)
+    return list(rows.order_by("-weight", Lower("membership__name")).values_list("membership__name", "weight"))
+
+
+def weighable(ballot: Ballot) -> list[tuple[str, str, int]]:
+    """Number, name and weight of each member that would have a voice if the ballot opened now."""
+    rows = voiced_memberships().order_by(Lower("name"), "pk").values_list("uuid", "name")
+    return [(str(uuid), name, ballot.weights.get(str(uuid), 1)) for uuid, name in rows]
 
 
 def how_many(ballot: Ballot) -> int:

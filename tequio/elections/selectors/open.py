@@ -40,6 +40,7 @@ def _mark_columns() -> dict[str, Any]:
     answers = OpenAnswer.objects.filter(voice__election=OuterRef("pk")).order_by().values("voice__election")
     changed = Nomination.objects.filter(election=OuterRef("pk")).order_by().values("election")
     return {
+        "last_excused": Subquery(voices.annotate(n=Max("excused_at")).values("n")),
         "last_written": Subquery(voices.annotate(n=Max("wrote_at")).values("n")),
         "last_answered": Subquery(answers.annotate(n=Max("given_at")).values("n")),
         "answers_given": Subquery(answers.annotate(n=Count("pk")).values("n")),
@@ -47,7 +48,16 @@ def _mark_columns() -> dict[str, Any]:
     }
 
 
-MARK = ("number", "stage", "attempt", "last_written", "last_answered", "answers_given", "last_changed")
+MARK = (
+    "number",
+    "stage",
+    "attempt",
+    "last_excused",
+    "last_written",
+    "last_answered",
+    "answers_given",
+    "last_changed",
+)
 _one = prepared(
     lambda: (
         OpenElection.objects.select_related("circle__parent", "facilitator", "nominee", "seat")
@@ -89,6 +99,12 @@ class Asked:
     wrote_at: datetime | None
     word: str | None
     words: str
+    excused: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Say whether this step waits for them: who left, or is excused, holds nobody up."""
+        return self.present and not self.excused
 
     @property
     def wrote(self) -> bool:
@@ -126,10 +142,11 @@ def asked(election: OpenElection, on: date | None = None) -> list[Asked]:
         "wrote_at",
         "word",
         "words",
+        "excused_why",
     )
     return [
-        Asked(pk, who, str(uuid), name, present, wrote, word, words or "")
-        for pk, who, uuid, name, present, wrote, word, words in told
+        Asked(pk, who, str(uuid), name, present, wrote, word, words or "", excused)
+        for pk, who, uuid, name, present, wrote, word, words, excused in told
     ]
 
 
@@ -140,7 +157,7 @@ def _attempt(election: OpenElection) -> int:
 
 def facts_of(election: OpenElection, voices: list[Asked]) -> Facts:
     """What the next step is judged by. Whether a name was written at all is known once they are opened."""
-    present = [one for one in voices if one.present]
+    present = [one for one in voices if one.counts]
     return Facts(
         stage=Stage(election.stage),
         voices=len(present),

@@ -1,18 +1,17 @@
 """Every write about ballots and lots."""
 
-from tequio.elections.services.ballots import (
-    BALLOTS,
-    LONGEST,
-    MALFORMED,
-    WHY,
-    Draft,
-    add_option,
-    cast,
-    close_ballot,
-    open_ballot,
-    prepare,
-    remove_option,
+from tequio.elections.services.ballot_facts import BALLOTS
+from tequio.elections.services.ballot_time import (
+    ask_by_letter,
+    extend_ballot,
+    remind,
+    tell_of_more_time,
+    tell_outcome,
 )
+from tequio.elections.services.ballots import LONGEST, WHY, Draft, open_ballot, prepare, weigh
+from tequio.elections.services.candidates import add_option, remove_option, write_statement
+from tequio.elections.services.casting import MALFORMED, cast, cast_for
+from tequio.elections.services.counting import close_ballot
 from tequio.elections.services.lots import (
     announce_draw,
     ask_for_number,
@@ -38,6 +37,7 @@ from tequio.elections.services.open import (
     propose_nominee,
     step_election,
 )
+from tequio.elections.services.open_asking import excuse_voice
 
 __all__ = [
     "BALLOTS",
@@ -49,15 +49,19 @@ __all__ = [
     "announce_draw",
     "answer_election",
     "answer_seat",
+    "ask_by_letter",
     "ask_for_number",
     "cancel_lot",
     "cast",
+    "cast_for",
     "change_nomination",
     "close_ballot",
     "correct_row",
     "describe_role",
     "draw_lots",
     "end_election",
+    "excuse_voice",
+    "extend_ballot",
     "forget_rows",
     "freeze_lot",
     "hold_lot",
@@ -70,8 +74,13 @@ __all__ = [
     "propose_nominee",
     "publish_odds",
     "refuse_odds",
+    "remind",
     "remove_option",
     "set_quotas",
     "show_progress",
     "step_election",
+    "tell_of_more_time",
+    "tell_outcome",
+    "weigh",
+    "write_statement",
 ]

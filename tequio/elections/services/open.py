@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,13 +20,18 @@ from tequio.elections import access, events, selectors
 from tequio.elections.models import Nomination, OpenAnswer, OpenElection, OpenVoice
 from tequio.elections.rules import open_election as rules
 from tequio.elections.rules.open_election import AGREED, Bar, Stage, Word
+from tequio.elections.services.open_asking import (
+    about_election,
+    ask_in_step,
+    ask_nominee,
+    hold_election,
+    is_back,
+)
 from tequio.governance import selectors as governance
 from tequio.governance import services as structure
-from tequio.governance.models import ROLES, Circle
+from tequio.governance.models import Circle
 from tequio.governance.rules import Role
 from tequio.governance.rules.terms import months_after
-from tequio.governance.services.seats import said_in_all
-from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.people.models import Participant
 from tequio.people.selectors.voices import network_today
@@ -42,11 +46,6 @@ BARS: dict[Bar, str | Promise] = {
     Bar.NOBODY_NOMINATED: gettext_lazy("Nobody was named: go back to what the role needs."),
     Bar.NOBODY_PROPOSED: gettext_lazy("Propose somebody first, with reasons."),
     Bar.NOT_ALL_ANSWERED: gettext_lazy("Voices are missing: each one answers first."),
-}
-WHY = {
-    Stage.NOMINATIONS: gettext_lazy("Whom do you see in this role? Write it before anybody speaks."),
-    Stage.CONSENT: gettext_lazy("Somebody is proposed for a role of your circle. Can you live with it?"),
-    Stage.CONFIRMATION: gettext_lazy("A circle sends somebody into yours. Can you live with it?"),
 }
 
 
@@ -65,7 +64,9 @@ def open_election(*, by: Actor, circle: Circle, role: str, facilitator: Particip
         months=circle.term_months, opened_at=clock.now(),
     )  # fmt: skip
     OpenVoice.objects.bulk_create(OpenVoice(election=election, participant=one) for one in members)
-    events.election_opened.record(election, by=by, entitled=[one.uuid for one in members], **_about(election))
+    events.election_opened.record(
+        election, by=by, entitled=[one.uuid for one in members], **about_election(election=election)
+    )
     return election
 
 
@@ -74,7 +75,7 @@ def describe_role(
     *, by: Actor, election: OpenElection, about: str, months: int | None, qualifications: str
 ) -> OpenElection:
     """Write what the role is, for how long, and what it needs; what was answered about the words before is asked again."""
-    election = _locked(election)
+    election = hold_election(election=election)
     access.facilitate.require(by, election)
     if election.stage not in (Stage.ROLE, *AGREED):
         raise Refused(_("Names are being written for this role: it stays as it was described."))
@@ -89,7 +90,7 @@ def describe_role(
 @transaction.atomic
 def step_election(*, by: Actor, election: OpenElection, to: Stage) -> OpenElection:
     """Go on to a step; raise Refused with what stands against it. The last one seats whoever was chosen."""
-    election = _locked(election)
+    election = hold_election(election=election)
     access.facilitate.require(by, election)
     voices = selectors.asked(election)
     if bar := rules.guard(selectors.facts_of(election, voices), to):
@@ -109,13 +110,15 @@ def step_election(*, by: Actor, election: OpenElection, to: Stage) -> OpenElecti
     if was is Stage.NOMINATIONS:
         _opened(by, election)
     else:
-        events.election_stepped.record(election, by=by, was=was.value, now=to.value, **_about(election))
+        events.election_stepped.record(
+            election, by=by, was=was.value, now=to.value, **about_election(election=election)
+        )
     notify.close_asks(subject=ref_of(election))
     if to is Stage.CONFIRMATION:
         _ask_around(election)
     if to is Stage.ELECTED:
         _seat(election)
-    _ask(election)
+    ask_in_step(election=election)
     return election
 
 
@@ -126,7 +129,7 @@ def _opened(by: Actor, election: OpenElection) -> None:
         raise Refused(BARS[Bar.NOBODY_NOMINATED])
     sealed = sorted(rows.values_list("commitment", flat=True))
     events.nominations_opened.record(
-        election, by=by, at=election.opened_nominations_at, sealed=sealed, **_about(election)
+        election, by=by, at=election.opened_nominations_at, sealed=sealed, **about_election(election=election)
     )
 
 
@@ -135,7 +138,7 @@ def nominate(
     *, by: Actor, election: OpenElection, nominee: Participant | None, reason: str = ""
 ) -> Nomination:
     """Write a name and why, sealed until all are opened together; None passes. It can be written anew until then."""
-    election = _locked(election)
+    election = hold_election(election=election)
     voice = selectors.voice_of(by, election)
     access.nominate.require(by, election, voice)
     if voice is None or by.person_id is None:
@@ -144,6 +147,7 @@ def nominate(
         raise Refused(_("One names members of the circle; who leads it is not its delegate."))
     if nominee is not None and not reason.strip():
         raise Refused(_("Say what you see in this person."))
+    is_back(voice=voice)
     tell_database(
         network_id=election.network_id, person_id=by.person_id
     )  # a sealed row shows to its writer alone
@@ -158,7 +162,7 @@ def nominate(
     )  # fmt: skip
     voice.wrote_at = clock.now()
     voice.save(update_fields=["wrote_at"])
-    events.nominated.record(given, by=by, commitment=given.commitment, **_about(election))
+    events.nominated.record(given, by=by, commitment=given.commitment, **about_election(election=election))
     notify.close_asks(subject=ref_of(election), person_id=by.person_id)
     return given
 
@@ -166,7 +170,7 @@ def nominate(
 @transaction.atomic
 def change_nomination(*, by: Actor, election: OpenElection, nominee: Participant, reason: str) -> Nomination:
     """Name somebody else after hearing the reasons of the others, and say why; what was written stays readable."""
-    election = _locked(election)
+    election = hold_election(election=election)
     voice = selectors.voice_of(by, election)
     access.change_nomination.require(by, election, voice)
     given = Nomination.objects.select_for_update().filter(voice=voice).first()
@@ -176,7 +180,7 @@ def change_nomination(*, by: Actor, election: OpenElection, nominee: Participant
         raise Refused(_("Say what moved you."))
     given.changed_to, given.changed_why, given.changed_at = nominee, reason.strip(), clock.now()
     given.save()
-    events.nomination_changed.record(given, by=by, nominee=nominee.name, **_about(election))
+    events.nomination_changed.record(given, by=by, nominee=nominee.name, **about_election(election=election))
     return given
 
 
@@ -188,7 +192,7 @@ def propose_nominee(
 
     Everybody is asked anew. A shorter term or a measure may answer an objection; so may somebody else.
     """
-    election = _locked(election)
+    election = hold_election(election=election)
     access.facilitate.require(by, election)
     if election.stage != Stage.PROPOSAL:
         raise Refused(_("A person is proposed after the reasons were heard."))
@@ -196,13 +200,15 @@ def propose_nominee(
         raise Refused(_("One names members of the circle; who leads it is not its delegate."))
     if not reasons.strip() or not 1 <= months <= 120:
         raise Refused(BARS[Bar.NOBODY_PROPOSED])
+    for voice in OpenVoice.objects.filter(election=election, participant=nominee):
+        is_back(voice=voice)  # nobody is chosen in their absence
     election.nominee, election.reasons, election.months = nominee, reasons.strip(), months
     election.measures, election.attempt = measures.strip(), election.attempt + 1
     election.number += 1
     election.save()
     events.nominee_proposed.record(
         election, by=by, nominee=nominee.name, chosen=nominee.uuid, months=months, attempt=election.attempt,
-        **_about(election),
+        **about_election(election=election),
     )  # fmt: skip
     return election
 
@@ -213,14 +219,15 @@ def answer_election(*, by: Actor, election: OpenElection, word: Word, words: str
 
     An objection, and a concern, need words.
     """
-    election = _locked(election)
+    election = hold_election(election=election)
     voice = selectors.voice_of(by, election)
     access.answer.require(by, election, voice)
     if voice is None:
         raise Refused(_("Nothing is asked of you in this step."))
     if Word(word) is not Word.CONSENT and not words.strip():
         raise Refused(_("Say it in words: what would be harmed?"))
-    asked = [one for one in selectors.asked(election) if one.present]
+    is_back(voice=voice)
+    asked = [one for one in selectors.asked(election) if one.counts]
     nominee = str(election.nominee.uuid) if election.nominee and election.stage == Stage.CONSENT else ""
     mine = next((one.uuid for one in asked if one.pk == voice.pk), None)
     if mine is None:
@@ -243,11 +250,11 @@ def answer_election(*, by: Actor, election: OpenElection, word: Word, words: str
         )  # fmt: skip
         late.delete()
     events.election_answered.record(
-        given, by=by, private={"word": given.word, "words": given.words}, **_about(election)
+        given, by=by, private={"word": given.word, "words": given.words}, **about_election(election=election)
     )
     notify.close_asks(subject=ref_of(election), person_id=by.person_id)
     if nominee and mine != nominee:
-        _ask_nominee(election)
+        ask_nominee(election=election)
     return given
 
 
@@ -258,14 +265,14 @@ def _attempt(election: OpenElection) -> int:
 @transaction.atomic
 def end_election(*, by: Actor, election: OpenElection, why: str) -> OpenElection:
     """End an election in which nobody is chosen, saying why."""
-    election = _locked(election)
+    election = hold_election(election=election)
     access.facilitate.require(by, election)
     if not why.strip():
         raise Refused(_("Say why: it is written into the register."))
     election.stage, election.over_at, election.over_why = Stage.ENDED, clock.now(), why.strip()[:300]
     election.number += 1
     election.save()
-    events.election_ended.record(election, by=by, why=election.over_why, **_about(election))
+    events.election_ended.record(election, by=by, why=election.over_why, **about_election(election=election))
     notify.close_asks(subject=ref_of(election))
     return election
 
@@ -280,13 +287,18 @@ def _facts(election: OpenElection, voices: list[selectors.Asked], *, first: bool
     return {
         "rule": rules.RULE, "how": "consent", "step": Stage.ELECTED.value, "first": first,
         "nominee": str(election.nominee.uuid), "name": election.nominee.name, "attempt": election.attempt,
-        "answers": [{"person": one.uuid, "answer": one.word, "left": not one.present} for one in rows],
+        "answers": [{"person": one.uuid, "answer": one.word, "left": not one.present}
+                    | ({"excused": True} if one.excused else {}) for one in rows],
     }  # fmt: skip
 
 
 def _elect(by: Actor, election: OpenElection, voices: list[selectors.Asked]) -> None:
     entry = events.elected.record(
-        election, by=by, until=_until(election), **_facts(election, voices, first=True), **_about(election)
+        election,
+        by=by,
+        until=_until(election),
+        **_facts(election, voices, first=True),
+        **about_election(election=election),
     )
     election.elected_entry = entry.pk
 
@@ -295,7 +307,7 @@ def _confirm(by: Actor, election: OpenElection, voices: list[selectors.Asked]) -
     assert election.circle.parent is not None
     entry = events.confirmed.record(
         election, by=by, parent=election.circle.parent.name, **_facts(election, voices, first=False),
-        **_about(election),
+        **about_election(election=election),
     )  # fmt: skip
     election.confirmed_entry = entry.pk
 
@@ -332,48 +344,6 @@ def _seat(election: OpenElection) -> None:
         entry=election.elected_entry,
     )  # fmt: skip
     election.save(update_fields=["seat"])
-
-
-def _ask(election: OpenElection) -> None:
-    """Put what is asked in this step before those who are asked, the nominee last."""
-    stage = Stage(election.stage)
-    if stage not in WHY:
-        return
-    rows = OpenVoice.objects.filter(election=election, around=stage is Stage.CONFIRMATION)
-    if stage is Stage.CONSENT:
-        rows = rows.exclude(participant=election.nominee)
-    _put(election, list(rows.values_list("participant__person_id", flat=True)))
-    if stage is Stage.CONSENT:
-        _ask_nominee(election)
-
-
-def _ask_nominee(election: OpenElection) -> None:
-    """Ask the nominee once all the others have answered."""
-    asked = [one for one in selectors.asked(election) if one.present]
-    others = [one for one in asked if one.participant_id != election.nominee_id]
-    if election.nominee is not None and all(one.word for one in others):
-        _put(election, [election.nominee.person_id])
-
-
-def _put(election: OpenElection, person_ids: list[int]) -> None:
-    slug = Network.objects.values_list("slug", flat=True).get(pk=election.network_id)
-    notify.ask_each(
-        person_ids=person_ids, kind="election", title=election.circle.name, why=WHY[Stage(election.stage)], minutes=3,
-        path=reverse("elections:election", args=[slug, election.uuid]), subject=ref_of(election),
-    )  # fmt: skip
-
-
-def _about(election: OpenElection) -> dict[str, Any]:
-    return {
-        "circle": election.circle.name, "uuid": election.uuid, "role": said_in_all(label=dict(ROLES)[election.role]),
-    }  # fmt: skip
-
-
-def _locked(election: OpenElection) -> OpenElection:
-    rows = OpenElection.objects.select_for_update(of=("self",)).select_related(
-        "circle__parent", "nominee", "facilitator"
-    )
-    return rows.get(pk=election.pk)
 
 
 def _participant(by: Actor) -> Participant | None:

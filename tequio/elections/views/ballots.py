@@ -15,32 +15,35 @@ from django.views.decorators.http import require_safe
 
 from tequio.core import clock
 from tequio.core.access import Refused
+from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.core.texts import say
 from tequio.elections import access, selectors, services
 from tequio.elections.formats import ours
-from tequio.elections.forms import BallotForm, OptionForm, PaperForm, ReceiptForm, circles, in_words
+from tequio.elections.forms import BallotForm, PaperForm, ReceiptForm, circles, in_words
 from tequio.elections.models import Ballot, BallotKind, BallotState
 from tequio.elections.rules import papers as rules
 from tequio.elections.views.results import result_of
-from tequio.governance.models import Circle
+from tequio.governance.models import ROLES, Circle
 from tequio.networks.selectors import joining
 
 PAGE = 200
 
 
-def _url(request: MemberRequest, name: str, ballot: Ballot) -> str:
+def url_of(request: MemberRequest, name: str, ballot: Ballot) -> str:
+    """Return the address of a page of a ballot."""
     return reverse(f"elections:{name}", args=[request.network.slug, ballot.number])
 
 
-def _crumbs(request: MemberRequest, ballot: Ballot | None = None) -> list[tuple[str, str]]:
+def crumbs_of(request: MemberRequest, ballot: Ballot | None = None) -> list[tuple[str, str]]:
+    """Return where a page of ballots hangs."""
     slug = request.network.slug
     crumbs = [
         (_("Elections"), reverse("elections:overview", args=[slug])),
         (_("Ballots"), reverse("elections:ballots", args=[slug])),
     ]
-    return [*crumbs, (ballot.said_title, _url(request, "ballot", ballot))] if ballot else crumbs
+    return [*crumbs, (ballot.said_title, url_of(request, "ballot", ballot))] if ballot else crumbs
 
 
 @require_safe
@@ -56,7 +59,7 @@ def ballots(request: MemberRequest) -> HttpResponse:
         "drafts": drawn[BallotState.DRAFT],
         "closed": drawn[BallotState.CLOSED],
         "may_prepare": access.prepare.allows(request.actor),
-        "crumbs": _crumbs(request)[:1],
+        "crumbs": crumbs_of(request)[:1],
     }
     return render(request, "elections/ballots.html", context)
 
@@ -95,14 +98,18 @@ def new(request: MemberRequest) -> HttpResponse:
         language = get_language() or request.network.languages[0]
         said = form.cleaned_data
         chosen = form.cleaned_data.get("circle") if form.cleaned_data["electorate"] == "CIRCLE" else None
-        circle = Circle.objects.get(pk=chosen) if chosen else None
+        body = Circle.objects.get(pk=said["body"]) if said.get("body") else None
         draft = services.Draft(
             title={language: said["title"]}, about={language: said["about"]} if said["about"] else {},
-            circle=circle, **form.asked(),
+            circle=Circle.objects.get(pk=chosen) if chosen else None, **form.asked(), body=body,
+            role=said.get("role") or "", months=said.get("months"),
         )  # fmt: skip
-        ballot = services.prepare(by=request.actor, draft=draft)
-        return see_other(_url(request, "ballot", ballot))
-    context = {"form": form, "crumbs": _crumbs(request)}
+        try:
+            ballot = services.prepare(by=request.actor, draft=draft)
+            return see_other(url_of(request, "ballot", ballot))
+        except Refused as refused:
+            form.add_error("body", str(refused))
+    context = {"form": form, "crumbs": crumbs_of(request)}
     return render(request, "elections/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -127,41 +134,19 @@ def ballot(request: MemberRequest, number: int) -> HttpResponse:
         "result": result_of(found),
         "over": over,
         "may_change": access.change.allows(request.actor, found),
+        "may_weigh": access.weigh.allows(request.actor, found),
+        "may_extend": access.extend.allows(request.actor, found),
+        "may_record": access.cast_for.allows(request.actor, found),
+        "mine": [one.number for one in options if access.stands(request.actor, one)]
+        if found.state == BallotState.DRAFT
+        else [],
+        "role": dict(ROLES).get(found.role, ""),
+        "weights": selectors.weights(found) if found.weights and found.state != BallotState.DRAFT else [],
         "why_not_open": access.open_ballot.why_not(request.actor, found, len(options)),
         "may_close": access.close.allows(request.actor, found, over or cast == found.entitled),
-        "crumbs": _crumbs(request),
+        "crumbs": crumbs_of(request),
     }
     return render(request, "elections/ballot.html", context)
-
-
-def option(request: MemberRequest, number: int) -> HttpResponse:
-    """Add something to choose to a draft."""
-    found = found_or_404(selectors.ballot(request.actor, number))
-    access.change.require(request.actor, found)
-    form = OptionForm(request.POST if request.method == "POST" else None, ballot=found)
-    if form.is_valid():
-        said = {name: form.cleaned_data.get(name) for name in ("name", "statement", "cost_minor")}
-        try:
-            services.add_option(
-                by=request.actor, ballot=found, name=said["name"] or "", statement=said["statement"] or "",
-                cost_minor=said["cost_minor"],
-            )  # fmt: skip
-            return see_other(_url(request, "ballot", found))
-        except Refused as refused:
-            form.add_error("name", str(refused))
-    context = {"form": form, "ballot": found, "crumbs": _crumbs(request, found)}
-    return render(request, "elections/option.html", context, status=422 if form.is_bound else 200)
-
-
-def remove_option(request: MemberRequest, number: int, option_number: int) -> HttpResponse:
-    """Take something away from a draft, after asking."""
-    found = found_or_404(selectors.ballot(request.actor, number))
-    access.change.require(request.actor, found)
-    one = found_or_404(found.options.filter(number=option_number).first())
-    if request.method == "POST":
-        services.remove_option(by=request.actor, option=one)
-        return see_other(_url(request, "ballot", found))
-    return _confirm(request, found, _("Take “%(name)s” away?") % {"name": one.name}, [], _("Take it away"))
 
 
 def open_(request: MemberRequest, number: int) -> HttpResponse:
@@ -170,13 +155,13 @@ def open_(request: MemberRequest, number: int) -> HttpResponse:
     access.open_ballot.require(request.actor, found, found.options.count())
     if request.method == "POST":
         services.open_ballot(by=request.actor, ballot=found)
-        return see_other(_url(request, "ballot", found))
+        return see_other(url_of(request, "ballot", found))
     lines = [
         _("Everybody who has a voice is asked. What is asked changes no more."),
         _("It stays open for %(days)s days. Nobody sees results before.") % {"days": found.hours // 24},
         _("Each voice casts one paper. It cannot be changed.") if found.secret else "",
     ]
-    return _confirm(request, found, _("Open the ballot?"), lines, _("Open it and ask everybody"))
+    return confirm(request, found, _("Open the ballot?"), lines, _("Open it and ask everybody"))
 
 
 def close(request: MemberRequest, number: int) -> HttpResponse:
@@ -186,22 +171,29 @@ def close(request: MemberRequest, number: int) -> HttpResponse:
     access.close.require(request.actor, found, over or selectors.how_many(found) == found.entitled)
     if request.method == "POST":
         services.close_ballot(by=request.actor, ballot=found)
-        return see_other(_url(request, "ballot", found))
+        return see_other(url_of(request, "ballot", found))
     lines = [_("All papers are published, so that anybody can count them again.")]
-    return _confirm(request, found, _("Close and count?"), lines, _("Close and count"))
+    return confirm(request, found, _("Close and count?"), lines, _("Close and count"))
 
 
-def _confirm(
-    request: MemberRequest, found: Ballot, question: str, lines: list[str], verb: str
+def confirm(
+    request: MemberRequest,
+    found: Ballot,
+    question: str,
+    lines: list[str],
+    verb: str,
+    form: Form | None = None,
 ) -> HttpResponse:
+    """Ask once more before something that is not taken back."""
     context = {
         "question": question,
         "consequences": [line for line in lines if line],
         "verb": verb,
-        "back_url": _url(request, "ballot", found),
-        "crumbs": _crumbs(request, found),
+        "back_url": url_of(request, "ballot", found),
+        "form": form,
+        "crumbs": crumbs_of(request, found),
     }
-    return render(request, "web/confirm.html", context)
+    return render(request, "web/confirm.html", context, status=422 if form and form.is_bound else 200)
 
 
 def cast(request: MemberRequest, number: int) -> HttpResponse:
@@ -219,7 +211,7 @@ def cast(request: MemberRequest, number: int) -> HttpResponse:
         "ballot": found,
         "options": options,
         "approves": "approve" in form.fields,
-        "crumbs": _crumbs(request, found),
+        "crumbs": crumbs_of(request, found),
     }
     if not form.is_valid():
         return render(request, "elections/cast.html", context, status=422 if form.is_bound else 200)
@@ -228,7 +220,7 @@ def cast(request: MemberRequest, number: int) -> HttpResponse:
         if receipt.is_valid():
             said = receipt.cleaned_data["receipt"]
             services.cast(by=request.actor, ballot=found, paper=form.cleaned_data["paper"], receipt=said)
-            return see_other(_url(request, "ballot", found))
+            return see_other(url_of(request, "ballot", found))
         context["receipt_wrong"] = receipt.errors["receipt"][0]
     context |= {
         "words": form.in_words(),
@@ -259,9 +251,11 @@ def papers(request: MemberRequest, number: int) -> HttpResponse:
         "ballot": found,
         "form": form,
         "mine": mine and (mine.code, in_words(mine.says, names)),
-        "papers": [(one.code, _whose(one), in_words(one.says, names)) for one in rows[:PAGE]],
+        "papers": [
+            (one.code, _whose(one), in_words(one.says, names), one.recorded_name) for one in rows[:PAGE]
+        ],
         "more": rows.count() > PAGE,
-        "crumbs": _crumbs(request, found),
+        "crumbs": crumbs_of(request, found),
     }
     return render(
         request, "elections/papers.html", context, status=422 if form.is_bound and not mine else 200

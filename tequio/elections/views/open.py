@@ -25,6 +25,7 @@ from tequio.elections.forms.open import (
     ChangeForm,
     DescribeForm,
     EndForm,
+    ExcuseForm,
     NominateForm,
     ProposeForm,
 )
@@ -147,9 +148,7 @@ def election(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = found_or_404(selectors.election(request.actor, uuid))
     today = today_of(request.network)
     asked = selectors.asked(found, today)
-    voice = selectors.voice_among(request.actor, found, asked)
-    said = next((one for one in asked if voice is not None and one.pk == voice.pk), None)
-    forms = _forms(request, found, voice, said, today)
+    forms = _forms(request, found, asked, today)
     did = request.POST.get("do", "")
     if request.method == "POST":
         form = forms.get(did)
@@ -167,14 +166,12 @@ def election(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 def _forms(
-    request: MemberRequest,
-    found: OpenElection,
-    voice: OpenVoice | None,
-    said: selectors.Asked | None,
-    today: date,
+    request: MemberRequest, found: OpenElection, asked: list[selectors.Asked], today: date
 ) -> dict[str, Form]:
     """Return the forms that the reader can fill in this step, by what they do."""
     actor, stage, did = request.actor, Stage(found.stage), request.POST.get("do", "")
+    voice = selectors.voice_among(actor, found, asked)
+    said = next((one for one in asked if voice is not None and one.pk == voice.pk), None)
 
     def data(name: str) -> Any:
         return request.POST if request.method == "POST" and did == name else None
@@ -191,6 +188,8 @@ def _forms(
             forms["propose"] = ProposeForm(
                 data("propose"), people=selectors.candidates(found, today), initial=proposed
             )
+        if away := _awaited(found, asked):
+            forms["excuse"] = ExcuseForm(data("excuse"), people=away)
     if access.nominate.allows(actor, found, voice):
         mine = selectors.nomination_of(actor, found)
         written = {"nominee": mine.nominee_id, "reason": mine.reason} if mine else {}
@@ -203,6 +202,23 @@ def _forms(
         given = {"word": said.word, "words": said.words} if said else {}
         forms["answer"] = AnswerForm(data("answer"), initial=given)
     return forms
+
+
+def _awaited(found: OpenElection, asked: list[selectors.Asked]) -> list[tuple[int, str]]:
+    """Return for whom this step waits: who may be absent, and can be excused."""
+    stage = Stage(found.stage)
+    if stage not in (Stage.NOMINATIONS, Stage.CONSENT, Stage.CONFIRMATION):
+        return []
+    waiting = [
+        one for one in asked if one.counts and not (one.wrote if stage is Stage.NOMINATIONS else one.word)
+    ]
+    nominee = found.nominee_id if stage is Stage.CONSENT else None
+    return [(one.pk, one.name) for one in waiting if one.participant_id != nominee]
+
+
+def _excuse(request: MemberRequest, found: OpenElection, told: dict[str, Any]) -> None:
+    voice = found_or_404(OpenVoice.objects.filter(election=found, pk=told["voice"]).first())
+    services.excuse_voice(by=request.actor, election=found, voice=voice, why=told["why"])
 
 
 def _describe(request: MemberRequest, found: OpenElection, told: dict[str, Any]) -> None:
@@ -236,6 +252,7 @@ def _answer(request: MemberRequest, found: OpenElection, told: dict[str, Any]) -
 
 _DO: dict[str, Callable[[MemberRequest, OpenElection, dict[str, Any]], None]] = {
     "describe": _describe, "nominate": _nominate, "change": _change, "propose": _propose, "answer": _answer,
+    "excuse": _excuse,
 }  # fmt: skip
 
 
@@ -275,7 +292,7 @@ def _context(
 def _ring(request: MemberRequest, found: OpenElection, asked: list[selectors.Asked]) -> dict[str, Any]:
     """Return the seats of those who are asked now, and who said what; before names are opened only who has written."""
     stage = Stage(found.stage)
-    present = [one for one in asked if one.present]
+    present = [one for one in asked if one.counts]
     answers = stage in (Stage.CONSENT, Stage.CONFIRMATION, *AGREED)
     if not answers and stage is not Stage.NOMINATIONS:
         return {"seats": [], "said": []}
@@ -298,6 +315,7 @@ def _ring(request: MemberRequest, found: OpenElection, asked: list[selectors.Ask
             if one.word
         ],
         "silent": [one.name for one in present if not (one.word if answers else one.wrote)],
+        "excused": [(one.name, one.excused) for one in asked if one.present and one.excused],
     }
 
 

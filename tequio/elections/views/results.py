@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tequio.core.money import Money
+from tequio.core.texts import say
 from tequio.elections.forms import ANSWERS
 from tequio.elections.models import Ballot, BallotKind
+from tequio.governance.models import ROLES
 
 Stage = dict[str, Any]
 
@@ -25,6 +27,12 @@ def result_of(ballot: Ballot) -> dict[str, Any] | None:
     return {
         "winners": told["winners"] if ballot.kind != BallotKind.YES_NO else [],
         "passes": stages[0]["passes"] if ballot.kind == BallotKind.YES_NO else None,
+        "seats": [one for one in told["winners"] if one not in told.get("unseated", [])]
+        if ballot.body
+        else [],
+        "unseated": told.get("unseated", []),
+        "role": dict(ROLES).get(ballot.role, ""),
+        "group": say(ballot.body.name) if ballot.body else "",
         "blank": told["blank"],
         "cast": told["cast"],
         "stages": [_stage(stage, ballot) for stage in stages],
