@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, belonging, changing, cila, circles, talk, voting
+from tequio.cli.samples import aguas, belonging, changing, choosing, cila, circles, talk, voting
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -18,6 +18,8 @@ from tequio.decisions.rules import Matter, Position
 from tequio.founding import rules as founding_rules
 from tequio.founding import selectors as founding_selectors
 from tequio.founding import services as founding
+from tequio.governance.models import Circle
+from tequio.governance.rules import Kind as Group
 from tequio.networks.models import Network
 from tequio.people import services as people
 from tequio.people.models import Duty, Membership, Organization, Person, Voice
@@ -126,6 +128,8 @@ def _cila() -> None:
         changing.meet_less_often(beto, network)
         voting.share_out_a_fund((ana, beto, ines, joao))
         voting.choose_objectives((ana, beto))
+        groups = Circle.objects.filter(kind=Group.WORKING_GROUP).order_by("pk")
+        choosing.elect_by_name((ana, beto, ines, joao), groups[1])
     run_waiting_jobs()
 
 
@@ -149,6 +153,8 @@ def _aguas() -> None:
     network = _found(aguas, "aguas", AGUAS_PARTS, host_kind="GROUP")
     with _in(network, AGUAS_PARTS) as (carla, lucia, rui):
         circles.tie_the_circles(network, carla, lucia, rui)
+        talking = Circle.objects.filter(kind=Group.CIRCLE).order_by("-pk")[0]
+        choosing.choose_a_delegate(talking, carla, (lucia, rui, carla))
         founding.share_answers(by=carla, network=network, shared=True)
         proposal = decisions.propose(
             by=carla,
