@@ -206,8 +206,15 @@ def looked_at(statement):
 
 
 def test_a_page_looks_at_few_rows_whatever_the_number_of_agreements(network, ana, agreement):
-    """Cost flat from ten to ten thousand: counted in rows, not in time."""
+    """Cost flat from ten to ten thousand: counted in rows, not in time.
+
+    PostgreSQL has not counted what a test wrote, and guesses by what earlier tests left: so it is kept to the indexes,
+    which it chooses by itself in a table that it has counted.
+    """
     many(10_000 if PROOF else 500)
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
     for name, read in READS.items():
         if "words" in name:  # PostgreSQL needs to have counted the rows: ``make bench`` measures it
             continue
@@ -215,7 +222,7 @@ def test_a_page_looks_at_few_rows_whatever_the_number_of_agreements(network, ana
             assert len(read(ana)) == selectors.BOOK + 1, name
         assert len(seen) == 1, name
         rows = sum(looked_at(one["sql"]) for one in seen)
-        assert rows < 2_600, (name, rows)  # of 500 the planner may read all, a few times; never all for each
+        assert rows < 400, (name, rows)  # of a page of thirty-one, a few of each
 
 
 def test_the_pages_cost_the_same_for_three_and_for_thirty(client, ana, beto, agreement, queries):
