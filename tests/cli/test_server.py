@@ -161,9 +161,12 @@ def test_no_acknowledged_row_is_lost(home: Path, running: Start) -> None:
         for writer in writers:
             writer.start()
         time.sleep(0.3)
-        processes.send([keeper.pid, *processes_of(home)], signal.SIGKILL)
+        victims = [keeper.pid, *processes_of(home)]
+        processes.send(victims, signal.SIGKILL)
+        keeper.wait()
         for writer in writers:
             writer.join()
+        assert processes.until(lambda v=victims: not any(map(processes.alive, v)), seconds=20)
 
     there = {number for (number,) in ask(server.ensure(home).app_url, "SELECT number FROM promise")}
     assert len(acknowledged) > 100

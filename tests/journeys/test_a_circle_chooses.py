@@ -70,6 +70,7 @@ def begin(page, here):
     page.check("main [name=role][value=DELEGATE]")
     page.select_option("main [name=facilitator]", label=CARLA)
     page.locator("main form button.btn").first.click()
+    assert "/new/" not in page.url, page.locator("main").inner_text()
     return re.search(r"/aguas/elections/[0-9a-f-]+/", page.url).group()
 
 

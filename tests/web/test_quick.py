@@ -109,7 +109,8 @@ def test_values_in_a_text_are_escaped_and_missing_ones_are_empty() -> None:
         assert Template(source).render(Context({"who": "<Ana>"})) == "Hola, &lt;Ana&gt;."
         assert Template(source).render(Context({})) == "Hola, ."
     kept = Template(source.replace("name=who", "name=who asvar told") + "{{ told }}")
-    assert kept.render(Context({"who": "<Ana>"})) == "Hola, &lt;Ana&gt;."
+    with override("es"):
+        assert kept.render(Context({"who": "<Ana>"})) == "Hola, &lt;Ana&gt;."
 
 
 def test_what_is_counted_must_be_a_number() -> None:

@@ -154,7 +154,7 @@ def _aguas() -> None:
     with _in(network, AGUAS_PARTS) as (carla, lucia, rui):
         circles.tie_the_circles(network, carla, lucia, rui)
         talking = Circle.objects.filter(kind=Group.CIRCLE).order_by("-pk")[0]
-        choosing.choose_a_delegate(talking, carla, (lucia, rui, carla))
+        choosing.choose_a_facilitator(talking, carla, (lucia, rui, carla))
         founding.share_answers(by=carla, network=network, shared=True)
         proposal = decisions.propose(
             by=carla,

@@ -43,18 +43,19 @@ def elect_by_name(everybody: Sequence[Actor], group: Circle) -> None:
         elections.close_ballot(by=first, ballot=ballot)
 
 
-def choose_a_delegate(circle: Circle, facilitator: Actor, members: Sequence[Actor]) -> None:
-    """Let a circle look for its missing delegate: the role is described, one name is written, others are awaited."""
+def choose_a_facilitator(circle: Circle, facilitator: Actor, members: Sequence[Actor]) -> None:
+    """Let a circle look for who facilitates: the role is described, one name is written, others are awaited."""
+    entry = circle.seats.exclude(entry=None).values_list("entry", flat=True)[0]
     for actor in members:
         if not circle.seats.filter(participant=_of(actor), role=Role.MEMBER, ended_at=None).exists():
             keeps = system(circle.network_id)  # what the circle decided, written down for it
-            governance.seat(by=keeps, circle=circle, participant=_of(actor), role=Role.MEMBER)
+            governance.seat(by=keeps, circle=circle, participant=_of(actor), role=Role.MEMBER, entry=entry)
     election = elections.open_election(
-        by=facilitator, circle=circle, role=Role.DELEGATE.value, facilitator=_of(facilitator)
+        by=facilitator, circle=circle, role=Role.FACILITATOR.value, facilitator=_of(facilitator)
     )
     elections.describe_role(
         by=facilitator, election=election, months=12,
-        about="Leva a voz do círculo ao círculo em volta, e traz de volta o que se decidiu.",
+        about="Conduz as reuniões do círculo, e cuida que todas as vozes se escutem.",
         qualifications="Duas horas livres por semana\nSaber escutar e resumir",
     )  # fmt: skip
     for stage in (Stage.TERM, Stage.QUALIFICATIONS, Stage.NOMINATIONS):
