@@ -23,7 +23,7 @@ def test_home_shows_what_fits_in_the_minutes(client, beto, queries, count):
             minutes=2,
         )
     sign_in(client, beto)
-    with queries(6):  # network, session, participant with person and membership, minutes, asks, the latest entries
+    with queries(6):  # network, session, participant with person and member, minutes, asks, latest entries
         page = client.get("/andina/home/")
     assert page.status_code == 200
     assert "Hola, Beto." in page.text
