@@ -201,7 +201,7 @@ TRUST_PROXY = ENV.get("TEQUIO_TRUST_PROXY") == "1"
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our library i18n takes the place of Django's on purpose
 
 LOGGING = {
     "version": 1,
