@@ -2,7 +2,8 @@
 
 Django renders its models anew for every change in the history, which takes a new database three quarters of a minute.
 ``baseline.sql`` holds what that came to. It is laid into an empty database only, and only while every migration that
-it was recorded from is still the same; migrations made since then run after it as always.
+it was recorded from is still the same, and so is what gives them their words: the walls, and the libraries. Migrations
+made since then run after it as always.
 
     python -m tequio.cli.baseline record    # writes baseline.sql, from an empty database of its own
     python -m tequio.cli.baseline check     # exit 1 where it no longer fits the migrations
@@ -12,16 +13,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from tequio.cli import ground
+from tequio.core import walls
 
 FILE = Path(__file__).with_name("baseline.sql")
+LIBRARIES = ("django", "django-allauth", "procrastinate")
 HEAD = "-- migration "
 STEP = "-- a step in Python\n"
 
@@ -90,7 +94,13 @@ def _is_ours(step: Any) -> bool:
 def _digest(app: str, name: str) -> str:
     package = find_spec(_package(app))
     file = Path(package.origin).with_name(f"{name}.py") if package and package.origin else Path()
-    return sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+    return sha256(_words() + file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+
+
+@cache
+def _words() -> bytes:
+    """What migrations say through others: the walls, and what the libraries make of an operation."""
+    return Path(walls.__file__).read_bytes() + " ".join(map(version, LIBRARIES)).encode()
 
 
 def _package(app: str) -> str:
@@ -101,6 +111,8 @@ def _package(app: str) -> str:
 
 def record() -> None:
     """Run every migration on an empty database, and write down what each of them sent to it."""
+    from unittest.mock import patch
+
     from django.db import connections
     from django.db.migrations import RunPython
     from django.db.migrations.executor import MigrationExecutor

@@ -1,12 +1,14 @@
 """What a new database is laid from is what the migrations give."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.db import connections
 
 from tequio.cli import baseline
 from tequio.cli.baseline import FILE, Section, lay, stale
+from tequio.core import walls
 
 
 def test_the_baseline_fits_the_migrations():
@@ -20,6 +22,19 @@ def test_a_migration_that_changed_or_went_makes_it_useless():
     changed = Section("people", "0003_places", "0" * 16, "")
     gone = Section("people", "0003_no_such_thing", "0" * 16, "")
     assert stale([changed, gone]) == ["people.0003_places", "people.0003_no_such_thing"]
+
+
+def test_a_wall_that_changed_makes_it_useless(tmp_path, monkeypatch):
+    """The migrations call the walls by name: their own files stay the same, and the old walls must not be laid."""
+    changed = tmp_path / "walls.py"
+    changed.write_bytes(Path(walls.__file__).read_bytes() + b"# higher")
+    monkeypatch.setattr(walls, "__file__", str(changed))
+    baseline._words.cache_clear()
+    sections = list(baseline._sections(FILE.read_text()))
+    found = stale(sections)
+    monkeypatch.undo()
+    baseline._words.cache_clear()
+    assert len(found) == len(sections)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
