@@ -32,6 +32,8 @@ PERSON_COLUMNS = ("id", "uuid", "email", "name", "language", "theme", "time_zone
 # Columns whose names sound like secrets and which travel all the same, with the reason.
 NO_SECRETS: Mapping[str, str] = {
     "elections.Ballot.secret": "that a ballot is a secret one, which everybody it asks may see",
+    "surveys.Survey.token": "the address of a page that whoever was given it may answer",
+    "surveys.Reply.token": "a fingerprint of the secret in an address: the address cannot be told from it",
     "register.Leaf.hash": "a leaf of the register's tree, which every member may see",
 }
 SOUNDS_SECRET = ("token", "secret", "nonce", "password", "hash", "passphrase")

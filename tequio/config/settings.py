@@ -47,7 +47,9 @@ INSTALLED_APPS = [
     "tequio.elections.apps.Config",
     "tequio.founding.apps.Config",
     "tequio.membership.apps.Config",
+    "tequio.surveys.apps.Config",
     "tequio.archive.apps.Config",
+    "tequio.atlas.apps.Config",
     "tequio.web.apps.Config",
     "allauth",  # after our own: the pages of people take the place of its own
     "allauth.account",

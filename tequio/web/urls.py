@@ -31,6 +31,8 @@ addresses: list[URLPattern | URLResolver] = [
     path("<slug:network>/", include("tequio.elections.urls")),
     path("<slug:network>/", include("tequio.people.urls")),
     path("<slug:network>/", include("tequio.membership.urls")),
+    path("<slug:network>/", include("tequio.surveys.urls")),
+    path("<slug:network>/", include("tequio.atlas.urls")),
     path("<slug:network>/", include("tequio.archive.urls")),
     path("<slug:network>/", include("tequio.networks.urls")),
     path("<slug:network>/", include("tequio.register.urls")),

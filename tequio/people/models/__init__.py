@@ -1,5 +1,6 @@
 """Persons, organizations, places, memberships and the people who act in a network."""
 
+from tequio.people.models.candidates import Candidate, CandidateState
 from tequio.people.models.contacts import Contact
 from tequio.people.models.directory import Listing, Spelling, Tally
 from tequio.people.models.hosting import Agreement, Host, Hosting, Side
@@ -34,6 +35,8 @@ __all__ = [
     "Agreement",
     "Alias",
     "Attempt",
+    "Candidate",
+    "CandidateState",
     "Contact",
     "Duty",
     "Host",

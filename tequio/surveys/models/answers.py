@@ -1,0 +1,93 @@
+"""What was answered: one reply a respondent, one row an answer, one row a tick."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.scoping import NetworkModel
+from tequio.people.models import Organization, Participant
+from tequio.surveys.models.surveys import Survey, Version
+
+
+class Source(models.TextChoices):
+    """How a reply came in."""
+
+    PAGE = "PAGE", _("Answered on its page")
+    INTERVIEW = "INTERVIEW", _("Written down for somebody")
+    FILE = "FILE", _("Read from a file")
+
+
+class Reply(NetworkModel):
+    """What one respondent answered, whether sent or only begun (``sent_at`` empty).
+
+    ``once`` is the key that the form carried: sent twice, it is one reply. ``token`` is the SHA-256 of the secret in
+    the address with which it is resumed and changed until the survey closes. ``organization_name`` is what the
+    question of that role says, ``folded`` its form for comparing, ``organization`` the one it was recognized as.
+    ``set_aside`` says that it was taken back or put away: it counts nowhere. Nothing tells which device or address sent it.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="replies")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="replies")
+    once = models.UUIDField(default=uuid4, editable=False)
+    token = models.CharField(max_length=64, blank=True, default="", editable=False)
+    source = models.CharField(max_length=20, choices=Source, default=Source.PAGE)
+    language = models.CharField(max_length=10)
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="+")
+    organization_name = models.CharField(max_length=200, blank=True, default="")
+    folded = models.CharField(max_length=200, blank=True, default="", editable=False)
+    recorded_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
+    set_aside = models.BooleanField(default=False)
+    began_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        indexes = [models.Index(fields=["network", "survey", "sent_at"], name="reply_by_survey")]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "once"], name="reply_once"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="reply_source_known"),
+            models.CheckConstraint(
+                condition=~Q(source="INTERVIEW") | Q(recorded_by__isnull=False), name="interview_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}"
+
+
+class Answer(NetworkModel):
+    """What a reply says to one question apart from ticks: a text, a number, a date."""
+
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=60)
+    text = models.TextField(blank=True, default="")
+    number = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    date = models.DateField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["reply", "question"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} of reply {self.reply_id}"
+
+
+class Tick(NetworkModel):
+    """One option that a reply chose; ``row`` is that of a matrix, else empty."""
+
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="ticks")
+    question = models.CharField(max_length=60)
+    row = models.CharField(max_length=60, blank=True, default="")
+    option = models.CharField(max_length=60)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "question", "row", "option"], name="tick_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.option}"
