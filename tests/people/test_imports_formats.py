@@ -136,6 +136,32 @@ def test_kinds_are_recognized(written: str, kind: str) -> None:
     assert find_kind(written) == kind
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Organización comunitaria", "COMMUNITY"),
+        ("Grupos cívicos", "COLLECTIVE"),
+        ("Institución académica", "UNIVERSITY"),
+        ("Agencia regional", "AGENCY"),
+        ("Experta", "PERSON"),
+        ("Politician", "PERSON"),
+        ("Líder empresarial", "PERSON"),
+        ("Empreendedora", "PERSON"),
+        ("Tech company", "COMPANY"),
+        ("Multinacionales", "COMPANY"),
+        ("Fondo de inversión", "FUND"),
+        ("Instituição local", "GOVERNMENT"),
+        ("Gobierno nacional", "GOVERNMENT"),
+        ("Partidos políticos", "PARTY"),
+        ("Medios digitales", "OUTLET"),
+        ("Traditional media", "OUTLET"),
+    ],
+)
+def test_each_kind_of_each_sector_is_recognized(written: str, kind: str) -> None:
+    """Social, private, public and media, with their kinds, in three languages. Source: DIG-01 to DIG-04."""
+    assert find_kind(written) == kind
+
+
 def test_other_values_are_recognized() -> None:
     assert find_sector("Sociedad civil") == "SOCIAL"
     assert find_scope("Internacional") == "GLOBAL"
@@ -146,11 +172,11 @@ def test_other_values_are_recognized() -> None:
         "campesinas",
         "indígenas",
     ]
-    assert (
-        cities_of("Washington, DC; Bogotá, D.C. | Caracas, Venezuela")
-        == ["Washington, DC", "Bogotá, D.C", "Caracas, Venezuela"]
-        or True
-    )
+    assert cities_of("Washington, DC; Bogotá, D.C. | Caracas, Venezuela") == [
+        "Washington, DC",
+        "Bogotá, D.C.",
+        "Caracas, Venezuela",
+    ]
     assert cities_of("Cali, Medellín y más") == ["Cali", "Medellín y más"]
     assert site("casa.org") == "https://casa.org"
     assert site("javascript:alert(1)") == ""

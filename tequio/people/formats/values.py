@@ -10,7 +10,8 @@ _KINDS = {
     "NGO": "ong|osc|ngo|non governmental organization|organizacion no gubernamental|organizacao nao governamental|asociacion civil"
     "|associacao|asociacion|association|fundacion|fundacao|foundation|corporacion|organizacion de la sociedad civil|osc|oscip"
     "|organizacao da sociedade civil|civil society organization|cso|instituto|institute|sociedad civil|nonprofit|non profit|a c",
-    "COLLECTIVE": "colectivo|coletivo|collective|colectiva|informal|grupo informal|grupo|group|movimiento|movimento|movement|movimiento social",
+    "COLLECTIVE": "colectivo|coletivo|collective|colectiva|informal|grupo informal|grupo|group|movimiento|movimento|movement|movimiento social"
+    "|grupo social|grupo civico|social group|civic group",
     "COMMUNITY": "organizacion comunitaria|organizacao comunitaria|base comunitaria|organizacion de base|comunitaria|comunidad|comunidade"
     "|community based organization|community|grassroots|cbo|organizacao de base",
     "BOARD": "junta de accion comunal|junta vecinal|junta de vecinos|associacao de moradores|neighborhood board|neighbourhood board"
@@ -19,16 +20,25 @@ _KINDS = {
     "UNIVERSITY": "universidad|universidade|university|academia|academy|academica|academico|academic|centro de investigacion|think tank"
     "|academic institution|institucion academica|instituicao academica|centro de pesquisa|centro academico|research center",
     "AGENCY": "agencia|agency|multilateral|organismo internacional|organismo multilateral|cooperacion internacional|agencia internacional"
-    "|international agency|organizacion internacional|organismo internacional",
+    "|international agency|organizacion internacional|organismo internacional"
+    "|agencia regional|regional agency|organismo regional|regional organization",
     "NETWORK": "red|rede|network|red de organizaciones|rede de organizacoes|coalicion|coalizao|coalition|alianza|alianca|alliance"
     "|constellations|constellation|plataforma|consorcio|consortium|federacion|federacao|federation",
-    "COMPANY": "empresa|company|empresa social|negocio|startup|social enterprise|empresa privada|sas|s a s|cooperativa|cooperative|business",
-    "FUND": "fondo|fundo|fund|donante|financiador|funder|financiadora|doador|donor|filantropia|philanthropy|fundacion donante",
+    "COMPANY": "empresa|company|empresa social|negocio|startup|social enterprise|empresa privada|sas|s a s|cooperativa|cooperative|business"
+    "|empresa tecnologica|empresa de tecnologia|tech company|technology company|empresa multinacional|multinacional|multinational"
+    "|multinational company|empresa nacional|national company",
+    "FUND": "fondo|fundo|fund|donante|financiador|funder|financiadora|doador|donor|filantropia|philanthropy|fundacion donante"
+    "|fondo de inversion|fundo de investimento|investment fund",
     "GOVERNMENT": "gobierno|governo|government|institucion publica|instituicao publica|public institution|entidad publica|alcaldia"
-    "|municipalidad|prefeitura|ministerio|ministry|secretaria|estado|gubernamental|publico|orgao publico",
+    "|municipalidad|prefeitura|ministerio|ministry|secretaria|estado|gubernamental|publico|orgao publico"
+    "|gobierno local|governo local|local government|gobierno nacional|governo nacional|national government"
+    "|institucion local|instituicao local|local institution|institucion nacional|instituicao nacional|national institution",
     "PARTY": "partido|party|partido politico|political party|movimiento politico|movimento politico",
-    "OUTLET": "medio|medios|midia|media|media outlet|medio de comunicacion|veiculo de comunicacao|periodico|jornal|prensa|radio|press",
-    "PERSON": "persona|pessoa|person|persona natural|individuo|individual|pessoa fisica|persona fisica|activista",
+    "OUTLET": "medio|medios|midia|media|media outlet|medio de comunicacion|veiculo de comunicacao|periodico|jornal|prensa|radio|press"
+    "|medio digital|midia digital|digital media|medio tradicional|midia tradicional|traditional media|digital media outlet",
+    "PERSON": "persona|pessoa|person|persona natural|individuo|individual|pessoa fisica|persona fisica|activista"
+    "|experta|experto|especialista|expert|emprendedora|emprendedor|empreendedora|empreendedor|entrepreneur"
+    "|lider empresarial|lideranca empresarial|business leader|lider politico|lider politica|lideranca politica|political leader|politician",
     "OTHER": "otro|otra|outro|outra|other|otros|outros",
 }  # fmt: skip
 _SECTORS = {
