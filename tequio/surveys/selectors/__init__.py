@@ -1,0 +1,1 @@
+"""Every read of surveys, one file a room."""
