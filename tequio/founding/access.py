@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.founding.models import ChangeState, Charter, CharterChange, CharterState, Remark
+from tequio.founding.rules import LIVING
 from tequio.networks.models import Network, Stage
 from tequio.people.models import Duty
 
@@ -18,7 +19,11 @@ def _founds(actor: Actor, network: Network) -> Answer:
 
 
 @permission("founding.answer")
-def answer(actor: Actor, network: Network, charter: Charter | None) -> Answer:
+def answer(actor: Actor, network: Network, charter: Charter | None, topic: str = "") -> Answer:
+    if topic in LIVING and network.stage != Stage.FOUNDING:
+        return actor.has(Duty.COORDINATION) or _(
+            "The coordination keeps this up to date. Tell them what changed."
+        )
     allowed = _founds(actor, network)
     if allowed is not True:
         return allowed

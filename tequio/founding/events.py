@@ -6,6 +6,9 @@ founder_invited = Event(
     "founding.founder_invited", _("%(who)s invited somebody to found the network with them.")
 )
 answered = Event("founding.answered", _("%(who)s answered a founding question: %(topic)s."))
+brought_up_to_date = Event(
+    "founding.brought_up_to_date", _("%(who)s brought the strategic plan up to date: %(topic)s.")
+)
 text_joined = Event("founding.text_joined", _("%(who)s made one text of two: %(question)s."))
 step_agreed = Event("founding.step_agreed", _("%(who)s agreed to step %(step)s."))
 charter_drafted = Event("founding.charter_drafted", _("%(who)s drafted the charter, version %(version)s."))

@@ -22,7 +22,7 @@ from tequio.founding.rules.catalogue import (
     TOPICS,
     step_of,
 )
-from tequio.founding.rules.changing import CONSENT, PRACTICAL, TWO_WAYS, Way, way_of
+from tequio.founding.rules.changing import CONSENT, LIVING, PRACTICAL, TWO_WAYS, Way, way_of
 from tequio.founding.rules.checking import is_answer, is_text
 from tequio.founding.rules.compare import (
     CIRCLE,
@@ -50,6 +50,7 @@ from tequio.founding.rules.kept import (
     settled_from,
     still_holds,
     with_answers,
+    with_living,
 )
 from tequio.founding.rules.questions import UNKNOWN, Kind, Part, PartKind, Question, Topic
 from tequio.founding.rules.rows import (
@@ -82,6 +83,7 @@ __all__ = [
     "CURRENCIES",
     "HERE",
     "HORIZONTAL",
+    "LIVING",
     "MIXED",
     "PRACTICAL",
     "SHAREABLE",
@@ -145,4 +147,5 @@ __all__ = [
     "voice_of",
     "way_of",
     "with_answers",
+    "with_living",
 ]

@@ -7,6 +7,8 @@ from typing import Any
 # Articles about the daily work; all others say who the network is and how it decides.
 PRACTICAL = frozenset({"needs", "sources", "benefits", "channels", "rhythms", "areas"})
 CONSENT, TWO_WAYS = "CONSENT", "TWO_WAYS"
+# Topics that no article governs: what the network sees around it, and what it is about to do. They are never finished.
+LIVING = frozenset({"context", "actors", "plan", "work", "longlist"})
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tequio.founding.rules.agreement import Written
 from tequio.founding.rules.catalogue import ALL, BY_CODE
+from tequio.founding.rules.changing import LIVING
 from tequio.founding.rules.questions import Kind, Question
 from tequio.founding.rules.settings import Settled
 
@@ -42,6 +43,15 @@ def settled_from(data: Mapping[str, Any]) -> Settled:
         if code in BY_CODE
     }
     return Settled({**defaults, **data["values"]}, texts)
+
+
+def with_living(settled: Settled, texts: Mapping[str, Mapping[str, Written]]) -> Settled:
+    """Return a charter's answers with the living topics as they were written last."""
+    living = {question.code for question in ALL if question.topic in LIVING}
+    kept_still = {code: spoken for code, spoken in settled.texts.items() if code not in living}
+    return replace(
+        settled, texts={**kept_still, **{code: spoken for code, spoken in texts.items() if code in living}}
+    )
 
 
 def answer_of(settled: Settled, code: str) -> Any:

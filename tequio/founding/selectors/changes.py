@@ -10,7 +10,7 @@ from tequio.core.actor import Actor, system
 from tequio.founding import rules, texts
 from tequio.founding.models import ChangeState, Charter, CharterChange
 from tequio.founding.selectors.charters import charter_in_force
-from tequio.founding.selectors.path import draft
+from tequio.founding.selectors.path import draft, texts_standing
 from tequio.networks.models import Network
 from tequio.people.models import Participant
 
@@ -121,6 +121,8 @@ def changes(actor: Actor) -> list[CharterChange]:
 
 
 def settled_now(network: Network) -> tuple[Charter | None, rules.Settled | None]:
-    """The charter in force with what it is made of; None for each while there is none."""
+    """The charter in force with what it is made of, and what is written down besides; None for each without one."""
     charter = charter_in_force()
-    return (charter, settled_in(charter, network)) if charter else (None, None)
+    if charter is None:
+        return None, None
+    return charter, rules.with_living(settled_in(charter, network), texts_standing(network))

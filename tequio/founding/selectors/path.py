@@ -14,6 +14,7 @@ from tequio.founding import rules, texts
 from tequio.founding.models import (
     Answer,
     Charter,
+    CharterState,
     Place,
     SharedText,
     StepAgreement,
@@ -167,6 +168,9 @@ def draft(actor: Actor, network: Network) -> Path:
 
 def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
     written, apart, saves = _texts()
+    if charter is not None and charter.state == CharterState.IN_FORCE and charter.answers:
+        ruled = rules.settled_from(charter.answers)
+        written = dict(rules.with_living(ruled, written).texts)
     return Path(
         founders=founders(),
         answers=_answers(),
@@ -178,6 +182,12 @@ def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
         saves=saves,
         me=actor.participant_id,
     )
+
+
+def texts_standing(network: Network) -> dict[str, dict[str, rules.Written]]:
+    """What stands of every text and table, whatever the charter says of it."""
+    written, _apart, _saves = _texts()
+    return {code: _in_order(spoken, network.languages) for code, spoken in written.items()}
 
 
 def _in_order(spoken: Mapping[str, rules.Written], languages: Sequence[str]) -> dict[str, rules.Written]:

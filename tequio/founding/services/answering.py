@@ -14,7 +14,7 @@ from tequio.core.actor import Actor
 from tequio.founding import access, events, rules, selectors, texts
 from tequio.founding.models import Answer, Place, SharedText, StepAgreement, TextState
 from tequio.founding.services.ground import founder_of, save_rows
-from tequio.networks.models import Network
+from tequio.networks.models import Network, Stage
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def save_topic(
     (the version it was written on, body, rows).
     """
     hold_still(network=network)
-    access.answer.require(by, network, selectors.latest_charter())
+    access.answer.require(by, network, selectors.latest_charter(), topic)
     for code, value in answers.items():
         save_answer(by=by, question=code, value=value)
     written = [
@@ -54,7 +54,8 @@ def save_topic(
         participant_id=founder_of(by=by),
         defaults={"topic": topic, "at": now, "seen_at": now, "seen_topic": topic},
     )
-    events.answered.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
+    event = events.answered if network.stage == Stage.FOUNDING else events.brought_up_to_date
+    event.record(network, by=by, topic=texts.in_languages(texts.TOPICS[topic]))
     return Save([each for each in written if each is not None and each.state == TextState.APART])
 
 
@@ -152,7 +153,7 @@ def choose_text(
     is no longer the case. Texts of a third founder go on waiting.
     """
     hold_still(network=network)
-    access.answer.require(by, network, selectors.latest_charter())
+    access.answer.require(by, network, selectors.latest_charter(), rules.BY_CODE[question].topic)
     versions = SharedText.objects.filter(question=question, language=language)
     current = versions.filter(state=TextState.CURRENT).first()
     other = versions.filter(state=TextState.APART, version=met[1]).first()

@@ -121,7 +121,7 @@ def topic(request: MemberRequest, topic: str) -> HttpResponse:
     shown = selectors.path(request.actor, request.network)
     if request.method != "POST":
         return _topic_page(request, shown, topic, None)
-    access.answer.require(request.actor, request.network, shown.charter)
+    access.answer.require(request.actor, request.network, shown.charter, topic)
     language = _language(request)
     do = forms.read_do(request.POST.get("do", ""))
     form = _form(request, shown, topic, language, bound=True, do=do)
@@ -150,6 +150,8 @@ def _after(request: MemberRequest, topic: str, saved: services.Save, do: forms.D
         opened = request.POST.get(f"{do.code}_{do.number}_id", "") if do.what == "open" else ""
         asked = urlencode({"lang": _language(request), **({"open": opened} if opened else {})})
         return reverse("founding:topic", args=[slug, topic]) + f"?{asked}#id_{do.code}"
+    if not services.founding(network=request.network):
+        return reverse("founding:planning", args=[slug]) + "?kept=1"
     if "leave" in request.POST:
         return reverse("founding:path", args=[slug]) + "?left=1"
     fresh = selectors.path(request.actor, request.network)
@@ -261,12 +263,13 @@ def _topic_page(
 ) -> HttpResponse:
     language = _language(request)
     _be_seen(request, shown, code)
-    why_not = access.answer.why_not(request.actor, request.network, shown.charter)
+    why_not = access.answer.why_not(request.actor, request.network, shown.charter, code)
     form = form or _form(request, shown, code, language)
     number = rules.step_of(code)
     codes = [each.code for each in rules.topics_shown(number, shown.values)]
     here_too = shown.here_too(code)
     context = thread_context(request, shown, number) | {
+        "why_not": why_not,
         "form": form,
         "blocks": _blocks(shown, form, language),
         "lines": [line_of(shown, question) for question in form.topic.questions] if why_not else [],
