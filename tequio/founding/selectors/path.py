@@ -170,7 +170,8 @@ def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
     written, apart, saves = _texts()
     if charter is not None and charter.state == CharterState.IN_FORCE and charter.answers:
         ruled = rules.settled_from(charter.answers)
-        written = dict(rules.with_living(ruled, written).texts)
+        standing = rules.with_living(ruled, written).texts
+        written = {code: dict(spoken) for code, spoken in standing.items()}
     return Path(
         founders=founders(),
         answers=_answers(),
