@@ -11,6 +11,7 @@ CLOSING = "network/closing"  # the subject of the decision that closes a network
 # Tables that stay behind. A secret opens nothing elsewhere; what is derived is written anew on arrival.
 STAYS: Mapping[str, str] = {
     "archive.Copy": "copies that were made to be carried away: each can be made again",
+    "atlas.Mention": "what matching reads of needs and offers: written anew on arrival",
     "decisions.AgreementWord": "the index of the book of agreements: written anew on arrival",
     "decisions.AnswerLink": "single-use links in letters: they lead to the old installation",
     "decisions.CalendarKey": "secret addresses of calendars: they lead to the old installation",

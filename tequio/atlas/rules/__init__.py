@@ -1,0 +1,1 @@
+"""What the atlas reckons, as pure functions."""
