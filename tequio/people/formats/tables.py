@@ -1,4 +1,4 @@
-"""CSV and XLSX as rows of texts, however they were saved. Limits: 10 MB, 50,000 rows, 200 columns."""
+"""CSV and XLSX as rows of texts, however they were saved. Unless told: up to 10 MB, 50,000 rows, 200 columns."""
 
 import csv
 import io
@@ -26,6 +26,19 @@ class Unreadable(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read of a file, and of one cell of it."""
+
+    bytes: int = BYTES
+    rows: int = ROWS
+    columns: int = COLUMNS
+    cell: int = CELL
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -64,19 +77,24 @@ class Grid:
     sheets: Sequence[str] = ()
 
 
-def read_grid(content: bytes, *, layout: Layout | None = None) -> Grid:
+def read_grid(content: bytes, *, layout: Layout | None = None, limits: Limits = LIMITS) -> Grid:
     """Cut a file into cells, as ``layout`` says or as it looks; raises ``Unreadable``."""
-    if len(content) > BYTES:
+    if len(content) > limits.bytes:
         raise Unreadable("too_large")
+    if content.startswith(b"PK"):
+        return _read_xlsx(content, layout, limits)
+    refuse_others(content)
+    return _read_csv(content, layout, limits)
+
+
+def refuse_others(content: bytes) -> None:
+    """Raise ``Unreadable`` when these are no letters of a table."""
     if not content.strip(b"\0 \r\n\t"):
         raise Unreadable("empty")
-    if content.startswith(b"PK"):
-        return _read_xlsx(content, layout)
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8")):
         raise Unreadable("another_kind")
     if _is_json(content) or _is_binary(content):
         raise Unreadable("another_kind")
-    return _read_csv(content, layout)
 
 
 def _is_json(content: bytes) -> bool:
@@ -100,14 +118,14 @@ def _is_binary(content: bytes) -> bool:
 # CSV
 
 
-def _read_csv(content: bytes, layout: Layout | None) -> Grid:
+def _read_csv(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
     encoding = layout.encoding if layout and layout.encoding in ENCODINGS else guess_encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff").replace("\0", "")
-    hint, text = _hint(text)
+    hint, text = split_hint(text)
     delimiter = (
         layout.delimiter if layout and layout.delimiter in DELIMITERS else hint or guess_delimiter(text)
     )
-    rows = list(_rows(_records(text, delimiter)))
+    rows = list(_rows(_records(text, delimiter), limits))
     header = layout.header if layout else -1
     return Grid(Layout("csv", encoding=encoding, delimiter=delimiter, header=header), rows)
 
@@ -127,7 +145,7 @@ def guess_encoding(content: bytes) -> str:
     return "utf-8"
 
 
-def _hint(text: str) -> tuple[str, str]:
+def split_hint(text: str) -> tuple[str, str]:
     """Take off the line ``sep=;`` by which Excel says what it used."""
     first, _end, rest = text.partition("\n")
     hint = first.strip().casefold()
@@ -136,7 +154,7 @@ def _hint(text: str) -> tuple[str, str]:
     return "", text
 
 
-def guess_delimiter(text: str) -> str:
+def guess_delimiter(text: str, *, among: Sequence[str] = DELIMITERS) -> str:
     """Return the mark that cuts the first rows most evenly into the most cells."""
     sample = text[:50_000]
 
@@ -149,7 +167,7 @@ def guess_delimiter(text: str) -> str:
         usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
         return (widths.count(usual) * 100 // max(len(widths), 1) if usual > 1 else 0, usual)
 
-    return max(DELIMITERS, key=score)
+    return max(among, key=score)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -160,22 +178,22 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
         raise Unreadable("broken") from error
 
 
-def _rows(records: Iterable[Iterable[Any]]) -> Iterator[Row]:
+def _rows(records: Iterable[Iterable[Any]], limits: Limits) -> Iterator[Row]:
     full = 0
     for number, record in enumerate(records, 1):
-        cells = tuple(tidy(cell) for cell in record)
+        cells = tuple(tidy(cell, limits.cell) for cell in record)
         width = len(cells)
         while cells and not cells[-1]:
             cells = cells[:-1]
         full += bool(cells)
-        if full > ROWS + 50:
+        if full > limits.rows + 50:
             raise Unreadable("too_many_rows")
-        if len(cells) > COLUMNS:
+        if len(cells) > limits.columns:
             raise Unreadable("too_many_columns")
         yield Row(number, cells, width)
 
 
-def tidy(cell: Any) -> str:
+def tidy(cell: Any, longest: int = CELL) -> str:
     """Return a cell as text without marks that cannot be seen; numbers without ".0", dates as ISO 8601."""
     if cell is None:
         return ""
@@ -186,13 +204,13 @@ def tidy(cell: Any) -> str:
     text = cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
     if not text.isprintable():
         text = "".join(mark for mark in text.replace("\xa0", " ") if mark.isprintable() or mark in "\n\t")
-    return text.strip()[:CELL]
+    return text.strip()[:longest]
 
 
 # XLSX
 
 
-def _read_xlsx(content: bytes, layout: Layout | None) -> Grid:
+def _read_xlsx(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
     _refuse_bombs(content)
     import openpyxl
 
@@ -203,7 +221,7 @@ def _read_xlsx(content: bytes, layout: Layout | None) -> Grid:
         ]
         sheets = [name for name in sheets if hasattr(book[name], "iter_rows")] or book.sheetnames
         name = layout.sheet if layout and layout.sheet in sheets else sheets[0]
-        rows = list(_rows(_unmerged(book[name])))
+        rows = list(_rows(_unmerged(book[name], limits.columns), limits))
     except Unreadable:
         raise
     except Exception as error:  # a broken workbook fails in many ways, all mean the same
@@ -211,10 +229,10 @@ def _read_xlsx(content: bytes, layout: Layout | None) -> Grid:
     return Grid(Layout("xlsx", sheet=name, header=layout.header if layout else -1), rows, sheets)
 
 
-def _unmerged(sheet: Any) -> Iterator[Sequence[Any]]:
+def _unmerged(sheet: Any, columns: int) -> Iterator[Sequence[Any]]:
     sheet.reset_dimensions()  # files by other programs claim a million empty rows
     empty = 0
-    for values in sheet.iter_rows(values_only=True, max_col=COLUMNS):
+    for values in sheet.iter_rows(values_only=True, max_col=columns + 1):
         empty = 0 if any(value is not None for value in values) else empty + 1
         if empty > 1_000:
             return
