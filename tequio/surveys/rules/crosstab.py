@@ -6,10 +6,12 @@ never an answer of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import compress, product, repeat
+from typing import Any
 
 from tequio.surveys.rules.columns import Column, Sheet
 from tequio.surveys.rules.instrument import Base
@@ -135,13 +137,14 @@ def column_of(sheet: Sheet, key: str) -> Column:
 
 def kept(sheet: Sheet, where: Where) -> list[bool] | None:
     """Say for each respondent whether all filters let them through; None when nothing is filtered."""
-    filters = []
+    found: list[bool] | None = None
     for key, wanted in where.items():
         column = column_of(sheet, key)
-        filters.append((column.ticks, {_index(column, category) for category in wanted}))
-    if not filters:
-        return None
-    return [all(not wanted.isdisjoint(ticks[at]) for ticks, wanted in filters) for at in range(sheet.size)]
+        places = {_index(column, category) for category in wanted}
+        through = {ticks: not places.isdisjoint(ticks) for ticks in set(column.ticks)}
+        lets = [through[ticks] for ticks in column.ticks]
+        found = lets if found is None else [one and other for one, other in zip(found, lets, strict=True)]
+    return found
 
 
 def _index(column: Column, key: str) -> int:
@@ -162,19 +165,20 @@ class _Tally:
         self.weighed = weighed
         self.weighted = [Decimal(0)] * (rows + 3) if weighed else []
 
-    def add(self, ticks: tuple[int, ...], weight: Decimal) -> None:
-        """Count one respondent."""
-        self.respondents += 1
-        self.answering += bool(ticks)
-        self.mentions += len(ticks)
+    def add(self, ticks: tuple[int, ...], weight: Decimal, times: int) -> None:
+        """Count so many respondents who said the same and weigh the same."""
+        self.respondents += times
+        self.answering += times * bool(ticks)
+        self.mentions += times * len(ticks)
         for row in ticks:
-            self.counts[row] += 1
+            self.counts[row] += times
         if self.weighed:
-            self.weighted[-3] += weight
-            self.weighted[-2] += weight if ticks else 0
-            self.weighted[-1] += weight * len(ticks)
+            mass = weight * times
+            self.weighted[-3] += mass
+            self.weighted[-2] += mass * bool(ticks)
+            self.weighted[-1] += mass * len(ticks)
             for row in ticks:
-                self.weighted[row] += weight
+                self.weighted[row] += mass
 
     def group(self, by: tuple[int, ...]) -> Group:
         """Return it as it is published."""
@@ -189,22 +193,25 @@ def _counted(
     where: Sequence[bool] | None,
     weights: Sequence[Decimal] | None,
 ) -> Table:
+    """Count what is said alike once: a million answers are some thousand combinations."""
     rows, weighed = len(column.categories), weights is not None
     whole = _Tally(rows, weighed=weighed)
     tallies: dict[tuple[int, ...], _Tally] = {}
-    for at in _asked(column, where):
-        ticks, weight = column.ticks[at], weights[at] if weights is not None else Decimal(1)
-        whole.add(ticks, weight)
-        for place in product(*(one.ticks[at] for one in by)) if by else ():
+    weighing = weights if weights is not None else repeat(Decimal(1))
+    said = zip(column.ticks, weighing, *(one.ticks for one in by), strict=False)
+    for (ticks, weight, *others), times in Counter(_asked(said, column, where)).items():
+        whole.add(ticks, weight, times)
+        for place in product(*others) if by else ():
             if place not in tallies:
                 tallies[place] = _Tally(rows, weighed=weighed)
-            tallies[place].add(ticks, weight)
+            tallies[place].add(ticks, weight, times)
     everybody = whole.group(())
     groups = tuple(tallies[place].group(place) for place in sorted(tallies)) if by else (everybody,)
     return Table(column, by, everybody, groups)
 
 
-def _asked(column: Column, where: Sequence[bool] | None) -> Iterator[int]:
-    for at in range(len(column.ticks)):
-        if (where is None or where[at]) and (column.asked is None or column.asked[at]):
-            yield at
+def _asked(said: Iterable[Any], column: Column, where: Sequence[bool] | None) -> Iterable[Any]:
+    if column.asked is not None:
+        said = compress(said, column.asked)
+        where = None if where is None else list(compress(where, column.asked))
+    return said if where is None else compress(said, where)
