@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tequio import __version__
-from tequio.cli import drawing
+from tequio.cli import asking, drawing
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     for describe in (_running, _keeping, _exchanging, _counting):
         describe(every)
     drawing.describe(every, _command)
+    asking.describe(every, _command)
     return whole
 
 

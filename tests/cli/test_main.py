@@ -26,7 +26,7 @@ def test_every_command_helps_with_an_example(command: str) -> None:
 def test_the_commands_are_those_of_the_documentation() -> None:
     assert set(COMMANDS) == {
         "init", "demo", "serve", "web", "worker", "migrate", "createadmin", "doctor", "import", "export", "verify",
-        "backup", "restore", "disable", "enable", "tally", "lottery",
+        "backup", "restore", "disable", "enable", "tally", "lottery", "survey",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from tequio.people.formats.tables import Limits, Unreadable, tidy
 from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers.files import COMMAND, Table, open_table
 from tequio.surveys.rules.columns import Category, Column, Sheet
-from tequio.surveys.rules.instrument import Instrument
+from tequio.surveys.rules.instrument import Base, Instrument
 
 Parting = Callable[[str], list[str]]  # a cell -> the keys of the categories that it ticks
 _NO = frozenset({"0", "false", "n", "no", "0.0"})
@@ -116,6 +116,9 @@ class _Lane(dict[str, tuple[int, ...]]):
             categories,
             self.ticks,
             several=self.several or len(self.places) > 1,
+            base=Base.RESPONDENTS
+            if len(self.places) > 1
+            else Base.ANSWERING,  # a 0 is an answer, nothing is none
             asked=asked,
         )
 
