@@ -5,8 +5,8 @@ Django renders its models anew for every change in the history, which takes a ne
 it was recorded from is still the same, and so is what gives them their words: the walls, and the libraries. Migrations
 made since then run after it as always.
 
-    python -m tequio.cli.baseline record    # writes baseline.sql, from an empty database of its own
-    python -m tequio.cli.baseline check     # exit 1 where it no longer fits the migrations
+    python -m tequio.cli.baseline record [FILE]    # writes baseline.sql, from an empty database of its own
+    python -m tequio.cli.baseline check            # exit 1 where it no longer fits the migrations
 """
 
 import sys
@@ -109,8 +109,8 @@ def _package(app: str) -> str:
     return str(MigrationLoader.migrations_module(app)[0])
 
 
-def record() -> None:
-    """Run every migration on an empty database, and write down what each of them sent to it."""
+def record(file: Path) -> None:
+    """Run every migration on an empty database, and write down in a file what each of them sent to it."""
     from unittest.mock import patch
 
     from django.db import connections
@@ -147,17 +147,18 @@ def record() -> None:
     ):
         executor = MigrationExecutor(owner, tell)
         executor.migrate(executor.loader.graph.leaf_nodes())
-    FILE.write_text("\n".join(f"{HEAD}{name} {_digest(*name.split())}\n{text}" for name, text in ran))
+    file.write_text("\n".join(f"{HEAD}{name} {_digest(*name.split())}\n{text}" for name, text in ran))
 
 
 def main(arguments: list[str]) -> int:
     """Record the baseline, or check that it fits; return the exit code."""
-    if arguments == ["record"]:
+    if arguments[:1] == ["record"]:
+        file = Path(arguments[1]) if arguments[1:] else FILE
         with tempfile.TemporaryDirectory() as folder:
             Path(folder).chmod(0o711)
             with ground.standing(Path(folder, "home")):
                 ground.set_up_django()
-                record()
+                record(file)
         return 0
     ground.set_up_django()
     found = stale(list(_sections(FILE.read_text())))
