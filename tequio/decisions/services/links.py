@@ -41,7 +41,7 @@ def answer_links(*, round: Round, person_ids: Collection[int]) -> dict[int, str]
         for one, elector in found.items()
     ]  # fmt: skip
     AnswerLink.objects.bulk_create(
-        links, batch_size=1000, update_conflicts=True, unique_fields=["round", "participant"],
+        links, batch_size=5000, update_conflicts=True, unique_fields=["round", "participant"],
         update_fields=["token_hash"],
     )  # fmt: skip
     return tokens

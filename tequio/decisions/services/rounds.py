@@ -103,7 +103,7 @@ def start(*, by: Actor, proposal: Proposal, kind: str, hours: int | None, urgent
     voice = selectors.column(opened.by_person)
     Elector.objects.bulk_create(
         [Elector(round=opened, proxy_id=carried.get(one.pk), **{voice: one}) for one in voices],
-        batch_size=1000,
+        batch_size=5000,
     )
     proposal.round, proposal.decided_at = opened, None
     proposal.state = State.VOTE if kind == RoundKind.VOTE else State.CONSENT

@@ -68,7 +68,7 @@ def ask_each(
         )
         for person_id in sorted(set(person_ids) - known)
     ]  # fmt: skip
-    Ask.objects.bulk_create(fresh, batch_size=1000)
+    Ask.objects.bulk_create(fresh, batch_size=5000)
     return len(known) + len(fresh)
 
 

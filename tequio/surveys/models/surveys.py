@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from tequio.core.scoping import NetworkModel
 from tequio.people.models import Participant
 from tequio.surveys.rules.instrument import Instrument
-from tequio.surveys.rules.written import from_json
+from tequio.surveys.rules.written import from_json, stamp_of
 
 
 class State(models.TextChoices):
@@ -106,3 +106,8 @@ class Version(NetworkModel):
     def instrument(self) -> Instrument:
         """What it asks."""
         return from_json(self.document)
+
+    @property
+    def stamp(self) -> str:
+        """A name of exactly what it asks, so that nobody writes over what somebody else changed."""
+        return stamp_of(self.document)

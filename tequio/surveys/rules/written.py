@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from tequio.surveys.rules.instrument import (
@@ -39,6 +41,12 @@ def from_json(document: Mapping[str, Any]) -> Instrument:
         about=document.get("about", {}),
         sections=tuple(_read_section(section) for section in document.get("sections", ())),
     )
+
+
+def stamp_of(document: Mapping[str, Any]) -> str:
+    """Return a short name of exactly this content: whoever changes it says by it what they had before them."""
+    written = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return sha256(written.encode()).hexdigest()[:20]
 
 
 def _filled(document: Mapping[str, Any]) -> dict[str, Any]:

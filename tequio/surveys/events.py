@@ -1,0 +1,24 @@
+"""What happens to surveys; who answered what is told to nobody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tequio.register.events import Event
+
+created = Event("surveys.created", _("%(who)s began to write the survey “%(title)s”."))
+draft_changed = Event(
+    "surveys.draft_changed", _("%(who)s changed what version %(number)s of the survey “%(title)s” asks.")
+)
+arranged = Event("surveys.arranged", _("%(who)s changed how the survey “%(title)s” is answered."))
+version_begun = Event(
+    "surveys.version_begun", _("%(who)s began version %(number)s of the survey “%(title)s”.")
+)
+version_dropped = Event(
+    "surveys.version_dropped", _("%(who)s dropped version %(number)s of the survey “%(title)s”.")
+)
+opened = Event("surveys.opened", _("%(who)s opened the survey “%(title)s”."))
+version_opened = Event(
+    "surveys.version_opened",
+    _("%(who)s put version %(number)s of the survey “%(title)s” before those who answer."),
+)
+closed = Event("surveys.closed", _("The survey “%(title)s” was closed, by %(who)s."))
+reopened = Event("surveys.reopened", _("%(who)s opened the survey “%(title)s” again."))
