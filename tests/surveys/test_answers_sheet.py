@@ -1,10 +1,12 @@
 """A file of answers as columns to be counted, however it was saved."""
 
+import csv
 import gzip
 import io
 import lzma
 import os
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +15,8 @@ import pytest
 from tequio.people.formats.tables import Limits, Unreadable
 from tequio.surveys.formats.answers import read_sheet
 from tequio.surveys.formats.answers.sheet import NoColumn
-from tequio.surveys.rules.columns import Column
+from tequio.surveys.rules.columns import Column, Sheet
+from tequio.surveys.rules.instrument import Instrument, Kind, Option, Question, Section
 
 DATA = Path(os.environ.get("SHARED", Path(__file__).parents[3] / "shared")) / "data/surveys"
 ROWS = [["País", "Temas"], ["Perú", "Agua; Salud"], ["México", "Salud;Salud; "], ["", "Niñez, agua"]]
@@ -138,3 +141,69 @@ def test_a_published_table_is_reproduced_and_its_one_error_found() -> None:
             wrong.append((column, when, int(count), int(total), *ours))
     assert (len(question.ticks), len(rows)) == (13_947, 18)
     assert wrong == [(f"{name}.IGNORED", "2024", 466, 1_237, 517, 1_337)]
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="needs the data that lies beside the repository")
+def test_published_tables_of_a_humanitarian_survey_are_reproduced() -> None:
+    """Shares of one and of several answers, overall and by district, with the instrument's options. Source: SUR-03."""
+    folder = DATA / "msna_template"
+    instrument = instrument_of(folder)
+    wanted = ["admin1", "wash_drinkingwatersource", "edu_learning_conditions_reasons_v1"]
+    content = (folder / "data.csv").read_bytes()
+    spread = read_sheet(content, instrument=instrument, columns=wanted)
+    summed = read_sheet(content, instrument=instrument, columns=wanted, multi=" ")
+    for sheet in (spread, summed):
+        checked = 0
+        for row in csv.DictReader(io.StringIO((folder / "results_table_no_ratio.csv").read_text())):
+            if not row["analysis_type"].startswith("prop"):
+                continue
+            assert ours(sheet, row) == (Decimal(row["n"]), Decimal(row["n_total"]))
+            checked += 1
+        assert checked == 127
+
+
+def ours(sheet: Sheet, row: dict[str, str]) -> tuple[int, int]:
+    column, district = sheet.column(row["analysis_var"]), sheet.column("admin1")
+    assert column is not None
+    assert district is not None
+    keys = [category.key for category in column.categories]
+    groups = [category.key for category in district.categories]
+    base = [
+        ticks
+        for ticks, where in zip(column.ticks, district.ticks, strict=True)
+        if ticks and (not row["group_var"] or row["group_var_value"] in [groups[place] for place in where])
+    ]
+    place = keys.index(row["analysis_var_value"])
+    return sum(place in ticks for ticks in base), len(base)
+
+
+def instrument_of(folder: Path) -> Instrument:
+    """The form of that survey, as far as it has choices."""
+    options: dict[str, list[Option]] = {}
+    for row in csv.DictReader(io.StringIO((folder / "choices.csv").read_text())):
+        options.setdefault(row["list_name"], []).append(Option(row["name"], {"en": row["label::english"]}))
+    questions = []
+    for row in csv.DictReader(io.StringIO((folder / "survey.csv").read_text())):
+        kind, _space, name = row["type"].partition(" ")
+        if kind in ("select_one", "select_multiple") and name in options:
+            which = Kind.SINGLE if kind == "select_one" else Kind.MULTI
+            text = {"en": row["label::english"]}
+            questions.append(Question(row["name"], which, text, options=tuple(options[name])))
+    return Instrument(("en",), {}, (Section("s", {}, tuple(questions)),))
+
+
+def test_with_the_instrument_options_come_in_its_order_and_hold_marks() -> None:
+    options = (
+        Option("a", {"en": "Training, advice"}),
+        Option("b", {"en": "Advice"}),
+        Option("c", {"en": "Money"}),
+    )
+    instrument = Instrument(
+        ("en",), {}, (Section("s", {}, (Question("needs", Kind.MULTI, {"en": "Needs?"}, options=options),)),)
+    )
+    content = b'Needs?,who\n"Money, Training, advice",x\nAdvice,y\n"Advice, old boat",z\n'
+    for name in ("needs", "Needs?"):
+        column = read_sheet(content, instrument=instrument, columns=[name, "who"]).columns[0]
+        assert column.key == name
+        assert said(column) == [["a", "c"], ["b"], ["b", "old boat"]]
+        assert [category.key for category in column.categories] == ["a", "b", "c", "old boat"]

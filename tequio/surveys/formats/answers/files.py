@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from tequio.people.formats.tables import (
+    CELL,
     DELIMITERS,
     Limits,
     Unreadable,
@@ -22,7 +23,7 @@ from tequio.people.formats.tables import (
     split_hint,
 )
 
-PAGE = Limits(columns=2_000)  # what a page takes
+PAGE = Limits(columns=2_000, cell=CELL + 1)  # what a page takes
 COMMAND = Limits(bytes=2_000_000_000, rows=20_000_000, columns=10_000)  # what the command line takes
 _UNPACKED = 20  # a packed file may hold so many times what a plain one may, and at least this:
 _AT_LEAST = 150_000_000

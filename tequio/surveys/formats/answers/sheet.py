@@ -3,10 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from tequio.people.formats.tables import Limits, Unreadable, tidy
+from tequio.people.rules.countries import find_country
 from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers.files import COMMAND, Table, open_table
+from tequio.surveys.formats.answers.headings import Target, guess
+from tequio.surveys.formats.answers.options import Known, best_mark
+from tequio.surveys.formats.answers.values import yes_no
 from tequio.surveys.rules.columns import Category, Column, Sheet
-from tequio.surveys.rules.instrument import Base, Instrument
+from tequio.surveys.rules.instrument import NO, YES, Base, Instrument, Kind, Option, Question, Texts
 
 Parting = Callable[[str], list[str]]  # a cell -> the keys of the categories that it ticks
 _NO = frozenset({"0", "false", "n", "no", "0.0"})
@@ -54,36 +58,50 @@ def _sheet(
     wanted = list(
         dict.fromkeys(columns if columns is not None else [text for text in table.headings if text])
     )
-    lanes = [_lane(name, table, instrument, multi) for name in wanted]
+    finder = _Questions(table, instrument, multi) if instrument else None
+    found = [finder.lane(name) if finder else None for name in wanted]
+    lanes = [
+        _lane(name, table, multi) if lane is None else lane for name, lane in zip(wanted, found, strict=True)
+    ]
     size = _fill(table, lanes)
     return Sheet(size, tuple(lane.column() for lane in lanes))
 
 
 def _fill(table: Table, lanes: Sequence["_Lane"]) -> int:
     """Read the rows once; each lane takes its cells."""
-    simple = [(lane, lane.places[0], lane.ticks.append) for lane in lanes if len(lane.places) == 1]
-    groups = [lane for lane in lanes if len(lane.places) > 1]
+    simple = [(lane, lane.places[0], lane.ticks.append) for lane in lanes if not lane.spread]
+    groups = [lane for lane in lanes if lane.spread]
     size = 0
     for row in table.rows:
         size += 1
         for lane, place, put in simple:
             put(lane[row[place]])
         for lane in groups:
-            lane.take([row[place] for place in lane.places])
+            lane.take([row[place] if place >= 0 else "" for place in lane.places])
     return size
 
 
 class _Lane(dict[str, tuple[int, ...]]):
     """One column while it is read: a cell's text -> the indexes that it ticks, each text understood once."""
 
-    def __init__(self, key: str, places: Sequence[int], parting: Parting, text: str = "") -> None:
+    def __init__(
+        self,
+        key: str,
+        places: Sequence[int],
+        parting: Parting,
+        *,
+        text: Texts | None = None,
+        options: Sequence[Category] = (),
+        spread: bool = False,
+    ) -> None:
         super().__init__()
-        self.key, self.places, self.parting, self.text = key, places, parting, text or key
+        self.key, self.places, self.parting, self.spread = key, places, parting, spread
+        self.text = text or {UNSAID: key}
         self.ticks: list[tuple[int, ...]] = []
         self.asked: list[bool] | None = None
-        self.categories: dict[str, Category] = {}
-        self.numbers: dict[str, int] = {}
-        self.several = False
+        self.categories = {category.key: category for category in options}
+        self.numbers = {category.key: place for place, category in enumerate(options)}
+        self.several = spread
 
     def __missing__(self, cell: str) -> tuple[int, ...]:
         keys = dict.fromkeys(self.parting(tidy(cell)))
@@ -100,7 +118,7 @@ class _Lane(dict[str, tuple[int, ...]]):
 
     def take(self, cells: Sequence[str]) -> None:
         """Take the cells of a question that has a column for each option."""
-        marks = [cell.strip().casefold() for cell in cells]
+        marks = [cell.strip().casefold() for cell in cells]  # those of columns that are missing stay empty
         self.ticks.append(tuple(place for place, mark in enumerate(marks) if mark and mark not in _NO))
         if self.asked is None:
             self.asked = []
@@ -112,33 +130,111 @@ class _Lane(dict[str, tuple[int, ...]]):
         asked = self.asked if self.asked is not None and not all(self.asked) else None
         return Column(
             self.key,
-            {UNSAID: self.text},
+            self.text,
             categories,
             self.ticks,
-            several=self.several or len(self.places) > 1,
-            base=Base.RESPONDENTS
-            if len(self.places) > 1
-            else Base.ANSWERING,  # a 0 is an answer, nothing is none
+            several=self.several,
+            base=Base.RESPONDENTS if self.spread else Base.ANSWERING,  # a 0 is an answer, nothing is none
             asked=asked,
         )
 
 
-def _lane(name: str, table: Table, instrument: Instrument | None, multi: str | None) -> _Lane:
+def _lane(name: str, table: Table, multi: str | None) -> _Lane:
     headings = table.headings
-    parting = _parting(multi)
     group = {} if multi and name in headings else _group(name, table)
-    if name in headings and not group:
-        return _Lane(name, [headings.index(name)], parting)
     if group:
-        lane = _Lane(name, list(group.values()), parting)
-        for option in group:
-            lane.number(option)
-        lane.several = True
-        return lane
-    same = [place for place, heading in enumerate(headings) if fold(heading) == fold(name)]
-    if len(same) == 1:
-        return _Lane(name, same, parting)
-    raise NoColumn(name, headings)
+        options = [Category(option, {UNSAID: option}) for option in group]
+        return _Lane(name, list(group.values()), _parting(None), options=options, spread=True)
+    same = [place for place, heading in enumerate(headings) if heading == name]
+    same = same or [place for place, heading in enumerate(headings) if fold(heading) == fold(name)]
+    if len(same) != 1:
+        raise NoColumn(name, headings)
+    return _Lane(name, same, _parting(multi))
+
+
+class _Questions:
+    """The columns of a file as the questions of an instrument."""
+
+    def __init__(self, table: Table, instrument: Instrument, multi: str | None) -> None:
+        self.table, self.instrument, self.multi = table, instrument, multi
+        self.targets = {place: Target.of(one) for place, one in guess(table.headings, instrument).items()}
+
+    def lane(self, name: str) -> _Lane | None:
+        """Return the column of a question (``question/row`` for one of a matrix) by its key, text or heading."""
+        target = self._target(name)
+        question = self.instrument.question(target.question) if target else None
+        if target is None or question is None or question.kind not in _COUNTED:
+            return None
+        mine = {place: one.part for place, one in self.targets.items() if one.question == question.key}
+        known, options = Known(_options(question)), _options(question)
+        categories = [Category(option.key, option.text, option.group) for option in options]
+        parts = {place: part for place, part in mine.items() if part in known.order}
+        if question.kind is Kind.MATRIX:
+            places = [place for place, part in mine.items() if part == target.part]
+            return _Lane(name, places[:1], self._reads(question, known, places), options=categories)
+        if parts:
+            ordered = [
+                next((place for place, part in parts.items() if part == key), -1) for key in known.order
+            ]
+            return _Lane(
+                name,
+                ordered,
+                self._reads(question, known, []),
+                text=question.text,
+                options=categories,
+                spread=True,
+            )
+        places = [place for place, part in mine.items() if not part]
+        reads = self._reads(question, known, places)
+        return _Lane(name, places, reads, text=question.text, options=categories) if places else None
+
+    def _target(self, name: str) -> Target | None:
+        keys = {one.question for one in self.targets.values()}
+        if name in self.table.headings:
+            return self.targets.get(self.table.headings.index(name))
+        if name in keys:
+            return Target(name)
+        asked = Target.of(name)
+        same = [
+            one for one in self.targets.values() if (one.question, one.part) == (asked.question, asked.part)
+        ]
+        texts = [
+            question.key
+            for question in self.instrument.questions()
+            if any(fold(text) == fold(name) for text in question.text.values())
+        ]
+        return same[0] if same else Target(texts[0]) if len(texts) == 1 else None
+
+    def _reads(self, question: Question, known: Known, places: Sequence[int]) -> Parting:
+        """Return how a cell of a question is read; what is no option counts as "other", else for itself."""
+        mark = ""
+        if question.kind is Kind.MULTI and places:
+            mark = self.multi or best_mark([tidy(row[places[0]]) for row in self.table.first], known)
+
+        def parted(cell: str) -> list[str]:
+            if not cell:
+                return []
+            if question.kind is Kind.YES_NO:
+                return [known.find(cell) or yes_no(cell) or cell]
+            if question.kind is Kind.COUNTRY:
+                return [known.find(cell) or find_country(cell) or cell]
+            named = known.named(cell, mark)
+            rest = [known.other.key] if known.other and named.rest else list(named.rest)
+            return [*named.keys, *rest]
+
+        return parted
+
+
+_COUNTED = (Kind.SINGLE, Kind.MULTI, Kind.YES_NO, Kind.COUNTRY, Kind.MATRIX)
+
+
+def _options(question: Question) -> tuple[Option, ...]:
+    if question.kind is Kind.YES_NO and not question.options:
+        return (
+            Option(YES, {"en": "Yes", "es": "Sí", "pt-br": "Sim"}),
+            Option(NO, {"en": "No", "es": "No", "pt-br": "Não"}),
+        )
+    return question.options
 
 
 def _parting(multi: str | None) -> Parting:

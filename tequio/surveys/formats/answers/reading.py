@@ -1,0 +1,301 @@
+"""The rows of a file of answers as what each respondent said, and everything in it that was not understood."""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tequio.people.formats.tables import CELL, tidy
+from tequio.people.formats.values import cities_of
+from tequio.people.rules.countries import find_country
+from tequio.people.rules.places import is_national
+from tequio.people.rules.words import fold
+from tequio.surveys.formats.answers import values as cells
+from tequio.surveys.formats.answers.headings import ABOUT, BEGAN, IDENTITY, LANGUAGE, SENT, TEXT, Target
+from tequio.surveys.formats.answers.options import Known, best_mark
+from tequio.surveys.rules.instrument import NATIONAL, NO, YES, Instrument, Kind, Question, Value, Values
+
+OUT = "-"  # decided: this text is left out
+KEPT = "+"  # decided: it stays as the text of "other"
+Decisions = Mapping[
+    str, Mapping[str, str]
+]  # question -> text as written -> key of an option, ``OUT`` or ``KEPT``
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """One row that says something. The instants are ISO 8601, "" where the file has none."""
+
+    row: int
+    values: Values
+    identity: str = ""
+    sent: str = ""
+    began: str = ""
+    language: str = ""
+
+
+class Misread(NamedTuple):
+    """One cell that was not understood as it stands; ``reason`` is a code."""
+
+    row: int
+    heading: str
+    text: str
+    reason: str
+
+
+@dataclass
+class Reading:
+    """What a file says. ``unknown`` counts, by question, the texts that are none of its options."""
+
+    respondents: list[Respondent] = field(default_factory=list)
+    misread: list[Misread] = field(default_factory=list)
+    unknown: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    read: int = 0
+
+
+def read_answers(
+    *,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    targets: Mapping[int, str],
+    instrument: Instrument,
+    decisions: Decisions | None = None,
+    marks: Mapping[str, str] | None = None,
+    first_row: int = 2,
+) -> Reading:
+    """Read rows of cells as answers to an instrument; ``targets`` says what the columns are (place -> target).
+
+    ``marks`` tells what parts several answers of a question where it is known.
+    """
+    reading = Reading()
+    takers = [
+        _Taker(
+            question, headings, targets, rows, (decisions or {}).get(question.key, {}), marks or {}, reading
+        )
+        for question in instrument.questions()
+    ]
+    takers = [taker for taker in takers if taker.used]
+    about = {target: place for place, target in targets.items() if target in ABOUT}
+    first = cells.day_first(row[about[SENT]] for row in rows[:500]) if SENT in about else True
+    seen: set[str] = set()
+    for number, row in enumerate(rows, first_row):
+        if not any(row):
+            continue
+        reading.read += 1
+        values = {
+            taker.question.key: value for taker in takers if not (value := taker.value(number, row)).empty
+        }
+        identity = _cell(row, about.get(IDENTITY))[:200]
+        if _says_something(values, identity, seen, reading, number, headings, about):
+            sent, began = (cells.moment(_cell(row, about.get(one)), first=first) for one in (SENT, BEGAN))
+            language = _cell(row, about.get(LANGUAGE))[:10]
+            reading.respondents.append(Respondent(number, values, identity, sent, began, language))
+    return reading
+
+
+def _says_something(
+    values: Values,
+    identity: str,
+    seen: set[str],
+    reading: Reading,
+    number: int,
+    headings: Sequence[str],
+    about: Mapping[str, int],
+) -> bool:
+    if not values:
+        reading.misread.append(Misread(number, "", "", "empty_row"))
+        return False
+    if identity and identity in seen:
+        reading.misread.append(Misread(number, headings[about[IDENTITY]], identity, "twice"))
+        return False
+    seen.add(identity)
+    return True
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return tidy(row[place]) if place is not None and place < len(row) else ""
+
+
+class _Taker:
+    """Reads the columns of one question."""
+
+    def __init__(
+        self,
+        question: Question,
+        headings: Sequence[str],
+        targets: Mapping[int, str],
+        rows: Sequence[Sequence[str]],
+        decided: Mapping[str, str],
+        marks: Mapping[str, str],
+        reading: Reading,
+    ) -> None:
+        mine = {place: Target.of(one) for place, one in targets.items() if one not in ABOUT}
+        mine = {place: target for place, target in mine.items() if target.question == question.key}
+        self.question, self.headings, self.reading = question, headings, reading
+        self.whole = next((place for place, target in mine.items() if not target.part), None)
+        self.text = next((place for place, target in mine.items() if target.part == TEXT), None)
+        self.parts = {place: target.part for place, target in mine.items() if target.part not in ("", TEXT)}
+        self.used = bool(mine)
+        self.decided = {decision_key(text): choice for text, choice in decided.items()}
+        options = {option.key for option in question.options}
+        also = {text: choice for text, choice in decided.items() if choice in options}
+        self.known = Known(question.options, also=also)
+        self.memo: dict[tuple[int, str], tuple[Value, tuple[tuple[str, str], ...]]] = {}
+        column = [] if self.whole is None else [tidy(row[self.whole]) for row in rows[:5_000]]
+        self.mark = ""
+        if question.kind is Kind.MULTI and column:
+            self.mark = marks.get(question.key) or best_mark(column, self.known)
+        self.first = cells.day_first(column) if question.kind is Kind.DATE else True
+
+    def value(self, number: int, row: Sequence[str]) -> Value:
+        """Return what a row says to the question."""
+        if self.question.kind is Kind.MATRIX:
+            return self._matrix(number, row)
+        value = self._once(number, self.whole, row) if self.whole is not None else Value()
+        if self.parts:
+            value = self._ticked(number, row, value)
+        return self._with_text(value, _cell(row, self.text)) if self.text is not None else value
+
+    def _once(self, number: int, place: int, row: Sequence[str]) -> Value:
+        """Understand a text of a column once, however many rows hold it."""
+        raw = row[place]
+        if not raw:
+            return Value()
+        if (place, raw) not in self.memo:
+            self.memo[place, raw] = self._understood(raw)
+        value, problems = self.memo[place, raw]
+        for text, reason in problems:
+            self._say(number, place, text, reason)
+        return value
+
+    def _say(self, number: int, place: int, text: str, reason: str) -> None:
+        self.reading.misread.append(Misread(number, self.headings[place], text[:200], reason))
+        if reason in UNKNOWN:
+            self.reading.unknown[self.question.key][text[:200]] += 1
+
+    def _understood(self, raw: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        text = unicodedata.normalize("NFC", tidy(raw))
+        if text in cells.BROKEN:
+            return Value(), ((text, "broken_cell"),)
+        value, problems = _READERS[self.question.kind](self, text)
+        return value, (*problems, *([(text, "too_long")] if len(raw) > CELL else []))
+
+    def _ticked(self, number: int, row: Sequence[str], value: Value) -> Value:
+        chosen, texts = [*value.chosen], [value.text] if value.text else []
+        for place, key in self.parts.items():
+            cell = tidy(row[place])
+            mark = cells.yes_no(cell) if cell else NO
+            if mark == YES or (mark == "" and self.known.find(cell) == key):
+                chosen.append(key)
+            elif mark == "":
+                if self.known.other and self.known.other.key == key:
+                    chosen.append(key)
+                    texts.append(cell)
+                else:
+                    self._say(number, place, cell, "no_tick")
+        order = self.known.order
+        chosen = sorted(dict.fromkeys(chosen), key=lambda key: order.get(key, len(order)))
+        return Value(chosen=tuple(chosen), text="; ".join(texts))
+
+    def _with_text(self, value: Value, text: str) -> Value:
+        """Put beside the ticks what "other" specified; it ticks "other", where that is asked, by itself."""
+        text = "" if cells.yes_no(text) and len(text) < 6 else text
+        if not text:
+            return value
+        other = self.known.other
+        chosen = value.chosen
+        if other and other.key not in chosen and self.question.kind is not Kind.SINGLE:
+            chosen = (*chosen, other.key)
+        elif other and not chosen:
+            chosen = (other.key,)
+        return Value(chosen=chosen, text="; ".join(filter(None, (value.text, text))))
+
+    def _matrix(self, number: int, row: Sequence[str]) -> Value:
+        chosen = {}
+        for place, key in self.parts.items():
+            value = self._once(number, place, row)
+            if value.chosen:
+                chosen[key] = value.chosen[0]
+        return Value(rows=chosen)
+
+    # what each kind takes
+
+    def chosen(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        named = self.known.named(text, self.mark)
+        if self.question.kind is not Kind.MULTI and len(named.keys) > 1:
+            return Value(), ((text, "several"),)
+        keys, kept, problems = list(named.keys), [], []
+        for rest in named.rest:
+            decision = self.decided.get(decision_key(rest), "")
+            if decision == OUT:
+                continue
+            specified = self.known.specified(rest)
+            if self.known.other and self.known.other.key not in keys:
+                keys.append(self.known.other.key)
+            kept.append(specified)
+            if decision != KEPT and specified == rest:
+                problems.append((rest, "kept_as_other" if self.known.other else "unknown_option"))
+        most = self.question.at_most
+        if most and len(keys) > most:
+            problems.append((text, "too_many"))
+        text = "; ".join(kept)
+        return Value(chosen=tuple(keys), text=text), tuple(problems)
+
+    def said(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        return Value(text=text), ()
+
+    def yes_or_no(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        found = self.known.find(text) or cells.yes_no(text) or self.decided.get(decision_key(text), "")
+        if found in (YES, NO):
+            return Value(chosen=(found,)), ()
+        return Value(), (() if found == OUT else ((text, "no_yes_or_no"),))
+
+    def number(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        found = cells.number(text)
+        if found is None:
+            return Value(), ((text, "no_number"),)
+        low, high = self.question.lowest, self.question.highest
+        outside = (low is not None and found < low) or (high is not None and found > high)
+        return Value(number=found), (((text, "outside"),) if outside else ())
+
+    def date(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        found = cells.day(text, first=self.first)
+        return (Value(date=found), ()) if found else (Value(), ((text, "no_date"),))
+
+    def country(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        found = self.known.find(text) or find_country(text)
+        decision = self.decided.get(decision_key(text), "")
+        if len(decision) == 2 and decision.isalpha():
+            found = decision
+        if found:
+            return Value(chosen=(found,)), ()
+        return (Value(), ()) if decision == OUT else (Value(), ((text, "unknown_country"),))
+
+    def cities(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+        parts = cities_of(text)
+        recoded = [self.decided.get(decision_key(part), part) for part in parts]
+        named = [part for part in recoded if part != OUT and not part.isdigit()]
+        numbers = [part for part in recoded if part.isdigit()]
+        written = dict.fromkeys(part[:200] for part in named if not is_national(part) and part != NATIONAL)
+        national = [NATIONAL] if any(is_national(part) or part == NATIONAL for part in named) else []
+        return Value(chosen=(*national, *dict.fromkeys(numbers)), text="\n".join(written)), ()
+
+
+UNKNOWN = frozenset({"unknown_option", "kept_as_other", "unknown_country", "no_yes_or_no"})
+_READERS = {
+    Kind.SINGLE: _Taker.chosen,
+    Kind.MULTI: _Taker.chosen,
+    Kind.MATRIX: _Taker.chosen,
+    Kind.YES_NO: _Taker.yes_or_no,
+    Kind.OPEN: _Taker.said,
+    Kind.NUMBER: _Taker.number,
+    Kind.DATE: _Taker.date,
+    Kind.COUNTRY: _Taker.country,
+    Kind.CITIES: _Taker.cities,
+}
+
+
+def decision_key(text: str) -> str:
+    """Return the form of a text by which a decision about it is found again."""
+    return fold(text) or text.strip().casefold()
