@@ -15,6 +15,7 @@ version_begun = Event(
 version_dropped = Event(
     "surveys.version_dropped", _("%(who)s dropped version %(number)s of the survey “%(title)s”.")
 )
+dropped = Event("surveys.dropped", _("%(who)s threw away the draft of the survey “%(title)s”."))
 opened = Event("surveys.opened", _("%(who)s opened the survey “%(title)s”."))
 version_opened = Event(
     "surveys.version_opened",

@@ -1,6 +1,18 @@
 """Addresses of surveys, for those who ask."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tequio.surveys.views import building, states
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("surveys/", building.surveys, name="list"),
+    path("surveys/new/", building.new, name="new"),
+    path("surveys/<slug:survey>/", building.survey, name="survey"),
+    path("surveys/<slug:survey>/open/", states.open_, name="open"),
+    path("surveys/<slug:survey>/close/", states.close, name="close"),
+    path("surveys/<slug:survey>/reopen/", states.reopen, name="reopen"),
+    path("surveys/<slug:survey>/new-version/", states.new_version, name="new-version"),
+    path("surveys/<slug:survey>/drop-version/", states.drop_version, name="drop-version"),
+    path("surveys/<slug:survey>/drop/", states.drop, name="drop"),
+]

@@ -81,6 +81,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
                 ("founding:path", _("Found the network"), founding),
                 ("founding:charter", pgettext("section", "Charter"), not founding),
                 ("founding:planning", _("Strategic plan"), False),
+                ("surveys:list", _("Surveys"), False),
                 ("register:entries", _("Register"), False),
                 *([("networks:settings", _("Settings"), False)] if actor.has("COORDINATION") else []),
             ],

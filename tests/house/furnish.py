@@ -30,6 +30,7 @@ from tequio.people.models import Hosting, Invitation, Membership, Organization, 
 from tequio.people.rules.programs import Stage
 from tequio.register import services as register
 from tequio.register.models import Entry
+from tests.house.furnish_surveys import surveys
 
 Samples = dict[str, list[Any]]
 CIRCLES = ("circle", "change", "close", "join", "seat", "flow", "report", "waive", "end-waiver")
@@ -108,6 +109,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "question_id": [question.pk],
         "relation_id": [relation.pk],
         "file": [file.uuid],
+        **surveys(by, taken),
         "uuid": [organizations[0].uuid],
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],

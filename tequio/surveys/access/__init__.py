@@ -1,6 +1,6 @@
 """Who may do what with surveys: one file a room, all of it reachable from here."""
 
 from tequio.surveys.access.answering import follow, invite, leads, record
-from tequio.surveys.access.building import close, create, open_it, tend
+from tequio.surveys.access.building import close, create, drop, open_it, tend
 
-__all__ = ["close", "create", "follow", "invite", "leads", "open_it", "record", "tend"]
+__all__ = ["close", "create", "drop", "follow", "invite", "leads", "open_it", "record", "tend"]

@@ -35,3 +35,11 @@ def close(actor: Actor, survey: Survey) -> Answer:
     if reason := tend.why_not(actor, survey):
         return reason
     return survey.state != State.DRAFT or _("Nobody has been asked yet.")
+
+
+@permission("surveys.drop")
+def drop(actor: Actor, survey: Survey) -> Answer:
+    """Only what nobody was asked can go."""
+    if reason := tend.why_not(actor, survey):
+        return reason
+    return survey.state == State.DRAFT or _("This survey was opened: it stays, with what was answered.")

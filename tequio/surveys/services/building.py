@@ -254,6 +254,15 @@ def drop_version(*, by: Actor, survey: Survey) -> Survey:
     return survey
 
 
+@transaction.atomic
+def drop_survey(*, by: Actor, survey: Survey) -> None:
+    """Throw away a survey that was never opened; one that was stays, with what was answered."""
+    survey = _hold(survey)
+    may.drop.require(by, survey)
+    events.dropped.record(survey, by=by, title=survey.title)
+    survey.delete()
+
+
 def _hold(survey: Survey) -> Survey:
     """Return the survey as it is now, and let nobody else change it before this is over."""
     return Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
