@@ -7,14 +7,20 @@ from tequio.people.rules.names import folded_name, site_of
 from tequio.people.rules.words import fold, misspellings, stem, stems_of, words_of
 
 ALL = ""
-FACETS = ("country", "city", "kind", "sector", "theme", "population")
-_LONGEST = 110
+FACETS = ("country", "city", "kind", "sector", "theme", "population", "scope", "standing")
+MEMBER, RECORDED = "standing:member", "standing:recorded"
+WHOLE = "WHOLE"  # beside the values of people.models.Scope: "it works in the whole country"
+_AMONG_MEMBERS = "m:"
+_LONGEST = 110  # with what comes before it, a key has 120
 _MOST_WORDS = 80
 
 
 @dataclass(frozen=True)
 class Listed:
-    """What of an organization the directory knows: every name, its own first; cities as (number or 0, name)."""
+    """What of an organization the directory knows: every name, its own first; cities as (number or 0, name).
+
+    ``scopes`` says how far it works; ``member`` whether it belongs to the network, or is only recorded.
+    """
 
     names: Sequence[str]
     country: str = ""
@@ -25,6 +31,8 @@ class Listed:
     cities: Sequence[tuple[int, str]] = ()
     texts: Sequence[str] = ()
     website: str = ""
+    scopes: Sequence[str] = ()
+    member: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,8 +49,24 @@ def facet_keys(listed: Listed) -> list[Key]:
     single = {"country": listed.country, "kind": listed.kind, "sector": listed.sector}
     keys += [Key(f"{facet}:{value}") for facet, value in single.items() if value]
     keys += [Key(f"city:{number}", name) for number, name in listed.cities if number]
+    keys += [Key(f"scope:{value}") for value in listed.scopes]
+    keys += [Key(MEMBER if listed.member else RECORDED)]
     keys += [*_written("theme", listed.themes), *_written("population", listed.populations)]
     return list({key.key: key for key in keys}.values())
+
+
+def counted_keys(listed: Listed) -> list[Key]:
+    """Return the keys that are counted: each one can filter by, and, for members, the same among members."""
+    keys = facet_keys(listed)
+    if not listed.member:
+        return keys
+    parted = [key for key in keys if key.key not in (ALL, MEMBER)]
+    return [*keys, *[Key(among_members(key.key), key.label) for key in parted]]
+
+
+def among_members(key: str) -> str:
+    """Return the key under which those members are counted that stand under this one."""
+    return f"{_AMONG_MEMBERS}{key}"
 
 
 def _written(facet: str, values: Sequence[str]) -> Iterator[Key]:

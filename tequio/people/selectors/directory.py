@@ -211,14 +211,35 @@ def _shown(rows: QuerySet[Listing]) -> QuerySet[Listing, Any]:
     return shown[: ROWS + 1]
 
 
-def _inside(wanted: Wanted, tallies: dict[str, _Tallied]) -> Counter[str]:
+def _inside(wanted: Wanted, tallies: dict[str, _Tallied], *, most: int = COUNTED) -> Counter[str]:
     """How many of the first organizations that match stand under each key; one more than is counted are looked at."""
     rows = _under(_keys(wanted, tallies)).order_by("folded", "organization")
-    statement, values = rows.values("organization__facets")[: COUNTED + 1].query.sql_with_params()
+    statement, values = rows.values("organization__facets")[: most + 1].query.sql_with_params()
     with connection.cursor() as cursor:
         counting = f"SELECT key, count(*) FROM ({statement}) found (keys), unnest(keys) key GROUP BY key"  # noqa: S608
         cursor.execute(counting, values)
         return Counter(dict(cursor.fetchall()))
+
+
+def inside(actor: Actor, wanted: Wanted, *, most: int) -> Counter[str]:
+    """How many of the organizations that were asked for stand under each key, members and recorded.
+
+    At most one more than ``most`` of them are looked at: then the counts are of the first by name. Source: ADR 7.
+    """
+    tallies = {row.key: row for row in _tallies(chosen=wanted.facet_keys)}
+    return _inside(wanted, tallies, most=most)
+
+
+def tallies_of(actor: Actor, keys: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """How many organizations stand under each of these keys, with what people read for it."""
+    rows = Tally.objects.filter(key__in=keys).values_list("key", "label", "count")
+    return {key: (label, count) for key, label, count in rows}
+
+
+def most_tallied(actor: Actor, facet: str, *, most: int) -> list[tuple[str, str, int]]:
+    """The most frequent values of a facet: key, what people read, how many."""
+    rows = Tally.objects.filter(facet=facet, count__gt=0).order_by("-count", "key")
+    return list(rows.values_list("key", "label", "count")[:most])
 
 
 def _total(wanted: Wanted, tallies: dict[str, _Tallied], inside: Counter[str]) -> Count:

@@ -16,7 +16,7 @@ from tequio.people.rules.places import City
 from tequio.people.selectors.places import Written
 from tequio.people.services.import_reading import MERGE, NEW, Plan
 from tequio.people.services.import_reporting import ImportReport, kept_report, report_import
-from tequio.people.services.listings import Line, facets_of, list_new, relist
+from tequio.people.services.listings import Line, facets_of, list_new, relist, scopes_of
 from tequio.people.services.organizations import fill
 
 _AT_ONCE = 1_000
@@ -87,6 +87,7 @@ def _listed(one: Reading, cities: Mapping[Written, City]) -> Listed:
         ],
         texts=list(details.about.values()),
         website=details.website,
+        scopes=scopes_of(details.scope, national_level=details.national_level),
     )
 
 

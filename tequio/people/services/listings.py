@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 from tequio.core.scoping import here
-from tequio.people.models import Alias, Operation, Organization
-from tequio.people.rules.directory import Listed, facet_keys, found_by, spellings_of
+from tequio.people.models import Alias, Membership, Operation, Organization
+from tequio.people.rules.directory import WHOLE, Listed, counted_keys, facet_keys, found_by, spellings_of
 from tequio.people.rules.showing import MEMBERS
 from tequio.people.selectors.showing import cover, hidden_of
 
@@ -45,7 +45,13 @@ def _list_anew(lines: Sequence[Line]) -> None:
 
 def list_all() -> None:
     """List every organization of a network that has no listings yet, as one that was brought in from elsewhere."""
-    list_new(lines=[Line(row, _listed(row)) for row in Organization.objects.order_by("pk")])
+    lines = [Line(row, _listed(row)) for row in Organization.objects.order_by("pk")]
+    for line in lines:
+        after = facets_of(listed=line.listed)
+        if line.organization.facets != after:  # it comes from where other keys were kept
+            line.organization.facets = after
+            Organization.objects.filter(pk=line.organization.pk).update(facets=after)
+    list_new(lines=lines)
 
 
 def list_new(*, lines: Sequence[Line]) -> None:
@@ -84,12 +90,12 @@ def _list(lines: Sequence[Line]) -> None:
 
 
 def _labels(lines: Sequence[Line]) -> dict[str, str]:
-    return {facet.key: facet.label for line in lines if line.listed for facet in facet_keys(line.listed)}
+    return {facet.key: facet.label for line in lines if line.listed for facet in counted_keys(line.listed)}
 
 
 def facets_of(*, listed: Listed | None) -> list[str]:
     """Return the keys kept on the organization itself, from which the counts of a selection are made."""
-    return [facet.key for facet in facet_keys(listed)] if listed else []
+    return [facet.key for facet in counted_keys(listed)] if listed else []
 
 
 def _tally(change: Counter[str], labels: dict[str, str]) -> None:
@@ -155,7 +161,14 @@ def _listed(row: Organization) -> Listed | None:
         cities=[(city.place_id or 0, _city_label(city)) for city in cities],
         texts=[text for each in rows for text in each.about.values()],
         website=website,
+        scopes=scopes_of(rows[0].scope, national_level=rows[0].national_level),
+        member=Membership.objects.filter(organization__in=[each.pk for each in rows], ended_on=None).exists(),
     )
+
+
+def scopes_of(scope: str, *, national_level: bool) -> list[str]:
+    """Return how far an organization works, as the directory lists it."""
+    return [*([scope] if scope else []), *([WHOLE] if national_level else [])]
 
 
 def _showing(field: str, rows: Iterable[Organization]) -> list[int]:

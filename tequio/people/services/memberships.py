@@ -26,6 +26,7 @@ from tequio.people.models import (
     Voice,
 )
 from tequio.people.selectors.acting import coordinators
+from tequio.people.services.listings import relist
 from tequio.people.services.standing_in import leave_voice, voice_found
 
 
@@ -50,6 +51,7 @@ def join(
     membership = Membership.objects.create(
         organization=organization, person=person, name=name, status=status, joined_on=clock.today()
     )
+    relist(organizations=[organization] if organization else [])
     events.joined.record(membership, by=by, name=name, status=status, uuid=membership.uuid)
     return membership
 
@@ -68,6 +70,7 @@ def end_membership(*, by: Actor, membership: Membership, status: str = Status.LE
     membership.status, membership.ended_on = status, clock.today()
     membership.save(update_fields=["status", "ended_on"])
     Pause.objects.filter(membership=membership, ended_at=None).update(ended_at=clock.now())
+    relist(organizations=[membership.organization] if membership.organization else [])
     events.membership_ended.record(membership, by=by, name=membership.name, status=status)
     return membership
 

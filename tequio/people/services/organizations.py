@@ -88,7 +88,8 @@ def change_organization(*, by: Actor, organization: Organization, details: Detai
     """Write down anew what is known of an organization; what the actor does not see of it stays as it is."""
     access.change_organization.require(by, organization)
     kept = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
-    before, organization.shows, organization.changed_at = kept.name, kept.shows, clock.now()
+    before, organization.changed_at = kept.name, clock.now()
+    organization.shows, organization.facets = kept.shows, kept.facets
     own = acts_for(by, organization)
     details = _keep_unseen(details, kept, hidden_of(kept.shows, reader=reader_of(by, own=own)))
     _write(organization, settled(details=details))

@@ -9,15 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoken, typed, wanted_from
 from tequio.people.forms.showing import LABELS as LABELS_OF
-from tequio.people.models import Duty, Kind, Organization, Sector, Status
+from tequio.people.models import Duty, Kind, Organization, Scope, Sector, Status
 from tequio.people.rules.countries import country_name
-from tequio.people.rules.directory import FACETS, Wanted, cursor
+from tequio.people.rules.directory import FACETS, WHOLE, Wanted, cursor
 from tequio.people.selectors.directory import Count, Directory, Option, Shown, directory
 from tequio.people.selectors.duplicates import duplicate_hints
 from tequio.people.views.showing import said_of
@@ -65,15 +66,25 @@ def _said(count: Count) -> str:
     return f"{count.number}+" if count.more else str(count.number)
 
 
-LABELS = {"kind": Kind, "sector": Sector}
+LABELS: dict[str, dict[Any, Any]] = {
+    "kind": dict(Kind.choices),
+    "sector": dict(Sector.choices),
+    "scope": {**dict(Scope.choices), WHOLE: gettext_lazy("The whole country")},
+    "standing": {"member": gettext_lazy("Members"), "recorded": gettext_lazy("Recorded, not members")},
+}
+
+
+def label_of(facet: str, value: str, written: str = "") -> str:
+    """Return what people read for a value of a facet; ``written`` is what its tally says."""
+    if facet == "country":
+        return _country(value)
+    if facet in LABELS:
+        return str(LABELS[facet].get(value, value))
+    return written or value
 
 
 def _label(facet: str, option: Option) -> str:
-    if facet == "country":
-        return _country(option.value)
-    if facet in LABELS:
-        return str(dict(LABELS[facet].choices).get(option.value, option.value))
-    return option.label or option.value
+    return label_of(facet, option.value, option.label)
 
 
 def _filter(facet: str, wanted: Wanted, found: Directory) -> Context:
@@ -86,10 +97,11 @@ def _filter(facet: str, wanted: Wanted, found: Directory) -> Context:
         }
         for option in found.facets[facet]
     ]
-    return {"name": facet, "label": _names()[facet], "options": options, "any": not wanted.value(facet)}
+    return {"name": facet, "label": facet_names()[facet], "options": options, "any": not wanted.value(facet)}
 
 
-def _names() -> dict[str, str]:
+def facet_names() -> dict[str, str]:
+    """Return what the facets of the directory are called."""
     return {
         "country": _("Country"),
         "city": _("City"),
@@ -97,6 +109,8 @@ def _names() -> dict[str, str]:
         "sector": _("Sector"),
         "theme": _("Theme"),
         "population": _("Works with"),
+        "scope": _("How far it works"),
+        "standing": _("In the network"),
     }
 
 
