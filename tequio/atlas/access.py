@@ -1,11 +1,11 @@
-"""Who may put matches away, ask for introductions, and answer them."""
+"""Who may put matches away, ask for introductions and answer them; who says with whom an organization works."""
 
 from django.utils.translation import gettext as _
 
-from tequio.atlas.models import Introduction, State
+from tequio.atlas.models import Introduction, State, Tie, TieState
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.people.models import Duty, Membership
+from tequio.people.models import Duty, Membership, Organization
 
 
 def _acts_for_another(actor: Actor, other: Membership) -> Answer:
@@ -52,3 +52,32 @@ def take_back(actor: Actor, introduction: Introduction) -> Answer:
 @permission("atlas.see_introductions")
 def see_introductions(actor: Actor) -> Answer:
     return actor.has(Duty.COORDINATION) or _("The coordination counts introductions.")
+
+
+@permission("atlas.declare_tie")
+def declare_tie(actor: Actor, own: Organization | None, other: Organization) -> Answer:
+    if own is None:
+        return _("You do not act for an organization here.")
+    return own.pk != other.pk or _("This is your own organization.")
+
+
+@permission("atlas.answer_tie")
+def answer_tie(actor: Actor, tie: Tie) -> Answer:
+    if tie.state != TieState.ASKED:
+        return _("This has been answered, or taken back.")
+    if _is_of(actor, tie.other_id):
+        return True
+    return _("The people of the organization that was asked answer this.")
+
+
+@permission("atlas.end_tie")
+def end_tie(actor: Actor, tie: Tie) -> Answer:
+    if tie.state not in (TieState.ASKED, TieState.AGREED):
+        return _("This has ended already.")
+    sides = (tie.one_id,) if tie.state == TieState.ASKED else (tie.one_id, tie.other_id)
+    return any(_is_of(actor, side) for side in sides) or _("Only the two organizations undo this.")
+
+
+def _is_of(actor: Actor, organization: int) -> bool:
+    mine = Membership.objects.filter(pk=actor.membership_id or 0, organization=organization, ended_on=None)
+    return mine.exists()

@@ -9,3 +9,10 @@ match_taken_up = Event("atlas.match_taken_up", _("A member took a match up again
 introduction_asked = Event("atlas.introduction_asked", _("A member asked to be introduced to another."))
 introduced = Event("atlas.introduced", _("Two members were introduced to each other: both agreed."))
 introduction_ended = Event("atlas.introduction_ended", _("An introduction did not come about."))
+
+# Of a tie, the register names the two only once both said so.
+tie_declared = Event("atlas.tie_declared", _("%(who)s asked another organization to confirm a tie."))
+tie_agreed = Event("atlas.tie_agreed", _("%(name)s and %(other)s work together: both said so."))
+tie_declined = Event("atlas.tie_declined", _("A tie was not confirmed."))
+tie_taken_back = Event("atlas.tie_taken_back", _("%(who)s took back what waited for an answer."))
+tie_ended = Event("atlas.tie_ended", _("%(name)s and %(other)s no longer say that they work together."))

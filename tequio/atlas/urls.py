@@ -1,6 +1,17 @@
 """Addresses of the atlas: who is where, who works with whom, who could help whom."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tequio.atlas.views import counting, ties
 
 app_name = "atlas"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("atlas/", counting.atlas, name="atlas"),
+    path("atlas/map/", counting.public_map, name="public-map"),
+    path("atlas/ties/", ties.ties, name="ties"),
+    path("atlas/ties/new/", ties.new_tie, name="new-tie"),
+    path("atlas/ties/of/<uuid:uuid>/", ties.ties_of, name="ties-of"),
+    path("atlas/ties/<uuid:uuid>/answer/", ties.answer_tie, name="answer-tie"),
+    path("atlas/ties/<uuid:uuid>/end/", ties.end_tie, name="end-tie"),
+    path("atlas/matrix/", ties.matrix, name="matrix"),
+]

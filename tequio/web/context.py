@@ -66,6 +66,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
             _("The network"),
             [
                 ("people:organizations", _("Organizations"), True),
+                ("atlas:atlas", _("Atlas"), False),
                 ("people:people", _("People"), False),
                 ("governance:circles", _("Circles and groups"), False),
                 *([("membership:applications", _("Requests to join"), False)] if _admits(actor) else []),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tequio.archive import services as archive
 from tequio.archive.models import Copy, Offer
+from tequio.atlas.models import Tie
 from tequio.core import clock
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -155,6 +156,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "decisions:leaving uuid": [circle.uuid],
         "circle": [circle.uuid],
         **{f"elections:{name} uuid": [_election(circle, participant)] for name in ELECTIONS},
+        "atlas:answer-tie uuid": [_tie(by, organizations[1], _of(by), taken).uuid],
+        "atlas:end-tie uuid": [_tie(by, _of(by), organizations[2], taken).uuid],
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
         **{f"membership:{name} uuid": [occasion.uuid] for name in OCCASIONS},
         "membership:remove-resource uuid": [resource.uuid],
@@ -176,6 +179,18 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }
     return samples, marks
+
+
+def _tie(by: Actor, one: Organization, other: Organization, taken: Any) -> Tie:
+    """Let one organization say that it works with another, whether or not somebody is there to be asked."""
+    return Tie.objects.create(
+        one=one,
+        other=other,
+        what=next(taken),
+        language="es",
+        declared_by_id=by.participant_id,
+        declared_at=clock.now(),
+    )
 
 
 def _meeting(by: Actor, taken: Any) -> int:

@@ -25,7 +25,8 @@ SMALL = (
 
 
 def counted() -> dict[str, int]:
-    return dict(Tally.objects.filter(count__gt=0).values_list("key", "count"))
+    rows = Tally.objects.filter(count__gt=0).exclude(key__startswith="m:")
+    return dict(rows.values_list("key", "count"))
 
 
 def recounted() -> dict[str, int]:

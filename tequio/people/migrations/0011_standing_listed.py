@@ -30,7 +30,7 @@ INSERT INTO people_tally (network_id, key, facet, label, count)
     LEFT JOIN people_tally t ON t.network_id = o.network_id AND 'm:' || t.key = l.key
     WHERE {NEW} OR l.key LIKE 'm:%' GROUP BY o.network_id, l.key ON CONFLICT DO NOTHING;
 SET CONSTRAINTS ALL IMMEDIATE;
-"""
+"""  # noqa: S608
 
 
 class Migration(migrations.Migration):

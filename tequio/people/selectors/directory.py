@@ -236,6 +236,13 @@ def tallies_of(actor: Actor, keys: Sequence[str]) -> dict[str, tuple[str, int]]:
     return {key: (label, count) for key, label, count in rows}
 
 
+def most_frequent(actor: Actor, *, chosen: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The most frequent values of every facet, and those chosen: (facet, value, what people read)."""
+    rows = {row.key: row for row in _tallies(chosen=chosen) if row.facet}
+    found = sorted(rows.values(), key=lambda row: (-row.count, row.key))
+    return [(row.facet, row.key.partition(":")[2], row.label) for row in found]
+
+
 def most_tallied(actor: Actor, facet: str, *, most: int) -> list[tuple[str, str, int]]:
     """The most frequent values of a facet: key, what people read, how many."""
     rows = Tally.objects.filter(facet=facet, count__gt=0).order_by("-count", "key")

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs

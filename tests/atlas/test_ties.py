@@ -1,0 +1,135 @@
+"""Ties: said by one side and confirmed by the other; programs and circles that organizations share; the matrix."""
+
+import pytest
+
+from tequio.atlas import selectors, services
+from tequio.atlas.drawing import ego
+from tequio.atlas.models import Tie, TieState
+from tequio.atlas.rules.ties import Reason, Why, among, neighbors
+from tequio.core.access import Refused
+from tequio.notify.models import Ask
+from tequio.people import services as people
+from tequio.people.models import Organization
+from tequio.register.models import Entry
+from tests.conftest import sign_in
+
+
+def declared(andina, **more):
+    other = Organization.objects.get(name="La Asamblea")
+    asked = {"what": "Un laboratorio ciudadano", "language": "es"} | more
+    return services.declare_tie(by=andina.ana, network=andina.network, other=other, **asked)
+
+
+def reasons(actor):
+    own = selectors.own_organization(actor)
+    return [(one.organization.name, [why.why for why in one.reasons]) for one in selectors.around(actor, own)]
+
+
+def test_groups_become_pairs_with_their_reasons():
+    """Source: CTX-04."""
+    program, circle = Reason(Why.PROGRAM, "Residencias", 1), Reason(Why.CIRCLE, "Cuidado", 2)
+    edges = among([(circle, [3, 1, 2, 2]), (program, [2, 1])])
+    assert edges == {(1, 2): [program, circle], (1, 3): [circle], (2, 3): [circle]}
+    assert [one for one, _why in neighbors(edges, 2)] == [1, 3]
+
+
+def test_nobody_else_sees_a_tie_before_both_said_yes(andina, network):
+    """Source: XCT-02."""
+    tie = declared(andina, public=True)
+    assert reasons(andina.ana) == reasons(andina.beto) == []
+    told = Entry.objects.get(kind="atlas.tie_declared").payload.facts
+    assert "La Asamblea" not in str(told)
+    assert set(Ask.objects.filter(kind="tie", closed_at=None).values_list("person_id", flat=True)) == {
+        andina.beto.person_id,
+        andina.dora.person_id,
+    }
+    services.answer_tie(by=andina.beto, tie=tie, agree=True)
+    assert reasons(andina.ana) == [("La Asamblea", [Why.DECLARED])]
+    assert reasons(andina.beto) == [("Barrio Vivo", [Why.DECLARED])]
+    assert not Ask.objects.filter(kind="tie", closed_at=None).exists()
+    assert selectors.public_ties() == []  # neither lets strangers know its name
+    Organization.objects.update(shows={"name": "EVERYBODY"})
+    assert selectors.public_ties() == [tie]
+
+
+def test_a_no_takes_the_words_away_and_a_new_one_may_be_asked(andina, network):
+    """Source: XCT-02."""
+    tie = services.answer_tie(by=andina.dora, tie=declared(andina), agree=False)
+    assert (tie.state, tie.what) == (TieState.DECLINED, "")
+    with pytest.raises(Refused):
+        services.answer_tie(by=andina.beto, tie=tie, agree=True)
+    assert declared(andina).state == TieState.ASKED
+
+
+def test_who_may_not_is_refused_with_a_reason(andina, network, carla):
+    tie = declared(andina)
+    with pytest.raises(Refused):
+        declared(andina)
+    with pytest.raises(Refused):
+        services.answer_tie(by=andina.ana, tie=tie, agree=True)
+    with pytest.raises(Refused):
+        services.end_tie(by=andina.beto, tie=tie)
+    alone = people.record_organization(by=andina.ana, name="Sin gente")
+    with pytest.raises(Refused):
+        services.declare_tie(by=andina.ana, network=andina.network, other=alone, what="x", language="es")
+    assert selectors.tie(andina.beto, tie.uuid) == tie
+
+
+def test_either_side_undoes_it(andina, network):
+    tie = services.answer_tie(by=andina.beto, tie=declared(andina), agree=True)
+    services.end_tie(by=andina.beto, tie=tie)
+    assert reasons(andina.ana) == []
+    assert Entry.objects.filter(kind="atlas.tie_ended").count() == 1
+    back = services.end_tie(by=andina.ana, tie=declared(andina))
+    assert (back.state, back.what) == (TieState.TAKEN_BACK, "")
+
+
+def test_programs_and_circles_tie_organizations(circles, andina):
+    """Source: CTX-04, CTX-05."""
+    from datetime import date
+
+    made = people.record_program(
+        by=andina.ana, title={"es": "Residencias"}, about={}, first_on=date(2026, 1, 1), last_on=date(2026, 3, 31),
+        stages=[], language="es",
+    )  # fmt: skip
+    for name in ("Barrio Vivo", "La Asamblea"):
+        people.join_program(
+            by=andina.ana, program=made, organization=Organization.objects.get(name=name), role="HOST"
+        )
+    found = reasons(andina.ana)
+    assert found[0][0] == "La Asamblea"
+    assert found[0][1][0] == Why.PROGRAM
+    named, edges, more = selectors.matrix(andina.ana, selectors.tied(andina.ana), page=1)
+    assert ([one.name for one in named], len(edges), more) == (["Barrio Vivo", "La Asamblea"], 1, False)
+
+
+def test_every_name_is_written_in_the_picture():
+    """At 320 px too: eight names around one are drawn no wider than that."""
+    drawn = ego("Barrio Vivo", [(f"Organización {n}", n % 2 == 0) for n in range(8)], words="…")
+    assert all(f">{n}<" in drawn or f" {n}<" in drawn for n in range(8))
+    width = int(drawn.split('width="')[1].split('"')[0])
+    assert width <= 330
+
+
+def test_the_pages_take_a_tie_from_one_side_to_the_other(client, andina, network, queries):
+    """Source: XCT-02, CTX-04."""
+    sign_in(client, andina.ana)
+    refused = client.post("/andina/atlas/ties/new/", {"name": "Nadie", "what": "Algo"})
+    assert refused.status_code == 422
+    sent = {"name": "la asamblea", "what": "Un laboratorio", "since_on": "2025-03-01"}
+    assert client.post("/andina/atlas/ties/new/", sent).status_code == 303
+    tie = Tie.objects.get()
+    assert client.get(f"/andina/atlas/ties/{tie.uuid}/end/").status_code == 200
+    assert client.get(f"/andina/atlas/ties/{tie.uuid}/answer/").status_code == 403
+    sign_in(client, andina.beto)
+    page = client.get(f"/andina/atlas/ties/{tie.uuid}/answer/").content.decode()
+    assert "Un laboratorio" in page
+    assert client.post(f"/andina/atlas/ties/{tie.uuid}/answer/", {}).status_code == 422
+    assert client.post(f"/andina/atlas/ties/{tie.uuid}/answer/", {"answer": "yes"}).status_code == 303
+    for path in ("ties/", "matrix/", f"ties/of/{tie.one.uuid}/", "matrix/?country=CO&page=2&circle=x"):
+        assert client.get(f"/andina/atlas/{path}").status_code == 200
+    page = client.get("/andina/atlas/matrix/").content.decode()
+    assert 'scope="row"' in page
+    assert "1 vínculo" in page
+    done = client.post(f"/andina/atlas/ties/{tie.uuid}/end/", {"confirmed": "yes"})
+    assert done.status_code == 303
