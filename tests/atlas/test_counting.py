@@ -119,7 +119,7 @@ def test_the_pages_say_it_in_words(client, scoped, queries):
     """Source: CTX-13, SUR-04."""
     sign_in(client, scoped.beto)
     client.get("/andina/atlas/")
-    with queries(7):
+    with queries(6):
         page = client.get("/andina/atlas/").content.decode()
     assert "2 de 3" in page
     assert "tilemap" in page
