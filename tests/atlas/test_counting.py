@@ -126,5 +126,9 @@ def test_the_pages_say_it_in_words(client, scoped, queries):
     page = client.get("/andina/atlas/?by=city&country=CO").content.decode()
     assert "Caracas, VE" in page
     assert client.get("/andina/atlas/?by=%00&country=%00&city=x'").status_code == 200
+    Organization.objects.filter(name="Voces").update(shows={"name": "EVERYBODY", "country": "EVERYBODY"})
     client.logout()
-    assert client.get("/andina/atlas/map/").status_code == 200
+    page = client.get("/andina/atlas/map/").content.decode()
+    assert "Colombia" in page
+    assert "Voces" not in page  # it is counted; who it is stands on another page
+    assert client.get("/andina/atlas/").status_code != 200
