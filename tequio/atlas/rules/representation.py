@@ -48,7 +48,9 @@ def told_shares(told: Told) -> dict[str, Share]:
     }
 
 
-def protected(columns: Mapping[str, Counts], *, whole: str, least: int = LEAST) -> dict[str, dict[str, int | None]]:
+def protected(
+    columns: Mapping[str, Counts], *, whole: str, least: int = LEAST
+) -> dict[str, dict[str, int | None]]:
     """Withhold what is small in each column, and what taking away would tell; ``whole`` is the one others are part of.
 
     In each column nothing is withheld, or groups that are ``least`` people together, two of them or more.
@@ -61,7 +63,9 @@ def protected(columns: Mapping[str, Counts], *, whole: str, least: int = LEAST) 
 
 def _column(counts: Counts, around: Counts, *, least: int) -> dict[str, int | None]:
     hidden = {value for value, number in counts.items() if _small(number, around.get(value), least)}
-    rest = sorted((value for value in counts if value not in hidden), key=lambda value: (counts[value], value))
+    rest = sorted(
+        (value for value in counts if value not in hidden), key=lambda value: (counts[value], value)
+    )
     while hidden and rest and (len(hidden) < 2 or sum(counts[value] for value in hidden) < least):
         hidden.add(rest.pop(0))
     return {value: None if value in hidden else number for value, number in counts.items()}
@@ -88,6 +92,7 @@ def may_follow(before: Mapping[str, Told], after: Mapping[str, Told], *, least: 
 def ordered(whole: Counts, *others: Counts, most: int = 12) -> list[str]:
     """Return the values to show: those of most members first, then what only others have; who said nothing is last."""
     values = {value: number for counts in reversed((whole, *others)) for value, number in counts.items()}
-    said = sorted((value for value in values if value != UNSAID), key=lambda value: (-whole.get(value, 0), value))
+    said = sorted(
+        (value for value in values if value != UNSAID), key=lambda value: (-whole.get(value, 0), value)
+    )
     return [*said[:most], *([UNSAID] if UNSAID in values else [])]
-

@@ -4,23 +4,21 @@ from tequio.atlas.selectors.counting import Shown, atlas, candidates, choices, p
 from tequio.atlas.selectors.ties import (
     Named,
     Neighbor,
-    agreed,
     around,
     circles,
     in_circle,
     matrix,
     own_organization,
+    own_ties,
     public_ties,
     tie,
     tied,
-    waiting,
 )
 
 __all__ = [
     "Named",
     "Neighbor",
     "Shown",
-    "agreed",
     "around",
     "atlas",
     "candidates",
@@ -29,9 +27,9 @@ __all__ = [
     "in_circle",
     "matrix",
     "own_organization",
+    "own_ties",
     "public_atlas",
     "public_ties",
     "tie",
     "tied",
-    "waiting",
 ]

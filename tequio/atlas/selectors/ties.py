@@ -1,14 +1,16 @@
 """Who works with whom: what two organizations said, joint programs, circles that they share, who stands behind."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, JSONField, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from tequio.atlas.models import Tie, TieState
-from tequio.atlas.rules.ties import MOST, Edges, Pair, Reason, Why, among, neighbors, pair
+from tequio.atlas.rules.ties import MOST, Edges, Pair, Reason, Why, among, neighbors
 from tequio.core.actor import Actor
 from tequio.core.texts import say
 from tequio.governance import selectors as governance
@@ -61,60 +63,55 @@ def tie(actor: Actor, uuid: UUID) -> Tie | None:
     return row if own is not None and own.pk in (row.one_id, row.other_id) else None
 
 
-def waiting(actor: Actor, own: Organization) -> list[Tie]:
-    """What waits for an answer between the actor's organization and others, theirs first."""
-    rows = Tie.objects.filter(Q(one=own) | Q(other=own), state=TieState.ASKED)
-    found = list(rows.select_related("one", "other").order_by("declared_at"))
-    return sorted(found, key=lambda row: row.other_id != own.pk)
-
-
-def agreed(actor: Actor, own: Organization) -> list[Tie]:
-    """What the actor's organization and others said both."""
-    rows = Tie.objects.filter(Q(one=own) | Q(other=own), state=TieState.AGREED)
+def own_ties(actor: Actor, own: Organization) -> list[Tie]:
+    """What the actor's organization and others said of each other: what waits, and what both said."""
+    rows = Tie.objects.filter(Q(one=own) | Q(other=own), state__in=[TieState.ASKED, TieState.AGREED])
     return list(rows.select_related("one", "other").order_by("declared_at"))
 
 
-def around(actor: Actor, organization: Organization) -> list[Neighbor]:
+def around(actor: Actor, organization: Organization, *, on: date) -> list[Neighbor]:
     """The organizations that one is tied to, with the reasons; the strongest first."""
     programs = ProgramPart.objects.filter(organization=organization).values("program")
-    circles = _seats().filter(participant__membership__organization=organization).values("circle")
+    circles = _seats(on).filter(participant__membership__organization=organization).values("circle")
     edges = _edges(
         ties=Q(one=organization) | Q(other=organization),
         parts=ProgramPart.objects.filter(program__in=programs),
-        seats=_seats().filter(circle__in=circles),
+        seats=_seats(on).filter(circle__in=circles),
     )
     rows = neighbors(edges, organization.pk)
     known = named(actor, [number for number, _reasons in rows])
     return [Neighbor(known[number], tuple(reasons)) for number, reasons in rows if number in known]
 
 
-def tied(actor: Actor, *, country: str = "") -> QuerySet[Organization]:
+def tied(actor: Actor, *, on: date, country: str = "") -> QuerySet[Organization]:
     """The organizations that are tied to any other, by country and name."""
     sides = Tie.objects.filter(state=TieState.AGREED)
     rows = Organization.objects.filter(
         Q(pk__in=sides.values("one"))
         | Q(pk__in=sides.values("other"))
         | Q(pk__in=ProgramPart.objects.values("organization"))
-        | Q(pk__in=_seats().values("participant__membership__organization"))
+        | Q(pk__in=_seats(on).values("participant__membership__organization"))
     )
     if country:
         rows = rows.filter(country=country).exclude(shows__country="COORDINATION")
     return rows.order_by("country", "folded", "pk")
 
 
-def in_circle(rows: QuerySet[Organization], circle: UUID) -> QuerySet[Organization]:
+def in_circle(rows: QuerySet[Organization], circle: UUID, *, on: date) -> QuerySet[Organization]:
     """Keep the organizations whose people sit in a circle."""
-    seats = _seats().filter(circle__uuid=circle)
+    seats = _seats(on).filter(circle__uuid=circle)
     return rows.filter(pk__in=seats.values("participant__membership__organization"))
 
 
-def circles(actor: Actor) -> list[tuple[UUID, str]]:
+def circles(actor: Actor, *, on: date) -> list[tuple[UUID, str]]:
     """The circles and groups in which somebody sits, by which the matrix can be narrowed."""
-    rows = _seats().values_list("circle__uuid", "circle__name").distinct()
+    rows = _seats(on).values_list("circle__uuid", "circle__name").distinct()
     return sorted(((uuid, say(name)) for uuid, name in rows), key=lambda row: row[1])
 
 
-def matrix(actor: Actor, rows: QuerySet[Organization], *, page: int) -> tuple[list[Named], Edges, bool]:
+def matrix(
+    actor: Actor, rows: QuerySet[Organization], *, on: date, page: int
+) -> tuple[list[Named], Edges, bool]:
     """A page of organizations with the ties among them, and whether there are more."""
     start = (page - 1) * MOST
     numbers = list(rows.values_list("pk", flat=True)[start : start + MOST + 1])
@@ -122,7 +119,7 @@ def matrix(actor: Actor, rows: QuerySet[Organization], *, page: int) -> tuple[li
     edges = _edges(
         ties=Q(one__in=numbers, other__in=numbers),
         parts=ProgramPart.objects.filter(organization__in=numbers),
-        seats=_seats().filter(participant__membership__organization__in=numbers),
+        seats=_seats(on).filter(participant__membership__organization__in=numbers),
     )
     known = named(actor, numbers)
     return [known[number] for number in numbers], edges, more
@@ -148,30 +145,39 @@ def public_ties() -> list[Tie]:
     return list(rows.select_related("one", "other").order_by("one__folded", "pk")[:100])
 
 
-def _seats() -> QuerySet[Any]:
-    """The seats held today in circles and groups, but not in the circle around all and in rings: all are in those."""
-    rows = governance.active().exclude(circle__kind=Kind.RING)
+def _seats(on: date) -> QuerySet[Any]:
+    """The seats held on a day in circles and groups, but not in the circle around all and in rings: all are in those."""
+    rows = governance.active(on).exclude(circle__kind=Kind.RING)
     return rows.exclude(circle__kind=Kind.CIRCLE, circle__parent=None).filter(
         participant__membership__organization__isnull=False
     )
 
 
-def _edges(*, ties: Q, parts: QuerySet[ProgramPart], seats: QuerySet[Any]) -> dict[Pair, list[Reason]]:
-    groups: list[tuple[Reason, Iterable[int]]] = []
-    for one, other, what in Tie.objects.filter(ties, state=TieState.AGREED).values_list(
-        "one", "other", "what"
-    ):
-        groups.append((Reason(Why.DECLARED, what), pair(one, other)))
-    groups += _together(parts.values_list("program", "program__title", "organization"), Why.PROGRAM)
-    people = seats.values_list("circle", "circle__name", "participant__membership__organization")
-    groups += _together(people, Why.CIRCLE)
-    hosts = Host.objects.filter(until_on=None).values_list("organization", flat=True)
-    groups.append((Reason(Why.HOSTS, ""), list(hosts)))
-    return among(groups)
+def _edges(*, ties: Q, parts: QuerySet[Any], seats: QuerySet[Any]) -> dict[Pair, list[Reason]]:
+    """Put together who is tied to whom, from one question to the database."""
+    said = Tie.objects.filter(ties, state=TieState.AGREED).annotate(said=JSONObject(said=F("what")))
+    hosts = Host.objects.filter(until_on=None).annotate(said=Value({}, output_field=JSONField()))
+    rows = _rows(said, Why.DECLARED, "pk", "said", "one").union(
+        _rows(said, Why.DECLARED, "pk", "said", "other"),
+        _rows(parts, Why.PROGRAM, "program", "program__title", "organization"),
+        _rows(seats, Why.CIRCLE, "circle", "circle__name", "participant__membership__organization"),
+        _rows(hosts, Why.HOSTS, "network", "said", "organization"),
+        all=True,
+    )
+    groups: dict[tuple[str, int], tuple[Reason, list[int]]] = {}
+    for why, number, words, organization in rows:
+        text = words.get("said", "") if why == Why.DECLARED else say(words)
+        groups.setdefault((why, number), (Reason(Why(why), text, number), []))[1].append(organization)
+    return among(groups.values())
 
 
-def _together(rows: Iterable[tuple[int, dict[str, str], int]], why: Why) -> list[tuple[Reason, list[int]]]:
-    found: dict[int, tuple[Reason, list[int]]] = {}
-    for number, name, organization in rows:
-        found.setdefault(number, (Reason(why, say(name), number), []))[1].append(organization)
-    return list(found.values())
+def _rows(rows: QuerySet[Any], why: Why, number: str, words: str, organization: str) -> QuerySet[Any, Any]:
+    """Return rows in the shape that all sources share: (why, which group, what it is called, organization)."""
+    named = rows.order_by().annotate(
+        a_why=Value(why.value, output_field=CharField()),
+        b_number=F(number),
+        c_words=F(words),
+        d_organization=F(organization),
+    )
+    found: QuerySet[Any, Any] = named.values_list("a_why", "b_number", "c_words", "d_organization")
+    return found

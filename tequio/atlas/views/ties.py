@@ -31,10 +31,11 @@ def ties(request: MemberRequest) -> HttpResponse:
     context: Context = {"own": own}
     if own is not None:
         context |= _around(request, own)
-        context |= {
-            "waiting": [_waiting(request, row, own) for row in selectors.waiting(request.actor, own)],
-            "agreed": [_agreed(request, row, own) for row in selectors.agreed(request.actor, own)],
-        }
+        rows = selectors.own_ties(request.actor, own)
+        asked = [row for row in rows if row.state == TieState.ASKED]
+        asked.sort(key=lambda row: row.other_id != own.pk)  # what this organization has to answer is first
+        context["waiting"] = [_waiting(request, row, own) for row in asked]
+        context["agreed"] = [_agreed(request, row, own) for row in rows if row.state == TieState.AGREED]
     return render(request, "atlas/ties.html", context)
 
 
@@ -47,7 +48,7 @@ def ties_of(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 def _around(request: MemberRequest, organization: Organization) -> Context:
-    found = selectors.around(request.actor, organization)
+    found = selectors.around(request.actor, organization, on=people.today_of(request.network))
     told = ", ".join(one.organization.name for one in found[:DRAWN])
     words = _("%(name)s, and around it: %(told)s.") % {"name": organization.name, "told": told}
     drawn = [(one.organization.name, one.reasons[0].why == Why.DECLARED) for one in found[:DRAWN]]
@@ -171,10 +172,11 @@ def end_tie(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def matrix(request: MemberRequest) -> HttpResponse:
     """Show who is tied to whom as a table, at most sixty organizations a page."""
     country, circle, page = _asked(request)
-    rows = selectors.tied(request.actor, country=country)
+    today = people.today_of(request.network)
+    rows = selectors.tied(request.actor, on=today, country=country)
     if circle is not None:
-        rows = selectors.in_circle(rows, circle)
-    found, edges, more = selectors.matrix(request.actor, rows, page=page)
+        rows = selectors.in_circle(rows, circle, on=today)
+    found, edges, more = selectors.matrix(request.actor, rows, on=today, page=page)
     chosen = "".join(
         [f"&country={country}" if country else "", f"&circle={circle}" if circle is not None else ""]
     )
@@ -182,7 +184,9 @@ def matrix(request: MemberRequest) -> HttpResponse:
         "heads": [(number, one.name) for number, one in enumerate(found, 1)],
         "lines": _lines(request, found, edges),
         "countries": [(code, name, code == country) for code, name in countries(get_language() or "en")],
-        "circles": [(uuid, name, uuid == circle) for uuid, name in selectors.circles(request.actor)],
+        "circles": [
+            (uuid, name, uuid == circle) for uuid, name in selectors.circles(request.actor, on=today)
+        ],
         "before": f"?page={page - 1}{chosen}" if page > 1 else "",
         "after": f"?page={page + 1}{chosen}" if more else "",
         "narrowed": bool(chosen),
