@@ -18,6 +18,7 @@ from tequio.elections.models import (
     OpenElection,
     OpenVoice,
     Option,
+    SecretPromise,
     Voter,
 )
 from tequio.elections.rules.open_election import OVER, Stage
@@ -135,7 +136,7 @@ def close(actor: Actor, ballot: Ballot, ready: bool) -> Answer:
 
 # --- lots ---
 
-UNDER_WAY = (LotState.OPEN, LotState.COMPUTING, LotState.READY, LotState.ANNOUNCED)
+UNDER_WAY = (LotState.OPEN, LotState.COMPUTING, LotState.READY, LotState.PROMISING, LotState.ANNOUNCED)
 
 
 def _prepares(actor: Actor) -> Answer:
@@ -184,9 +185,47 @@ def freeze_lot(actor: Actor, lot: Lot) -> Answer:
 
 @permission("elections.announce_draw")
 def announce_draw(actor: Actor, lot: Lot) -> Answer:
-    if lot.state != LotState.READY:
+    if lot.state == LotState.PROMISING and lot.promise_until and clock.now() < lot.promise_until:
+        return _("There is still time to promise a secret.")
+    if lot.state not in (LotState.READY, LotState.PROMISING):
         return _("A draw is announced once, when everybody's odds are known.")
     return _prepares(actor)
+
+
+@permission("elections.ask_for_secrets")
+def ask_for_secrets(actor: Actor, lot: Lot, enough: bool) -> Answer:
+    """Once, and again where too few promised in time."""
+    if lot.state == LotState.PROMISING and lot.promise_until and clock.now() < lot.promise_until:
+        return _("There is still time to promise a secret.")
+    if lot.state == LotState.PROMISING and enough:
+        return _("Enough secrets are promised: the draw can be announced.")
+    if lot.state not in (LotState.READY, LotState.PROMISING):
+        return _("A draw is announced once, when everybody's odds are known.")
+    return _prepares(actor)
+
+
+@permission("elections.promise_secret")
+def promise_secret(actor: Actor, lot: Lot, own: SecretPromise | None) -> Answer:
+    if lot.state != LotState.PROMISING or lot.promise_until is None or clock.now() >= lot.promise_until:
+        return _("No secrets are promised for this lot now.")
+    if not actor.votes or actor.membership_id is None:
+        return _("Who carries the voice of an organization promises its secret.")
+    if own is not None:
+        return _("Your organization promised its secret. It cannot be changed.")
+    return True
+
+
+@permission("elections.show_secret")
+def show_secret(actor: Actor, lot: Lot, own: SecretPromise | None) -> Answer:
+    if lot.state != LotState.ANNOUNCED or own is None:
+        return _("No secret of yours is waited for.")
+    if not actor.votes:
+        return _("Who carries the voice of an organization shows its secret.")
+    if own.shown_at is not None:
+        return _("Your secret is shown already.")
+    if lot.draws_at is None or clock.now() >= lot.draws_at:
+        return _("The time to show it is over. The number from outside takes its place.")
+    return True
 
 
 @permission("elections.draw_lots")

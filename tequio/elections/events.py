@@ -50,6 +50,27 @@ draw_announced = Event(
     _("%(who)s announced which number decides “%(title)s”: round %(round)s, published at %(draws_at)s."),
     binding=True,
 )
+secrets_asked = Event(
+    "elections.secrets_asked",
+    _(
+        "%(who)s asked the organizations for secrets that decide “%(title)s”. They are promised until %(until)s."
+    ),
+    binding=True,
+)
+secret_promised = Event(
+    "elections.secret_promised", _("%(name)s promised a secret for “%(title)s”: %(promise)s.")
+)
+secrets_fixed = Event(
+    "elections.secrets_fixed",
+    _(
+        "%(who)s announced which secrets decide “%(title)s”: those of %(names)s, shown until %(draws_at)s. "
+        "For one that is missing, round %(round)s of the source outside decides."
+    ),
+    binding=True,
+)
+secret_shown = Event(
+    "elections.secret_shown", _("%(name)s showed their secret for “%(title)s”."), binding=True
+)
 lot_drawn = Event("elections.lot_drawn", _("“%(title)s” was drawn: %(drawn)s."), binding=True)
 seat_accepted = Event("elections.seat_accepted", _("%(code)s accepted the seat of “%(title)s”."))
 seat_refused = Event(

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from tequio.elections.views import ballots, ballots_tended, candidates, lots, lots_written, overview
+from tequio.elections.views import (
+    ballots,
+    ballots_tended,
+    candidates,
+    lots,
+    lots_promised,
+    lots_written,
+    overview,
+)
 from tequio.elections.views import open as choosing
 
 app_name = "elections"
@@ -33,6 +41,9 @@ urlpatterns = [
     path("lots/<uuid:lot>/quotas/", lots_written.quotas, name="quotas"),
     path("lots/<uuid:lot>/close/", lots_written.freeze, name="freeze"),
     path("lots/<uuid:lot>/announce/", lots_written.announce, name="announce"),
+    path("lots/<uuid:lot>/secrets/", lots_promised.ask, name="secrets"),
+    path("lots/<uuid:lot>/promise/", lots_promised.promise, name="promise"),
+    path("lots/<uuid:lot>/show/", lots_promised.show, name="show"),
     path("lots/<uuid:lot>/draw/", lots_written.draw, name="draw"),
     path("lots/<uuid:lot>/accept/", lots_written.accept, name="accept"),
     path("lots/<uuid:lot>/leave-seat/", lots_written.refuse, name="refuse"),

@@ -4,7 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from tequio.core import clock
 from tequio.elections import services
+from tequio.elections.models import Entrant
 from tequio.elections.rules import beacon
+from tequio.governance import services as governance
+from tequio.people.models import Person
+from tequio.people.selectors import find_actor
+from tequio.register.models import Entry
 from tests.jobs import run_due_jobs
 
 ROUND = 657413
@@ -38,3 +43,32 @@ def drawn(by, lot):
     announce(by, close_lot(by, lot))
     with clock.at(DRAWN_AT):
         return services.draw_lots(by=by, lot=lot, signature=SIGNATURE)
+
+
+def close_lot_jobs(lot):
+    with clock.at(CLOSED_AT):
+        run_due_jobs()
+    lot.refresh_from_db()
+
+
+def entrant(lot, name):
+    return Entrant.objects.select_related("lot").get(lot=lot, participant__name=name)
+
+
+def actor(name):
+    return find_actor(Person.objects.get(email=f"{name.lower()}@example.org"))
+
+
+def facts_of(kind):
+    return Entry.objects.filter(kind=kind).order_by("-turn").first().payload.facts
+
+
+def body(ana, **more):
+    with clock.at(OPENED_AT):
+        return governance.open_circle(
+            by=ana, name={"es": "Coordinación"}, aim={"es": "Coordinar"}, kind="COORDINATION", **more
+        )
+
+
+def address(lot, rest=""):
+    return f"/andina/lots/{lot.uuid}/{rest}"

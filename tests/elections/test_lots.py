@@ -9,7 +9,6 @@ from threading import Thread
 import pytest
 from django.db import IntegrityError, transaction
 
-from tequio.cli.main import main
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import system
@@ -18,13 +17,10 @@ from tequio.elections.formats.beacons import fetch_signature
 from tequio.elections.models import Entrant, Lot, LotState
 from tequio.elections.rules import lot_facts
 from tequio.elections.rules.lots import Quota
-from tequio.governance import services as governance
 from tequio.governance.models import Seat
 from tequio.networks.models import Governance
 from tequio.notify.models import Ask
-from tequio.people.models import Organization, Participant
-from tequio.register.models import Entry
-from tests.conftest import sign_in
+from tequio.people.models import Participant
 from tests.elections.lots_world import (
     CLOSED_AT,
     DRAWN_AT,
@@ -32,51 +28,16 @@ from tests.elections.lots_world import (
     PUBLISHED_AT,
     ROUND,
     SIGNATURE,
+    actor,
     announce,
+    body,
     close_lot,
+    close_lot_jobs,
     drawn,
+    entrant,
+    facts_of,
     open_lot,
 )
-from tests.register.strangers import program
-from tests.standing import world
-from tests.world import add_member, add_person
-
-
-@world(on="andina")
-def seven(andina):
-    """Andina with four more people, one without an organization of her own kind: seven in all."""
-    from tequio.core.scoping import network_scope
-
-    with network_scope(andina.network.pk):
-        member = add_member(andina.network, "Raíces")
-        for name in ("Elsa", "Fabio", "Gema", "Hugo"):
-            add_person(andina.network, name, membership=member)
-        Organization.objects.filter(name="Raíces").update(country="CO", size="SMALL")
-        Organization.objects.exclude(name="Raíces").update(country="MX", size="LARGE")
-    return andina
-
-
-def entrant(lot, name):
-    return Entrant.objects.select_related("lot").get(lot=lot, participant__name=name)
-
-
-def actor(name):
-    from tequio.people.models import Person
-    from tequio.people.selectors import find_actor
-
-    return find_actor(Person.objects.get(email=f"{name.lower()}@example.org"))
-
-
-def facts_of(kind):
-    return Entry.objects.filter(kind=kind).order_by("-turn").first().payload.facts
-
-
-def body(ana, **more):
-    with clock.at(OPENED_AT):
-        return governance.open_circle(
-            by=ana, name={"es": "Coordinación"}, aim={"es": "Coordinar"}, kind="COORDINATION", **more
-        )
-
 
 # --- the list -------------------------------------------------------------------------------------------------
 
@@ -143,14 +104,6 @@ def test_the_odds_with_quotas_are_computed_by_the_worker_and_checked(seven, ana)
     assert shares[entrant(lot, "Elsa").code] == 0.25
     assert shares[entrant(lot, "Ana").code] == pytest.approx(2 / 3, abs=0.0001)
     assert facts_of("elections.odds_published")["commitment"] == lot_facts.commitment_of(lot.odds)
-
-
-def close_lot_jobs(lot):
-    from tests.jobs import run_due_jobs
-
-    with clock.at(CLOSED_AT):
-        run_due_jobs()
-    lot.refresh_from_db()
 
 
 def test_quotas_that_no_panel_keeps_come_back_with_the_smallest_change(seven, ana):
@@ -353,121 +306,3 @@ def test_organizations_are_drawn_by_name_and_their_voice_accepts(seven, ana, bet
         services.answer_seat(by=beto, entrant=row, accepts=True)
     row.refresh_from_db()
     assert row.answer == "ACCEPTED"
-
-
-# --- pages ----------------------------------------------------------------------------------------------------
-
-
-def address(lot, rest=""):
-    return f"/andina/lots/{lot.uuid}/{rest}"
-
-
-def test_a_stranger_verifies_the_download(client, seven, ana, tmp_path, monkeypatch, capsys):
-    """Source: GOV-18."""
-    lot = drawn(ana, open_lot(ana))
-    for page in ("", "steps/"):
-        response = client.get(address(lot, page))
-        assert response.status_code == 200
-        for name in ("Elsa", "Fabio", "Hugo"):
-            assert name not in response.text, "strangers see codes"
-    file = client.get(address(lot, "lot.json"))
-    (tmp_path / "lot.json").write_bytes(file.content)
-    monkeypatch.setenv("TEQUIO_HOME", str(tmp_path))
-    monkeypatch.setattr("tequio.cli.lottery.speak", lambda: None)
-    assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 0
-    assert program.main([str(tmp_path / "lot.json"), "--lang", "en"]) == 0
-    assert "its signature was checked" in capsys.readouterr().out
-    changed = json.loads(file.content)
-    changed["draw"]["panel"].reverse()
-    (tmp_path / "lot.json").write_text(json.dumps(changed))
-    assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
-    assert program.main([str(tmp_path / "lot.json")]) == 1
-
-
-def test_the_pages_walk_from_the_list_to_the_seat(client, seven, ana, beto, queries):
-    coordination = body(ana)
-    sign_in(client, ana)
-    with clock.at(OPENED_AT):
-        page = client.get("/andina/lots/new/", headers={"accept-language": "en"})
-        assert page.status_code == 200
-        assert client.post("/andina/lots/new/", {"title": "", "size": "x"}).status_code == 422
-        assert (
-            client.post("/andina/lots/new/", {"title": "A", "of": "PEOPLE", "size": "99"}).status_code == 422
-        )
-        made = client.post(
-            "/andina/lots/new/",
-            {"title": "Coordination", "of": "PEOPLE", "size": "3", "seats": "on", "features": ["country", "gender"]},
-        )  # fmt: skip
-        lot = Lot.objects.get()
-        assert made.status_code == 303
-        assert lot.body == coordination
-        with queries(6):  # session, network, participant, lot, list, own row
-            assert client.get(address(lot)).status_code == 200
-        assert client.post(address(lot, "row/"), {"country": "XX", "gender": "WOMAN"}).status_code == 422
-        assert client.post(address(lot, "row/"), {"country": "MX", "gender": "WOMAN"}).status_code == 303
-        assert client.get(address(lot, "leave/")).status_code == 200
-        assert client.get(address(lot, "close/")).status_code == 403
-        quotas = client.get(address(lot, "quotas/"))
-        assert "country-0-min" in quotas.text
-        assert (
-            client.post(address(lot, "quotas/"), {"country-0-min": "2", "country-0-max": "1"}).status_code
-            == 422
-        )
-        assert (
-            client.post(address(lot, "quotas/"), {"country-0-min": "1", "country-0-max": "2"}).status_code
-            == 303
-        )
-        sign_in(client, beto)
-        assert client.get(address(lot, "quotas/")).status_code == 403
-        assert client.post(address(lot, "leave/")).status_code == 303
-        assert client.post(address(lot, "row/"), {"country": "MX", "gender": "-"}).status_code == 303
-    sign_in(client, ana)
-    with clock.at(CLOSED_AT):
-        assert client.get(address(lot, "close/")).status_code == 200
-        assert client.post(address(lot, "close/")).status_code == 303
-        assert client.get(address(lot)).status_code == 200
-        assert client.get(address(lot, "lot.json")).status_code == 404
-        close_lot_jobs(lot)
-        assert client.get(address(lot, "announce/")).status_code == 200
-        assert client.post(address(lot, "announce/"), {"at": "2023-09-13T12:00"}).status_code == 422
-        assert client.post(address(lot, "announce/"), {"at": "x"}).status_code == 422
-        services.announce_draw(by=ana, lot=lot, at=PUBLISHED_AT)
-        assert "657413" in client.get(address(lot)).text
-        assert client.get(address(lot, "draw/")).status_code == 403
-    with clock.at(DRAWN_AT):
-        assert client.post(address(lot, "draw/"), {"signature": "00"}).status_code == 422
-        assert client.post(address(lot, "draw/"), {"signature": SIGNATURE}).status_code == 303
-        with queries(7):  # and whether it was drawn again
-            page = client.get(address(lot), headers={"accept-language": "en"})
-        assert "<svg" in page.text
-        first = Entrant.objects.get(lot=lot, place=1).participant
-        sign_in(client, actor(first.name))
-        assert "Do you accept" in client.get(address(lot), headers={"accept-language": "en"}).text
-        assert client.get(address(lot, "leave-seat/")).status_code == 200
-        assert client.get(address(lot, "accept/")).status_code == 200
-        assert client.post(address(lot, "accept/")).status_code == 303
-        assert client.get(address(lot, "accept/")).status_code == 403
-    assert Seat.objects.filter(circle=coordination, participant=first).exists()
-    with clock.at(DRAWN_AT + timedelta(days=9)):
-        sign_in(client, ana)
-        second = Entrant.objects.get(lot=lot, place=2)
-        assert client.get(address(lot, f"next/{second.code}/")).status_code == 200
-        assert client.post(address(lot, f"next/{second.code}/")).status_code == 303
-        assert client.get(address(lot, "next/none/")).status_code == 404
-        assert client.get(address(lot, "again/")).status_code == 200
-        assert client.get(address(lot, "call-off/")).status_code == 403
-        assert (
-            client.post(address(lot, "again/"), {"title": "A", "of": "PEOPLE", "size": "3"}).status_code
-            == 422
-        )
-        assert client.get("/andina/lots/").status_code == 200
-
-
-def test_a_lot_of_thirty_costs_a_page_no_more_queries(client, seven, andina, ana, queries):
-    member = add_member(andina.network, "Muchas")
-    for number in range(23):
-        add_person(andina.network, f"Persona{number}", membership=member)
-    lot = drawn(ana, open_lot(ana))
-    sign_in(client, ana)
-    with clock.at(DRAWN_AT), queries(7):
-        client.get(address(lot))

@@ -322,7 +322,7 @@ def test_whoever_recomputes_a_draw_finds_every_change():
         {"commitment": "00" * 32},
         {"lot": other["lot"]},
         {"lot": {**facts["lot"], "size": 1}},
-        {"promises": {"Ollin": "00" * 32}},
+        {"promises": {"Ollin": "00" * 32}, "secrets": {"Ollin": "11" * 32}},
         {"secrets": {"Ollin": "00" * 32}},
         {"randomness": "", "beacon": None},
         {"lot": None},

@@ -17,7 +17,17 @@ from tequio.elections.forms.ballots import (
     circles,
     in_words,
 )
-from tequio.elections.forms.lots import AnnounceForm, HoldForm, NumberForm, QuotasForm, ReasonForm, RowForm
+from tequio.elections.forms.lots import (
+    AnnounceForm,
+    AskSecretsForm,
+    HoldForm,
+    NumberForm,
+    PromiseForm,
+    QuotasForm,
+    ReasonForm,
+    RowForm,
+    SecretForm,
+)
 
 __all__ = [
     "ANSWERS",
@@ -26,16 +36,19 @@ __all__ = [
     "MAJORITY",
     "WRONG",
     "AnnounceForm",
+    "AskSecretsForm",
     "BallotForm",
     "ExtendForm",
     "HoldForm",
     "NumberForm",
     "OptionForm",
     "PaperForm",
+    "PromiseForm",
     "QuotasForm",
     "ReasonForm",
     "ReceiptForm",
     "RowForm",
+    "SecretForm",
     "StatementForm",
     "VoiceForm",
     "WeightsForm",

@@ -131,6 +131,47 @@ class AnnounceForm(Form):
         error_messages={"invalid": _("Write a day and an hour.")},
     )
 
+    def __init__(self, *args: Any, promised: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if promised:
+            self.fields["at"].label = _("Until when are the secrets shown?")
+            self.fields["at"].help_text = _("A day ahead at least.")
+
+
+class AskSecretsForm(Form):
+    """Until when organizations promise their secrets."""
+
+    at = forms.DateTimeField(
+        label=_("Until when can they be promised?"),
+        help_text=_("A day ahead at least. Then you announce until when they are shown."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": _("Write a day and an hour.")},
+    )
+
+
+class PromiseForm(Form):
+    """What is published of a secret now: its SHA-256."""
+
+    promise = forms.CharField(
+        label=_("The promise: everybody sees it"),
+        help_text=_("It is the SHA-256 of the secret. If you made a secret of your own, put its promise here."),
+        max_length=200, widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
+    )  # fmt: skip
+    kept = forms.BooleanField(
+        label=_("I have kept the secret"),
+        error_messages={"required": _("Keep the secret first: nobody else has it.")},
+    )
+
+
+class SecretForm(Form):
+    """The secret that was promised."""
+
+    secret = forms.CharField(
+        label=_("The secret that you kept"), help_text=_("64 signs, from 0 to 9 and from a to f. It is checked here."),
+        max_length=200, widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
+    )  # fmt: skip
+
 
 class NumberForm(Form):
     """The signature of the announced round, as the beacon publishes it."""

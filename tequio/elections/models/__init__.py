@@ -12,7 +12,16 @@ from tequio.elections.models.ballots import (
     Participation,
     Voter,
 )
-from tequio.elections.models.lots import ANSWERS, ENTRANTS, FEATURES, STATES, Entrant, Lot, LotState
+from tequio.elections.models.lots import (
+    ANSWERS,
+    ENTRANTS,
+    FEATURES,
+    STATES,
+    Entrant,
+    Lot,
+    LotState,
+    SecretPromise,
+)
 from tequio.elections.models.open import (
     ELECTIVE,
     STAGES,
@@ -47,5 +56,6 @@ __all__ = [
     "Option",
     "Paper",
     "Participation",
+    "SecretPromise",
     "Voter",
 ]

@@ -19,6 +19,7 @@ class LotState(StrEnum):
     OPEN = "OPEN"
     COMPUTING = "COMPUTING"
     READY = "READY"
+    PROMISING = "PROMISING"
     ANNOUNCED = "ANNOUNCED"
     DRAWN = "DRAWN"
     CANCELLED = "CANCELLED"
@@ -28,6 +29,7 @@ STATES = [
     (LotState.OPEN.value, _("the list is being looked over")),
     (LotState.COMPUTING.value, _("the odds are being computed")),
     (LotState.READY.value, _("the list is closed")),
+    (LotState.PROMISING.value, _("secrets are being promised")),
     (LotState.ANNOUNCED.value, _("the draw is announced")),
     (LotState.DRAWN.value, _("drawn")),
     (LotState.CANCELLED.value, _("called off")),
@@ -50,7 +52,8 @@ class Lot(NetworkModel):
     """One draw, once: what it is for, who is in it, what was promised, the number, and the result.
 
     ``odds`` is the lot as plain data (``rules.lot_facts``), frozen; ``commitment`` its hash. ``again_of`` is the lot that
-    this one repeats, for ``reason``, and ``turn`` counts them. ``entry`` is the register entry of the draw, on which the
+    this one repeats, for ``reason``, and ``turn`` counts them. Where members make the number themselves, ``promise_until``
+    says until when secrets are promised, and ``round`` is what stands in for one that is not shown by ``draws_at``. ``entry`` is the register entry of the draw, on which the
     seats rest. Source: GOV-18.
     """
 
@@ -69,6 +72,7 @@ class Lot(NetworkModel):
     problem = models.JSONField(default=dict, blank=True)
     odds = models.JSONField(default=dict, blank=True)
     commitment = models.CharField(max_length=64, blank=True, default="")
+    promise_until = models.DateTimeField(null=True, blank=True)
     round = models.BigIntegerField(null=True, blank=True)
     draws_at = models.DateTimeField(null=True, blank=True)
     signature = models.CharField(max_length=200, blank=True, default="")
@@ -160,3 +164,29 @@ class Entrant(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.code} in lot {self.lot_id}"
+
+
+class SecretPromise(NetworkModel):
+    """A secret that an organization promised for a draw, by its SHA-256, and what it then showed. Source: GOVERNANCE 5.2."""
+
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="promises")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2, blank=True, default="")
+    promise = models.CharField(max_length=64)
+    promised_at = models.DateTimeField()
+    shown = models.CharField(max_length=64, blank=True, default="")
+    shown_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "membership"], name="one_promise_a_member"),
+            models.UniqueConstraint(fields=["lot", "promise"], name="no_promise_is_copied"),
+            models.CheckConstraint(
+                condition=Q(shown="", shown_at=None) | ~Q(shown="") & Q(shown_at__isnull=False),
+                name="what_is_shown_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"promise {self.pk} in lot {self.lot_id}"

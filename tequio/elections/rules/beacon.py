@@ -8,13 +8,14 @@ show it afterwards. Source: GOVERNANCE 5.2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import md5, sha256
 
 from tequio.elections.rules.pairing import G1, G2, signature_holds
 
+PROMISES = 3  # by how many organizations a secret is promised, at least
 _TAG = "BLS_SIG_BLS12381G%d_XMD:SHA-256_SSWU_RO_NUL_"
 
 
@@ -87,14 +88,24 @@ def round_holds(chain: Chain, *, round_number: int, signature: str, previous: st
 
 def promise_of(secret: str) -> str:
     """Return what is published before: the SHA-256 of the secret's 32 bytes; raise ValueError for another secret."""
-    if not re.fullmatch(r"[0-9a-f]{64}", secret):
+    if not is_digest(secret):
         raise ValueError("A secret is 64 hexadecimal digits.")
     return sha256(bytes.fromhex(secret)).hexdigest()
+
+
+def is_digest(said: str) -> bool:
+    """Tell whether this is written as a SHA-256, as secrets are too: 64 hexadecimal digits."""
+    return re.fullmatch(r"[0-9a-f]{64}", said) is not None
 
 
 def broken_promises(promises: Mapping[str, str], secrets: Mapping[str, str]) -> list[str]:
     """Return who did not show the secret that they had promised."""
     return [who for who, promise in sorted(promises.items()) if not _kept(promise, secrets.get(who, ""))]
+
+
+def promised_enough(countries: Sequence[str], *, there: int) -> bool:
+    """Tell whether three at least promised, from three countries, or from as many as there are in the network."""
+    return len(countries) >= PROMISES and len({*countries} - {""}) >= min(PROMISES, there)
 
 
 def _kept(promise: str, secret: str) -> bool:

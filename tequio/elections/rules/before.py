@@ -90,6 +90,26 @@ def draw_announced(facts: Facts | None, at: str, past: Past) -> list[str]:
     return found
 
 
+def secret_shown(facts: Facts | None, at: str, past: Past) -> list[str]:
+    """Require that what is shown was promised, and is shown while nobody knows the number that stands in for it."""
+    if facts is None:
+        past["secrets erased"] = True
+        return []
+    announced = past.get(("announced", facts["commitment"]))
+    if announced is None:
+        return [] if past.get("lots erased") else ["nobody had announced that secrets would be shown"]
+    who, secret = facts["member"], facts["secret"]
+    found = []
+    promise = (announced.get("promises") or {}).get(who)
+    if promise is None or beacon.broken_promises({who: promise}, {who: secret}):
+        found.append(f"{who} shows what was never promised")
+    chain = beacon.CHAINS.get(announced.get("chain") or "")
+    if chain and beacon.time_of(chain, round_number=announced["round"]) <= _seconds(at):
+        found.append(f"{who} shows a secret after the time for it")
+    past.setdefault(("shown", facts["commitment"]), {})[who] = secret
+    return found
+
+
 def lot_drawn(facts: Facts | None, at: str, past: Past) -> list[str]:
     """Require the announced number, one draw for a list, and a reason for each further turn. Source: GOV-18."""
     if facts is None:
@@ -105,9 +125,30 @@ def lot_drawn(facts: Facts | None, at: str, past: Past) -> list[str]:
         return found if past.get("lots erased") else [*found, "nobody had announced this draw"]
     if source and any(source[name] != announced.get(name) for name in ("chain", "round")):
         found.append("another round was announced than the one that was used")
+    found += _secret_faults(facts, announced, past)
     opened = past.get(("lot", facts["uuid"])) or {}
     if facts.get("turn", 1) > 1 and opened and not opened.get("reason"):
         found.append("it was drawn again, and nothing says why")
+    return found
+
+
+def _secret_faults(facts: Facts, announced: Facts, past: Past) -> list[str]:
+    """Require that no promise and no secret was left out, and a number from outside only where one is missing."""
+    promises, secrets = announced.get("promises") or {}, facts.get("secrets") or {}
+    found = []
+    if (facts.get("promises") or {}) != promises:
+        found.append("other promises are used than those that were announced")
+    if (
+        promises
+        and secrets != past.get(("shown", facts["commitment"]), {})
+        and not past.get("secrets erased")
+    ):
+        found.append("other secrets are used than those that were shown")
+    outside = bool(facts.get("beacon"))
+    if outside == (bool(promises) and promises.keys() == secrets.keys()) or (
+        facts.get("randomness") and not outside
+    ):
+        found.append("the number is not made in the way that was announced")
     return found
 
 
@@ -136,6 +177,8 @@ FOLLOWERS = {
     "elections.ballot_counted": ballot_counted,
     "elections.lot_opened": lot_opened,
     "elections.draw_announced": draw_announced,
+    "elections.secrets_fixed": draw_announced,
+    "elections.secret_shown": secret_shown,
     "elections.lot_drawn": lot_drawn,
     "elections.seat_refused": seat_refused,
 }

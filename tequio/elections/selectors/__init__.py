@@ -36,8 +36,11 @@ from tequio.elections.selectors.lots import (
     lots,
     member_names,
     mine,
+    own_promise,
     percent,
     persons_of,
+    promised_enough,
+    promises,
     values_there,
 )
 from tequio.elections.selectors.open import (
@@ -96,6 +99,7 @@ __all__ = [
     "objections",
     "of_circle",
     "options",
+    "own_promise",
     "paper_with",
     "papers",
     "percent",
@@ -103,6 +107,8 @@ __all__ = [
     "persons_of",
     "persons_of_voice",
     "persons_standing",
+    "promised_enough",
+    "promises",
     "speaker_of",
     "values_there",
     "visible",

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from tequio.core.actor import Actor
 from tequio.elections.formats.lots import FORMAT, number
-from tequio.elections.models import Entrant, Lot, LotState
+from tequio.elections.models import Entrant, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules.drawing import RULE
 from tequio.elections.rules.lots import odds
@@ -191,20 +191,54 @@ def document(lot: Lot, *, stranger: bool) -> dict[str, Any]:
     return {**whole, "draw": draw_facts(lot)} if lot.state == LotState.DRAWN else whole
 
 
+def promises(lot: Lot) -> list[SecretPromise]:
+    """Who promised a secret for a draw, in the order in which they did; nothing is asked where none was wanted."""
+    if lot.promise_until is None:
+        return []
+    return list(SecretPromise.objects.select_related("membership").filter(lot=lot).order_by("pk"))
+
+
+def own_promise(actor: Actor | None, rows: Sequence[SecretPromise]) -> SecretPromise | None:
+    """The promise of the organization for which the actor acts."""
+    own = actor.membership_id if actor else None
+    return next((row for row in rows if own is not None and row.membership_id == own), None)
+
+
+def countries_there() -> int:
+    """In how many countries the organizations of the network are."""
+    rows = eligible_members().exclude(organization__country="").order_by()
+    return rows.values("organization__country").distinct().count()
+
+
+def promised_enough(rows: Sequence[SecretPromise]) -> bool:
+    """Say whether so many promised, from so many countries, that no few can agree on the number."""
+    return beacon.promised_enough([row.country for row in rows], there=countries_there())
+
+
+def _promised(lot: Lot) -> dict[str, Any]:
+    rows = promises(lot)
+    if not rows:
+        return {}
+    return {
+        "promises": {str(row.membership.uuid): row.promise for row in rows},
+        "secrets": {str(row.membership.uuid): row.shown for row in rows if row.shown},
+    }
+
+
 def draw_facts(lot: Lot) -> dict[str, Any]:
     """What was drawn, as the register has it, without the lot itself."""
     facts = {
         "rule": RULE,
         "commitment": lot.commitment,
-        "beacon": {
-            "chain": beacon.QUICKNET.hash,
-            "round": lot.round,
-            "signature": lot.signature,
-            "previous": "",
-        },
-        "randomness": beacon.randomness_of(bytes.fromhex(lot.signature)),
+        "beacon": _source(lot) if lot.signature else None,
+        "randomness": beacon.randomness_of(bytes.fromhex(lot.signature)) if lot.signature else "",
+        **_promised(lot),
     }
     drawn = lot_facts.drawn_from({**facts, "lot": lot.odds})
     return {
         **facts, "ticket": drawn.ticket, "panel": list(drawn.panel), "reserves": list(drawn.reserves),
     }  # fmt: skip
+
+
+def _source(lot: Lot) -> dict[str, Any]:
+    return {"chain": beacon.QUICKNET.hash, "round": lot.round, "signature": lot.signature, "previous": ""}

@@ -27,6 +27,7 @@ from tequio.elections.services.lots import (
     show_progress,
 )
 from tequio.elections.services.lots_drawn import answer_seat, draw_lots, pass_over
+from tequio.elections.services.lots_promised import ask_for_secrets, promise_secret, show_secret
 from tequio.elections.services.open import (
     answer_election,
     change_nomination,
@@ -51,6 +52,7 @@ __all__ = [
     "answer_seat",
     "ask_by_letter",
     "ask_for_number",
+    "ask_for_secrets",
     "cancel_lot",
     "cast",
     "cast_for",
@@ -71,6 +73,7 @@ __all__ = [
     "open_election",
     "pass_over",
     "prepare",
+    "promise_secret",
     "propose_nominee",
     "publish_odds",
     "refuse_odds",
@@ -78,6 +81,7 @@ __all__ = [
     "remove_option",
     "set_quotas",
     "show_progress",
+    "show_secret",
     "step_election",
     "tell_of_more_time",
     "tell_outcome",

@@ -18,7 +18,7 @@ from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.elections import access, events, selectors
 from tequio.elections.formats.lots import why
-from tequio.elections.models import FEATURES, Entrant, Lot, LotState
+from tequio.elections.models import FEATURES, Entrant, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules import lots as rules
 from tequio.governance.models import Circle, Seat, active_on
@@ -265,27 +265,62 @@ def refuse_odds(*, lot: Lot, problem: rules.Impossible | None) -> Lot:
 
 @transaction.atomic
 def announce_draw(*, by: Actor, lot: Lot, at: datetime) -> Lot:
-    """Say which round of the beacon decides: the first one from an instant on that is a day ahead at least."""
+    """Say which round of the beacon decides: the first one from an instant on that is a day ahead at least.
+
+    Where secrets were promised, they decide, and the round stands in for those that are not shown until then.
+    """
     lot = hold(lot=lot)
     access.announce_draw.require(by, lot)
     now = clock.now()
-    if at < now + timedelta(hours=AHEAD_HOURS):
-        raise Refused(_("Announce it a day before at least, so that nobody can know the number."))
-    if at > now + timedelta(days=AHEAD_DAYS):
-        raise Refused(_("Choose a day within two months."))
+    require_ahead(now=now, at=at)
+    promised = selectors.promises(lot) if lot.state == LotState.PROMISING else []
+    if lot.state == LotState.PROMISING and not selectors.promised_enough(promised):
+        raise Refused(
+            _("Too few promised a secret: three at least, from different countries where there are.")
+        )
     lot.round = beacon.round_at(beacon.QUICKNET, seconds=int(at.timestamp()) - 1) + 1
     seconds = beacon.time_of(beacon.QUICKNET, round_number=lot.round)
     lot.draws_at = datetime.fromtimestamp(seconds, tz=now.tzinfo)
     lot.state = LotState.ANNOUNCED
     lot.save(update_fields=["round", "draws_at", "state"])
-    events.draw_announced.record(
-        lot, by=by, title=lot.title, commitment=lot.commitment, chain=beacon.QUICKNET.hash, round=lot.round,
-        draws_at=lot.draws_at.strftime("%Y-%m-%d %H:%M UTC"),
-    )  # fmt: skip
+    facts = {
+        "title": lot.title, "commitment": lot.commitment, "chain": beacon.QUICKNET.hash, "round": lot.round,
+        "draws_at": said_moment(at=lot.draws_at),
+    }  # fmt: skip
+    if promised:
+        names = ", ".join(row.membership.name for row in promised)
+        said = {str(row.membership.uuid): row.promise for row in promised}
+        events.secrets_fixed.record(lot, by=by, names=names, promises=said, **facts)
+        _ask_to_show(lot, promised)
+    else:
+        events.draw_announced.record(lot, by=by, **facts)
     jobs.configure_task("tequio.elections.tasks.ask_for_number", schedule_at=lot.draws_at).defer(
         network_id=lot.network_id, lot_id=lot.pk
     )
     return lot
+
+
+def require_ahead(*, now: datetime, at: datetime) -> None:
+    """Refuse a moment that is less than a day ahead, or more than two months."""
+    if at < now + timedelta(hours=AHEAD_HOURS):
+        raise Refused(_("Announce it a day before at least, so that nobody can know the number."))
+    if at > now + timedelta(days=AHEAD_DAYS):
+        raise Refused(_("Choose a day within two months."))
+
+
+def said_moment(*, at: datetime) -> str:
+    """Write an instant as entries of lots tell it."""
+    return at.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _ask_to_show(lot: Lot, promised: Sequence[SecretPromise]) -> None:
+    notify.close_asks(subject=ref_of(lot), kind="promise")
+    notify.ask_each(
+        person_ids=selectors.persons_of(participants=(), members={row.membership_id for row in promised}),
+        kind="show_secret", title=lot.title, minutes=2, path=path_of(lot=lot, name="show"), subject=ref_of(lot),
+        why=gettext_lazy("Show the secret that you promised. Without it, a number from outside takes its place."),
+        due_at=lot.draws_at, handable=False,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -45,6 +45,11 @@ def draw_lots(*, by: Actor, lot: Lot, signature: str) -> Lot:
     if not beacon.round_holds(beacon.QUICKNET, round_number=lot.round or 0, signature=signature):
         raise Refused(_("This is not the signature of the announced round. Copy all of it."))
     lot.signature = signature
+    return make_draw(lot=lot)
+
+
+def make_draw(*, lot: Lot) -> Lot:
+    """Do the sum with the number that is there, write it down, and ask those who were drawn."""
     facts = selectors.draw_facts(lot)
     _write_places(lot, [*facts["panel"], *facts["reserves"]])
     entry = events.lot_drawn.record(

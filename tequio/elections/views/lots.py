@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tequio.core.pages import public
 from tequio.core.texts import say
 from tequio.elections import access, selectors
 from tequio.elections.drawing import threads
-from tequio.elections.models import FEATURES, STATES, Lot, LotState
+from tequio.elections.models import FEATURES, STATES, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules.lots import TICKETS, odds
 from tequio.elections.views.lots_words import (
@@ -60,6 +61,7 @@ def lot(request: MemberRequest, lot: UUID) -> HttpResponse:
     found = found_or_404(selectors.lot(request.actor, lot))
     now = clock.now()
     groups = selectors.groups(request.actor, found, now=now)
+    promised = selectors.promises(found)
     context = {
         **frame(request),
         "lot": found,
@@ -75,7 +77,9 @@ def lot(request: MemberRequest, lot: UUID) -> HttpResponse:
         "due": found.state == LotState.ANNOUNCED and found.draws_at is not None and found.draws_at <= now,
         "early": now < found.correct_until,
         "again": getattr(found, "again", None),
-        **(_own(request, found) if request.actor else {}),
+        "promises": promised,
+        "unshown": sum(not row.shown for row in promised),
+        **(_own(request, found, promised) if request.actor else {}),
     }
     return render(request, "elections/lot.html", context)
 
@@ -95,9 +99,11 @@ def _picture(lot: Lot, groups: dict[str, list[selectors.Row]]) -> Any:
     return threads(drawn, label % {"count": len(rows), "names": names})
 
 
-def _own(request: MemberRequest, lot: Lot) -> dict[str, Any]:
+def _own(request: MemberRequest, lot: Lot, promised: Sequence[SecretPromise]) -> dict[str, Any]:
     """Return what the reader may do, and their own row."""
     actor, own = request.actor, selectors.mine(request.actor, lot)
+    promise, enough = selectors.own_promise(actor, promised), lot.state == LotState.PROMISING
+    enough = enough and selectors.promised_enough(promised)
     row = own and [
         (str(dict(FEATURES)[name]), said_value(name, own.values.get(name, selectors.NOT_SAID)))
         for name in lot.features
@@ -112,7 +118,10 @@ def _own(request: MemberRequest, lot: Lot) -> dict[str, Any]:
         "may": {
             "quotas": bool(lot.features) and access.set_quotas.allows(actor, lot),
             "freeze": access.freeze_lot.allows(actor, lot),
-            "announce": access.announce_draw.allows(actor, lot),
+            "announce": access.announce_draw.allows(actor, lot) and (enough or lot.state == LotState.READY),
+            "secrets": access.ask_for_secrets.allows(actor, lot, enough),
+            "promise": access.promise_secret.allows(actor, lot, promise),
+            "show": access.show_secret.allows(actor, lot, promise),
             "draw": access.draw_lots.allows(actor, lot),
             "cancel": access.cancel_lot.allows(actor, lot),
             "again": lot.state in (LotState.DRAWN, LotState.CANCELLED) and access.draw_again.allows(actor, lot),
@@ -135,9 +144,12 @@ def steps(request: MemberRequest, lot: UUID) -> HttpResponse:
     if not found.odds:
         return render(request, "elections/lot_steps.html", {**frame(request, found), "lot": found})
     frozen, panels = lot_facts.read(found.odds)
+    promised = selectors.promises(found)
     context = {
         **frame(request, found),
         "lot": found,
+        "promises": promised,
+        "shown": [row for row in promised if row.shown],
         "file": _file_of(request, found),
         "panels": len(panels),
         "tickets": TICKETS,

@@ -14,13 +14,14 @@ from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.elections import access, selectors, services
 from tequio.elections.forms import AnnounceForm, HoldForm, NumberForm, QuotasForm, ReasonForm, RowForm
-from tequio.elections.models import Entrant, Lot
+from tequio.elections.models import Entrant, Lot, LotState
 from tequio.elections.rules import beacon
 from tequio.elections.views.lots_words import choices_of, crumbs_of, said_value, url_of
 from tequio.governance import selectors as structure
 
 
-def _found(request: MemberRequest, lot: UUID) -> Lot:
+def found_lot(request: MemberRequest, lot: UUID) -> Lot:
+    """Return a lot, or 404."""
     return found_or_404(selectors.lot(request.actor, lot))
 
 
@@ -28,11 +29,13 @@ def _mine(request: MemberRequest, lot: Lot) -> Entrant:
     return found_or_404(selectors.mine(request.actor, lot))
 
 
-def _posted(request: MemberRequest) -> Any:
+def posted(request: MemberRequest) -> Any:
+    """Return what was sent, or nothing when a page is only read."""
     return request.POST if request.method == "POST" else None
 
 
-def _form_page(request: MemberRequest, lot: Lot | None, form: Form, **words: Any) -> HttpResponse:
+def form_page(request: MemberRequest, lot: Lot | None, form: Form, **words: Any) -> HttpResponse:
+    """Draw a form of a lot, with its heading, lead and verb."""
     context = {
         "form": form,
         "crumbs": crumbs_of(request, lot),
@@ -63,7 +66,7 @@ def hold(request: MemberRequest) -> HttpResponse:
 
 def again(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Begin a lot that repeats another, for a reason that all can read."""
-    before = _found(request, lot)
+    before = found_lot(request, lot)
     access.draw_again.require(request.actor, before)
     return _hold(request, before)
 
@@ -75,7 +78,7 @@ def _hold(request: MemberRequest, before: Lot | None) -> HttpResponse:
         "title": before.said_title, "of": before.of, "size": before.size, "features": before.features,
         "seats": before.body_id is not None,
     }  # fmt: skip
-    form = HoldForm(_posted(request), body=body is not None, again=before is not None, initial=start or {})
+    form = HoldForm(posted(request), body=body is not None, again=before is not None, initial=start or {})
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
@@ -88,7 +91,7 @@ def _hold(request: MemberRequest, before: Lot | None) -> HttpResponse:
             form.add_error(None, str(why))
         else:
             return see_other(url_of(request, "lot", made))
-    return _form_page(
+    return form_page(
         request, before, form,
         heading=_("Draw again") if before else _("Draw lots"),
         lead=_("Everybody on the list has three days to look at their own row. Then the list closes."),
@@ -98,16 +101,16 @@ def _hold(request: MemberRequest, before: Lot | None) -> HttpResponse:
 
 def row(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Look at one's own row, and correct it."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     own = _mine(request, found)
     access.correct_row.require(request.actor, own)
     form = RowForm(
-        _posted(request), choices={name: choices_of(name) for name in found.features}, initial=own.values
+        posted(request), choices={name: choices_of(name) for name in found.features}, initial=own.values
     )
     if form.is_bound and form.is_valid():
         services.correct_row(by=request.actor, entrant=own, values=form.cleaned_data)
         return see_other(url_of(request, "lot", found))
-    return _form_page(
+    return form_page(
         request, found, form,
         heading=_("My row in the list"),
         lead=_("Others see it without your name, by the code %(code)s.") % {"code": own.code}
@@ -119,7 +122,7 @@ def row(request: MemberRequest, lot: UUID) -> HttpResponse:
 
 def leave(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Take oneself off the list."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     own = _mine(request, found)
     access.correct_row.require(request.actor, own)
     if request.method == "POST":
@@ -131,13 +134,13 @@ def leave(request: MemberRequest, lot: UUID) -> HttpResponse:
 
 def quotas(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Write how many of each value sit in a panel, at least and at most."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     access.set_quotas.require(request.actor, found)
     values = {
         feature: [(value, said_value(feature, value), count) for value, count in sorted(counted.items())]
         for feature, counted in selectors.values_there(found).items()
     }
-    form = QuotasForm(_posted(request), values=values, size=found.size, initial=_written(found, values))
+    form = QuotasForm(posted(request), values=values, size=found.size, initial=_written(found, values))
     if form.is_bound and form.is_valid():
         try:
             services.set_quotas(by=request.actor, lot=found, quotas=form.quotas())
@@ -167,7 +170,7 @@ def _written(lot: Lot, values: dict[str, list[tuple[str, str, int]]]) -> dict[st
 
 def freeze(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Close the list, and have the odds computed."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     access.freeze_lot.require(request.actor, found)
     lines = [_("Nobody comes in and nobody leaves any more."), _("Everybody's odds are computed and shown.")]
     if request.method == "POST":
@@ -178,9 +181,10 @@ def freeze(request: MemberRequest, lot: UUID) -> HttpResponse:
 
 def announce(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Say which number decides, before anybody can know it."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     access.announce_draw.require(request.actor, found)
-    form = AnnounceForm(_posted(request))
+    promised = found.state == LotState.PROMISING
+    form = AnnounceForm(posted(request), promised=promised)
     if form.is_bound and form.is_valid():
         try:
             services.announce_draw(by=request.actor, lot=found, at=form.cleaned_data["at"])
@@ -188,19 +192,21 @@ def announce(request: MemberRequest, lot: UUID) -> HttpResponse:
             form.add_error("at", str(why))
         else:
             return see_other(url_of(request, "lot", found))
-    return _form_page(
+    return form_page(
         request, found, form,
         heading=_("Announce the draw"),
-        lead=_("A source outside publishes a number every three seconds. Nobody can foresee or choose it."),
+        lead=_("From now on the secrets are shown. For one that is missing, a number from outside takes its place.")
+        if promised
+        else _("A source outside publishes a number every three seconds. Nobody can foresee or choose it."),
         verb=_("Announce it"),
     )  # fmt: skip
 
 
 def draw(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Bring the number, and draw."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     access.draw_lots.require(request.actor, found)
-    form = NumberForm(_posted(request))
+    form = NumberForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
             services.draw_lots(by=request.actor, lot=found, signature=form.cleaned_data["signature"])
@@ -208,7 +214,7 @@ def draw(request: MemberRequest, lot: UUID) -> HttpResponse:
             form.add_error("signature", str(why))
         else:
             return see_other(url_of(request, "lot", found))
-    return _form_page(
+    return form_page(
         request, found, form,
         heading=_("Bring the number"),
         lead=_("Open this address and copy what stands beside “signature”. Then everybody sees who was drawn."),
@@ -228,7 +234,7 @@ def refuse(request: MemberRequest, lot: UUID) -> HttpResponse:
 
 
 def _answer(request: MemberRequest, lot: UUID, *, accepts: bool) -> HttpResponse:
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     own = _mine(request, found)
     access.answer_seat.require(request.actor, own)
     if request.method == "POST":
@@ -243,7 +249,7 @@ def _answer(request: MemberRequest, lot: UUID, *, accepts: bool) -> HttpResponse
 
 def pass_over(request: MemberRequest, lot: UUID, code: str) -> HttpResponse:
     """Let the next reserve in for somebody who did not answer in time."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     entrant = found_or_404(selectors.entrant(request.actor, found, code))
     access.pass_over.require(request.actor, entrant)
     if request.method == "POST":
@@ -255,9 +261,9 @@ def pass_over(request: MemberRequest, lot: UUID, code: str) -> HttpResponse:
 
 def cancel(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Call a lot off before it is drawn."""
-    found = _found(request, lot)
+    found = found_lot(request, lot)
     access.cancel_lot.require(request.actor, found)
-    form = ReasonForm(_posted(request))
+    form = ReasonForm(posted(request))
     if form.is_bound and form.is_valid():
         services.cancel_lot(by=request.actor, lot=found, why=form.cleaned_data["why"])
         return see_other(url_of(request, "lot", found))
