@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from tequio.core import clock
@@ -96,13 +98,17 @@ def cast_for(actor: Actor, ballot: Ballot) -> Answer:
 
 
 @permission("elections.open_ballot")
-def open_ballot(actor: Actor, ballot: Ballot, options: int) -> Answer:
+def open_ballot(actor: Actor, ballot: Ballot, options: Sequence[Option]) -> Answer:
+    """Where it gives seats, each who stands has said why first. Source: issue 4, 6."""
     allowed = change.answer(actor, ballot)
     if allowed is not True:
         return allowed
     least = 0 if ballot.kind == BallotKind.YES_NO else LEAST.get(BallotKind(ballot.kind), 2)
-    if options < least:
+    if len(options) < least:
         return _("There is too little to choose from: add what people can choose.")
+    silent = [one.name for one in options if not one.statement] if ballot.body_id else []
+    if silent:
+        return _("Each who stands says why first. Still to come: %(names)s.") % {"names": ", ".join(silent)}
     return True
 
 
@@ -136,7 +142,14 @@ def close(actor: Actor, ballot: Ballot, ready: bool) -> Answer:
 
 # --- lots ---
 
-UNDER_WAY = (LotState.OPEN, LotState.COMPUTING, LotState.READY, LotState.PROMISING, LotState.ANNOUNCED)
+UNDER_WAY = (
+    LotState.DRAFT,
+    LotState.OPEN,
+    LotState.COMPUTING,
+    LotState.READY,
+    LotState.PROMISING,
+    LotState.ANNOUNCED,
+)
 
 
 def _prepares(actor: Actor) -> Answer:
@@ -154,6 +167,13 @@ def acts_for(actor: Actor, entrant: Entrant) -> bool:
 
 @permission("elections.hold_lot")
 def hold_lot(actor: Actor) -> Answer:
+    return _prepares(actor)
+
+
+@permission("elections.open_list")
+def open_list(actor: Actor, lot: Lot) -> Answer:
+    if lot.state != LotState.DRAFT:
+        return _("The list was opened already.")
     return _prepares(actor)
 
 

@@ -33,6 +33,12 @@ counted = Event(
 )
 
 # A lot. Of people, only codes are written: whose code it is stays in the network.
+lot_prepared = Event(
+    "elections.lot_prepared",
+    _(
+        "The next lot for “%(circle)s” is prepared: its mandate ends on %(until)s. The coordination opens the list."
+    ),
+)
 lot_opened = Event(
     "elections.lot_opened",
     _("%(who)s opened the list for a lot: “%(title)s”, %(size)s seats. %(entrants)s are on it."),

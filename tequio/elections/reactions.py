@@ -1,7 +1,11 @@
 """What follows: the letters of a ballot, and what lots forget of somebody who was erased."""
 
+from datetime import date
+
 from tequio.elections import events, services
 from tequio.elections.models import Ballot
+from tequio.governance import events as governance
+from tequio.governance.models import Circle
 from tequio.people import events as people
 from tequio.people.models import Participant
 from tequio.register.models import Entry
@@ -31,6 +35,14 @@ def tell_outcome(entry: Entry) -> None:
 def _ballot(entry: Entry) -> Ballot | None:
     label, _colon, key = entry.ref.rpartition(":")
     return Ballot.objects.filter(pk=key).first() if label == Ballot._meta.label else None
+
+
+@governance.selection_due.then
+def prepare_selection(entry: Entry) -> None:
+    """Prepare who follows in the coordination, 60 days before a mandate ends. Source: GOV-19."""
+    body = Circle.objects.filter(uuid=entry.facts["uuid"], closed_at=None).first()
+    if body is not None:
+        services.prepare_selection(body=body, until=date.fromisoformat(entry.facts["until"]))
 
 
 @people.name_erased.then

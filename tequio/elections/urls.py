@@ -36,6 +36,7 @@ urlpatterns = [
     path("lots/", lots.lots, name="lots"),
     path("lots/new/", lots_written.hold, name="hold"),
     path("lots/<uuid:lot>/", lots.lot, name="lot"),
+    path("lots/<uuid:lot>/open/", lots_written.open_, name="open-list"),
     path("lots/<uuid:lot>/row/", lots_written.row, name="row"),
     path("lots/<uuid:lot>/leave/", lots_written.leave, name="leave"),
     path("lots/<uuid:lot>/quotas/", lots_written.quotas, name="quotas"),

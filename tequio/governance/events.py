@@ -15,6 +15,10 @@ member_seated = Event("governance.member_seated", _("%(name)s is a member of “
 seat_ended = Event(
     "governance.seat_ended", _("%(name)s no longer has the seat in “%(circle)s”: %(role)s (%(why)s).")
 )
+selection_due = Event(
+    "governance.selection_due",
+    _("The mandate of “%(circle)s” ends on %(until)s: it is time for the next selection."),
+)
 interim_began = Event(
     "governance.interim_began",
     _("%(name)s stays in “%(circle)s” until somebody is chosen, at most until %(until)s."),

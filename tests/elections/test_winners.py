@@ -48,7 +48,7 @@ def counted(ballot, *actors, papers):
 def test_who_wins_has_the_seat_with_its_end_on_the_ground_of_the_count(ana, beto, coordination):
     """Source: GOV-17, GOV-18, GOV-19."""
     ballot = election(ana, coordination)
-    services.add_option(by=ana, ballot=ballot, participant=of(ana))
+    services.add_option(by=ana, ballot=ballot, participant=of(ana), statement="Sé escuchar.")
     services.add_option(
         by=ana,
         ballot=ballot,
@@ -76,7 +76,7 @@ def test_nobody_whom_the_charter_lets_rest_can_stand(ana, beto, coordination):
     Governance.objects.update(mandate_renewable=False)
     ballot = election(ana, coordination)
     for who in (ana, beto):
-        services.add_option(by=ana, ballot=ballot, participant=of(who))
+        services.add_option(by=ana, ballot=ballot, participant=of(who), statement="Quiero cuidar.")
     services.open_ballot(by=ana, ballot=ballot)
     counted(ballot, ana, beto, papers=({"ranking": [2]}, {"ranking": [2]}))
     following = election(ana, coordination)
@@ -118,11 +118,28 @@ def test_who_stands_is_told_says_why_and_may_take_the_name_away(ana, beto, coord
     assert access.speak_as_candidate.why_not(beto, mine)
 
 
+def test_a_ballot_that_gives_seats_opens_when_each_has_said_why(client, ana, beto, coordination):
+    """Source: issue 4, 6: candidates, each with a statement."""
+    ballot = election(ana, coordination)
+    services.add_option(by=ana, ballot=ballot, participant=of(ana), statement="Sé escuchar.")
+    option = services.add_option(by=ana, ballot=ballot, participant=of(beto))
+
+    with pytest.raises(Refused, match="Beto"):
+        services.open_ballot(by=ana, ballot=ballot)
+    sign_in(client, ana)
+    page = client.get(f"/andina/ballots/{ballot.number}/", headers={"accept-language": "en"})
+    assert "No statement yet." in page.text
+    assert "Still to come: Beto." in page.text
+    assert f"/options/{option.number}/statement/" in page.text
+    services.write_statement(by=beto, option=option, statement="Quiero cuidar.")
+    assert services.open_ballot(by=ana, ballot=ballot).state == "OPEN"
+
+
 def test_a_seat_that_is_not_allowed_any_more_leaves_the_result_standing(ana, beto, coordination):
     """Source: GOV-18."""
     ballot = election(ana, coordination)
     for who in (ana, beto):
-        services.add_option(by=ana, ballot=ballot, participant=of(who))
+        services.add_option(by=ana, ballot=ballot, participant=of(who), statement="Quiero cuidar.")
     services.open_ballot(by=ana, ballot=ballot)
     Governance.objects.update(mandate_months=6)  # the charter changed meanwhile: twelve months are too long
 

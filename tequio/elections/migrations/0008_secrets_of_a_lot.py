@@ -1,4 +1,4 @@
-"""Secrets that organizations promise for a draw and then show."""
+"""Secrets that organizations promise for a draw and then show, and lots that the clock prepares."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
             model_name="lot",
             name="lot_state_known",
         ),
+        migrations.RemoveConstraint(
+            model_name="lot",
+            name="what_is_drawn_was_promised",
+        ),
         migrations.AddField(
             model_name="lot",
             name="promise_until",
@@ -45,6 +49,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
+                    ("DRAFT", "being prepared"),
                     ("OPEN", "the list is being looked over"),
                     ("COMPUTING", "the odds are being computed"),
                     ("READY", "the list is closed"),
@@ -63,10 +68,30 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "state__in",
-                        ["OPEN", "COMPUTING", "READY", "PROMISING", "ANNOUNCED", "DRAWN", "CANCELLED"],
+                        [
+                            "DRAFT",
+                            "OPEN",
+                            "COMPUTING",
+                            "READY",
+                            "PROMISING",
+                            "ANNOUNCED",
+                            "DRAWN",
+                            "CANCELLED",
+                        ],
                     )
                 ),
                 name="lot_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["DRAFT", "OPEN", "COMPUTING", "CANCELLED"]),
+                    models.Q(("commitment", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="what_is_drawn_was_promised",
             ),
         ),
         migrations.AddField(

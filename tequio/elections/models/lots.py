@@ -16,6 +16,7 @@ from tequio.people.models import Membership, Participant
 class LotState(StrEnum):
     """Where a lot stands."""
 
+    DRAFT = "DRAFT"
     OPEN = "OPEN"
     COMPUTING = "COMPUTING"
     READY = "READY"
@@ -26,6 +27,7 @@ class LotState(StrEnum):
 
 
 STATES = [
+    (LotState.DRAFT.value, _("being prepared")),
     (LotState.OPEN.value, _("the list is being looked over")),
     (LotState.COMPUTING.value, _("the odds are being computed")),
     (LotState.READY.value, _("the list is closed")),
@@ -107,7 +109,7 @@ class Lot(NetworkModel):
                 name="a_lot_is_drawn_once_and_entered",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["OPEN", "COMPUTING", "CANCELLED"]) | ~Q(commitment=""),
+                condition=Q(state__in=["DRAFT", "OPEN", "COMPUTING", "CANCELLED"]) | ~Q(commitment=""),
                 name="what_is_drawn_was_promised",
             ),
         ]

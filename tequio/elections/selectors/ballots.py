@@ -15,16 +15,30 @@ from tequio.people.models import Membership, Participant, Voice
 from tequio.people.selectors import speaking, voiced_memberships
 
 MOST = 60
-SEEN = ("number", "kind", "title", "secret", "state", "closes_at", "closed_at", "entitled", "result")
+SEEN = (
+    "number",
+    "kind",
+    "title",
+    "secret",
+    "state",
+    "closes_at",
+    "closed_at",
+    "entitled",
+    "result",
+    "author_id",
+)
 
 
 def visible(actor: Actor) -> QuerySet[Ballot]:
-    """The ballots that the actor may read: drafts are for those who prepare them, and for who stands in them."""
+    """The ballots that the actor may read: drafts are for those who prepare them, and for who stands in them.
+
+    The next selection of the coordination, which the clock prepares, everybody sees coming.
+    """
     rows = Ballot.objects.all()
     if actor.has("COORDINATION"):
         return rows
     stands = Option.objects.filter(_mine(actor), ballot=OuterRef("pk"))
-    return rows.filter(~Q(state=BallotState.DRAFT) | Exists(stands))
+    return rows.filter(~Q(state=BallotState.DRAFT) | Q(author=None) | Exists(stands))
 
 
 def ballots(actor: Actor) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from tequio.elections.services.lots import (
     freeze_lot,
     hold_lot,
     leave_lot,
+    open_list,
     publish_odds,
     refuse_odds,
     set_quotas,
@@ -39,6 +40,7 @@ from tequio.elections.services.open import (
     step_election,
 )
 from tequio.elections.services.open_asking import excuse_voice
+from tequio.elections.services.selection import prepare_selection
 
 __all__ = [
     "BALLOTS",
@@ -71,8 +73,10 @@ __all__ = [
     "nominate",
     "open_ballot",
     "open_election",
+    "open_list",
     "pass_over",
     "prepare",
+    "prepare_selection",
     "promise_secret",
     "propose_nominee",
     "publish_odds",

@@ -124,7 +124,7 @@ def open_ballot(*, by: Actor, ballot: Ballot) -> Ballot:
     """Freeze what is asked, the rule, the electorate and its weights, seal the word for ties, and ask everybody."""
     ballot = hold_ballot(ballot=ballot)
     found = selectors.options(ballot)
-    access.open_ballot.require(by, ballot, len(found))
+    access.open_ballot.require(by, ballot, found)
     voters = _electorate(ballot)
     if not voters:
         raise Refused(_("Nobody has a voice in this ballot yet."))

@@ -62,12 +62,29 @@ def hold_lot(
         reason=reason.strip() if again_of else "", turn=again_of.turn + 1 if again_of else 1,
         correct_until=now + timedelta(hours=CORRECT_HOURS),
     )  # fmt: skip
+    return _open(lot, by)
+
+
+@transaction.atomic
+def open_list(*, by: Actor, lot: Lot) -> Lot:
+    """Open the list of a lot that the clock prepared: from now on everybody has three days to look at their own row."""
+    lot = hold(lot=lot)
+    access.open_list.require(by, lot)
+    lot.state, lot.opened_at = LotState.OPEN, clock.now()
+    lot.correct_until = lot.opened_at + timedelta(hours=CORRECT_HOURS)
+    lot.save(update_fields=["state", "opened_at", "correct_until"])
+    notify.close_asks(subject=ref_of(lot))
+    return _open(lot, by)
+
+
+def _open(lot: Lot, by: Actor) -> Lot:
+    """Write the list, tell that it is open, and ask everybody to look at their row."""
     entrants = _write_list(lot)
-    if len(entrants) < size:
+    if len(entrants) < lot.size:
         raise Refused(str(TOO_FEW))
     events.lot_opened.record(
-        lot, by=by, title=lot.title, uuid=lot.uuid, size=size, of=of, features=lot.features, entrants=len(entrants),
-        turn=lot.turn, reason=lot.reason, again_of=again_of.uuid if again_of else None,
+        lot, by=by, title=lot.title, uuid=lot.uuid, size=lot.size, of=lot.of, features=lot.features,
+        entrants=len(entrants), turn=lot.turn, reason=lot.reason, again_of=lot.again_of.uuid if lot.again_of else None,
     )  # fmt: skip
     _ask_to_look(lot, entrants)
     return lot

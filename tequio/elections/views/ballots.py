@@ -142,7 +142,7 @@ def ballot(request: MemberRequest, number: int) -> HttpResponse:
         else [],
         "role": dict(ROLES).get(found.role, ""),
         "weights": selectors.weights(found) if found.weights and found.state != BallotState.DRAFT else [],
-        "why_not_open": access.open_ballot.why_not(request.actor, found, len(options)),
+        "why_not_open": access.open_ballot.why_not(request.actor, found, options),
         "may_close": access.close.allows(request.actor, found, over or cast == found.entitled),
         "crumbs": crumbs_of(request),
     }
@@ -152,7 +152,7 @@ def ballot(request: MemberRequest, number: int) -> HttpResponse:
 def open_(request: MemberRequest, number: int) -> HttpResponse:
     """Open a ballot, after saying what that freezes."""
     found = found_or_404(selectors.ballot(request.actor, number))
-    access.open_ballot.require(request.actor, found, found.options.count())
+    access.open_ballot.require(request.actor, found, selectors.options(found))
     if request.method == "POST":
         services.open_ballot(by=request.actor, ballot=found)
         return see_other(url_of(request, "ballot", found))

@@ -116,6 +116,7 @@ def _own(request: MemberRequest, lot: Lot, promised: Sequence[SecretPromise]) ->
         "may_correct": own is not None and access.correct_row.allows(actor, own),
         "may_answer": own is not None and access.answer_seat.allows(actor, own),
         "may": {
+            "open": access.open_list.allows(actor, lot),
             "quotas": bool(lot.features) and access.set_quotas.allows(actor, lot),
             "freeze": access.freeze_lot.allows(actor, lot),
             "announce": access.announce_draw.allows(actor, lot) and (enough or lot.state == LotState.READY),

@@ -99,6 +99,17 @@ def _hold(request: MemberRequest, before: Lot | None) -> HttpResponse:
     )  # fmt: skip
 
 
+def open_(request: MemberRequest, lot: UUID) -> HttpResponse:
+    """Open the list of a lot that the clock prepared."""
+    found = found_lot(request, lot)
+    access.open_list.require(request.actor, found)
+    lines = [_("Everybody on the list has three days to look at their own row. Then the list closes.")]
+    if request.method == "POST":
+        services.open_list(by=request.actor, lot=found)
+        return see_other(url_of(request, "lot", found))
+    return _confirm(request, found, _("Open the list?"), lines, _("Open the list"))
+
+
 def row(request: MemberRequest, lot: UUID) -> HttpResponse:
     """Look at one's own row, and correct it."""
     found = found_lot(request, lot)

@@ -67,7 +67,7 @@ def _under_way(request: MemberRequest) -> list[dict[str, Any]]:
     ballots = (
         _as(_("Ballot"), line(row, _url(request, "ballots")))
         for row in selectors.ballots(request.actor)
-        if row["state"] == BallotState.OPEN
+        if row["state"] == BallotState.OPEN or _comes(row)
     )
     lots = (
         _as(_("Lot"), line_of_lot(row, _url(request, "lots")))
@@ -80,6 +80,11 @@ def _under_way(request: MemberRequest) -> list[dict[str, Any]]:
         if one.over_at is None
     )
     return list(chain(elections, ballots, lots))
+
+
+def _comes(row: dict[str, Any]) -> bool:
+    """Say whether this is the next selection of the coordination, which the clock prepared."""
+    return row["state"] == BallotState.DRAFT and row["author_id"] is None
 
 
 def _as(sort: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,16 @@ def look_after_terms(*, network: Network) -> int:
     for seat in ending.select_related("circle").order_by("until", "pk"):
         if seat.circle.kind == Kind.COORDINATION and seat.role == Role.MEMBER:
             subject = f"{ref_of(seat.circle)}/{seat.until}"
-            asked += _ask_once(network, seat.circle, subject, SELECT, until=seat.until, kind="mandate")
+            fresh = _ask_once(network, seat.circle, subject, SELECT, until=seat.until, kind="mandate")
+            if fresh:  # the app above prepares it
+                events.selection_due.record(
+                    seat.circle,
+                    by=system(network.pk),
+                    circle=seat.circle.name,
+                    uuid=seat.circle.uuid,
+                    until=seat.until,
+                )
+            asked += fresh
         elif seat.role != Role.MEMBER and (left := _threshold(seat, today)) is not None:
             subject = f"{ref_of(seat)}/{left}"
             asked += _ask_once(network, seat.circle, subject, CHOOSE, until=seat.until, kind="mandate")
