@@ -85,6 +85,13 @@ meeting_started = Event(
 )
 meeting_stepped = Event("decisions.meeting_stepped", _("The meeting on “%(title)s” took a step."))
 meeting_ended = Event("decisions.meeting_ended", _("The meeting on “%(title)s” ended."))
+judgement_recorded = Event(
+    "decisions.judgement_recorded",
+    _(
+        "%(who)s wrote down what %(member)s says of the objection of %(objector)s to “%(title)s”, as %(given)s "
+        "said it."
+    ),
+)
 judged = Event(
     "decisions.objection_judged", _("%(member)s looked at the objection of %(objector)s to “%(title)s”.")
 )

@@ -24,6 +24,7 @@ urlpatterns = [
     path("decisions/<int:number>/live/step/", views.take_step, name="live-step"),
     path("decisions/<int:number>/live/end/", views.end_meeting, name="live-end"),
     path("decisions/<int:number>/live/record/", views.record_reaction, name="live-record"),
+    path("decisions/<int:number>/live/judge/", views.record_judgement, name="live-judge"),
     path("decisions/<int:number>/meet/", views.start_meeting, name="meet"),
     path("decisions/<int:number>/way-out/", views.way_out, name="way-out"),
     path("decisions/<int:number>/urgent/", views.urgent, name="urgent"),

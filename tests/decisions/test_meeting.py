@@ -11,13 +11,13 @@ import pytest
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.decisions import services
-from tequio.decisions.models import Choice, Live, Objection, Proposal, Reaction, State
+from tequio.decisions.models import Choice, Judgement, Live, Objection, Proposal, Reaction, State
 from tequio.decisions.rules import Matter, Position, recompute_consent
 from tequio.decisions.rules.machine import Stage, WayOut
 from tequio.governance import services as governance
 from tequio.governance.selectors import members_of
 from tequio.networks.models import Governance
-from tequio.notify.models import Ask
+from tequio.notify.models import Ask, Letter
 from tequio.people.models import Membership, Participant, Voice
 from tequio.register.models import Entry
 from tests.conftest import sign_in
@@ -191,6 +191,40 @@ def test_the_group_looks_at_one_objection_at_a_time(client, ana, beto, tested):
     services.withdraw_objection(by=beto, objection=of_beto)
     again = services.open_round(by=ana, proposal=Proposal.objects.get(pk=proposal.pk))
     assert again.regime == "TEST"
+
+
+def test_who_facilitates_writes_down_what_a_voice_without_a_screen_says_of_it(client, ana, beto, tested):
+    """It is told to them, marked as written for them, and their own word takes its place. Source: XCT-03; issue 4, 3."""
+    eva, opened = tested
+    of_beto, of_eva = Objection.objects.order_by("pk")
+    services.judge(by=ana, objection=of_beto, harms=True)
+    live = meet(ana, opened.proposal)
+    page = f"{HOME}{opened.proposal.number}/live/"
+    elector = {one.membership_id: one for one in opened.electors.all()}
+    told = {"live": live, "given": "Beto, en la sala", "harms": False, "words": "Es un gusto"}
+    with pytest.raises(Refused):
+        services.record_judgement(by=ana, elector=elector[beto.membership_id], **told)
+    step(ana, live, "OBJECTIONS")
+    live.refresh_from_db()
+    for by, voice in ((beto, ana), (ana, ana), (ana, eva)):
+        with pytest.raises(Refused):
+            services.record_judgement(by=by, elector=elector[voice.membership_id], **told)
+    sign_in(client, ana)
+    assert "live/judge/" in client.get(page).text
+    voice = elector[beto.membership_id].pk
+    said = {"voice": voice, "said_by": "Beto, en la sala", "harms": "no", "words": ""}
+    assert client.post(f"{page}judge/", said).status_code == 422
+    assert client.post(f"{page}judge/", said | {"words": "Es un gusto"}).status_code == 303
+    written = Judgement.objects.get(objection=of_eva)
+    assert (written.given_name, written.qualifies) == ("Beto, en la sala (Ana)", False)
+    assert Ask.objects.get(kind="recorded", closed_at=None).person_id == beto.person_id
+    letter = Letter.objects.get(key__startswith="decisions.judged")
+    assert letter.person_id == beto.person_id
+    services.judge(by=beto, objection=of_eva, harms=False, words="No hay daño")
+    with pytest.raises(Refused, match="por sí misma"):
+        services.record_judgement(by=ana, elector=elector[beto.membership_id], **told)
+    sign_in(client, beto)
+    assert client.get(f"{page}judge/").status_code == 403
 
 
 def test_an_objection_in_which_nobody_sees_a_harm_falls_and_the_record_says_so(ana, beto, tested):

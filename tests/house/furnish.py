@@ -102,7 +102,10 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     opened_lot, closed_lot = _lots(by)
     samples: Samples = {
         "lot": [opened_lot.uuid],
-        **{f"elections:{name} lot": [closed_lot.uuid] for name in ("announce", "secrets", "steps", "lot-file")},
+        **{
+            f"elections:{name} lot": [closed_lot.uuid]
+            for name in ("announce", "secrets", "steps", "lot-file")
+        },
         "code": [opened_lot.entrants.order_by("pk")[0].code],
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],

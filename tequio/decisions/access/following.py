@@ -32,7 +32,7 @@ from tequio.decisions.models import (
     Way,
 )
 from tequio.decisions.rules import Matter
-from tequio.decisions.rules.machine import choice_is_due
+from tequio.decisions.rules.machine import Stage, choice_is_due
 from tequio.networks.models import Governance, Model, RecordsFor, Regime, UrgentBy
 
 
@@ -69,6 +69,25 @@ def judge(actor: Actor, objection: Objection, round: Round) -> Answer:
         return _("The others look at this objection.")
     if objection.state not in STOPPING or objection.found is not None:
         return _("The group has looked at this objection.")
+    return True
+
+
+@permission("decisions.record_judgement")
+def record_judgement(
+    actor: Actor, live: Live, round: Round, objection: Objection | None, elector: Elector | None
+) -> Answer:
+    """Who facilitates writes down what others say aloud; never their own, nor that of who objected. Source: XCT-03."""
+    allowed = drive.answer(actor, live)
+    if allowed is not True:
+        return allowed
+    if objection is None or live.stage != Stage.OBJECTIONS:
+        return _("The group looks at no objection now.")
+    if elector is None:
+        return True
+    if elector.round_id != round.pk or elector.voice_id == objection.voice_id:
+        return _("The others look at this objection.")
+    if elector.voice_id == own_voice(actor, round):
+        return _("Say your own word yourself.")
     return True
 
 

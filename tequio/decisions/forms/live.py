@@ -37,6 +37,20 @@ class JudgeForm(Form):
         return data
 
 
+class RecordJudgementForm(JudgeForm):
+    """What somebody in the room finds of the objection."""
+
+    voice = forms.TypedChoiceField(label=_("Whose voice is it?"), coerce=int)
+    said_by = forms.CharField(label=_("Who said it?"), max_length=60)
+    field_order = ("voice", "said_by", "harms", "words")
+
+    def __init__(self, *args: Any, voices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["voice"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = list(voices)
+
+
 class FacilitatorForm(Form):
     """Who drives the steps."""
 

@@ -57,6 +57,7 @@ from tequio.decisions.selectors.following import taking_part as taking_part
 from tequio.decisions.selectors.following import task as task
 from tequio.decisions.selectors.following import tasks as tasks
 from tequio.decisions.selectors.following import voice_to_record as voice_to_record
+from tequio.decisions.selectors.following import voices_to_judge as voices_to_judge
 from tequio.decisions.selectors.following import voices_to_record as voices_to_record
 from tequio.decisions.selectors.live import choice_due as choice_due
 from tequio.decisions.selectors.live import live as live

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
-from tequio.decisions.models import Elector, Evaluation, Proposal, Round, State, Task, Way
+from tequio.decisions.models import Elector, Evaluation, Objection, Proposal, Round, State, Task, Way
 from tequio.decisions.rules import Kind
 from tequio.decisions.selectors.voices import column, counted, of_voice, own
 from tequio.notify.models import Ask
@@ -96,6 +96,17 @@ def voices_to_record(actor: Actor, round: Round) -> list[tuple[int, str]]:
     name = f"{column(round.by_person)}__name"
     rows = rows.exclude(**of_voice(round, own(actor, round))).order_by(name, "pk")
     return list(rows.values_list("pk", name)[:1000])
+
+
+def voices_to_judge(actor: Actor, round: Round, objection: Objection | None) -> list[tuple[int, str]]:
+    """The voices of a round whose word on an objection can be written down: neither the reader's nor who objected."""
+    if objection is None:
+        return []
+    rows = Elector.objects.filter(counted(round.by_person), round=round)
+    for voice_id in (own(actor, round), objection.voice_id):
+        rows = rows.exclude(**of_voice(round, voice_id))
+    name = f"{column(round.by_person)}__name"
+    return list(rows.order_by(name, "pk").values_list("pk", name)[:1000])
 
 
 def voice_to_record(round: Round, elector_id: int) -> Elector | None:

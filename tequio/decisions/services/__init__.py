@@ -50,6 +50,7 @@ from tequio.decisions.services.rounds import (
     vote,
     vote_for,
 )
+from tequio.decisions.services.spoken import record_judgement
 from tequio.decisions.services.talking import ask_question, react, reply
 from tequio.decisions.services.urgent import call_urgent, confirm_urgent
 from tequio.decisions.services.ways_out import choose_way_out, judge
@@ -98,6 +99,7 @@ __all__ = [
     "propose_leaving",
     "react",
     "record_answer",
+    "record_judgement",
     "record_reaction",
     "relate",
     "remind",

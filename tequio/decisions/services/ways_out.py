@@ -82,11 +82,11 @@ def judge(*, by: Actor, objection: Objection, harms: bool, words: str = "") -> J
         given, by=by, member=given.voice_name, objector=objection.voice_name, qualifies=harms,
         number=objection.proposal.number, title=round.version.title,
     )  # fmt: skip
-    _find(by, objection, round)
+    find(by=by, objection=objection, round=round)
     return given
 
 
-def _find(by: Actor, objection: Objection, round: Round) -> None:
+def find(*, by: Actor, objection: Objection, round: Round) -> None:
     """Write down what the group finds, once it has."""
     asked = round.electors.filter(selectors.counted(round.by_person))
     others = {one.voice_id for one in asked} - {objection.voice_id}

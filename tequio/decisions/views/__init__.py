@@ -11,7 +11,6 @@ from tequio.decisions.views.live import (
     end_meeting,
     live,
     live_mark,
-    record_reaction,
     start_meeting,
     take_step,
     way_out,
@@ -19,6 +18,7 @@ from tequio.decisions.views.live import (
 from tequio.decisions.views.mailed import mailed
 from tequio.decisions.views.moving import close, extend, integrate, open_vote, round_, tie_break, withdraw
 from tequio.decisions.views.proxies import carried, proxies, take_back
+from tequio.decisions.views.spoken import record_judgement, record_reaction
 from tequio.decisions.views.talking import (
     beside,
     file,
@@ -65,6 +65,7 @@ __all__ = [
     "proxies",
     "record",
     "record_answer",
+    "record_judgement",
     "record_reaction",
     "remove_file",
     "reply",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,7 +22,6 @@ from tequio.decisions.forms import AnswerForm
 from tequio.decisions.forms.live import (
     FacilitatorForm,
     JudgeForm,
-    RecordReactionForm,
     WayOutForm,
 )
 from tequio.decisions.forms.talking import QuestionForm, ReactionForm
@@ -271,6 +270,7 @@ def _steps(request: MemberRequest, found: Live, facts: Facts) -> dict[str, Any]:
         "against": [BARS[bar] for bar in dict.fromkeys(bars.values()) if bar not in (None, Bar.NO_OBJECTION)],
         "may_change": access.change_proposal.allows(request.actor, found.proposal),
         "may_record": round is not None and access.record_answer.allows(request.actor, round, None),
+        "may_judge": facts.untested > 0 and facts.stage is Stage.OBJECTIONS,
         "may_amend": access.amend.allows(request.actor, found.proposal),
     }
 
@@ -325,29 +325,6 @@ def end_meeting(request: MemberRequest, number: int) -> HttpResponse:
         return see_other(url_of(request, "open", number))
     lines = [_("What was said stays. The decision goes on by itself, each voice on its own screen.")]
     return confirm_page(request, found.proposal, None, _("End the meeting on this?"), lines, _("End it now"))
-
-
-def record_reaction(request: MemberRequest, number: int) -> HttpResponse:
-    """Write down the first impression of somebody without a screen."""
-    found = found_or_404(selectors.live(request.actor, number))
-    access.drive.require(request.actor, found)
-    form = RecordReactionForm(
-        request.POST if request.method == "POST" else None,
-        voices=selectors.others_now(request.actor, found.proposal),
-    )
-    if form.is_bound and form.is_valid():
-        told = form.cleaned_data
-        voice = selectors.voice_now(request.actor, found.proposal, told["voice"])
-        if voice is None:
-            raise Http404
-        services.record_reaction(
-            by=request.actor, live=found, given=told["said_by"], words=told["said"], voice=voice
-        )
-        return see_other(url_of(request, "live", number))
-    lines = [_("For somebody in the room without a screen. It says that you wrote it.")]
-    return confirm_page(
-        request, found.proposal, form, _("Write down a first impression"), lines, _("Write it down")
-    )
 
 
 def way_out(request: MemberRequest, number: int) -> HttpResponse:
