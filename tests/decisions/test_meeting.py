@@ -193,7 +193,9 @@ def test_the_group_looks_at_one_objection_at_a_time(client, ana, beto, tested):
     assert again.regime == "TEST"
 
 
-def test_who_facilitates_writes_down_what_a_voice_without_a_screen_says_of_it(client, ana, beto, tested):
+def test_who_facilitates_writes_down_what_a_voice_without_a_screen_says_of_it(
+    client, ana, beto, dora, tested
+):
     """It is told to them, marked as written for them, and their own word takes its place. Source: XCT-03; issue 4, 3."""
     eva, opened = tested
     of_beto, of_eva = Objection.objects.order_by("pk")
