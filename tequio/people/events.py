@@ -101,3 +101,6 @@ import_undone = Event(
     _("%(who)s undid the import of the file %(file)s: %(removed)s organizations went."),
 )
 place_named = Event("people.place_named", _("%(who)s said which city “%(written)s” is: %(place)s."))
+candidate_forgotten = Event(
+    "people.candidate_forgotten", _("A candidate asked to be forgotten: nothing of it is kept here.")
+)

@@ -23,3 +23,6 @@ version_opened = Event(
 )
 closed = Event("surveys.closed", _("The survey “%(title)s” was closed, by %(who)s."))
 reopened = Event("surveys.reopened", _("%(who)s opened the survey “%(title)s” again."))
+candidates_made = Event(
+    "surveys.candidates_made", _("%(who)s made candidates of %(number)s that would join, from “%(title)s”.")
+)

@@ -19,6 +19,7 @@ from tequio.people.services.accounts import (
     sign_out_others,
     use_link,
 )
+from tequio.people.services.candidates import forget_candidate
 from tequio.people.services.contacts import UnknownName, ask_for_contacts, follow_charter, set_contacts
 from tequio.people.services.hosting import (
     answer_hosting,
@@ -117,6 +118,7 @@ __all__ = [
     "finish_recovery",
     "follow_charter",
     "forget_attempts",
+    "forget_candidate",
     "give_duty",
     "hand_over_consortium",
     "import_organizations",

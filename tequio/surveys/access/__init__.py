@@ -2,5 +2,17 @@
 
 from tequio.surveys.access.answering import follow, invite, leads, record
 from tequio.surveys.access.building import close, create, drop, open_it, tend
+from tequio.surveys.access.candidates import tend_candidates
 
-__all__ = ["close", "create", "drop", "follow", "invite", "leads", "open_it", "record", "tend"]
+__all__ = [
+    "close",
+    "create",
+    "drop",
+    "follow",
+    "invite",
+    "leads",
+    "open_it",
+    "record",
+    "tend",
+    "tend_candidates",
+]
