@@ -172,21 +172,22 @@ def _with_answers(replies: QuerySet[Reply]) -> QuerySet[Any, Any]:
     ticks = Tick.objects.filter(row="", **mine).order_by("pk")
     texts = Answer.objects.filter(**mine).exclude(text="")
     columns = ("pk", "uuid", "version_id", "organization_name", "organization_id", "language")
-    return replies.values(
+    found: QuerySet[Any, Any] = replies.values(
         *columns,
-        ticks=ArraySubquery(ticks.values(json=JSONObject(question="question", said="option"))),
-        texts=ArraySubquery(texts.values(json=JSONObject(question="question", said="text"))),
+        chose=ArraySubquery(ticks.values(json=JSONObject(question="question", said="option"))),
+        wrote=ArraySubquery(texts.values(json=JSONObject(question="question", said="text"))),
     )
+    return found
 
 
 def _told(row: Mapping[str, Any], questions: Mapping[str, Question]) -> Told:
     roles = {question.key: role for role, question in questions.items()}
     name = row["organization_name"].strip()
     told = Told(row["uuid"], row["pk"], name, row["language"], questions, row["organization_id"])
-    for tick in row["ticks"]:
+    for tick in row["chose"]:
         if tick["question"] in roles:
             told.chosen[roles[tick["question"]]].append(tick["said"])
-    for text in row["texts"]:
+    for text in row["wrote"]:
         if text["question"] in roles:
             told.text[roles[text["question"]]] = text["said"]
     return told
