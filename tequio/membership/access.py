@@ -48,6 +48,13 @@ def check_criteria(actor: Actor, application: Application, admission: str) -> An
     return in_charge(actor, admission) or _("Only those whom the charter names admit members.")
 
 
+@permission("membership.invite_candidates")
+def invite_candidates(actor: Actor, admission: str) -> Answer:
+    if in_charge(actor, admission) or actor.has(Duty.COORDINATION):
+        return True
+    return _("Candidates are invited by those whom the charter names for requests to join.")
+
+
 @permission("membership.say_exchange")
 def say_exchange(actor: Actor, membership: Membership) -> Answer:
     if actor.membership_id == membership.pk:

@@ -48,3 +48,7 @@ code_published = Event(
 code_signed = Event(
     "membership.code_signed", _("%(name)s signed version %(number)s of the code of ethics, by %(who)s.")
 )
+candidates_invited = Event(
+    "membership.candidates_invited", _("%(who)s invited %(number)s candidates to ask to join.")
+)
+invitation_declined = Event("membership.invitation_declined", _("A candidate would rather not join."))

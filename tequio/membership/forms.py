@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core.forms import Form
 from tequio.core.options import Option
 from tequio.core.texts import say
-from tequio.membership import countries
+from tequio.membership import countries, rules
 from tequio.membership.models import Application, Benefit, InKind, Meets, OccasionKind
 from tequio.membership.rules import Answered
 from tequio.membership.selectors import Seat
 from tequio.networks.models import AnswerKind, Criterion, Joining
+from tequio.people.models import Candidate
 from tequio.people.models.organizations import Kind
 from tequio.people.rules.organizations import Details
 
@@ -43,6 +44,28 @@ def typed_elsewhere(details: Details, *, language: str) -> dict[str, Any]:
         "cities": ", ".join(details.cities),
         "website": details.website,
         "about": details.about.get(language) or next(iter(details.about.values()), ""),
+    }
+
+
+def typed_in_a_survey(candidate: Candidate) -> dict[str, Any]:
+    """Return what a candidate said in a survey, as this form holds it: nobody types it again."""
+    carried, language = candidate.carried, candidate.language
+    needs, offers = carried.get("needs", ()), carried.get("offers", ())
+    kinds = [
+        key.upper()
+        for key in rules.called(carried.get("kind", ()), {one.lower(): one for one in Kind.values})
+    ]
+    return {
+        "name": candidate.name,
+        "kind": next(iter(kinds), ""),
+        "country": candidate.country,
+        "cities": ", ".join(carried.get("cities", ()))[:600],
+        "benefits": rules.called(needs, rules.NEEDS_CALLED),
+        "needs": ", ".join(rules.words_of(needs, language)),
+        "offers": rules.called(offers, rules.OFFERS_CALLED),
+        "brings": ", ".join(rules.words_of(offers, language)),
+        "contact_email": candidate.email,
+        "language": language,
     }
 
 
@@ -195,6 +218,18 @@ def _kinds(joining: Joining) -> list[tuple[str, Any]]:
 
 def _countries() -> list[tuple[str, Any]]:
     return [("", _("Another one, or several")), *countries.named()]
+
+
+class InviteCandidates(Form):
+    """What those in charge add to the letter."""
+
+    words = forms.CharField(
+        label=_("Do you want to add something?"),
+        help_text=_("It stands in the letter under what we write."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
 
 
 class Checks(Form):

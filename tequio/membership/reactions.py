@@ -6,7 +6,7 @@ from django.utils.translation import override
 from tequio.decisions import events as decisions
 from tequio.decisions.models import Answer
 from tequio.decisions.rules import Kind
-from tequio.membership import services
+from tequio.membership import events, services
 from tequio.membership.models import Application, Removal
 from tequio.networks import events as networks
 from tequio.networks.models import Network
@@ -106,6 +106,13 @@ def _ask_to_sign(entry: Entry) -> None:
     participant = Participant.objects.filter(pk=_key(entry)).first()
     if participant is not None:
         services.ask_to_sign(network=_network(entry), participant=participant)
+
+
+@events.admitted.then
+def note_joined(entry: Entry) -> None:
+    """Note that the candidate who was invited is a member now."""
+    if application := Application.objects.filter(pk=_key(entry)).first():
+        services.note_joined(application=application)
 
 
 @decisions.adopted.then

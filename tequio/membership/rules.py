@@ -7,6 +7,9 @@ from typing import Any
 
 YES_NO = "YES_NO"
 YES = "YES"
+# The keys under which surveys ask for what the form asks, to the form's own. Source: SUR-21, SUR-22, COM-02, MEM-05.
+NEEDS_CALLED = {"funding_networks": "FUNDING", "connection": "ARTICULATION", "capacities": "EXCHANGE"}
+OFFERS_CALLED = {"training": "EXPERTS", "volunteers": "VOLUNTEERS", "advisory_hours": "EXPERTISE"}
 BROUGHT = (
     "themes",
     "populations",
@@ -105,3 +108,15 @@ def rests_on(*since: date, days: int | None) -> date | None:
     Source: GOV-38, P19.
     """
     return None if days is None else max(since) + timedelta(days=days)
+
+
+def called(options: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> list[str]:
+    """Return what was chosen in a survey under the form's own keys, each once; what the form does not know is left out."""
+    keys = (str(option.get("key", "")) for option in options)
+    return list(dict.fromkeys(known[key] for key in keys if key in known))
+
+
+def words_of(options: Iterable[Mapping[str, Any]], language: str) -> list[str]:
+    """Return what was chosen in a survey in words: in this language, else in the first that has some."""
+    texts = [option.get("text", {}) for option in options]
+    return [text.get(language) or next(iter(text.values()), "") for text in texts if text]

@@ -1,5 +1,11 @@
 """Every read at the door of a network, and of a membership."""
 
+from tequio.membership.selectors.candidates import (
+    candidate,
+    candidate_by_link,
+    invitable,
+    token_of_candidate,
+)
 from tequio.membership.selectors.code import (
     CODE_KEYS,
     Signed,
@@ -64,6 +70,8 @@ __all__ = [
     "application",
     "application_by_link",
     "asked_of_members",
+    "candidate",
+    "candidate_by_link",
     "codes",
     "colleagues",
     "coordination",
@@ -73,6 +81,7 @@ __all__ = [
     "given_by",
     "has_signed",
     "in_charge",
+    "invitable",
     "may_be_decided",
     "member",
     "members",
@@ -88,6 +97,7 @@ __all__ = [
     "stopped",
     "together",
     "token_of",
+    "token_of_candidate",
     "translations",
     "worklist",
 ]

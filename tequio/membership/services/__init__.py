@@ -33,6 +33,11 @@ from tequio.membership.services.gathering import (
     remove_resource,
     write_attendance,
 )
+from tequio.membership.services.inviting import (
+    decline_invitation,
+    invite_candidates,
+    note_joined,
+)
 from tequio.membership.services.reminding import (
     remind_of_requests,
 )
@@ -64,10 +69,13 @@ __all__ = [
     "check_criteria",
     "decide_removal",
     "decline",
+    "decline_invitation",
     "done_by_member",
     "drop_removal",
     "end_first_days",
     "follow_charter",
+    "invite_candidates",
+    "note_joined",
     "open_decision",
     "open_removal",
     "pass_requests",

@@ -12,6 +12,13 @@ from tequio.membership.views.code import (
     code,
     hand,
 )
+from tequio.membership.views.inviting import (
+    be_forgotten,
+    decline_invitation,
+    forget_candidate,
+    invited,
+)
+from tequio.membership.views.inviting import invite as invite_candidates
 from tequio.membership.views.joining import (
     again,
     bring,
@@ -54,6 +61,7 @@ __all__ = [
     "application",
     "applications",
     "attend",
+    "be_forgotten",
     "bring",
     "call",
     "call_off",
@@ -62,10 +70,14 @@ __all__ = [
     "data",
     "decide_removal",
     "decline",
+    "decline_invitation",
     "drop_removal",
     "exchange",
     "follow",
+    "forget_candidate",
     "hand",
+    "invite_candidates",
+    "invited",
     "join",
     "leave",
     "members",

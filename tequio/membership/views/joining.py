@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import by_token, public
-from tequio.membership import countries, selectors, services
-from tequio.membership.forms import Join, typed_before, typed_elsewhere
+from tequio.membership import countries, rules, selectors, services
+from tequio.membership.forms import Join, typed_before, typed_elsewhere, typed_in_a_survey
 from tequio.membership.models import Application, Benefit, InKind, State
 from tequio.membership.rules import BROUGHT
 from tequio.networks.models import Stage
 from tequio.people import selectors as people
 from tequio.people.accounts import client_key
-from tequio.people.models import Person
+from tequio.people.models import Candidate, Person
 from tequio.people.rules.organizations import Details
 from tequio.people.selectors import Carried
 from tequio.people.services.limits import allowed
 
 TRIES_A_DAY = 20
+TOLD = ("themes", "populations")
 
 
 @public
@@ -66,8 +67,17 @@ def again(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     return _join(request, before)
 
 
+def join_invited(request: MemberRequest, candidate: Candidate, token: str) -> HttpResponse:
+    """Show the form with what a candidate said in a survey, and receive its request."""
+    return _join(request, candidate=candidate, token=token)
+
+
 def _join(
-    request: MemberRequest, before: Application | None = None, brought: Carried | None = None
+    request: MemberRequest,
+    before: Application | None = None,
+    brought: Carried | None = None,
+    candidate: Candidate | None = None,
+    token: str = "",
 ) -> HttpResponse:
     asked = selectors.asked_of_members()
     if request.network.stage != Stage.IN_FORCE:
@@ -80,12 +90,16 @@ def _join(
         with_code=asked.code is not None,
         initial={"language": request.LANGUAGE_CODE}
         | (typed_before(before, asked.criteria) if before else {})
-        | (_typed(request, details) if details else {}),
+        | (_typed(request, details) if details else {})
+        | (typed_in_a_survey(candidate) if candidate else {}),
     )
     if request.method == "POST" and form.is_valid() and _within_limits(request, form):
-        _apply(request, form, carried_along(brought, details) if brought and details else None)
+        along = carried_along(brought, details) if brought and details else None
+        _apply(request, form, said_in_a_survey(candidate) if candidate else along)
         return see_other(reverse("membership:sent", args=[request.network.slug]))
-    context = {"form": form, "asked": asked, "before": before, "brought": brought}
+    context = {
+        "form": form, "asked": asked, "before": before, "brought": brought, "candidate": candidate, "token": token,
+    }  # fmt: skip
     return render(request, "membership/join.html", context, status=422 if form.errors else 200)
 
 
@@ -110,6 +124,15 @@ def carried_along(one: Carried, details: Details) -> dict[str, Any]:
         "uuid": str(one.uuid),
         "about": dict(details.about),
         **{key: list(getattr(details, key)) for key in BROUGHT},
+    }
+
+
+def said_in_a_survey(candidate: Candidate) -> dict[str, Any]:
+    """Return what goes along with a candidate's request: which candidate it is, and what the form does not ask."""
+    told = {name: rules.words_of(candidate.carried.get(name, ()), candidate.language) for name in TOLD}
+    return {
+        "candidate": str(candidate.uuid),
+        **{name: [text[:80] for text in texts] for name, texts in told.items()},
     }
 
 
