@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.surveys.views import building, states
+from tequio.surveys.views import building, candidates, states
 
 app_name = "surveys"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("surveys/<slug:survey>/new-version/", states.new_version, name="new-version"),
     path("surveys/<slug:survey>/drop-version/", states.drop_version, name="drop-version"),
     path("surveys/<slug:survey>/drop/", states.drop, name="drop"),
+    path("surveys/<slug:survey>/candidates/", candidates.make, name="make-candidates"),
+    path("candidates/", candidates.candidates, name="candidates"),
 ]

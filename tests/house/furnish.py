@@ -31,6 +31,7 @@ from tequio.people.models import Hosting, Invitation, Membership, Organization, 
 from tequio.people.rules.programs import Stage
 from tequio.register import services as register
 from tequio.register.models import Entry
+from tests.house.furnish_matching import matching
 from tests.house.furnish_surveys import surveys
 
 Samples = dict[str, list[Any]]
@@ -114,6 +115,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "relation_id": [relation.pk],
         "file": [file.uuid],
         **surveys(by, taken),
+        **matching(taken),
         "uuid": [organizations[0].uuid],
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],

@@ -13,12 +13,13 @@ from tequio.core.pages import needs
 from tequio.core.texts import say
 from tequio.people.rules.countries import country_name
 from tequio.surveys import access
-from tequio.surveys.models import Survey
+from tequio.surveys.models import State, Survey
 from tequio.surveys.rules.experience import Experience, Level, Point
 from tequio.surveys.selectors.candidates import NO, YES, Found, Wanted, states
 from tequio.surveys.selectors.candidates import candidates as found_candidates
 from tequio.surveys.selectors.willing import willing
 from tequio.surveys.services.candidates import make_candidates
+from tequio.surveys.views.building import ROOMS, crumbs_of
 
 LEVELS = {
     Level.LOW: pgettext_lazy("experience", "low"),
@@ -39,6 +40,13 @@ SAID = {
     "offers": gettext_lazy("Offers"),
     "challenges": gettext_lazy("Finds hard"),
 }
+ROOMS.append(
+    (
+        "make-candidates",
+        gettext_lazy("Who would join"),
+        lambda actor, survey: survey.state != State.DRAFT and access.tend_candidates.allows(actor),
+    )
+)
 
 
 def why(experience: Experience) -> str:
@@ -123,6 +131,7 @@ def make(request: MemberRequest, survey: str) -> HttpResponse:
     context = {
         "survey": asked,
         "found": found,
+        "crumbs": crumbs_of(request, asked),
         "without_address": sum(not one.email for one in found.new),
     }
     return render(request, "surveys/make_candidates.html", context)
