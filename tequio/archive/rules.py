@@ -24,6 +24,7 @@ STAYS: Mapping[str, str] = {
     "people.Spelling": "the index of the directory: written anew on arrival",
     "people.Tally": "the counts of the directory: written anew on arrival",
     "people.Vouch": "part of a way back in",
+    "surveys.Link": "links in letters, and to whom they went: they lead to the old installation",
 }
 
 # Of persons, who belong to no network, only these columns go along. The right to look after an installation does not.

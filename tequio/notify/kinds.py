@@ -29,6 +29,9 @@ LETTERS: dict[str, LetterKind] = {
         _("Invitations"), _("Somebody asks you to join or to act for an organization."), always=True
     ),
     "application": LetterKind(_("Your request to join"), _("What became of it."), always=True),
+    "survey": LetterKind(
+        _("Surveys"), _("Your own link to a survey, to answer it or to change it."), always=True
+    ),
     "ask": LetterKind(_("What waits for you"), _("Something needs your answer, or will close soon.")),
     "decision": LetterKind(_("What was decided"), _("The result of rounds and votes, with its record.")),
     "member": LetterKind(_("Who joins and who leaves"), _("New members, new people in charge.")),

@@ -26,3 +26,20 @@ reopened = Event("surveys.reopened", _("%(who)s opened the survey “%(title)s�
 candidates_made = Event(
     "surveys.candidates_made", _("%(who)s made candidates of %(number)s that would join, from “%(title)s”.")
 )
+reply_recorded = Event(
+    "surveys.reply_recorded", _("%(who)s wrote down what somebody answered to the survey “%(title)s”.")
+)
+same_name_apart = Event(
+    "surveys.same_name_apart",
+    _("%(who)s let two organizations of the same name answer the survey “%(title)s”."),
+)
+same_name_aside = Event(
+    "surveys.same_name_aside",
+    _("%(who)s put a second answer under the same name to the survey “%(title)s” aside."),
+)
+links_made = Event(
+    "surveys.links_made", _("%(who)s made %(number)s personal links to the survey “%(title)s”.")
+)
+reminded = Event(
+    "surveys.reminded", _("Those who had not finished the survey “%(title)s” were reminded: %(number)s.")
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.surveys.views import building, candidates, states
+from tequio.surveys.views import answered, answering, building, candidates, states
 
 app_name = "surveys"
 urlpatterns = [
@@ -17,4 +17,9 @@ urlpatterns = [
     path("surveys/<slug:survey>/drop/", states.drop, name="drop"),
     path("surveys/<slug:survey>/candidates/", candidates.make, name="make-candidates"),
     path("candidates/", candidates.candidates, name="candidates"),
+    path("survey/<str:token>/", answering.answer, name="answer"),
+    path("survey/<str:token>/<int:number>.css", answering.style, name="answer-style"),
+    path("invited/<str:secret>/", answering.invited, name="invited"),
+    path("reply/<str:secret>/", answering.reply, name="reply"),
+    path("reply/<str:secret>/done/", answered.answered, name="answered"),
 ]

@@ -33,6 +33,7 @@ from tequio.register import services as register
 from tequio.register.models import Entry
 from tests.house.furnish_matching import matching
 from tests.house.furnish_surveys import surveys
+from tests.house.surveyed import answered
 
 Samples = dict[str, list[Any]]
 CIRCLES = ("circle", "change", "close", "join", "seat", "flow", "report", "waive", "end-waiver")
@@ -183,7 +184,8 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "archive:download uuid": [_copy(network, by).uuid],
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }
-    return samples, marks
+    _survey, asked = answered(network, by)
+    return {**samples, **asked}, marks
 
 
 def _tie(by: Actor, one: Organization, other: Organization, taken: Any) -> Tie:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.people.models import Duty
-from tequio.surveys.models import State, Survey
+from tequio.surveys.models import Access, State, Survey
 
 
 def leads(actor: Actor, survey: Survey) -> bool:
@@ -32,3 +32,12 @@ def record(actor: Actor, survey: Survey) -> Answer:
     if actor.participant_id is None:
         return _("Only people of this network write answers down for somebody.")
     return survey.state == State.OPEN or _("This survey is not open: nobody can answer it now.")
+
+
+def why_not_answer(survey: Survey, *, has_link: bool, by: Actor | None) -> str:
+    """Return why somebody may not answer, or nothing; most who answer are nobody whom the network knows."""
+    if survey.access == Access.PERSONAL and not has_link:
+        return _("This survey is answered by whoever got a link of their own. Open yours.")
+    if survey.access == Access.MEMBERS and not has_link and (by is None or by.participant_id is None):
+        return _("This survey is for the people of this network. Sign in first.")
+    return ""

@@ -21,13 +21,23 @@ class Source(models.TextChoices):
     FILE = "FILE", _("Read from a file")
 
 
+class Manner(models.TextChoices):
+    """How somebody was heard whose answers another person wrote down."""
+
+    PAPER = "PAPER", _("On paper")
+    PHONE = "PHONE", _("By phone")
+    IN_PERSON = "IN_PERSON", _("In person")
+
+
 class Reply(NetworkModel):
     """What one respondent answered, whether sent or only begun (``sent_at`` empty).
 
     ``once`` is the key that the form carried: sent twice, it is one reply. ``token`` is the SHA-256 of the secret in
     the address with which it is resumed and changed until the survey closes. ``organization_name`` is what the
     question of that role says, ``folded`` its form for comparing, ``organization`` the one it was recognized as.
-    ``set_aside`` says that it was taken back or put away: it counts nowhere. Nothing tells which device or address sent it.
+    ``set_aside`` says that it was taken back or put away: it counts nowhere. ``same_name_as`` is the reply of an
+    organization of the same name, where whoever leads the survey has yet to say whether the two are one. ``manner``
+    is how somebody was heard whose answers ``recorded_by`` wrote down. Nothing tells which device or address sent it.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -41,16 +51,23 @@ class Reply(NetworkModel):
     organization_name = models.CharField(max_length=200, blank=True, default="")
     folded = models.CharField(max_length=200, blank=True, default="", editable=False)
     recorded_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
+    manner = models.CharField(max_length=20, choices=Manner, blank=True, default="")
     set_aside = models.BooleanField(default=False)
+    same_name_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     began_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
-        indexes = [models.Index(fields=["network", "survey", "sent_at"], name="reply_by_survey")]
+        indexes = [
+            models.Index(fields=["network", "survey", "sent_at"], name="reply_by_survey"),
+            models.Index(fields=["survey", "folded"], condition=~Q(folded=""), name="reply_by_organization"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["survey", "once"], name="reply_once"),
+            models.UniqueConstraint(fields=["token"], condition=~Q(token=""), name="reply_token_once"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="reply_source_known"),
+            models.CheckConstraint(condition=Q(manner__in=["", *Manner.values]), name="reply_manner_known"),
             models.CheckConstraint(
                 condition=~Q(source="INTERVIEW") | Q(recorded_by__isnull=False), name="interview_by_somebody"
             ),

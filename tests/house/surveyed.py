@@ -1,0 +1,36 @@
+"""A survey that is open, with a reply begun, for the addresses of those who answer. What it asks is public: no canary."""
+
+from typing import Any
+from uuid import uuid5
+
+from tequio.core.actor import Actor
+from tequio.networks.models import Network
+from tequio.surveys.models import Survey
+from tequio.surveys.rules.instrument import Value
+from tequio.surveys.selectors import addresses
+from tequio.surveys.selectors.answering import version_of
+from tequio.surveys.services import replying
+from tests.surveys.field import open_a_survey
+
+NONE = "no-such-token"  # first, so that an unlisted network gives itself away to nobody who guesses
+
+
+def answered(network: Network, by: Actor) -> tuple[Survey, dict[str, list[Any]]]:
+    """Return a survey and what can stand in the addresses of those who answer it."""
+    survey = open_a_survey(by, token=f"campo-{network.slug}")
+    reply = replying.save_begun(
+        survey=survey,
+        version=version_of(survey),
+        once=uuid5(survey.uuid, "begun"),
+        values={"name": Value(text="Casa de prueba")},
+        language="es",
+    )
+    secret = addresses.secret_of_reply(survey, reply.once)
+    return survey, {
+        "surveys:answer token": [NONE, survey.token],
+        "surveys:answer-style token": [NONE, survey.token],
+        "surveys:answer-style number": [1],
+        "surveys:invited secret": [NONE],
+        "surveys:reply secret": [NONE, secret],
+        "surveys:answered secret": [NONE, secret],
+    }
