@@ -16,3 +16,6 @@ tie_agreed = Event("atlas.tie_agreed", _("%(name)s and %(other)s work together: 
 tie_declined = Event("atlas.tie_declined", _("A tie was not confirmed."))
 tie_taken_back = Event("atlas.tie_taken_back", _("%(who)s took back what waited for an answer."))
 tie_ended = Event("atlas.tie_ended", _("%(name)s and %(other)s no longer say that they work together."))
+census_taken = Event(
+    "atlas.census_taken", _("People were counted by what they say of themselves, without names.")
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.atlas.views import counting, ties
+from tequio.atlas.views import counting, representation, ties
 
 app_name = "atlas"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("atlas/ties/<uuid:uuid>/answer/", ties.answer_tie, name="answer-tie"),
     path("atlas/ties/<uuid:uuid>/end/", ties.end_tie, name="end-tie"),
     path("atlas/matrix/", ties.matrix, name="matrix"),
+    path("atlas/representation/", representation.representation, name="representation"),
 ]

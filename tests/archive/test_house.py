@@ -55,3 +55,9 @@ def test_a_column_that_names_a_person_without_a_foreign_key_is_called_person_id(
             assert field.attname == "person_id"
         if field.is_relation and "person" in field.name:
             assert field.related_model in (Person, Participant)
+
+
+def test_what_nobody_was_to_read_is_in_no_copy():
+    """Source: P27, XCT-05."""
+    assert "gender" not in TABLES["people.Participant"].columns
+    assert rules.KEPT_BACK["people.Participant"] == {"gender": ""}

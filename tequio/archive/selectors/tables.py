@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, models
 
 from tequio.archive.formats import describe, encode
-from tequio.archive.rules import PERSON, PERSON_COLUMNS, resource_of, travels
+from tequio.archive.rules import KEPT_BACK, PERSON, PERSON_COLUMNS, resource_of, travels
 from tequio.core.scoping import NetworkModel
 from tequio.networks.models import Network
 
@@ -69,7 +69,12 @@ def _fields(model: type[models.Model]) -> tuple[Any, ...]:
     fields = model._meta.concrete_fields
     if model._meta.label == PERSON:
         return tuple(field for field in fields if field.attname in PERSON_COLUMNS)
-    return tuple(field for field in fields if field.name != "network" or field.related_model is not Network)
+    kept = KEPT_BACK.get(model._meta.label, {})
+    return tuple(
+        field
+        for field in fields
+        if field.attname not in kept and (field.name != "network" or field.related_model is not Network)
+    )
 
 
 def _needs(table: Table) -> set[str]:

@@ -20,7 +20,7 @@ from tequio import __version__
 from tequio.archive import selectors
 from tequio.archive.formats import Broken, NotTaken, Reading, decode, open_archive, seal_text
 from tequio.archive.models import Arrival, CopyKind
-from tequio.archive.rules import PERSON
+from tequio.archive.rules import KEPT_BACK, PERSON
 from tequio.archive.selectors.tables import JOB_FIELDS, JOBS, NOT_MOVED, Table, blob_path
 from tequio.archive.services import exporting
 from tequio.archive.services.checking import require_register
@@ -209,7 +209,7 @@ def _added(table: Table, network_id: int) -> dict[str, Any]:
     """Return the columns that do not travel: the network's key, and what a person has here alone."""
     if table.label == PERSON:
         return {"password": make_password(None), "is_operator": False}
-    return {} if table.model is Network else {"network_id": network_id}
+    return {} if table.model is Network else {"network_id": network_id, **KEPT_BACK.get(table.label, {})}
 
 
 def _values(table: Table, row: dict[str, Any], number: int, reading: Reading) -> Iterable[Any]:

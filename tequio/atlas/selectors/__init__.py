@@ -1,6 +1,7 @@
 """Every read of the atlas; the actor first."""
 
 from tequio.atlas.selectors.counting import Shown, atlas, candidates, choices, public_atlas
+from tequio.atlas.selectors.representation import censuses, representation
 from tequio.atlas.selectors.ties import (
     Named,
     Neighbor,
@@ -22,6 +23,7 @@ __all__ = [
     "around",
     "atlas",
     "candidates",
+    "censuses",
     "choices",
     "circles",
     "in_circle",
@@ -30,6 +32,7 @@ __all__ = [
     "own_ties",
     "public_atlas",
     "public_ties",
+    "representation",
     "tie",
     "tied",
 ]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.forms import Form
-from tequio.people.models import Level
+from tequio.people.models import Gender, Level
 from tequio.people.rules.showing import OF_ORGANIZATIONS, OF_PEOPLE, Fields, Levels, level_of
 
 LABELS: Mapping[str, Any] = {
@@ -28,6 +28,15 @@ LABELS: Mapping[str, Any] = {
     "role": _("My role"),
 }
 OWN_LABELS: Mapping[str, Any] = {**LABELS, "name": _("My name here"), "about": _("About me")}
+
+
+OWN_WORDS = "OWN"
+
+
+def gender_typed(said: str) -> dict[str, str]:
+    """Return what somebody said of their gender as the form shows it."""
+    own = bool(said) and said not in Gender.values
+    return {"gender": OWN_WORDS if own else said, "own_gender": said if own else ""}
 
 
 class _LevelsForm(Form):
@@ -77,3 +86,15 @@ class MyselfShows(_LevelsForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+    gender = forms.ChoiceField(
+        label=_("My gender, if I want to say it"),
+        help_text=_("Nobody reads it. It is only counted, together with at least four others."),
+        choices=[("", _("I do not say it")), *Gender.choices, (OWN_WORDS, _("in my own words"))],
+        required=False,
+    )
+    own_gender = forms.CharField(label=_("In my own words"), max_length=60, required=False)
+
+    def said_gender(self) -> str:
+        """Return what somebody said of their gender: a value of ``Gender``, words of their own, or nothing."""
+        said = str(self.cleaned_data["gender"])
+        return str(self.cleaned_data["own_gender"]).strip() if said == OWN_WORDS else said

@@ -7,6 +7,7 @@ from tequio.people.models.hosting import Agreement, Host, Hosting, Side
 from tequio.people.models.imports import Import, State
 from tequio.people.models.memberships import (
     Duty,
+    Gender,
     Invitation,
     Membership,
     Participant,
@@ -39,6 +40,7 @@ __all__ = [
     "CandidateState",
     "Contact",
     "Duty",
+    "Gender",
     "Host",
     "Hosting",
     "Import",

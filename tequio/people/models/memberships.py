@@ -83,10 +83,19 @@ class Voice(models.TextChoices):
     SUBSTITUTE = "SUBSTITUTE", _("substitute: carries it in the delegate's absence")
 
 
+class Gender(models.TextChoices):
+    """What somebody can say of their gender besides words of their own. Source: XCT-05, P27."""
+
+    WOMAN = "WOMAN", _("woman")
+    MAN = "MAN", _("man")
+    NON_BINARY = "NON_BINARY", _("non-binary person")
+
+
 class Participant(NetworkModel):
     """A person acting in a network, under the name they chose there.
 
-    ``shows`` says who sees a field (field -> level) where that is not as usual: ``rules.showing``.
+    ``shows`` says who sees a field (field -> level) where that is not as usual: ``rules.showing``. ``gender`` is what
+    somebody says of it, if they want: one of ``Gender``, or words of their own. Nobody else reads it; it is counted.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -98,6 +107,7 @@ class Participant(NetworkModel):
     role = models.CharField(max_length=80, blank=True, default="")
     about = models.CharField(max_length=300, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
+    gender = models.CharField(max_length=60, blank=True, default="")
     shows = models.JSONField(default=dict, blank=True)
     voice = models.CharField(max_length=20, choices=Voice, default=Voice.NONE)
     duties = ArrayField(models.CharField(max_length=20, choices=Duty), default=list, blank=True)

@@ -62,7 +62,9 @@ def _erase_rows(person: Person) -> None:
     Contact.objects.filter(participant__person=person).delete()
     Invitation.objects.filter(email=person.email).delete()
     pseudonym = f"{NOBODY} {secrets.token_hex(3)}"  # the same one wherever they acted here, and nowhere else
-    Participant.objects.filter(person=person).update(name=pseudonym, role="", about="", phone="", shows={})
+    Participant.objects.filter(person=person).update(
+        name=pseudonym, role="", about="", phone="", gender="", shows={}
+    )
     Membership.objects.filter(person=person).update(name=pseudonym)
     for participant in Participant.objects.filter(person=person):
         events.name_erased.record(participant, by=system(participant.network_id), pseudonym=pseudonym)

@@ -31,12 +31,22 @@ def show_organization(*, by: Actor, organization: Organization, levels: Levels) 
 
 @transaction.atomic
 def show_myself(
-    *, by: Actor, participant: Participant, levels: Levels, role: str = "", about: str = "", phone: str = ""
+    *,
+    by: Actor,
+    participant: Participant,
+    levels: Levels,
+    role: str = "",
+    about: str = "",
+    phone: str = "",
+    gender: str = "",
 ) -> Participant:
-    """Write what I tell of myself here, and who sees it; a private setting, so no event."""
+    """Write what I tell of myself here, and who sees it; a private setting, so no event.
+
+    ``gender`` is seen by nobody else: it is counted among many. Source: XCT-05, P27.
+    """
     access.show_myself.require(by, participant)
     Participant.objects.filter(pk=participant.pk).update(
-        shows=_settled(levels, OF_PEOPLE), role=role, about=about, phone=phone
+        shows=_settled(levels, OF_PEOPLE), role=role, about=about, phone=phone, gender=gender
     )
     return Participant.objects.get(pk=participant.pk)
 

@@ -17,7 +17,7 @@ from tequio.core.pages import public
 from tequio.core.texts import say
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import spoken
-from tequio.people.forms.showing import LABELS, OWN_LABELS, MyselfShows, OrganizationShows
+from tequio.people.forms.showing import LABELS, OWN_LABELS, MyselfShows, OrganizationShows, gender_typed
 from tequio.people.models import Kind, Scope, Sector, Size
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.showing import COORDINATION, EVERYBODY, MEMBERS, OF_ORGANIZATIONS, hidden
@@ -103,10 +103,12 @@ def my_shown(request: MemberRequest) -> HttpResponse:
     mine = found_or_404(selectors.myself(request.actor))
     said = selectors.said_of(mine, reader=COORDINATION)
     first = {"role": mine.role, "about": mine.about, "phone": mine.phone}
-    form = MyselfShows(_sent(request), shows=mine.shows, said=said, initial=first)
+    form = MyselfShows(_sent(request), shows=mine.shows, said=said, initial=first | gender_typed(mine.gender))
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in first}
-        services.show_myself(by=request.actor, participant=mine, levels=form.levels(), **told)
+        services.show_myself(
+            by=request.actor, participant=mine, levels=form.levels(), gender=form.said_gender(), **told
+        )
         return see_other(request.path + "?kept=1#seen")
     context = {
         "form": form,

@@ -1,0 +1,123 @@
+"""Who sits and who takes the word, beside who is there, from records. Source: XCT-05, SUR-27, OGP-07, CAP-08."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from tequio.atlas.models import Census
+from tequio.atlas.rules.representation import UNSAID
+from tequio.core.actor import Actor
+from tequio.decisions.models import Live, Objection, Proposal, Question
+from tequio.elections.models import Option
+from tequio.governance.models import Circle, Seat, active_on, open_on
+from tequio.governance.rules import Kind, Role
+from tequio.people.models import Gender, Membership, Participant
+
+BY = ("country", "size", "sector", "kind")
+FIELD = {"country": "country", "size": "size", "sector": "kind", "kind": "kind"}  # who sees it: rules.showing
+PEOPLE, SEATS, SPOKE = "PEOPLE", "SEATS", "SPOKE"
+OWN_WORDS = "OWN"
+YEAR = timedelta(days=365)
+# What counts as taking the word: (name, table, who, when).
+WORDS: Sequence[tuple[str, type[Any], str, str]] = (
+    ("PROPOSED", Proposal, "author", "proposed_at"),
+    ("OBJECTED", Objection, "raised_by", "raised_at"),
+    ("ASKED", Question, "asked_by", "asked_at"),
+    ("LED", Live, "facilitator", "opened_at"),
+    ("STOOD", Option, "participant", "ballot__opened_at"),
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Counts by value: of members and of mandates on each of some days, and of each way to take the word in a year."""
+
+    days: Sequence[date]
+    members: Sequence[Mapping[str, int]]
+    seats: Sequence[Mapping[str, int]]
+    words: Mapping[str, Mapping[str, int]]
+
+
+def representation(actor: Actor, by: str, *, days: Sequence[date]) -> Seen:
+    """Count members, mandates and who took the word by something that organizations say of themselves.
+
+    Three questions to the database. What an organization shows only to the coordination counts as not said.
+    """
+    members = Membership.objects.filter(organization__isnull=False)
+    there = [Q(joined_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day)) for day in days]
+    seats = _mandates(Seat.objects.filter(participant__membership__organization__isnull=False))
+    held = [_held(day) for day in days]
+    return Seen(
+        days,
+        _on_days(members, "organization__", by, there),
+        _on_days(seats, "participant__membership__organization__", by, held),
+        _words(by, since=days[-1] - YEAR),
+    )
+
+
+def _value(place: str, by: str) -> Case:
+    unseen = {f"{place}shows__{FIELD[by]}": "COORDINATION"}
+    return Case(When(**unseen, then=Value(UNSAID)), default=F(f"{place}{by}"), output_field=CharField())
+
+
+def _on_days(rows: QuerySet[Any], place: str, by: str, on: Sequence[Q]) -> list[dict[str, int]]:
+    counts = {f"on_{number}": Count("pk", filter=each, distinct=True) for number, each in enumerate(on)}
+    found = list(rows.order_by().annotate(value=_value(place, by)).values("value").annotate(**counts))
+    return [{row["value"]: row[name] for row in found if row[name]} for name in counts]
+
+
+def _mandates(rows: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Keep the seats that are a charge: every role with one, and all of the coordination body. Source: GOV-19."""
+    return rows.filter(~Q(role=Role.MEMBER) | Q(circle__kind=Kind.COORDINATION))
+
+
+def _held(day: date) -> Q:
+    ended = Q(ended_at=None) | Q(ended_at__date__gt=day)
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day)) & ended
+
+
+def _words(by: str, *, since: date) -> dict[str, dict[str, int]]:
+    parts = []
+    for name, table, who, when in WORDS:
+        place = f"{who}__membership__organization__"
+        rows = table.objects.filter(**{f"{when}__date__gte": since, f"{place}pk__isnull": False}).order_by()
+        counted = rows.annotate(value=_value(place, by)).values("value").annotate(number=Count("pk"))
+        named = counted.annotate(word=Value(name, output_field=CharField()))
+        parts.append(named.values_list("word", "value", "number"))
+    found: dict[str, dict[str, int]] = {name: {} for name, *_rest in WORDS}
+    for word, value, number in parts[0].union(*parts[1:], all=True):
+        found[word][value] = number
+    return found
+
+
+def genders(actor: Actor, *, on: date) -> dict[str, dict[str, int]]:
+    """Count who takes part, who holds a mandate and who took the word in a year, each person once, by gender.
+
+    For the census alone, which withholds what is small.
+    """
+    people = Participant.objects.filter(until_on=None, person__is_active=True)
+    seats = _mandates(Seat.objects.filter(active_on(on), circle__in=Circle.objects.filter(open_on(on))))
+    spoke = Q()
+    for _name, table, who, when in WORDS:
+        rows = table.objects.filter(**{f"{when}__date__gte": on - YEAR, f"{who}__isnull": False})
+        spoke |= Q(pk__in=rows.values(who))
+    return {
+        PEOPLE: _by_gender(people),
+        SEATS: _by_gender(people.filter(pk__in=seats.values("participant"))),
+        SPOKE: _by_gender(people.filter(spoke)),
+    }
+
+
+def _by_gender(rows: QuerySet[Participant]) -> dict[str, int]:
+    known = [*Gender.values, UNSAID]
+    value = Case(When(gender__in=known, then=F("gender")), default=Value(OWN_WORDS))
+    found = rows.order_by().annotate(value=value).values("value").annotate(number=Count("pk"))
+    return dict(found.values_list("value", "number"))
+
+
+def censuses(actor: Actor) -> list[Census]:
+    """What was counted of people, the latest eight times, the oldest first."""
+    return list(Census.objects.order_by("-on")[:8])[::-1]

@@ -1,0 +1,25 @@
+"""What the clock starts: counting people once a month."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from tequio.atlas import services
+from tequio.core.scoping import network_scope
+from tequio.networks.models import Network, Stage
+
+PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="tequio.atlas.tasks.daily", retry=PATIENT, queueing_lock="atlas.daily")
+def daily(timestamp: int) -> None:
+    """Every day, see whether a network's people are to be counted; it happens once a month."""
+    for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
+        census_of.defer(network_id=network_id)
+
+
+@app.task(name="tequio.atlas.tasks.census_of", retry=PATIENT)
+def census_of(*, network_id: int) -> None:
+    """Count the people of one network, where a month has begun."""
+    with network_scope(network_id):
+        services.take_census(network=Network.objects.get(pk=network_id))
