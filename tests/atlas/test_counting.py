@@ -45,6 +45,7 @@ def test_members_and_recorded_are_kept_apart(scoped):
     found = selectors.atlas(scoped.ana, Wanted(), view="country")
     assert rows(found) == {"CO": (2, 1), "DE": (0, 1)}
     assert (found.whole.members, found.whole.recorded) == (4, 2)
+    assert found.unsaid == 2
     assert rows(selectors.atlas(scoped.ana, Wanted(), view="theme")) == {"agua": (1, 1)}
     assert rows(selectors.atlas(scoped.ana, Wanted(), view="scope")) == {"NATIONAL": (1, 0), "WHOLE": (1, 0)}
 

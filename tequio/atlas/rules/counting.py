@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tequio.people.rules.directory import ALL, FACETS, MEMBER, among_members
 
 VIEWS = tuple(facet for facet in FACETS if facet != "standing")
+SINGLE = ("country", "kind", "sector")  # an organization has one of each at most
 MOST = 2_000  # so many organizations are looked at when a choice narrows them: the page costs the same in any network
 
 
@@ -32,6 +33,13 @@ class Counted:
     whole: Row
     rows: Sequence[Row]
     more: bool = False
+
+    @property
+    def unsaid(self) -> int:
+        """How many have nothing written, where an organization has one value at most; else 0."""
+        if self.view not in SINGLE:
+            return 0
+        return max(self.whole.everybody - sum(row.everybody for row in self.rows), 0)
 
 
 def counted(view: str, counts: Mapping[str, int], written: Mapping[str, str], *, more: bool) -> Counted:

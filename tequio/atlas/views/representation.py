@@ -69,6 +69,10 @@ def representation(request: MemberRequest) -> HttpResponse:
         "finding": _finding(seen, by),
         "days": seen.days,
         "times": _times(seen, by),
+        "bases": [
+            (sum(one.values()), sum(other.values()))
+            for one, other in zip(seen.members, seen.seats, strict=True)
+        ],
         "words": list(WORDS.values()),
         "said": _said(seen, by),
         "genders": _genders(selectors.censuses(request.actor)),
@@ -120,18 +124,22 @@ def _finding(seen: Seen, by: str) -> str:
 def _times(seen: Seen, by: str) -> list[Context]:
     values = ordered(seen.members[-1], seen.seats[-1], most=6)
     members, seats = [shares(each) for each in seen.members], [shares(each) for each in seen.seats]
-    nobody = Share(0, None)
     return [
         {
             "label": label_of(by, value),
             "cells": [
-                (one.get(value, nobody).percent or 0, other.get(value, nobody).percent)
+                (_percent(one, value), _percent(other, value))
                 for one, other in zip(members, seats, strict=True)
             ],
         }
         for value in values
         if value != UNSAID
     ]
+
+
+def _percent(column: Mapping[str, Share], value: str) -> int | None:
+    """Return a value's share: none of it is 0, unless there is nothing to share."""
+    return (column[value].percent if value in column else 0) if column else None
 
 
 def _said(seen: Seen, by: str) -> list[Context]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, belonging, changing, choosing, cila, circles, talk, voting
+from tequio.cli.samples import aguas, belonging, changing, choosing, cila, circles, talk, together, voting
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -124,6 +124,7 @@ def _cila() -> None:
         _ask_about_the_gathering(ana, (beto, joao))
         talk.draft_a_library(ines, (beto, joao))
         belonging.belong(network, ana, beto, joao)
+        together.work_together(network, ana, beto, ines, joao)
         circles.put_groups_to_work(network, ana, joao)
         changing.meet_less_often(beto, network)
         voting.share_out_a_fund((ana, beto, ines, joao))

@@ -87,7 +87,7 @@ def _listed(one: Reading, cities: Mapping[Written, City]) -> Listed:
         ],
         texts=list(details.about.values()),
         website=details.website,
-        scopes=scopes_of(details.scope, national_level=details.national_level),
+        scopes=scopes_of(scope=details.scope, national_level=details.national_level),
     )
 
 

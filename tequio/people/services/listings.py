@@ -161,12 +161,12 @@ def _listed(row: Organization) -> Listed | None:
         cities=[(city.place_id or 0, _city_label(city)) for city in cities],
         texts=[text for each in rows for text in each.about.values()],
         website=website,
-        scopes=scopes_of(rows[0].scope, national_level=rows[0].national_level),
+        scopes=scopes_of(scope=rows[0].scope, national_level=rows[0].national_level),
         member=Membership.objects.filter(organization__in=[each.pk for each in rows], ended_on=None).exists(),
     )
 
 
-def scopes_of(scope: str, *, national_level: bool) -> list[str]:
+def scopes_of(*, scope: str, national_level: bool) -> list[str]:
     """Return how far an organization works, as the directory lists it."""
     return [*([scope] if scope else []), *([WHOLE] if national_level else [])]
 
