@@ -13,7 +13,7 @@ def work_together(network: Network, ana: Actor, beto: Actor, ines: Actor, joao: 
 
 
 def _tie(network: Network, one: Actor, other: Actor, what: str, *, public: bool) -> None:
-    organization = Organization.objects.get(memberships__pk=other.membership_id)
+    organization = Organization.objects.get(memberships__pk=other.membership_id or 0)
     tie = atlas.declare_tie(
         by=one, network=network, other=organization, what=what, language=one.language, public=public
     )
