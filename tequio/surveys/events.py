@@ -43,3 +43,15 @@ links_made = Event(
 reminded = Event(
     "surveys.reminded", _("Those who had not finished the survey “%(title)s” were reminded: %(number)s.")
 )
+answers_imported = Event(
+    "surveys.answers_imported",
+    _("%(who)s brought %(number)s answers from a file into the survey “%(title)s”."),
+)
+import_undone = Event(
+    "surveys.import_undone",
+    _("%(who)s took back %(number)s answers that came from a file into the survey “%(title)s”."),
+)
+answers_exported = Event(
+    "surveys.answers_exported",
+    _("%(who)s took %(number)s answers of the survey “%(title)s” out, row by row."),
+)

@@ -22,6 +22,7 @@ from tequio.surveys.formats.answers.learning import learn
 from tequio.surveys.formats.answers.limesurvey import read_structure
 from tequio.surveys.formats.answers.options import Known, best_mark
 from tequio.surveys.formats.answers.reading import OUT, Decisions, Reading, read_answers
+from tequio.surveys.rules.faults import faults
 from tequio.surveys.rules.instrument import NATIONAL, Instrument, Kind, Option, Question, Section, Value
 
 FILES = Path(__file__).parent / "files"
@@ -424,6 +425,7 @@ def test_a_plain_spreadsheet_is_guessed() -> None:
     ]
     assert said(reading, "a")[1].chosen == ("x", "y")
     assert reading.misread == []
+    assert not [fault for fault in faults(found.instrument) if fault.blocks]
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="needs the data that lies beside the repository")
@@ -434,5 +436,5 @@ def test_a_real_data_set_is_guessed() -> None:
     found = guess_instrument(headings=headings, rows=rows, title="x", language="en")
     assert [(one.kind, len(one.options), len(one.rows)) for one in found.instrument.questions()] == [
         (Kind.MULTI, 12, 0), (Kind.MULTI, 12, 0), (Kind.MULTI, 9, 0), (Kind.MATRIX, 5, 8), (Kind.MULTI, 11, 0),
-        (Kind.SINGLE, 2, 0), (Kind.SINGLE, 1, 0),
+        (Kind.SINGLE, 2, 0), (Kind.OPEN, 0, 0),
     ]  # fmt: skip

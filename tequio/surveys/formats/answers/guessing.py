@@ -218,7 +218,7 @@ def _kind(column: Sequence[str]) -> tuple[Kind, Learned | None]:
     if all(find_country(cell) and len(cell) > 2 for cell in different):
         return Kind.COUNTRY, None
     learned = learn(column)
-    if learned is None or (not learned.mark and len(learned.options) > _FEW):
+    if learned is None or len(learned.options) < 2 or (not learned.mark and len(learned.options) > _FEW):
         return Kind.OPEN, None
     return (Kind.MULTI if learned.mark else Kind.SINGLE), learned
 

@@ -224,7 +224,7 @@ class _Taker:
     def chosen(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         named = self.known.named(text, self.mark)
         if self.question.kind is not Kind.MULTI and len(named.keys) > 1:
-            return Value(), ((text, "several"),)
+            return Value(text=text), ((text, "several"),)
         keys, kept, problems = list(named.keys), [], []
         for rest in named.rest:
             decision = self.decided.get(decision_key(rest), "")
@@ -249,19 +249,19 @@ class _Taker:
         found = self.known.find(text) or cells.yes_no(text) or self.decided.get(decision_key(text), "")
         if found in (YES, NO):
             return Value(chosen=(found,)), ()
-        return Value(), (() if found == OUT else ((text, "no_yes_or_no"),))
+        return _as_written(text, found, "no_yes_or_no")
 
     def number(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         found = cells.number(text)
         if found is None:
-            return Value(), ((text, "no_number"),)
+            return Value(text=text), ((text, "no_number"),)
         low, high = self.question.lowest, self.question.highest
         outside = (low is not None and found < low) or (high is not None and found > high)
         return Value(number=found), (((text, "outside"),) if outside else ())
 
     def date(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         found = cells.day(text, first=self.first)
-        return (Value(date=found), ()) if found else (Value(), ((text, "no_date"),))
+        return (Value(date=found), ()) if found else (Value(text=text), ((text, "no_date"),))
 
     def country(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         found = self.known.find(text) or find_country(text)
@@ -270,7 +270,7 @@ class _Taker:
             found = decision
         if found:
             return Value(chosen=(found,)), ()
-        return (Value(), ()) if decision == OUT else (Value(), ((text, "unknown_country"),))
+        return _as_written(text, decision, "unknown_country")
 
     def cities(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         parts = cities_of(text)
@@ -280,6 +280,13 @@ class _Taker:
         written = dict.fromkeys(part[:200] for part in named if not is_national(part) and part != NATIONAL)
         national = [NATIONAL] if any(is_national(part) or part == NATIONAL for part in named) else []
         return Value(chosen=(*national, *dict.fromkeys(numbers)), text="\n".join(written)), ()
+
+
+def _as_written(text: str, decision: str, reason: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
+    """Keep a text that fits no option beside the ticks, unless it was decided to leave it out."""
+    if decision == OUT:
+        return Value(), ()
+    return Value(text=text), (() if decision == KEPT else ((text, reason),))
 
 
 UNKNOWN = frozenset({"unknown_option", "kept_as_other", "unknown_country", "no_yes_or_no"})

@@ -1,0 +1,262 @@
+"""Bringing a file of answers into a survey: read, look at it, decide, write all or nothing, undo exactly that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from tequio.core import clock
+from tequio.core.access import Refused
+from tequio.core.actor import Actor
+from tequio.people.formats.tables import Unreadable
+from tequio.surveys import access, events
+from tequio.surveys.formats.answers.guessing import guess_instrument
+from tequio.surveys.formats.answers.limesurvey import read_structure
+from tequio.surveys.models import Answer, Batch, Reply, Stage, State, Survey, Tick, Version
+from tequio.surveys.rules.instrument import Instrument
+from tequio.surveys.services import building
+from tequio.surveys.services.import_filling import write_replies
+from tequio.surveys.services.import_planning import Plan, cut, items, plan_batch
+from tequio.surveys.services.import_reporting import preview
+
+Progress = Callable[[int], None]
+
+
+class WrongMoment(Refused):
+    """The batch is not at the point where this can be done; the message says so."""
+
+
+@transaction.atomic
+def start_batch(*, by: Actor, survey: Survey, name: str, content: bytes) -> Batch:
+    """Keep an uploaded file of answers to a survey, to be read next."""
+    access.bring.require(by, survey)
+    assert by.participant_id is not None  # the platform itself brings nothing
+    name = "".join(mark for mark in name if mark.isprintable())
+    return Batch.objects.create(
+        survey=survey, name=name[:200] or _("a file"), content=content, created_at=clock.now(), by_id=by.participant_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin_from_file(*, by: Actor, title: str, language: str, name: str, content: bytes) -> Batch:
+    """Make a survey of what a file of answers seems to have asked, with the file waiting to be imported.
+
+    Raises ``Unreadable``.
+    """
+    access.create.require(by)
+    file = cut(content)
+    guess = guess_instrument(headings=file.headings, rows=file.rows, title=title, language=language)
+    survey = building.create_survey(
+        by=by, title={language: title}, languages=[language], instrument=guess.instrument
+    )
+    batch = start_batch(by=by, survey=survey, name=name, content=content)
+    batch.mapping = {str(place): target for place, target in guess.targets.items()}
+    batch.marks = guess.marks
+    batch.save(update_fields=["mapping", "marks"])
+    return batch
+
+
+@transaction.atomic
+def begin_from_structure(*, by: Actor, content: bytes) -> tuple[Survey, tuple[tuple[str, str], ...]]:
+    """Make a survey of a structure file of LimeSurvey; return it with the questions that have no counterpart."""
+    access.create.require(by)
+    found = read_structure(content)
+    instrument = found.instrument
+    title = instrument.title or {instrument.languages[0]: _("Survey from LimeSurvey")}
+    survey = building.create_survey(by=by, title=title, languages=instrument.languages, instrument=instrument)
+    return survey, found.unsupported
+
+
+@transaction.atomic
+def read_batch(*, by: Actor, batch: Batch) -> Batch:
+    """Read the file as the batch says, and keep what would happen; raises ``Unreadable``."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READING, Stage.READY)
+    if not batch.decisions and not batch.fingerprint:
+        batch.decisions = _decided_before(batch)
+    plan = plan_batch(batch=batch)
+    batch.fingerprint = plan.file.fingerprint
+    batch.mapping = {str(place): target for place, target in plan.targets.items()}
+    batch.report = {**preview(plan=plan), "items": items(plan)}
+    batch.total, batch.stage = len(plan.ready), Stage.READY
+    batch.save()
+    return batch
+
+
+def _decided_before(batch: Batch) -> dict[str, Any]:
+    """Return what was decided about the last file with these headings."""
+    try:
+        file = cut(bytes(batch.content or b""))
+    except Unreadable:
+        return {}
+    last = Batch.objects.filter(survey=batch.survey, fingerprint=file.fingerprint, stage=Stage.DONE)
+    return dict(last.order_by("-created_at").values_list("decisions", flat=True).first() or {})
+
+
+@transaction.atomic
+def fail_batch(*, by: Actor, batch: Batch, reason: str) -> Batch:
+    """Write down that the file cannot be read, and forget it; ``reason`` is a code."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READING, Stage.READY)
+    batch.stage, batch.content, batch.report, batch.done_at = (
+        Stage.FAILED,
+        None,
+        {"reason": reason},
+        clock.now(),
+    )
+    batch.save()
+    return batch
+
+
+@transaction.atomic
+def map_batch(*, by: Actor, batch: Batch, mapping: Mapping[int, str]) -> Batch:
+    """Say what the columns are; the file waits to be read again."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READY)
+    batch.mapping = {str(place): target for place, target in mapping.items() if target} or {"0": ""}
+    batch.marks = {key: mark for key, mark in batch.marks.items() if key in mapping.values()}
+    batch.stage = Stage.READING
+    batch.save(update_fields=["mapping", "marks", "stage"])
+    return batch
+
+
+@transaction.atomic
+def decide_batch(*, by: Actor, batch: Batch, decisions: Mapping[str, Mapping[str, str]]) -> Batch:
+    """Say what becomes of texts that are none of the options; the file waits to be read again."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READY)
+    merged = {key: dict(texts) for key, texts in batch.decisions.items()}
+    for key, texts in decisions.items():
+        merged.setdefault(key, {}).update(texts)
+    batch.decisions, batch.stage = merged, Stage.READING
+    batch.save(update_fields=["decisions", "stage"])
+    return batch
+
+
+@transaction.atomic
+def confirm_batch(*, by: Actor, batch: Batch) -> Batch:
+    """Say that it shall be written, as it was shown."""
+    access.bring.require(by, batch.survey)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("survey").get(pk=batch.pk)
+    _require(batch, Stage.READY)
+    batch.stage = Stage.RUNNING
+    batch.save(update_fields=["stage"])
+    return batch
+
+
+@transaction.atomic
+def reopen_batch(*, by: Actor, batch: Batch, reason: str) -> Batch:
+    """Take back a word that could not be kept: the batch waits again, and says why."""
+    access.bring.require(by, batch.survey)
+    Batch.objects.filter(pk=batch.pk, stage=Stage.RUNNING).update(
+        stage=Stage.READY, report={**batch.report, "refused": reason}
+    )
+    return batch
+
+
+def run_batch(*, by: Actor, batch: Batch, progress: Progress = lambda done: None) -> Batch:
+    """Write the replies of a file, in one transaction; the file itself is forgotten."""
+    access.bring.require(by, batch.survey)
+    with transaction.atomic():
+        _only_one(batch)  # a lock of its own: the row stays free for its progress
+        batch = Batch.objects.select_related("survey").get(pk=batch.pk)
+        _require(batch, Stage.RUNNING)
+        plan = plan_batch(batch=batch)
+        version = _version(by, batch.survey, plan)
+        now = clock.now()
+        written = write_replies(batch=batch, plan=plan, version=version, now=now, progress=progress)
+        batch.stage, batch.content, batch.done_at = Stage.DONE, None, now
+        batch.report = {**_after(preview(plan=plan)), "written": written, "version": version.number}
+        batch.total = batch.progress = written
+        batch.save()
+        events.answers_imported.record(
+            batch.survey, by=by, title=batch.survey.title, file=batch.name, number=written,
+            known=plan.known, not_understood=len(plan.reading.misread),
+        )  # fmt: skip
+    return batch
+
+
+def _version(by: Actor, survey: Survey, plan: Plan) -> Version:
+    """Return the version that the answers belong to: with the options that were added, and opened."""
+    if survey.state == State.DRAFT:
+        if plan.added:
+            _change(by, survey, plan.version, plan.instrument)
+        building.open_survey(by=by, survey=survey)
+        building.close_survey(by=by, survey=survey)
+        return survey.versions.get(pk=plan.version.pk)
+    if not plan.added:
+        return plan.version
+    if survey.versions.filter(opened_at=None).exists():
+        raise Refused(_("A new version of this survey is being written. Open it or drop it first."))
+    draft = building.new_version(by=by, survey=survey)
+    _change(by, survey, draft, plan.instrument)
+    building.open_survey(by=by, survey=survey)
+    return survey.versions.get(pk=draft.pk)
+
+
+def _change(by: Actor, survey: Survey, draft: Version, instrument: Instrument) -> None:
+    building.change_draft(by=by, survey=survey, instrument=instrument, seen=draft.stamp)
+
+
+def _after(report: dict[str, Any]) -> dict[str, Any]:
+    """Keep of a report what is still needed once everything is written: no answers."""
+    return {key: value for key, value in report.items() if key not in ("sample", "items", "columns")}
+
+
+def _only_one(batch: Batch) -> None:
+    """Make a second writer of the same batch wait until the first is through."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('surveys_batch'), %s)", [batch.pk % 2**31])
+
+
+def _require(batch: Batch, *stages: Stage) -> None:
+    if batch.stage not in stages:
+        raise WrongMoment(_("This import is already further on. Open it again to see where it is."))
+
+
+@transaction.atomic
+def drop_batch(*, by: Actor, batch: Batch) -> Batch:
+    """Leave a file aside; it is forgotten."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READING, Stage.READY)
+    batch.stage, batch.content, batch.report, batch.done_at = Stage.DROPPED, None, {}, clock.now()
+    batch.save()
+    return batch
+
+
+@transaction.atomic
+def undo_batch(*, by: Actor, batch: Batch) -> int:
+    """Take away exactly the replies that a batch brought; refused where one was changed or used since."""
+    access.bring.require(by, batch.survey)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("survey").get(pk=batch.pk)
+    _require(batch, Stage.DONE)
+    if reason := why_not_undo(batch=batch):
+        raise Refused(reason)
+    removed = batch.replies.count()
+    Reply.objects.filter(batch=batch).delete()
+    batch.stage, batch.report = Stage.UNDONE, {"removed": removed}
+    batch.save(update_fields=["stage", "report"])
+    events.import_undone.record(
+        batch.survey, by=by, title=batch.survey.title, file=batch.name, number=removed
+    )
+    return removed
+
+
+def why_not_undo(*, batch: Batch) -> str:
+    """Return why a batch cannot be taken back any more, or ""."""
+    replies = Reply.objects.filter(batch=batch)
+    if replies.filter(changed_at__gt=batch.done_at).exists():
+        return _("Some of these answers were changed since. They cannot be taken back together any more.")
+    if any(_rests_on(relation, batch) for relation in Reply._meta.related_objects):
+        return _("Something rests on these answers: a recoding, a link or an invitation. Undo that first.")
+    return ""
+
+
+def _rests_on(relation: Any, batch: Batch) -> bool:
+    if relation.related_model in (Answer, Tick):
+        return False
+    name = f"{relation.field.name}__batch"
+    return bool(relation.related_model.objects.filter(**{name: batch}).exists())
