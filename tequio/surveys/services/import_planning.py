@@ -74,7 +74,7 @@ class Plan:
     added: dict[str, list[Option]] = field(default_factory=dict)
 
 
-def cut(content: bytes) -> File:
+def cut(*, content: bytes) -> File:
     """Cut a file into cells; raises ``Unreadable``."""
     for encoding in ("", "cp1252"):
         try:
@@ -88,7 +88,7 @@ def cut(content: bytes) -> File:
     raise Unreadable("another_kind")
 
 
-def answered_version(survey: Survey) -> Version:
+def answered_version(*, survey: Survey) -> Version:
     """Return the version that imported answers belong to: the newest that was opened, or the draft of a new survey."""
     versions = survey.versions.order_by("-number")
     return versions[0] if survey.state == State.DRAFT else versions.exclude(opened_at=None)[0]
@@ -96,12 +96,12 @@ def answered_version(survey: Survey) -> Version:
 
 def plan_batch(*, batch: Batch) -> Plan:
     """Read the file of a batch as it says; raises ``Unreadable``."""
-    file = cut(bytes(batch.content or b""))
-    version = answered_version(batch.survey)
+    file = cut(content=bytes(batch.content or b""))
+    version = answered_version(survey=batch.survey)
     added = _added(version.instrument, batch.decisions)
-    instrument = with_options(version.instrument, added)
+    instrument = _with_options(version.instrument, added)
     stored = {int(place): target for place, target in batch.mapping.items()}
-    targets = stored or remembered(batch, file) or guess(file.headings, instrument)
+    targets = stored or _remembered(batch, file) or guess(file.headings, instrument)
     reading = read_answers(
         headings=file.headings,
         rows=file.rows,
@@ -116,7 +116,7 @@ def plan_batch(*, batch: Batch) -> Plan:
     return plan
 
 
-def remembered(batch: Batch, file: File) -> dict[int, str]:
+def _remembered(batch: Batch, file: File) -> dict[int, str]:
     """Return how the last file with these headings was understood in this survey."""
     last = Batch.objects.filter(survey=batch.survey, fingerprint=file.fingerprint).exclude(pk=batch.pk)
     mapping = last.exclude(mapping={}).order_by("-created_at").values_list("mapping", flat=True).first() or {}
@@ -139,7 +139,7 @@ def _added(instrument: Instrument, decisions: Mapping[str, Mapping[str, str]]) -
     return added
 
 
-def with_options(instrument: Instrument, added: Mapping[str, Sequence[Option]]) -> Instrument:
+def _with_options(instrument: Instrument, added: Mapping[str, Sequence[Option]]) -> Instrument:
     """Return the instrument with more options, before the one that asks which."""
     if not added:
         return instrument
@@ -235,7 +235,7 @@ def _answered(survey: Survey) -> set[str]:
 # What somebody may decide
 
 
-def items(plan: Plan) -> list[dict[str, Any]]:
+def items(*, plan: Plan) -> list[dict[str, Any]]:
     """Return each text that is none of the options, with how often it comes and what it may mean, the most frequent first."""
     questions = {question.key: question for question in plan.instrument.questions()}
     found = [

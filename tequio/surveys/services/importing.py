@@ -47,7 +47,7 @@ def begin_from_file(*, by: Actor, title: str, language: str, name: str, content:
     Raises ``Unreadable``.
     """
     access.create.require(by)
-    file = cut(content)
+    file = cut(content=content)
     guess = guess_instrument(headings=file.headings, rows=file.rows, title=title, language=language)
     survey = building.create_survey(
         by=by, title={language: title}, languages=[language], instrument=guess.instrument
@@ -80,7 +80,7 @@ def read_batch(*, by: Actor, batch: Batch) -> Batch:
     plan = plan_batch(batch=batch)
     batch.fingerprint = plan.file.fingerprint
     batch.mapping = {str(place): target for place, target in plan.targets.items()}
-    batch.report = {**preview(plan=plan), "items": items(plan)}
+    batch.report = {**preview(plan=plan), "items": items(plan=plan)}
     batch.total, batch.stage = len(plan.ready), Stage.READY
     batch.save()
     return batch
@@ -89,7 +89,7 @@ def read_batch(*, by: Actor, batch: Batch) -> Batch:
 def _decided_before(batch: Batch) -> dict[str, Any]:
     """Return what was decided about the last file with these headings."""
     try:
-        file = cut(bytes(batch.content or b""))
+        file = cut(content=bytes(batch.content or b""))
     except Unreadable:
         return {}
     last = Batch.objects.filter(survey=batch.survey, fingerprint=file.fingerprint, stage=Stage.DONE)
