@@ -1,6 +1,22 @@
-"""Who may do what with surveys: one file a room, all of it reachable from tequio.surveys.access.answering import follow, invite, leads, record, why_not_answer
+"""Who may do what with surveys: one file a room, all of it reachable from here."""
+
+from tequio.surveys.access.answering import follow, invite, leads, record, why_not_answer
 from tequio.surveys.access.building import close, create, drop, open_it, tend
 from tequio.surveys.access.candidates import tend_candidates
 from tequio.surveys.access.importing import bring, export
 
-__all__ = ["bring", "close", "create", "drop", "export", "follow", "invite", "leads", "open_it", "record", "tend", "tend_candidates", "why_not_answer"]
+__all__ = [
+    "bring",
+    "close",
+    "create",
+    "drop",
+    "export",
+    "follow",
+    "invite",
+    "leads",
+    "open_it",
+    "record",
+    "tend",
+    "tend_candidates",
+    "why_not_answer",
+]

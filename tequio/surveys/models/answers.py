@@ -36,8 +36,8 @@ class Reply(NetworkModel):
     ``once`` is the key that the form carried: sent twice, it is one reply. ``token`` is the SHA-256 of the secret in
     the address with which it is resumed and changed until the survey closes. ``organization_name`` is what the
     question of that role says, ``folded`` its form for comparing, ``organization`` the one it was recognized as.
-    ``batch`` is the file from which it was read. ``set_aside`` says that it was taken back or put away: it counts nowhere. ``same_name_as`` is the reply of an
-    organization of the same name, where whoever leads the survey has yet to say whether the two are one. ``manner``
+    ``batch`` is the file from which it was read. ``set_aside`` says that it was taken back or put away: it counts
+    nowhere. ``same_name_as`` is the reply of an organization of the same name, where whoever leads the survey has yet to say whether the two are one. ``manner``
     is how somebody was heard whose answers ``recorded_by`` wrote down. Nothing tells which device or address sent it.
     """
 
@@ -54,11 +54,8 @@ class Reply(NetworkModel):
     recorded_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
     manner = models.CharField(max_length=20, choices=Manner, blank=True, default="")
     set_aside = models.BooleanField(default=False)
-<<<<<<< HEAD
     same_name_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-=======
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="replies")
->>>>>>> 9fa387c (surveys: Bring a file of answers into a survey: dry run, decisions, all or nothing, undo.)
     began_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
