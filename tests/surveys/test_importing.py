@@ -171,7 +171,7 @@ def test_an_unknown_option_becomes_part_of_a_new_version(mapped: Survey, ana: Ac
 
 def test_a_new_survey_is_made_from_a_file_alone(ana: Actor) -> None:
     rows = "Organización;¿Qué hacen?;¿Se suman?\n" + "".join(
-        f"Casa {n};\"{'Agua, luz y salud;Redes' if n % 2 else 'Redes;Fondos'}\";{'sí' if n % 3 else 'no'}\n"
+        f'Casa {n};"{"Agua, luz y salud;Redes" if n % 2 else "Redes;Fondos"}";{"sí" if n % 3 else "no"}\n'
         for n in range(12)
     )
     batch = importing.begin_from_file(

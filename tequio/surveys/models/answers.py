@@ -37,8 +37,9 @@ class Reply(NetworkModel):
     the address with which it is resumed and changed until the survey closes. ``organization_name`` is what the
     question of that role says, ``folded`` its form for comparing, ``organization`` the one it was recognized as.
     ``batch`` is the file from which it was read. ``set_aside`` says that it was taken back or put away: it counts
-    nowhere. ``same_name_as`` is the reply of an organization of the same name, where whoever leads the survey has yet to say whether the two are one. ``manner``
-    is how somebody was heard whose answers ``recorded_by`` wrote down. Nothing tells which device or address sent it.
+    nowhere. ``same_name_as`` is the reply of an organization of the same name, where whoever leads the survey has yet
+    to say whether the two are one. ``manner`` is how somebody was heard whose answers ``recorded_by`` wrote down. Nothing
+    tells which device or address sent it.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
