@@ -25,6 +25,8 @@ STAYS: Mapping[str, str] = {
     "people.Tally": "the counts of the directory: written anew on arrival",
     "people.Vouch": "part of a way back in",
     "surveys.Link": "links in letters, and to whom they went: they lead to the old installation",
+    "surveys.Printout": "reports as PDF: each can be printed again",
+    "surveys.Preparation": "a report that is being prepared: prepare it anew where it arrives",
 }
 
 # Of persons, who belong to no network, only these columns go along. The right to look after an installation does not.

@@ -55,3 +55,15 @@ answers_exported = Event(
     "surveys.answers_exported",
     _("%(who)s took %(number)s answers of the survey “%(title)s” out, row by row."),
 )
+release_prepared = Event(
+    "surveys.release_prepared", _("%(who)s had the public tables of the survey “%(title)s” made.")
+)
+release_published = Event(
+    "surveys.release_published",
+    _("%(who)s published report %(number)s of the survey “%(title)s”, from %(respondents)s answers."),
+    binding=True,
+)
+release_withdrawn = Event(
+    "surveys.release_withdrawn",
+    _("%(who)s took back report %(number)s of the survey “%(title)s”: %(reason)s"),
+)

@@ -8,8 +8,8 @@ from procrastinate.contrib.django import app
 from tequio.core.actor import system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network, Stage
-from tequio.surveys.models import State, Survey
-from tequio.surveys.services import building
+from tequio.surveys.models import Release, State, Survey
+from tequio.surveys.services import building, printing, releasing
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 
@@ -22,3 +22,17 @@ def close(*, network_id: int, survey_id: int) -> None:
     with network_scope(network_id):
         if found := Survey.objects.filter(pk=survey_id, state=State.OPEN).first():
             building.close_when_due(by=system(network_id), survey=found)
+
+
+@app.task(name="tequio.surveys.tasks.prepare_release", retry=PATIENT)
+def prepare_release(*, network_id: int, preparation_id: int) -> None:
+    """Make the tables of a release."""
+    releasing.make_release(network_id=network_id, preparation_id=preparation_id)
+
+
+@app.task(name="tequio.surveys.tasks.print_release", retry=PATIENT)
+def print_release(*, network_id: int, release_id: int) -> None:
+    """Print a release in each of its languages."""
+    with network_scope(network_id):
+        if found := Release.objects.select_related("survey").filter(pk=release_id).first():
+            printing.print_release(release=found)

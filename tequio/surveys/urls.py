@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.surveys.views import answered, answering, building, candidates, states
+from tequio.surveys.views import answered, answering, building, candidates, releasing, reports, states
 
 app_name = "surveys"
 urlpatterns = [
@@ -22,4 +22,12 @@ urlpatterns = [
     path("invited/<str:secret>/", answering.invited, name="invited"),
     path("reply/<str:secret>/", answering.reply, name="reply"),
     path("reply/<str:secret>/done/", answered.answered, name="answered"),
+    path("surveys/<slug:survey>/report/", reports.report, name="report"),
+    path("surveys/<slug:survey>/report/<int:number>/", reports.release, name="release"),
+    path("surveys/<slug:survey>/report/<int:number>/tables.<str:kind>", reports.tables, name="tables"),
+    path("surveys/<slug:survey>/report/<int:number>/data.zip", reports.package, name="package"),
+    path("surveys/<slug:survey>/report/<int:number>/<str:language>.pdf", reports.paper, name="paper"),
+    path("surveys/<slug:survey>/report/<int:number>/withdraw/", releasing.withdraw, name="withdraw"),
+    path("surveys/<slug:survey>/publish/", releasing.publish, name="publish"),
+    path("surveys/<slug:survey>/publish/now/", releasing.freeze, name="freeze"),
 ]

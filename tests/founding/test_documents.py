@@ -71,7 +71,7 @@ def test_a_pdf_is_tagged_and_says_its_language_and_title():
 
 @needs_pango
 def test_printing_that_fails_says_so(monkeypatch):
-    from tequio.founding.formats import printing
+    from tequio.core import printing
 
     monkeypatch.setattr(printing, "SECONDS", 0.001)
     with pytest.raises(formats.PressFailed):

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.surveys.models import Survey
+from tequio.surveys.models import Preparation, Printout, Reply, Survey, Tick
 from tequio.surveys.rules.instrument import Instrument, Kind, Operator, Option, Question, Section
-from tequio.surveys.services import building
+from tequio.surveys.rules.reporting import Wishes
+from tequio.surveys.services import building, releasing
 from tests.surveys.instruments import when
+
+REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
 
 
 def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
@@ -17,7 +21,16 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         building.open_survey(by=by, survey=one)
     building.close_survey(by=by, survey=closed)
     building.new_version(by=by, survey=again)
+    reported, ready = _answered(by, taken), _answered(by, taken)
+    release = releasing.publish_release(by=by, survey=reported, preparation=_prepared(by, reported))
+    Printout.objects.create(release=release, language="es", content=b"%PDF-1.7", made_at=release.published_at)
+    _prepared(by, ready)
     return {
+        **{f"surveys:{name} survey": [reported.slug] for name in REPORTS},
+        **{f"surveys:{name} number": [1] for name in REPORTS},
+        "surveys:tables kind": ["csv", "xlsx"],
+        "surveys:publish survey": [ready.slug, reported.slug],
+        "surveys:freeze survey": [ready.slug],
         "survey": [draft.slug, opened.slug, closed.slug, again.slug],
         **{f"surveys:{name} survey": [draft.slug] for name in ("open", "drop")},
         "surveys:close survey": [opened.slug],
@@ -37,3 +50,26 @@ def _survey(by: Actor, taken: Iterator[str]) -> Survey:
     sections = (Section("first", {"es": next(taken)}, (color, why)), Section("last", {}, (more,)))
     asked = Instrument(("es", "en"), title, sections)
     return building.create_survey(by=by, title=title, languages=["es", "en"], instrument=asked)
+
+
+def _answered(by: Actor, taken: Iterator[str]) -> Survey:
+    """Return an open survey that twelve answered, half of them one way."""
+    survey = _survey(by, taken)
+    building.open_survey(by=by, survey=survey)
+    version, now = survey.versions.get(), clock.now()
+    replies = Reply.objects.bulk_create(
+        Reply(survey=survey, version=version, language="es", began_at=now, changed_at=now, sent_at=now)
+        for _one in range(12)
+    )
+    Tick.objects.bulk_create(
+        Tick(reply=reply, question="color", option="red" if at % 2 else "other")
+        for at, reply in enumerate(replies)
+    )
+    return survey
+
+
+def _prepared(by: Actor, survey: Survey) -> Preparation:
+    wishes = Wishes(("color",), authors=str(survey.slug))
+    found = releasing.prepare_release(by=by, survey=survey, wishes=wishes)
+    releasing.make_release(network_id=found.network_id, preparation_id=found.pk)
+    return Preparation.objects.get(pk=found.pk)

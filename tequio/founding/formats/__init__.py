@@ -1,9 +1,9 @@
 """The charter as documents to carry away, and a governance model as a file that another network starts from."""
 
+from tequio.core.printing import PressFailed, pdf_of, pdf_possible
 from tequio.founding.formats.documents import docx_of, html_of
 from tequio.founding.formats.models import LARGEST, Model, Unreadable, carried, read_model, write_model
 from tequio.founding.formats.pages import Paper, Piece
-from tequio.founding.formats.printing import PressFailed, pdf_of, pdf_possible
 
 __all__ = [
     "LARGEST",

@@ -4,6 +4,7 @@ from tequio.surveys.access.answering import follow, invite, leads, record, why_n
 from tequio.surveys.access.building import close, create, drop, open_it, tend
 from tequio.surveys.access.candidates import tend_candidates
 from tequio.surveys.access.importing import bring, export
+from tequio.surveys.access.releasing import prepare_release, publish_release, withdraw_release
 
 __all__ = [
     "bring",
@@ -15,8 +16,11 @@ __all__ = [
     "invite",
     "leads",
     "open_it",
+    "prepare_release",
+    "publish_release",
     "record",
     "tend",
     "tend_candidates",
     "why_not_answer",
+    "withdraw_release",
 ]

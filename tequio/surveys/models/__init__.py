@@ -3,14 +3,20 @@
 from tequio.surveys.models.answers import Answer, Manner, Reply, Source, Tick
 from tequio.surveys.models.batches import Batch, Stage
 from tequio.surveys.models.links import Link
+from tequio.surveys.models.releases import LICENCES, Making, Preparation, Printout, Release, Withdrawal
 from tequio.surveys.models.surveys import Access, State, Survey, Version
 
 __all__ = [
+    "LICENCES",
     "Access",
     "Answer",
     "Batch",
     "Link",
+    "Making",
     "Manner",
+    "Preparation",
+    "Printout",
+    "Release",
     "Reply",
     "Source",
     "Stage",
@@ -18,4 +24,5 @@ __all__ = [
     "Survey",
     "Tick",
     "Version",
+    "Withdrawal",
 ]

@@ -12,7 +12,7 @@ and so the check lets the reader know how many answered in each column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -33,13 +33,22 @@ def parts(counts: Sequence[int], *, k: int = K) -> tuple[tuple[int, ...], ...] |
 
 
 def protect(
-    questions: Iterable[Counted], *, size: int, k: int = K, earlier: Sequence[Before] = ()
+    questions: Iterable[Counted],
+    *,
+    size: int,
+    k: int = K,
+    earlier: Sequence[Before] = (),
+    told: Callable[[int, int], None] = lambda done, steps: None,
 ) -> dict[str, Table]:
-    """Return what can be published of these questions together, after everything that was published before."""
+    """Return what can be published of these questions together, after everything that was published before.
+
+    ``told`` hears how many of how many questions are done.
+    """
     asked = list(questions)
     found: dict[str, Table] = {}
-    for one in asked:
+    for done, one in enumerate(asked, start=1):
         found[one.key] = _conditional(one, asked, found, size, k) or _table(one, earlier, k)
+        told(done, len(asked))
     return found
 
 
@@ -65,7 +74,10 @@ def _table(one: Counted, earlier: Sequence[Before], k: int) -> Table:
     before = _before(one, earlier)
     if before is None or any(old.came.answered < 2 * k for old in before):
         return Table(one.key, why=Why.EARLIER)
-    return _table_after(one, before, k)
+    table = _table_after(one, before, k)
+    if not table.why and not any(table.cells):
+        return Table(one.key, why=Why.EARLIER if before else Why.LINKED)
+    return table
 
 
 def _table_after(one: Counted, before: Sequence[Old], k: int) -> Table:

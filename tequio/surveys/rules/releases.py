@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,10 +65,11 @@ def draw(
     by: str = "",
     k: int,
     earlier: Sequence[Mapping[str, Any]] = (),
+    told: Callable[[int, int], None] = lambda done, steps: None,
 ) -> Drawn:
     """Count the chosen questions and keep what can be published; raise ``CannotSplit`` for a question too small.
 
-    ``earlier`` are the bases of the releases before, the first one first.
+    ``earlier`` are the bases of the releases before, the first one first; ``told`` hears how many tables are done.
     """
     columns = list(_columns(instrument, sheet, questions, by))
     keys = {column.key: [category.key for category in column.categories] for column in columns}
@@ -78,7 +79,7 @@ def draw(
     if any(one["split"] != there for one in earlier) or not _told(instrument, columns, split, by, k, before):
         split = ()  # what was split otherwise before, or what its own table does not say, splits nothing now
     counted = [_counted(instrument, column, columns, split, by) for column in columns]
-    tables = protect(counted, size=sheet.size, k=k, earlier=before)
+    tables = protect(counted, size=sheet.size, k=k, earlier=before, told=told)
     written = [_written(instrument, column, tables[column.key]) for column in columns]
     basis = {"size": sheet.size, "split": there, "questions": as_basis(tables, counted, keys)}
     shown = any(table.get("by") for table in written)

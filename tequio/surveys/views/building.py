@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tequio.core.forms import Form
@@ -20,6 +21,7 @@ from tequio.surveys.forms.building import Begin, named_languages
 from tequio.surveys.models import State, Survey
 from tequio.surveys.rules.faults import faults
 from tequio.surveys.selectors import building as selectors
+from tequio.surveys.selectors.releases import has_report
 from tequio.surveys.services import building as services
 
 
@@ -112,7 +114,10 @@ def _answer_url(request: MemberRequest, survey: Survey) -> str:
 
 
 # What else there is to a survey: the name of its page, its label, and who may see it. Each room adds its own line.
-ROOMS: list[tuple[str, Any, Callable[[Any, Survey], bool]]] = []
+ROOMS: list[tuple[str, Any, Callable[[Any, Survey], bool]]] = [
+    ("report", gettext_lazy("Read the public report"), has_report),
+    ("publish", gettext_lazy("Publish a report"), access.prepare_release.allows),
+]
 
 
 def _rooms(request: MemberRequest, survey: Survey) -> list[tuple[str, str]]:

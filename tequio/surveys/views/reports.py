@@ -1,0 +1,104 @@
+"""The public report of a survey: its page, its figures as files, its paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from tequio.core.http import MemberRequest, found_or_404
+from tequio.core.pages import public
+from tequio.register.rules.canonical import canonical
+from tequio.surveys import access
+from tequio.surveys.formats import opendata
+from tequio.surveys.models import Release, Survey
+from tequio.surveys.selectors import releases as selectors
+from tequio.surveys.selectors import reporting
+from tequio.surveys.views.building import crumbs_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAKERS = {"csv": (opendata.csv_of, "text/csv; charset=utf-8"), "xlsx": (opendata.xlsx_of, XLSX)}
+
+
+@public
+def report(request: MemberRequest, survey: str) -> HttpResponse:
+    """Show the newest report of a survey that was not taken back; else the newest of all. Source: SUR-24."""
+    found, releases = _found(survey)
+    newest = next((one for one in releases if not hasattr(one, "withdrawal")), releases[0])
+    return _show(request, found, newest, releases)
+
+
+@public
+def release(request: MemberRequest, survey: str, number: int) -> HttpResponse:
+    """Show one report of a survey, however old."""
+    found, releases = _found(survey)
+    return _show(request, found, _one(releases, number), releases)
+
+
+def _found(slug: str) -> tuple[Survey, list[Release]]:
+    found = found_or_404(selectors.survey(slug))
+    releases = selectors.releases(found)
+    if not releases:
+        raise Http404
+    return found, releases
+
+
+def _one(releases: list[Release], number: int) -> Release:
+    return found_or_404(next((one for one in releases if one.number == number), None))
+
+
+def _show(request: MemberRequest, found: Survey, shown: Release, releases: list[Release]) -> HttpResponse:
+    told = reporting.report(shown.document, column=request.GET.get("by", ""))
+    context: dict[str, Any] = {
+        "layout": "web/base.html" if request.actor else "web/public.html",
+        "survey": found,
+        "release": shown,
+        "withdrawal": getattr(shown, "withdrawal", None),
+        "report": told,
+        "earlier": [one for one in releases if one.pk != shown.pk],
+        "papers": [code for code, paper in selectors.papers(shown).items() if paper.made_at],
+        "tends": bool(request.actor) and access.leads(request.actor, found),
+        "crumbs": crumbs_of(request, found) if request.actor else [],
+        "page_url": reverse("surveys:release", args=[request.network.slug, found.slug, shown.number]),
+    }
+    return render(request, "surveys/report.html", context)
+
+
+@public
+def tables(request: MemberRequest, survey: str, number: int, kind: str) -> HttpResponse:
+    """Send the figures of a report, all of them or those of one table, as CSV or as a workbook."""
+    maker, content_type = found_or_404(MAKERS.get(kind))
+    found, releases = _found(survey)
+    shown = _one(releases, number)
+    table = request.GET.get("table", "")
+    if table and table not in {one["key"] for one in shown.tables}:
+        raise Http404
+    content = maker(shown.document, get_language() or "en", table=table)
+    name = f"{found.slug}-{number}{'-' + table.replace('/', '-') if table else ''}.{kind}"
+    return _file(content, content_type, name)
+
+
+@public
+def package(request: MemberRequest, survey: str, number: int) -> HttpResponse:
+    """Send the open data of a report as a data package."""
+    found, releases = _found(survey)
+    shown = _one(releases, number)
+    content = opendata.package_of(shown.document, canonical(shown.document), digest=shown.digest)
+    return _file(content, "application/zip", f"{found.slug}-{number}.zip")
+
+
+@public
+def paper(request: MemberRequest, survey: str, number: int, language: str) -> HttpResponse:
+    """Send a report as PDF, where it was printed."""
+    found, releases = _found(survey)
+    shown = found_or_404(selectors.paper(_one(releases, number), language))
+    return _file(bytes(shown.content), "application/pdf", f"{found.slug}-{number}-{language}.pdf")
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

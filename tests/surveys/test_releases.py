@@ -1,0 +1,226 @@
+"""Reports of a survey: prepared by a job, frozen, held by the register, read by everybody, taken back."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils.translation import override
+
+from tequio.core.access import Refused
+from tequio.register.models import Entry
+from tequio.register.rules.canonical import canonical
+from tequio.surveys.models import Making, Preparation, Printout, Release, Reply
+from tequio.surveys.rules.releases import publishable
+from tequio.surveys.rules.reporting import Wishes
+from tequio.surveys.selectors import reporting
+from tequio.surveys.selectors.releases import opened_instrument
+from tequio.surveys.services.printing import page_of
+from tequio.surveys.services.releasing import make_release, prepare_release, publish_release, withdraw_release
+from tests.conftest import sign_in
+from tests.standing import world
+from tests.surveys.mapping import answer, mapped
+
+REASON = "Two organizations were counted twice."
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def unprinted(monkeypatch):
+    monkeypatch.setattr("tequio.surveys.services.printing.pdf_possible", lambda: False)
+
+
+def prepared(by, survey, **chosen):
+    everything = tuple(one.key for one in publishable(opened_instrument(survey)))
+    wishes = Wishes(
+        **{"questions": everything, "by": "country", "names": True, "authors": "Red Andina", **chosen}
+    )
+    found = prepare_release(by=by, survey=survey, wishes=wishes)
+    make_release(network_id=found.network_id, preparation_id=found.pk)
+    return Preparation.objects.get(pk=found.pk)
+
+
+@world(on="andina")
+def reported(andina):
+    """The regional mapping with a report of its ninety-six answers."""
+    from tequio.core.scoping import network_scope
+
+    with network_scope(andina.network.pk):
+        survey = mapped(andina.ana)
+        return publish_release(by=andina.ana, survey=survey, preparation=prepared(andina.ana, survey))
+
+
+def test_a_report_is_frozen_and_the_register_holds_its_digest(reported, network):
+    """Source: SUR-24, issue 5 section 4."""
+    document = reported.document
+    entry = Entry.objects.get(kind="surveys.release_published")
+
+    assert reported.digest == hashlib.sha256(canonical(document)).hexdigest() == entry.facts["sha256"]
+    assert document["respondents"] == 96
+    assert len(document["names"]) == 95
+    assert [column["size"] for column in document["dimension"]["columns"]] == [29, 21, 18, 17, 11]
+    for change in (lambda: Release.objects.update(digest="0" * 64), lambda: Release.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_only_who_made_the_survey_and_the_coordination_publish(reported, network, ana, beto):
+    """Source: issue 5 section 4."""
+    survey = reported.survey
+    with pytest.raises(Refused, match="publish its report"):
+        prepare_release(by=beto, survey=survey, wishes=Wishes(("country",)))
+    with pytest.raises(Refused, match="not ready"):
+        publish_release(by=ana, survey=survey, preparation=Preparation(pk=1))
+    with pytest.raises(Refused, match="Choose questions"):
+        prepare_release(by=ana, survey=survey, wishes=Wishes(("contact_email",)))
+    with pytest.raises(Refused, match="cannot be split"):
+        prepare_release(by=ana, survey=survey, wishes=Wishes(("country",), by="opportunities"))
+
+
+def test_few_answers_make_no_report_and_few_new_ones_no_second_one(network, ana):
+    """Source: S16."""
+    survey = mapped(ana, first=9)
+    assert prepared(ana, survey).reason == "FEW"
+    answer(survey, first=80, after=9)
+    publish_release(by=ana, survey=survey, preparation=prepared(ana, survey))
+    answer(survey, first=84, after=80)
+    late = prepared(ana, survey)
+    assert (late.state, late.reason) == (Making.REFUSED, "SOON")
+    answer(survey, first=96, after=84)
+    again = prepared(ana, survey)
+    assert again.state == Making.READY
+    assert again.document["number"] == 2
+    assert any(table.get("why") == "EARLIER" for table in again.document["tables"])
+
+
+def test_a_report_is_taken_back_with_a_reason_and_stays(reported, network, ana, client, unprinted):
+    """Source: issue 5 section 4."""
+    with pytest.raises(Refused, match="Say why"):
+        withdraw_release(by=ana, release=reported, reason="no")
+    withdraw_release(by=ana, release=reported, reason=REASON)
+    with pytest.raises(Refused, match="already"):
+        withdraw_release(by=ana, release=reported, reason=REASON)
+    page = client.get("/andina/surveys/mapeo/report/").content.decode()
+    assert REASON in page
+    assert "83" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_the_public_page_shows_findings_bars_bases_and_what_is_withheld(reported, network, client, queries):
+    """Source: SUR-24, CTX-14, EXPERIENCE 3.7."""
+    with queries(4):
+        page = client.get("/andina/surveys/mapeo/report/", headers={"accept-language": "en"}).content.decode()
+
+    for said in (
+        "83 (86.5 %)",
+        "Several could be chosen.",
+        "n = 96",
+        "Organización 01",
+        "CC-BY-4.0",
+        "92 or more",
+    ):
+        assert said in page, said
+    assert "<script" not in page
+    assert "contact_email" not in page
+
+
+def test_one_group_is_read_by_itself_from_tables_that_were_published(reported, network, client):
+    """Source: SUR-11, SUR-08."""
+    page = client.get(
+        "/andina/surveys/mapeo/report/?by=CO", headers={"accept-language": "en"}
+    ).content.decode()
+
+    assert "29 answers" in page
+    assert "9 (31.0 %)" in page  # of the 29 of Colombia that answered, 9 take part in a network
+    assert client.get("/andina/surveys/mapeo/report/?by=XX").status_code == 200
+
+
+def test_the_figures_are_the_same_in_page_csv_workbook_and_package(reported, network, client):
+    """Source: EXPERIENCE 3.7; frictionless Data Package 1."""
+    from openpyxl import load_workbook
+
+    base = "/andina/surveys/mapeo/report/1/"
+    rows = list(csv.DictReader(io.StringIO(client.get(base + "tables.csv").content.decode())))
+    first = next(row for row in rows if (row["question"], row["option"]) == ("opportunities", "articulation"))
+    assert (first["at_least"], first["base"], first["percent"], first["several"]) == (
+        "83",
+        "96",
+        "86.46",
+        "true",
+    )
+    book = load_workbook(io.BytesIO(client.get(base + "tables.xlsx").content), read_only=True)
+    assert sum(1 for _row in book.active.iter_rows()) == len(rows) + 1
+    one = client.get(base + "tables.csv?table=country").content.decode()
+    assert one.count("\n") == 6
+    archive = zipfile.ZipFile(io.BytesIO(client.get(base + "data.zip").content))
+    package = json.loads(archive.read("datapackage.json"))
+    assert {resource["path"] for resource in package["resources"]} < set(archive.namelist())
+    for resource in package["resources"]:
+        content = archive.read(resource["path"])
+        assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+        assert content.decode().splitlines()[0].split(",") == [
+            field["name"] for field in resource["schema"]["fields"]
+        ]
+    assert hashlib.sha256(archive.read("report.json")).hexdigest() == reported.digest
+    assert client.get(base + "tables.csv?table=contact_email").status_code == 404
+    assert client.get(base + "tables.doc").status_code == 404
+    assert client.get(base + "es.pdf").status_code == 404
+
+
+def test_nothing_public_holds_a_number_that_was_withheld(reported, network):
+    """Source: S16."""
+    tables = {table["key"]: table for table in reported.document["tables"]}
+
+    assert "counted" not in json.dumps(reported.document)
+    assert {row["option"] for row in ()} == set()
+    small = [row for row in tables["respondent_role"]["rows"] if row["key"] == "consultant"]
+    assert [(row["low"], row["high"]) for row in small] == [(0, 4)]
+    assert all(row["low"] >= 5 for row in tables["cities"]["rows"])  # a small city is not even named
+
+
+def test_the_page_of_those_who_publish(network, ana, beto, client):
+    """Source: issue 5 section 4."""
+    survey = mapped(ana)
+    sign_in(client, ana)
+    address = "/andina/surveys/mapeo/publish/"
+    assert client.get(address).status_code == 200
+    assert client.get("/andina/surveys/mapeo/report/").status_code == 404
+    assert client.post(address, {"by": "country", "authors": "x" * 400}).status_code == 422
+    sent = {
+        "questions": ["country", "opportunities"],
+        "by": "country",
+        "licence": "CC0-1.0",
+        "authors": "Red Andina",
+    }
+    assert client.post(address, sent).status_code == 303
+    found = Preparation.objects.get(survey=survey)
+    make_release(network_id=found.network_id, preparation_id=found.pk)
+    assert b"83" in client.get(address).content
+    now = address + "now/"
+    assert client.get(now).status_code == 200
+    assert not Release.objects.exists()
+    assert client.post(now, {"confirmed": "yes"}).status_code == 303
+    assert Release.objects.get().document["licence"] == "CC0-1.0"
+    assert client.post("/andina/surveys/mapeo/report/1/withdraw/", {"reason": "no"}).status_code == 422
+    assert client.post("/andina/surveys/mapeo/report/1/withdraw/", {"reason": REASON}).status_code == 303
+    sign_in(client, beto)
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["es", "pt-br", "en"])
+def test_a_report_is_a_paper_in_each_language(reported, network, language):
+    """Source: issue 5 section 4."""
+    page = page_of(release=reported, language=language)
+
+    assert f'lang="{language}"' in page
+    assert reported.digest in page
+    assert reporting.report(reported.document).charts
+    assert Reply.objects.count() == 96
+    assert not Printout.objects.exists()
