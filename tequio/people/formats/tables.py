@@ -211,7 +211,7 @@ def tidy(cell: Any, longest: int = CELL) -> str:
 
 
 def _read_xlsx(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
-    _refuse_bombs(content)
+    refuse_bombs(content)
     import openpyxl
 
     try:
@@ -239,7 +239,7 @@ def _unmerged(sheet: Any, columns: int) -> Iterator[Sequence[Any]]:
         yield values
 
 
-def _refuse_bombs(content: bytes) -> None:
+def refuse_bombs(content: bytes) -> None:
     """Look at the archive before unpacking it, and at its texts for entities, which no spreadsheet has."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

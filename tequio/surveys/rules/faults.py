@@ -27,12 +27,14 @@ from tequio.surveys.rules.instrument import (
 )
 
 QUESTION_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}\Z")
-OPTION_KEY = re.compile(r"[A-Za-z0-9_.-]{1,60}\Z")
+OPTION_KEY = re.compile(r"[\w.-]{1,60}\Z")
 ISO_COUNTRY = re.compile(r"[A-Z]{2}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
 GEONAME = re.compile(r"[0-9]{1,12}\Z")
 LONGEST_TEXT = 5_000
 MOST_QUESTIONS, MOST_OPTIONS, MOST_ROWS, MOST_LANGUAGES = 300, 500, 60, 12
+
+FEWEST = {Kind.SINGLE: 2, Kind.MATRIX: 2, Kind.MULTI: 1}
 
 ROLE_KINDS = {
     "ORGANIZATION": (Kind.OPEN,),
@@ -201,7 +203,7 @@ def _choices(place: _Place, question: Question) -> Iterator[Fault]:
         yield place.fault(Code.TAKES_NO_OPTIONS)
     if question.kind is Kind.MATRIX and not question.rows:
         yield place.fault(Code.NO_ROWS)
-    if question.kind in WITH_OPTIONS and question.kind is not Kind.COUNTRY and len(question.options) < 2:
+    if len(question.options) < FEWEST.get(question.kind, 0):
         yield place.fault(Code.TOO_FEW_OPTIONS)
     if question.kind is Kind.COUNTRY:
         yield from _countries(place, question.options)
