@@ -18,8 +18,20 @@ def describe(every: Any, command: Command) -> None:
         "tequio survey crosstab --answers answers.csv --rows themes --by country --multi ;", _crosstab,
     )  # fmt: skip
     steps = survey.add_subparsers(dest="step", required=True, metavar=_("STEP"))
+    _describe_check(steps, command)
     _describe_crosstab(steps, command)
     _describe_report(steps, command)
+
+
+def _describe_check(steps: Any, command: Command) -> None:
+    check = command(
+        steps, "check", _("read a form in XLSForm and say row by row what is not taken over"),
+        "tequio survey check form.xlsx\ntequio survey check form.xlsx --json", _check,
+    )  # fmt: skip
+    check.add_argument(
+        "file", type=Path, metavar="F.xlsx", help=_("the form: a workbook of ODK or KoboToolbox")
+    )
+    check.add_argument("--json", action="store_true", help=_("print it as JSON"))
 
 
 def _describe_crosstab(steps: Any, command: Command) -> None:
@@ -91,6 +103,12 @@ COUNTED = (
     gettext_noop("With --weight, percents are of weights. Counts and bases stay people."),
     gettext_noop("Options stand in the order of the form, else the most frequent first."),
 )
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from tequio.cli import surveying_check
+
+    return surveying_check.check(asked.file, as_json=asked.json)
 
 
 def _crosstab(asked: argparse.Namespace) -> None:

@@ -49,7 +49,11 @@ def reading_of(file: Path) -> Reading:
 def _refuse(file: Path, code: str, *, as_json: bool) -> int:
     says = _say(UNUSABLE[code])
     if as_json:
-        print(json.dumps({"file": file.name, "usable": False, "code": code, "says": says}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"file": file.name, "usable": False, "code": code, "says": says}, ensure_ascii=False, indent=1
+            )
+        )
         return 1
     raise Trouble(f"{file}: {says}")
 
@@ -70,8 +74,8 @@ def _kinds(instrument: Instrument) -> dict[str, int]:
 
 
 def _conditions(instrument: Instrument) -> int:
-    rows = [*instrument.sections, *instrument.questions()]
-    return sum(row.condition is not None for row in rows)
+    sections = sum(section.condition is not None for section in instrument.sections)
+    return sections + sum(question.condition is not None for question in instrument.questions())
 
 
 def _lines(file: Path, reading: Reading, wrong: list[Fault]) -> list[str]:

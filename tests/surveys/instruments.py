@@ -40,7 +40,7 @@ def when(key: str, operator: Operator = Operator.ANSWERED, value: str = "") -> C
 
 
 LETTERS = st.characters(
-    codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs"), include_characters=" "
+    codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp", "Zs"), include_characters=" "
 )
 WORDS = st.text(LETTERS, min_size=1, max_size=20).map(str.strip).filter(bool)
 LANGUAGES = ("es", "pt-br", "en")

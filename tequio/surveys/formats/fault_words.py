@@ -32,7 +32,9 @@ SENTENCES = {
     Code.ROLE_TWICE: gettext_noop("Another question already feeds the same."),
     Code.ROLE_KIND: gettext_noop("A question of this kind cannot feed that."),
     Code.CONDITION_EMPTY: gettext_noop("Its condition says nothing."),
-    Code.CONDITION_QUESTION: gettext_noop("Its condition hangs on a question that is not there: “%(about)s”."),
+    Code.CONDITION_QUESTION: gettext_noop(
+        "Its condition hangs on a question that is not there: “%(about)s”."
+    ),
     Code.CONDITION_FORWARD: gettext_noop("Its condition hangs on a question that comes later: “%(about)s”."),
     Code.CONDITION_OPTION: gettext_noop("Its condition hangs on an option that is not there: “%(about)s”."),
     Code.CONDITION_OPERATOR: gettext_noop("Its condition compares what cannot be compared: “%(about)s”."),

@@ -126,4 +126,3 @@ def _tell_columns(book: Book) -> None:
 
 def _tell(book: Book, code: Code, outcome: Outcome, line: Line, column: str, value: str = "") -> None:
     book.problems.append(Problem(code, outcome, "choices", line.number, column, value[:80]))
-

@@ -17,7 +17,9 @@ OUTCOMES = {
 }
 
 REASONS = {
-    Code.FORMULA: gettext_noop("A formula is never computed: what the program that saved it last saw counts."),
+    Code.FORMULA: gettext_noop(
+        "A formula is never computed: what the program that saved it last saw counts."
+    ),
     Code.CELL_TOO_LONG: gettext_noop("This text is too long. It was cut."),
     Code.COLUMN: gettext_noop("This column says nothing to us."),
     Code.MEDIA: gettext_noop("Pictures, sound and film are not shown."),
@@ -32,7 +34,9 @@ REASONS = {
     Code.NAME: gettext_noop("This name cannot be used. It was changed."),
     Code.NAME_TWICE: gettext_noop("Another row has this name. The second one was changed."),
     Code.NO_LABEL: gettext_noop("This row has no text. Its name stands in its place."),
-    Code.REFERENCE: gettext_noop("The text shows what somebody answered before. Here it stays as it is written."),
+    Code.REFERENCE: gettext_noop(
+        "The text shows what somebody answered before. Here it stays as it is written."
+    ),
     Code.NO_LIST: gettext_noop("The sheet “choices” has no such list."),
     Code.OTHER_FILE: gettext_noop("The options lie in another file."),
     Code.TOO_MANY_OPTIONS: gettext_noop("There are more than 500 options."),
