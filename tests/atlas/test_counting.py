@@ -1,14 +1,18 @@
 """The atlas counts members apart from those only recorded, in any view; strangers see what each allowed."""
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 
 from tequio.atlas import selectors
 from tequio.atlas.rules.counting import counted
 from tequio.core import clock
 from tequio.core.scoping import network_scope
+from tequio.networks.models import Pillar
 from tequio.people import services as people
-from tequio.people.models import Candidate, Organization, Tally
+from tequio.people.models import Candidate, Listing, Organization, Tally
 from tequio.people.rules.directory import Wanted
+from tequio.people.services.listings import relist
 from tests.conftest import sign_in
 from tests.standing import world
 
@@ -114,6 +118,51 @@ def test_strangers_see_what_each_member_allowed(scoped):
     assert shown.of("country") == [("CO", 1)]
     assert shown.of("city") == [("Cali", 1), ("Caracas", 1)]
     assert shown.of("theme") == []
+
+
+def test_pillars_classify_organizations(client, scoped):
+    """A pillar is called as the charter calls it today; who hides its themes hides its pillars. Source: CTX-12."""
+    Pillar.objects.create(name={"es": "Innovación democrática"}, position=1)
+    Pillar.objects.create(name={"es": "Ciudades"}, position=2)
+    one = Organization.objects.get(name="Voces")
+    sign_in(client, scoped.ana)
+    assert "Innovación democrática" in client.get(f"/andina/organizations/{one.uuid}/edit/").content.decode()
+    sent = {"name": "Voces", "country": "CO", "pillars": ["1", "2"]}
+    assert client.post(f"/andina/organizations/{one.uuid}/edit/", sent).status_code == 303
+    assert (
+        client.post(f"/andina/organizations/{one.uuid}/edit/", sent | {"pillars": ["9"]}).status_code == 422
+    )
+    found = selectors.atlas(scoped.ana, Wanted(), view="pillar")
+    assert [(row.written, row.members) for row in found.rows] == [
+        ("Ciudades", 1),
+        ("Innovación democrática", 1),
+    ]
+    page = client.get("/andina/atlas/?by=pillar&country=CO").content.decode()
+    assert "Innovación democrática" in page
+    people.show_organization(by=scoped.ana, organization=one, levels={"themes": "COORDINATION"})
+    assert selectors.atlas(scoped.ana, Wanted(), view="pillar").rows == []
+
+
+def test_an_older_directory_is_listed_anew_by_its_migration(scoped):
+    """What the migration lists and counts is what the services would. Source: ADR 7."""
+    from importlib import import_module
+
+    new = Q(key__startswith="standing:") | Q(key__startswith="scope:")
+    before = (tallies(), set(Listing.objects.filter(new).values_list("key", "organization")))
+    for row in Organization.objects.all():
+        row.facets = [key for key in row.facets if not key.startswith(("m:", "standing:", "scope:"))]
+        row.save(update_fields=["facets"])
+    Listing.objects.filter(new).delete()
+    Tally.objects.filter(new | Q(key__startswith="m:")).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("tequio.people.migrations.0011_standing_listed").LIST)
+    assert (tallies(), set(Listing.objects.filter(new).values_list("key", "organization"))) == before
+    relist(organizations=Organization.objects.all())
+    assert tallies() == before[0]
+
+
+def tallies():
+    return dict(Tally.objects.filter(count__gt=0).values_list("key", "count"))
 
 
 def test_the_pages_say_it_in_words(client, scoped, queries):

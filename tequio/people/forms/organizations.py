@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.forms import Form, refuse_unwritable
+from tequio.core.texts import say
+from tequio.networks.selectors import pillars
 from tequio.people.models import Kind, Organization, Place, Scope, Sector, Size
 from tequio.people.rules.countries import choices
 from tequio.people.rules.directory import FACETS, Wanted, read_cursor
@@ -53,7 +55,16 @@ def _blank(options: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 # The questions about a field that one may show or not, where they are not one of its name.
-MADE_OF = {"kind": ("kind", "sector"), "cities": ("cities", "national_level", "scope")}
+MADE_OF = {
+    "kind": ("kind", "sector"),
+    "themes": ("themes", "pillars"),
+    "cities": ("cities", "national_level", "scope"),
+}
+
+
+def pillar_choices() -> list[tuple[int, str]]:
+    """Return the network's pillars by their numbers."""
+    return [(pillar.position, say(pillar.name)) for pillar in pillars()]
 
 
 class OrganizationForm(Form):
@@ -88,6 +99,13 @@ class OrganizationForm(Form):
         required=False,
         help_text=_("With commas between: women, young people."),
     )
+    pillars = forms.TypedMultipleChoiceField(
+        label=_("Pillars of the network that it belongs to"),
+        required=False,
+        choices=pillar_choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages it works in"),
         required=False,
@@ -108,6 +126,8 @@ class OrganizationForm(Form):
             self.fields.pop(name, None)
         if not asks:
             del self.fields["another"]
+        if "pillars" in self.fields and not self.fields["pillars"].choices:  # type: ignore[attr-defined]
+            del self.fields["pillars"]
 
     def details(self, *, keep: Organization | None = None) -> Details:
         """Return what was written; texts in other languages than the reader's are kept as they are.
@@ -127,6 +147,7 @@ class OrganizationForm(Form):
             size=said["size"],
             themes=listed(said["themes"]),
             populations=listed(said["populations"]),
+            pillars=tuple(said["pillars"]),
             languages=tuple(said["languages"]),
             about={**(keep.about if keep else {}), _language(): said["about"]},
             website=said["website"],
@@ -141,7 +162,7 @@ def _language() -> str:
 
 def typed(row: Any) -> dict[str, Any]:
     """Return an organization as the form shows it; ``selectors.organization`` loads it."""
-    plain = ("name", "kind", "sector", "country", "national_level", "scope", "size", "languages")
+    plain = ("name", "kind", "sector", "country", "national_level", "scope", "size", "pillars", "languages")
     shown = {field: getattr(row, field) for field in (*plain, "website", "email", "phone")}
     return shown | {
         "aliases": "\n".join(row.names),

@@ -87,6 +87,7 @@ class Organization(NetworkModel):
     """An organization as one network knows it. ``uuid`` is what its own people carry to another network.
 
     ``country`` is where it is incorporated (ISO 3166-1 alpha-2), which may differ from where it works.
+    ``pillars`` are the numbers of the charter's pillars to which it belongs (CTX-12).
     ``shows`` says who sees a field (field -> level) where that is not as usual: ``rules.showing``.
     """
 
@@ -101,6 +102,7 @@ class Organization(NetworkModel):
     size = models.CharField(max_length=20, choices=Size, blank=True, default="")
     themes = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     populations = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    pillars = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     about = models.JSONField(default=dict, blank=True)
     website = models.URLField(blank=True, default="")

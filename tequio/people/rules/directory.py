@@ -7,7 +7,7 @@ from tequio.people.rules.names import folded_name, site_of
 from tequio.people.rules.words import fold, misspellings, stem, stems_of, words_of
 
 ALL = ""
-FACETS = ("country", "city", "kind", "sector", "theme", "population", "scope", "standing")
+FACETS = ("country", "city", "kind", "sector", "theme", "population", "pillar", "scope", "standing")
 MEMBER, RECORDED = "standing:member", "standing:recorded"
 WHOLE = "WHOLE"  # beside the values of people.models.Scope: "it works in the whole country"
 _AMONG_MEMBERS = "m:"
@@ -32,6 +32,7 @@ class Listed:
     texts: Sequence[str] = ()
     website: str = ""
     scopes: Sequence[str] = ()
+    pillars: Sequence[int] = ()
     member: bool = False
 
 
@@ -49,6 +50,7 @@ def facet_keys(listed: Listed) -> list[Key]:
     single = {"country": listed.country, "kind": listed.kind, "sector": listed.sector}
     keys += [Key(f"{facet}:{value}") for facet, value in single.items() if value]
     keys += [Key(f"city:{number}", name) for number, name in listed.cities if number]
+    keys += [Key(f"pillar:{number}") for number in listed.pillars]
     keys += [Key(f"scope:{value}") for value in listed.scopes]
     keys += [Key(MEMBER if listed.member else RECORDED)]
     keys += [*_written("theme", listed.themes), *_written("population", listed.populations)]

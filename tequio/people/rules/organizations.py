@@ -18,6 +18,7 @@ class Details:
     cities: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     populations: tuple[str, ...] = ()
+    pillars: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)

@@ -17,6 +17,8 @@ from django.db.models.functions import JSONObject
 
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, among, prepared, slot
+from tequio.core.texts import say
+from tequio.networks.selectors import pillars
 from tequio.people.models import Listing, Membership, Operation, Spelling, Tally
 from tequio.people.rules.directory import ALL, FACETS, Wanted, corrected
 from tequio.people.rules.words import likeness, misspellings, words_of
@@ -122,7 +124,16 @@ _tallied = prepared(_most_frequent)
 
 
 def _tallies(*, chosen: Sequence[str]) -> Iterator[_Tallied]:
-    return (_Tallied(*row) for row in _tallied(chosen=list(chosen)))
+    rows = [_Tallied(*row) for row in _tallied(chosen=list(chosen))]
+    names = _pillars(row.key for row in rows)
+    return (replace(row, label=names.get(row.key, row.label)) for row in rows)
+
+
+def _pillars(keys: Iterable[str]) -> dict[str, str]:
+    """What the pillars are called today, by key; nothing is asked where none of the keys is one."""
+    if not any(key.startswith("pillar:") for key in keys):
+        return {}
+    return {f"pillar:{pillar.position}": say(pillar.name) for pillar in pillars()}
 
 
 def _keys(wanted: Wanted, tallies: dict[str, _Tallied]) -> list[str]:
@@ -233,7 +244,9 @@ def inside(actor: Actor, wanted: Wanted, *, most: int) -> Counter[str]:
 def tallies_of(actor: Actor, keys: Sequence[str]) -> dict[str, tuple[str, int]]:
     """How many organizations stand under each of these keys, with what people read for it."""
     rows = Tally.objects.filter(key__in=keys).values_list("key", "label", "count")
-    return {key: (label, count) for key, label, count in rows}
+    found = {key: (label, count) for key, label, count in rows}
+    names = _pillars(found)
+    return {key: (names.get(key, label), count) for key, (label, count) in found.items()}
 
 
 def most_frequent(actor: Actor, *, chosen: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -246,7 +259,9 @@ def most_frequent(actor: Actor, *, chosen: Sequence[str]) -> list[tuple[str, str
 def most_tallied(actor: Actor, facet: str, *, most: int) -> list[tuple[str, str, int]]:
     """The most frequent values of a facet: key, what people read, how many."""
     rows = Tally.objects.filter(facet=facet, count__gt=0).order_by("-count", "key")
-    return list(rows.values_list("key", "label", "count")[:most])
+    found = list(rows.values_list("key", "label", "count")[:most])
+    names = _pillars(key for key, _label, _count in found)
+    return [(key, names.get(key, label), count) for key, label, count in found]
 
 
 def _total(wanted: Wanted, tallies: dict[str, _Tallied], inside: Counter[str]) -> Count:

@@ -42,7 +42,7 @@ _MADE_OF: Mapping[str, Mapping[str, Any]] = {
     "country": {"country": ""},
     "cities": {"cities": [], "national_level": False, "scope": ""},
     "size": {"size": ""},
-    "themes": {"themes": []},
+    "themes": {"themes": [], "pillars": []},
     "populations": {"populations": []},
     "languages": {"languages": []},
     "website": {"website": ""},

@@ -161,6 +161,7 @@ def _listed(row: Organization) -> Listed | None:
         cities=[(city.place_id or 0, _city_label(city)) for city in cities],
         texts=[text for each in rows for text in each.about.values()],
         website=website,
+        pillars=rows[0].pillars,
         scopes=scopes_of(scope=rows[0].scope, national_level=rows[0].national_level),
         member=Membership.objects.filter(organization__in=[each.pk for each in rows], ended_on=None).exists(),
     )

@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "aliases": (),
     "cities": ("national_level", "scope"),
     "kind": ("kind", "sector"),
+    "themes": ("themes", "pillars"),
 }
 
 
@@ -132,6 +133,7 @@ def fill(*, organization: Organization, details: Details) -> Organization:
         setattr(organization, field, getattr(details, field))
     organization.name, organization.folded = details.name, folded_name(details.name)
     organization.themes, organization.populations = list(details.themes), list(details.populations)
+    organization.pillars = list(details.pillars)
     organization.languages, organization.about = list(details.languages), dict(details.about)
     return organization
 

@@ -108,6 +108,7 @@ def facet_names() -> dict[str, str]:
         "sector": _("Sector"),
         "theme": _("Theme"),
         "population": _("Works with"),
+        "pillar": _("Pillar"),
         "scope": _("How far it works"),
         "standing": _("In the network"),
     }
