@@ -166,7 +166,7 @@ def tallies():
 
 
 def test_the_pages_say_it_in_words(client, scoped, queries):
-    """Source: CTX-13, SUR-04."""
+    """Source: CTX-13, SUR-04, SUR-06."""
     sign_in(client, scoped.beto)
     client.get("/andina/atlas/")
     with queries(6):
@@ -175,6 +175,7 @@ def test_the_pages_say_it_in_words(client, scoped, queries):
     assert "tilemap" in page
     page = client.get("/andina/atlas/?by=city&country=CO").content.decode()
     assert "Caracas, VE" in page
+    assert "Bogotá, CO, la capital: 2" in page
     assert client.get("/andina/atlas/?by=%00&country=%00&city=x'").status_code == 200
     Organization.objects.filter(name="Voces").update(shows={"name": "EVERYBODY", "country": "EVERYBODY"})
     client.logout()

@@ -42,6 +42,13 @@ class Counted:
         return max(self.whole.everybody - sum(row.everybody for row in self.rows), 0)
 
 
+def leading(rows: Sequence[Row]) -> Row | None:
+    """Return the value that stands alone before all others, or None. Source: SUR-06."""
+    if not rows or (len(rows) > 1 and rows[0].everybody == rows[1].everybody):
+        return None
+    return rows[0]
+
+
 def counted(view: str, counts: Mapping[str, int], written: Mapping[str, str], *, more: bool) -> Counted:
     """Return a view of counts by key, the most frequent value first. Source: SUR-04, CTX-13, CTX-18."""
     keys = [key for key, count in counts.items() if count > 0 and key.startswith(f"{view}:")]

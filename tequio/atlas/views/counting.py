@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tequio.atlas import selectors
-from tequio.atlas.rules.counting import VIEWS, Counted, Row
+from tequio.atlas.rules.counting import VIEWS, Counted, Row, leading
 from tequio.core.http import MemberRequest, address
 from tequio.core.pages import public
 from tequio.people.forms.organizations import wanted_from
@@ -18,6 +18,7 @@ from tequio.people.models import Kind
 from tequio.people.rules.countries import country_name
 from tequio.people.rules.directory import FACETS, Wanted
 from tequio.people.views.organizations import facet_names, label_of
+from tequio.surveys.rules.capitals import is_capital
 
 Context = dict[str, Any]
 NEXT = {"country": "city"}  # what one wants to know once this is chosen
@@ -41,6 +42,7 @@ def atlas(request: MemberRequest) -> HttpResponse:
         "bars": [_bar(row, view, _link(here, wanted, by=NEXT.get(view, view), also=(view, row.value))) for row in found.rows],
         "tiles": _tiles(found) if view == "country" else {},
         "told": _told(found),
+        "capital": _capital(found, wanted.value("country")),
         "candidates": None if wanted.chosen else _candidates(request),
         "directory": _link(address("people:organizations", request.network.slug), wanted),
         "here": here,
@@ -97,6 +99,17 @@ def _told(found: Counted) -> str:
     language = get_language() or "en"
     listed = ", ".join(f"{country_name(row.value, language)} {row.everybody}" for row in found.rows[:8])
     return _("Organizations by country: %(listed)s") % {"listed": listed or "0"}
+
+
+def _capital(found: Counted, country: str) -> str:
+    """Return, of the cities where the organizations of a country work, whether the first is its capital."""
+    first = leading(found.rows) if found.view == "city" and country else None
+    if first is None or (capital := is_capital(first.value, country)) is None:
+        return ""
+    said = {"city": first.written, "number": first.everybody}
+    if capital:
+        return _("Most work in %(city)s, the capital: %(number)s.") % said
+    return _("Most work in %(city)s, which is not the capital: %(number)s.") % said
 
 
 def _candidates(request: MemberRequest) -> Context | None:
