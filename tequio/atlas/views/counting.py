@@ -108,8 +108,8 @@ def _capital(found: Counted, country: str) -> str:
         return ""
     said = {"city": first.written, "number": first.everybody}
     if capital:
-        return _("Most work in %(city)s, the capital: %(number)s.") % said
-    return _("Most work in %(city)s, which is not the capital: %(number)s.") % said
+        return _("The city with most organizations is %(city)s, the capital: %(number)s.") % said
+    return _("The city with most organizations is %(city)s, which is not the capital: %(number)s.") % said
 
 
 def _candidates(request: MemberRequest) -> Context | None:
