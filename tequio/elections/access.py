@@ -289,7 +289,7 @@ def draw_again(actor: Actor, lot: Lot) -> Answer:
     """Only after a lot that is over, once, and with a public reason."""
     if lot.state not in (LotState.DRAWN, LotState.CANCELLED):
         return _("This lot is not over yet.")
-    if Lot.objects.filter(again_of=lot).exists():
+    if getattr(lot, "again", None) is not None:
         return _("It was drawn again already.")
     return _prepares(actor)
 

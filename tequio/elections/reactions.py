@@ -45,10 +45,32 @@ def prepare_selection(entry: Entry) -> None:
         services.prepare_selection(body=body, until=date.fromisoformat(entry.facts["until"]))
 
 
+@people.seated.then
+@people.delegate_named.then
+@people.substitute_named.then
+@people.voice_ended.then
+@people.stands_in.then
+@people.stands_in_no_more.then
+@people.voice_inherited.then
+def pass_ballots(entry: Entry) -> None:
+    """Let the open ballots wait for whoever speaks for a member now."""
+    participant = _participant(entry)
+    if participant is not None and participant.membership_id is not None:
+        services.pass_ballots(membership_id=participant.membership_id)
+
+
 @people.name_erased.then
 def forget_rows(entry: Entry) -> None:
     """Empty what somebody said of themselves in the lists of lots."""
-    label, _colon, key = entry.ref.rpartition(":")
-    participant = Participant.objects.filter(pk=key).first() if label == "people.Participant" else None
+    participant = _participant(entry)
     if participant is not None:
         services.forget_rows(participant=participant)
+
+
+def _participant(entry: Entry) -> Participant | None:
+    """Return whom an entry is about, by its row or by the identifier it names."""
+    label, _colon, key = entry.ref.rpartition(":")
+    if label == Participant._meta.label:
+        return Participant.objects.filter(pk=key).first()
+    named = (entry.facts or {}).get("participant")
+    return Participant.objects.filter(uuid=str(named)).first() if named else None

@@ -9,7 +9,8 @@ from tequio.decisions import services
 from tequio.decisions.models import Answer, Elector, Evaluation, Finding, Outcome, Question
 from tequio.networks.models import Governance
 from tequio.people.models import Participant
-from tests.decisions.world import LIVE, YES, propose
+from tests.conftest import sign_in
+from tests.decisions.world import HOME, LIVE, YES, propose, text
 
 
 def leave(actor, *, as_="— 1a2b3c"):
@@ -58,3 +59,17 @@ def test_questions_replies_and_evaluations_lose_the_name(ana, beto, recorded):
     leave(beto, as_="— 4d5e6f")
     question.refresh_from_db()
     assert (question.asked_name, question.replied_name) == ("— 4d5e6f", "— 1a2b3c")
+
+
+def test_a_decision_that_somebody_leaves_names_them_on_its_pages_alone(client, circles, beto, dora):
+    """Source: LGPD article 18, GDPR article 17; C8."""
+    proposal = services.propose_leaving(
+        by=beto, circle=circles.learning, participant=Participant.objects.get(pk=dora.participant_id),
+        why="Dora no llega.",
+    )  # fmt: skip
+    sign_in(client, beto)
+    page = f"{HOME}{proposal.number}/"
+    assert "Dora" in text(client.get(page))
+    assert "Dora" not in "".join(proposal.version.summary.values()).replace("Dora no llega.", "")
+    leave(dora)
+    assert "— 1a2b3c" in text(client.get(page))

@@ -10,7 +10,14 @@ from tequio.core.access import Refused
 from tequio.core.actor import system
 from tequio.decisions import access, selectors, services
 from tequio.decisions.models import Answer, Elector, Objection, Outcome, Round, State
-from tequio.decisions.rules import Kind, Matter, model_inside, recompute_consent
+from tequio.decisions.rules import (
+    Kind,
+    Matter,
+    model_inside,
+    recompute_consent,
+    recompute_tie_break,
+    recompute_vote,
+)
 from tequio.decisions.rules.machine import Stage
 from tequio.governance import services as governance
 from tequio.governance.models import Circle, Seat
@@ -128,6 +135,45 @@ def test_a_working_group_takes_the_steps_of_the_network_the_others_decide_by_con
     """Source: GOV-25 to GOV-28, G-4."""
     assert model_inside(kind, "VERTICAL") == in_vertical
     assert model_inside(kind, "HORIZONTAL") == "HORIZONTAL"
+
+
+def test_in_a_working_group_the_whole_ladder_is_climbed_by_its_people(client, circles, ana, beto, dora, emi):
+    """Consent, objection, vote, tie, and who signs for the coordination. Source: GOV-25 to GOV-28, G-4; issue 4, 5."""
+    body = governance.open_circle(
+        by=system(ana.network_id), kind="COORDINATION", name={"es": "Coordinación"}, aim={"es": "Cuidar"},
+        members=[circles.people["ana"]], entry=circles.decision,
+    )  # fmt: skip
+    group = governance.open_circle(
+        by=ana, kind="WORKING_GROUP", parent=body, name={"es": "Talleres"}, aim={"es": "Dar talleres"},
+        domain=[LEARNING], members=[circles.people["beto"], circles.people["emi"]],
+    )  # fmt: skip
+    proposal = inside(beto, group)
+    opened = services.open_round(by=beto, proposal=proposal)
+    services.answer(by=beto, round=opened, position=YES)
+    services.answer(by=emi, round=opened, position=OBJECT, reason="Es caro")
+    services.close_round(by=beto, round=opened)
+    vote = services.open_vote(by=beto, proposal=proposal)
+    assert vote.electors.count() == 2
+    page = f"{HOME}{proposal.number}/"
+    for by, word in ((beto, "YES"), (emi, "NO")):
+        sign_in(client, by)
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"answer": word, "once": word}).status_code == 303
+    assert state(proposal) == State.TIE
+
+    with pytest.raises(Refused):
+        services.break_tie(by=beto, proposal=proposal, adopt=True, reason="Quiero")
+    sign_in(client, beto)
+    assert f"{page}tie/" not in client.get(page).text
+    sign_in(client, ana)
+    assert client.get(page).status_code == 200
+    services.break_tie(by=ana, proposal=proposal, adopt=True, reason="Empieza el jueves")
+    assert state(proposal) == State.ADOPTED
+    outcome = Outcome.objects.get(round=vote)
+    assert (outcome.decided_name, outcome.reason) == ("Ana", "Empieza el jueves")
+    assert client.get(f"{page}record/").status_code == 200
+    assert recompute_tie_break(Entry.objects.get(pk=outcome.tie_entry_id).facts) == []
+    assert recompute_vote(Entry.objects.get(pk=outcome.entry_id).facts) == []
 
 
 def test_a_record_that_breaks_the_rules_of_circles_is_found(circles, beto, dora, emi, opened):

@@ -220,8 +220,8 @@ def test_who_facilitates_writes_down_what_a_voice_without_a_screen_says_of_it(
     written = Judgement.objects.get(objection=of_eva)
     assert (written.given_name, written.qualifies) == ("Beto, en la sala (Ana)", False)
     speak = {beto.person_id, dora.person_id}  # for the same member
-    told = Ask.objects.filter(kind="recorded", closed_at=None)
-    assert set(told.values_list("person_id", flat=True)) == speak
+    asked = Ask.objects.filter(kind="recorded", closed_at=None)
+    assert set(asked.values_list("person_id", flat=True)) == speak
     letters = Letter.objects.filter(key__startswith="decisions.judged")
     assert set(letters.values_list("person_id", flat=True)) == speak
     services.judge(by=beto, objection=of_eva, harms=False, words="No hay daño")
@@ -294,7 +294,7 @@ def test_after_three_texts_the_facilitator_chooses(client, ana, beto, stuck):
     assert Entry.objects.filter(kind="decisions.way_out_chosen").count() == 1
 
 
-def test_a_helping_circle_opens_with_who_proposed_and_who_objects(ana, beto, network, stuck):
+def test_a_helping_circle_opens_with_who_proposed_and_who_objects(client, ana, beto, network, stuck):
     """Source: GOVERNANCE 1.2, 4.3."""
     with pytest.raises(Refused, match="Abran primero"):
         choose(ana, stuck, "HELPING_CIRCLE")
@@ -306,6 +306,8 @@ def test_a_helping_circle_opens_with_who_proposed_and_who_objects(ana, beto, net
     assert circle.expires_on == clock.today() + timedelta(days=30)
     assert set(members_of(circle).values_list("pk", flat=True)) == {ana.participant_id, beto.participant_id}
     assert Ask.objects.filter(kind="task", closed_at=None, path__contains=str(circle.uuid)).count() == 2
+    sign_in(client, beto)
+    assert f"/circles/{circle.uuid}/" in client.get(f"{HOME}{stuck.number}/").text
 
 
 def test_what_the_charter_says_without_consent_is_a_vote_or_nothing_changes(ana, beto, stuck):

@@ -10,11 +10,14 @@ from tequio.elections import services, tasks
 from tequio.elections.models import Ballot, BallotState, Paper, Voter
 from tequio.elections.rules import papers as rules
 from tequio.notify.models import Ask, Letter
-from tequio.people.models import Membership, Person
+from tequio.people import services as people
+from tequio.people.models import Membership, Participant, Person
+from tequio.people.selectors import find_actor
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.elections.world import RECEIPTS, opened, prepare, voices
 from tests.jobs import run_due_jobs
+from tests.world import add_person
 
 
 def letters(template):
@@ -146,3 +149,32 @@ def test_pages_around_a_ballot_work_by_forms_alone(client, ana, beto, network, r
     assert client.post(f"{page}more-time/", {"days": "2", "why": "Llueve"}).status_code == 303
     assert client.get(f"{page}more-time/").status_code == 403
     assert "Llueve" in client.get(page).text
+
+
+def test_the_open_ballot_is_put_before_the_new_delegate_and_taken_from_the_old_one(ana, beto, dora, network):
+    """Source: G-6."""
+    ballot = opened(ana, "YES_NO", hours=72)
+    member = Membership.objects.get(pk=beto.membership_id)
+    new = add_person(network, "Nadia", membership=member)
+    asked = Ask.objects.filter(kind="ballot", closed_at=None)
+    assert new.person_id not in set(asked.values_list("person_id", flat=True))
+
+    people.name_delegate(
+        by=ana, membership=member, participant=Participant.objects.get(pk=new.participant_id)
+    )
+    run_due_jobs()
+    now = set(asked.values_list("person_id", flat=True))
+    assert new.person_id in now
+    assert beto.person_id not in now
+    assert ana.person_id in now
+    services.cast(
+        by=find_actor(Person.objects.get(pk=new.person_id)),
+        ballot=ballot,
+        paper={"answer": "yes"},
+        receipt=RECEIPTS[0],
+    )
+    people.name_delegate(
+        by=ana, membership=member, participant=Participant.objects.get(pk=beto.participant_id)
+    )
+    run_due_jobs()
+    assert beto.person_id not in set(asked.values_list("person_id", flat=True))  # its paper is in the box

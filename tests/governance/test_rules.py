@@ -12,7 +12,7 @@ from tequio.governance.rules.grounds import Wrong, wrong_with
 from tequio.governance.rules.invariants import Facts, State, checks
 from tequio.governance.rules.rings import may, ring_of
 from tequio.governance.rules.terms import Mandate, MandateRule, free_again, in_a_row, may_begin, stretches
-from tequio.governance.rules.trees import closes_a_loop, fits
+from tequio.governance.rules.trees import fits
 
 YEARS = [Mandate(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2020, 2021, 2022)]
 
@@ -54,17 +54,6 @@ def test_stretches_follow_each_other_without_gaps(opened, months, days):
     assert all(start < end <= on for start, end in found)
     assert all(before[1] == after[0] for before, after in pairwise(found))
     assert not found or found[0][0] == opened
-
-
-@given(st.dictionaries(st.integers(0, 8), st.integers(0, 8)), st.integers(0, 8), st.integers(0, 8))
-def test_a_move_closes_a_loop_exactly_when_the_circle_is_around_its_new_place(parents, child, parent):
-    """Source: C5."""
-    above, seen = parent, []
-    while above is not None and above not in seen:
-        seen.append(above)
-        above = parents.get(above)
-    assert closes_a_loop(parents, child, parent) is (child in seen)
-    assert not closes_a_loop(parents, child, None)
 
 
 def test_what_lies_in_what():

@@ -8,7 +8,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tequio.cli.samples import aguas, belonging, changing, choosing, cila, circles, talk, together, voting
+from tequio.cli.samples import (
+    aguas,
+    belonging,
+    changing,
+    choosing,
+    cila,
+    circles,
+    drawing,
+    meeting,
+    talk,
+    together,
+    voting,
+)
 from tequio.cli.samples.jobs import run_waiting_jobs
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -131,6 +143,7 @@ def _cila() -> None:
         voting.choose_objectives((ana, beto))
         groups = Circle.objects.filter(kind=Group.WORKING_GROUP).order_by("pk")
         choosing.elect_by_name((ana, beto, ines, joao), groups[1])
+        drawing.draw_a_panel((ana, beto, ines, joao))
     run_waiting_jobs()
 
 
@@ -155,6 +168,8 @@ def _aguas() -> None:
     with _in(network, AGUAS_PARTS) as (carla, lucia, rui):
         circles.tie_the_circles(network, carla, lucia, rui)
         talking = Circle.objects.filter(kind=Group.CIRCLE).order_by("-pk")[0]
+        measuring = Circle.objects.filter(kind=Group.CIRCLE).exclude(parent=None).order_by("pk")[0]
+        meeting.decide_in_a_meeting(measuring, (lucia, rui))
         choosing.choose_a_facilitator(talking, carla, (lucia, rui, carla))
         founding.share_answers(by=carla, network=network, shared=True)
         proposal = decisions.propose(

@@ -38,6 +38,7 @@ from tequio.decisions.selectors.carrying import Arriving as Arriving
 from tequio.decisions.selectors.carrying import arriving as arriving
 from tequio.decisions.selectors.carrying import came_from as came_from
 from tequio.decisions.selectors.carrying import to_carry as to_carry
+from tequio.decisions.selectors.circles import concerned_name as concerned_name
 from tequio.decisions.selectors.counting import IN_RING as IN_RING
 from tequio.decisions.selectors.counting import Seat as Seat
 from tequio.decisions.selectors.counting import Standing as Standing
@@ -60,6 +61,7 @@ from tequio.decisions.selectors.following import voice_to_record as voice_to_rec
 from tequio.decisions.selectors.following import voices_to_judge as voices_to_judge
 from tequio.decisions.selectors.following import voices_to_record as voices_to_record
 from tequio.decisions.selectors.live import choice_due as choice_due
+from tequio.decisions.selectors.live import helping as helping
 from tequio.decisions.selectors.live import live as live
 from tequio.decisions.selectors.live import live_mark as live_mark
 from tequio.decisions.selectors.live import loops as loops
@@ -104,7 +106,12 @@ _whole = prepared(
         Proposal.objects.select_related(
             "version__before", "version__written_by", "round__outcome", "author", "owner"
         )
-        .annotate(**beside_columns(), meets=Exists(under_way_in_a_meeting()), came_from=came_from())
+        .annotate(
+            **beside_columns(),
+            meets=Exists(under_way_in_a_meeting()),
+            came_from=came_from(),
+            helping=helping(),
+        )
         .filter(number=slot("number"))
     )
 )

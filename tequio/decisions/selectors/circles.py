@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Case, Q, When
 
@@ -14,8 +15,10 @@ from tequio.core.actor import Actor
 from tequio.decisions.models import Proposal, State, Task, TaskState
 from tequio.decisions.selectors.following import holding
 from tequio.governance.models import Circle
+from tequio.people.models import Participant
 
 MOST = 30
+LEAVES = "seat:"  # and the identifier of a person: whom a proposal inside a circle is about
 DECIDED = (State.ADOPTED, State.NOT_ADOPTED)
 OPEN = (State.DRAFT, State.CONSENT, State.OBJECTED, State.VOTE, State.TIE)
 
@@ -47,3 +50,16 @@ def work_of(actor: Actor, circle: Circle) -> Work:
         does=list(tasks.select_related("proposal__version", "owner").order_by("due_on", "pk")[:MOST]),
         evaluates=list(rows.filter(holding(clock.today())).order_by("review_on", "-number")[:MOST]),
     )
+
+
+def concerned(proposal: Proposal) -> UUID | None:
+    """Who would leave the circle by this proposal, or None where it is about something else."""
+    leaves = proposal.circle_id is not None and proposal.subject.startswith(LEAVES)
+    return UUID(proposal.subject.removeprefix(LEAVES)) if leaves else None
+
+
+def concerned_name(actor: Actor, proposal: Proposal) -> str:
+    """The name of who would leave the circle, or the pseudonym that stands for it now; empty elsewhere."""
+    who = concerned(proposal)
+    rows = Participant.objects.filter(uuid=who).values_list("name", flat=True) if who else None
+    return (rows.first() or "") if rows is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from tequio.core import clock
 from tequio.core.actor import Actor
@@ -53,6 +53,12 @@ def live(actor: Actor, number: int) -> Live | None:
 def under_way_in_a_meeting() -> QuerySet[Live]:
     """The meeting that a proposal is in, for the row of a proposal."""
     return Live.objects.filter(proposal=OuterRef("pk"), closed_at=None)
+
+
+def helping() -> Subquery:
+    """The circle that was opened to write a new text of a proposal, for its row: who it is; null where there is none."""
+    rows = Choice.objects.filter(proposal=OuterRef("pk"), circle__isnull=False).order_by("-after_round")
+    return Subquery(rows.values(told=JSONObject(uuid="circle__uuid", name="circle__name"))[:1])
 
 
 def meeting_facts(live: Live) -> Facts:

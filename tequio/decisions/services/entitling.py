@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from tequio.decisions import access
 from tequio.decisions.models import Proposal
 from tequio.decisions.rules import Kind
+from tequio.decisions.selectors.circles import LEAVES as LEAVES
+from tequio.decisions.selectors.circles import concerned
 from tequio.governance.selectors import entitled, members_of
 from tequio.people.models import Membership, Participant
 from tequio.people.selectors import voiced_memberships
-
-LEAVES = "seat:"
 
 
 def entitled_to(*, proposal: Proposal) -> Sequence[Membership] | Sequence[Participant]:
@@ -40,5 +40,4 @@ def _members(proposal: Proposal) -> QuerySet[Membership]:
 
 def concerned_in(*, proposal: Proposal) -> UUID | None:
     """Return who would leave the circle by this proposal, or None where it is about something else."""
-    leaves = proposal.circle_id is not None and proposal.subject.startswith(LEAVES)
-    return UUID(proposal.subject.removeprefix(LEAVES)) if leaves else None
+    return concerned(proposal)

@@ -25,12 +25,13 @@ from tequio.people.models import Participant
 from tequio.register.models import Entry
 
 TITLE = gettext_lazy("Somebody would leave the circle: %(circle)s")
-SUMMARY = gettext_lazy("%(name)s would no longer have a seat. %(why)s")
+SUMMARY = gettext_lazy("Whom this is about would no longer have a seat. %(why)s")
 
 
 @transaction.atomic
 def propose_leaving(*, by: Actor, circle: Circle, participant: Participant, why: str) -> Proposal:
-    """Propose to a circle that somebody leaves it; who it is has no answer in that, and is named in the text alone.
+    """Propose to a circle that somebody leaves it; who it is has no answer in that, and is named on its
+    pages alone: what it says never changes, and a name can be erased.
 
     Raises Refused without a reason, for oneself, and for somebody who has no seat there.
     """
@@ -45,7 +46,7 @@ def propose_leaving(*, by: Actor, circle: Circle, participant: Participant, why:
     for code, _name in settings.LANGUAGES:
         with override(code):
             title[code] = str(TITLE) % {"circle": say(circle.name)[:100]}
-            summary[code] = str(SUMMARY) % {"name": participant.name, "why": why.strip()[:400]}
+            summary[code] = str(SUMMARY) % {"why": why.strip()[:400]}
     return propose(
         by=by, title=title, summary=summary, body={}, matter=Matter.OPERATIONAL, kind=Kind.REMOVAL, circle=circle,
         subject=f"{LEAVES}{participant.uuid}",

@@ -143,6 +143,7 @@ def _context(
     return {
         "live": found, "proposal": proposal, "version": proposal.version, "standing": standing,
         "round": proposal.round if proposal.state != State.DRAFT else None,
+        "concerned": selectors.concerned_name(actor, proposal),
         "stage": stage.value, "now": title, "words": words, "form": form, "drives": drives,
         "labels": [_("Proposal"), _("Questions"), _("First impressions"), _("Consent"), _("Agreement")],
         "current": PLACE[stage], "fresh": False, "carried": [],

@@ -8,7 +8,7 @@ from tequio.elections.services.ballot_time import (
     tell_of_more_time,
     tell_outcome,
 )
-from tequio.elections.services.ballots import LONGEST, WHY, Draft, open_ballot, prepare, weigh
+from tequio.elections.services.ballots import LONGEST, WHY, Draft, open_ballot, pass_ballots, prepare, weigh
 from tequio.elections.services.candidates import add_option, remove_option, write_statement
 from tequio.elections.services.casting import MALFORMED, cast, cast_for
 from tequio.elections.services.counting import close_ballot
@@ -74,6 +74,7 @@ __all__ = [
     "open_ballot",
     "open_election",
     "open_list",
+    "pass_ballots",
     "pass_over",
     "prepare",
     "prepare_selection",

@@ -18,6 +18,7 @@ verify`` counts it again.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,7 +29,7 @@ from django.utils.translation import gettext_lazy
 
 from tequio.core import clock
 from tequio.core.access import Refused
-from tequio.core.actor import Actor
+from tequio.core.actor import Actor, system
 from tequio.core.texts import Texts
 from tequio.elections import access, events, selectors
 from tequio.elections.models import Ballot, BallotState, Electorate, Voter
@@ -49,6 +50,7 @@ from tequio.elections.services.candidates import require_seats
 from tequio.governance.models import Circle
 from tequio.governance.selectors import members_of
 from tequio.notify import services as notify
+from tequio.notify.selectors import said_no_this_time
 from tequio.people.models import Participant
 from tequio.people.models.memberships import VOICED
 from tequio.people.selectors import voiced_memberships
@@ -161,9 +163,26 @@ def _electorate(ballot: Ballot) -> list[Voter]:
     return [Voter(ballot=ballot, participant=one) for one in people]
 
 
-def ask_voices(*, ballot: Ballot) -> None:
-    """Put the ballot before everybody whose paper is not in the box."""
+@transaction.atomic
+def pass_ballots(*, membership_id: int) -> None:
+    """Put the open ballots before whoever carries a member's voice today, and take them from its other people.
+
+    What the member's paper says already is asked of nobody. Source: G-6.
+    """
+    people = set(Participant.objects.filter(membership=membership_id).values_list("person_id", flat=True))
+    rows = Ballot.objects.filter(state=BallotState.OPEN, voters__membership=membership_id)
+    for ballot in rows.order_by("pk"):
+        waiting = people & set(selectors.persons_asked(ballot))
+        for person_id in sorted(people - waiting):
+            notify.close_asks(subject=ref_of(ballot), person_id=person_id, because=notify.Closed.OVER)
+        waiting -= said_no_this_time(system(ballot.network_id), subject=ref_of(ballot))
+        if waiting:
+            ask_voices(ballot=ballot, only=waiting)
+
+
+def ask_voices(*, ballot: Ballot, only: Collection[int] = ()) -> None:
+    """Put the ballot before everybody whose paper is not in the box, or before these alone."""
     notify.ask_each(
-        person_ids=selectors.persons_asked(ballot), kind="ballot", title=ballot.title, why=WHY,
+        person_ids=list(only) or selectors.persons_asked(ballot), kind="ballot", title=ballot.title, why=WHY,
         minutes=4, due_at=ballot.closes_at, path=path_of_ballot(ballot=ballot), subject=ref_of(ballot), handable=False,
     )  # fmt: skip

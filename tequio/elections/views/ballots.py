@@ -27,6 +27,7 @@ from tequio.elections.rules import papers as rules
 from tequio.elections.views.results import result_of
 from tequio.governance.models import ROLES, Circle
 from tequio.networks.selectors import joining
+from tequio.register.selectors import seal_of
 
 PAGE = 200
 
@@ -143,6 +144,7 @@ def ballot(request: MemberRequest, number: int) -> HttpResponse:
         "role": dict(ROLES).get(found.role, ""),
         "weights": selectors.weights(found) if found.weights and found.state != BallotState.DRAFT else [],
         "why_not_open": access.open_ballot.why_not(request.actor, found, options),
+        "seal": seal_of(found.entry_id),
         "may_close": access.close.allows(request.actor, found, over or cast == found.entitled),
         "crumbs": crumbs_of(request),
     }

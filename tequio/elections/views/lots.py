@@ -29,6 +29,7 @@ from tequio.elections.views.lots_words import (
     said_quota,
     said_value,
 )
+from tequio.register.selectors import seal_of
 
 SHOWN = 200
 
@@ -77,6 +78,7 @@ def lot(request: MemberRequest, lot: UUID) -> HttpResponse:
         "due": found.state == LotState.ANNOUNCED and found.draws_at is not None and found.draws_at <= now,
         "early": now < found.correct_until,
         "again": getattr(found, "again", None),
+        "seal": seal_of(found.entry),
         "promises": promised,
         "unshown": sum(not row.shown for row in promised),
         **(_own(request, found, promised) if request.actor else {}),

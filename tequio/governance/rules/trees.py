@@ -1,4 +1,4 @@
-"""Which circle may lie in which: a tree without loops. Source: C5, C7."""
+"""Which circle may lie in which. Where it lies is said when it opens and never changes: so it lies in no loop. Source: C5, C7."""
 
 from collections.abc import Mapping
 
@@ -18,14 +18,3 @@ def fits(child: str, parent: str | None) -> bool:
     if parent is None:
         return child != Kind.HELPING
     return parent in AROUND[child]
-
-
-def closes_a_loop(parents: Mapping[int, int | None], child: int, parent: int | None) -> bool:
-    """Say whether a circle would lie inside itself if it moved into ``parent``; ``parents`` is the tree as it is."""
-    seen: set[int] = set()
-    while parent is not None and parent not in seen:
-        if parent == child:
-            return True
-        seen.add(parent)
-        parent = parents.get(parent)
-    return False

@@ -1,6 +1,6 @@
 """Every write of the structure of a network."""
 
-from tequio.governance.services.circles import change_circle, close_circle, move_circle, open_circle
+from tequio.governance.services.circles import change_circle, close_circle, open_circle
 from tequio.governance.services.linking import end_waiver, mind_links, say_troubles, waive_link, write_flow
 from tequio.governance.services.mandates import ask_for_reports, look_after_terms, turn_mandates
 from tequio.governance.services.reporting import ask_for_seat, owed, report, set_ring_rights
@@ -15,7 +15,6 @@ __all__ = [
     "end_waiver",
     "look_after_terms",
     "mind_links",
-    "move_circle",
     "open_circle",
     "owed",
     "report",

@@ -14,7 +14,7 @@ from tequio.core.texts import Texts
 from tequio.governance import access, events, selectors
 from tequio.governance.models import Circle, DomainItem, Seat
 from tequio.governance.rules import Ended, Kind, Regime, Role
-from tequio.governance.rules.trees import closes_a_loop, fits
+from tequio.governance.rules.trees import fits
 from tequio.governance.services.seats import end_seats, found_seats, mandate_end, require_ground
 from tequio.notify import services as notify
 from tequio.people.models import Participant
@@ -159,23 +159,6 @@ def _rewrite_domain(circle: Circle, own: Sequence[Texts]) -> None:
     start = last.position + 1 if last else 0
     rows_new = [DomainItem(circle=circle, texts=texts, position=start + n) for n, texts in enumerate(fresh)]
     DomainItem.objects.bulk_create(rows_new)
-
-
-@transaction.atomic
-def move_circle(*, by: Actor, circle: Circle, parent: Circle | None) -> Circle:
-    """Let a group lie in another one. Raises Refused when it would lie inside itself. Source: C5."""
-    held = {row.pk: row for row in Circle.objects.select_for_update(of=("self",)).order_by("pk")}
-    circle = held[circle.pk]
-    access.change_circle.require(by, circle, selectors.standing(by, circle))
-    parents = {row.pk: row.parent_id for row in held.values()}
-    if closes_a_loop(parents, circle.pk, parent.pk if parent else None):
-        raise Refused(_("A circle cannot lie inside itself."))
-    _require_place(circle.kind, parent, expires_on=circle.expires_on, today=network_today())
-    DomainItem.objects.filter(circle=circle).update(of=None)
-    circle.parent = parent
-    circle.save(update_fields=["parent"])
-    events.circle_changed.record(circle, by=by, circle=circle.name, uuid=circle.uuid, aim=circle.aim)
-    return circle
 
 
 @transaction.atomic

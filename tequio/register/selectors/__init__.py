@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Func, JSONField, Max, QuerySet, UUIDField
+from django.db.models import Func, JSONField, Max, QuerySet, Subquery, UUIDField
 
 from tequio.core import clock
 from tequio.core.actor import Actor
@@ -180,6 +180,14 @@ def seal_over(number: int | None) -> Checkpoint | None:
     if number is None:
         return None
     return Checkpoint.objects.defer("frontier").filter(size__gt=number).order_by("size").first()
+
+
+def seal_of(entry_id: UUID | None) -> Checkpoint | None:
+    """Return the first checkpoint over an entry, or None while there is none; one question."""
+    if entry_id is None:
+        return None
+    number = Leaf.objects.filter(entry=entry_id).values("number")[:1]
+    return Checkpoint.objects.defer("frontier").filter(size__gt=Subquery(number)).order_by("size").first()
 
 
 def key_of(network: Network) -> str:
