@@ -34,8 +34,9 @@ def draw_a_panel(everybody: Sequence[Actor]) -> None:
         for actor, secret in kept.items():
             elections.show_secret(by=actor, lot=lot, secret=secret)
     drawn = Entrant.objects.select_related("lot", "participant__person").get(lot=lot, place=1)
-    if drawn.participant is not None and (actor := find_actor(drawn.participant.person)):
-        elections.answer_seat(by=actor, entrant=drawn, accepts=True)
+    chosen = find_actor(drawn.participant.person) if drawn.participant else None
+    if chosen is not None:
+        elections.answer_seat(by=chosen, entrant=drawn, accepts=True)
 
 
 def _closed(first: Actor, begun: datetime) -> Lot:
