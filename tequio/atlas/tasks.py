@@ -1,9 +1,10 @@
-"""What the clock starts: counting people once a month."""
+"""What the clock starts: counting people once a month, and reading every night what members said."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.atlas import services
+from tequio.atlas.services.matching import read_all_members
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network, Stage
 
@@ -23,3 +24,18 @@ def census_of(*, network_id: int) -> None:
     """Count the people of one network, where a month has begun."""
     with network_scope(network_id):
         services.take_census(network=Network.objects.get(pk=network_id))
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="tequio.atlas.tasks.nightly", retry=PATIENT, queueing_lock="atlas.nightly")
+def nightly(timestamp: int) -> None:
+    """Every night, read what the members of each network said, also in surveys."""
+    for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
+        read_members_of.defer(network_id=network_id)
+
+
+@app.task(name="tequio.atlas.tasks.read_members_of", retry=PATIENT)
+def read_members_of(*, network_id: int) -> None:
+    """Read what the members of one network said, so that matching finds it."""
+    with network_scope(network_id):
+        read_all_members()

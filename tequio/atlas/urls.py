@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.atlas.views import counting, representation, ties
+from tequio.atlas.views import counting, matching, representation, ties
 
 app_name = "atlas"
 urlpatterns = [
@@ -15,4 +15,12 @@ urlpatterns = [
     path("atlas/ties/<uuid:uuid>/end/", ties.end_tie, name="end-tie"),
     path("atlas/matrix/", ties.matrix, name="matrix"),
     path("atlas/representation/", representation.representation, name="representation"),
+    path("matches/", matching.matches, name="matches"),
+    path("matches/away/", matching.away, name="away"),
+    path("matches/<uuid:uuid>/", matching.match, name="match"),
+    path("matches/<uuid:uuid>/away/", matching.put_away, name="put-away"),
+    path("matches/<uuid:uuid>/again/", matching.take_up, name="take-up"),
+    path("introductions/", matching.introductions, name="introductions"),
+    path("introductions/<uuid:uuid>/", matching.introduction, name="introduction"),
+    path("introductions/<uuid:uuid>/back/", matching.take_back, name="take-back"),
 ]

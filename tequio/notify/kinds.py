@@ -79,6 +79,7 @@ ASKS: dict[str, AskKind] = {
     "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide")),
     "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),
     "question": AskKind(_("Question"), "gold", "pen", _("Read and reply")),
+    "introduction": AskKind(_("Introduction"), "gold", "people", _("Read and answer")),
     "task": AskKind(_("Task"), "jade", "check", _("Say how it went")),
     "recorded": AskKind(_("Your answer"), "gold", "pen", _("See if it is right")),
     "review": AskKind(_("Evaluation"), "gold", "search", _("Look at how it went")),

@@ -70,7 +70,7 @@ def test_a_network_s_own_options_and_own_words_match_by_themselves():
 
 def test_little_and_idle_words_are_no_subject():
     assert tags_of("Apoyo para otras organizaciones de agua, 20000") == {}
-    assert list(tags_of("Orçamentos participativos").values()) == ["orcamentos", "participativos"]
+    assert list(tags_of("Orçamentos participativos").values()) == ["orçamentos", "participativos"]
 
 
 def test_peers_share_a_challenge_that_is_named_and_their_expertise_is_told():

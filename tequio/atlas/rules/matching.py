@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tequio.people.rules.words import stem, words_of
+from tequio.people.rules.words import fold, stem
 
 Texts = Mapping[str, str]
 OWN_WORDS = "="  # begins the tag of a word that somebody wrote
 SHORTEST_WORD = 5
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Need(StrEnum):
@@ -143,9 +145,10 @@ class Match:
 def tags_of(words: str) -> dict[str, str]:
     """Return the subjects that a text names, tag to the word as it was written; little and idle words are none."""
     found: dict[str, str] = {}
-    for word in words_of(words):
-        if len(word) >= SHORTEST_WORD and word not in _IDLE and not word.isdigit():
-            found.setdefault(OWN_WORDS + stem(word)[:40], word)
+    for word in _WORD.findall(words):
+        folded = fold(word)
+        if len(folded) >= SHORTEST_WORD and folded not in _IDLE:
+            found.setdefault(OWN_WORDS + stem(folded)[:40], word.lower())
     return found
 
 

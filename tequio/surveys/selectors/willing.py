@@ -18,7 +18,7 @@ from tequio.core.actor import Actor
 from tequio.people.models import Alias, Candidate, Membership, Organization, Place
 from tequio.people.rules.names import folded_name
 from tequio.surveys import access
-from tequio.surveys.models import Answer, Reply, Survey, Tick
+from tequio.surveys.models import Answer, Reply, Survey, Tick, Version
 from tequio.surveys.rules.experience import Experience, experience
 from tequio.surveys.rules.instrument import NATIONAL, NO, YES, Instrument, Question
 
@@ -159,11 +159,19 @@ def _known(told: Sequence[Told]) -> set[int]:
 
 def answers_of(survey: Survey, *, joining: bool) -> list[Told]:
     """Return what was answered to the questions with a role; with ``joining``, of those alone who would join."""
-    versions = {version.pk: roles_of(version.instrument) for version in survey.versions.all()}
+    roles = {version.pk: roles_of(version.instrument) for version in survey.versions.all()}
     replies = Reply.objects.filter(survey=survey, sent_at__isnull=False, set_aside=False)
     if joining:
-        replies = replies.filter(_would_join(versions)).order_by("sent_at", "pk")
-    return [_told(row, versions[row["version_id"]]) for row in _with_answers(replies)]
+        replies = replies.filter(_would_join(roles)).order_by("sent_at", "pk")
+    return [_told(row, roles[row["version_id"]]) for row in _with_answers(replies)]
+
+
+def told_of(replies: QuerySet[Reply]) -> list[Told]:
+    """Return what these replies answered to the questions with a role, in their order and in two queries."""
+    rows = list(_with_answers(replies))
+    versions = Version.objects.filter(pk__in={row["version_id"] for row in rows})
+    roles = {version.pk: roles_of(version.instrument) for version in versions}
+    return [_told(row, roles[row["version_id"]]) for row in rows]
 
 
 def _with_answers(replies: QuerySet[Reply]) -> QuerySet[Any, Any]:
