@@ -116,7 +116,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "relation_id": [relation.pk],
         "file": [file.uuid],
         **surveys(by, taken),
-        **matching(taken),
+        **matching(by, taken),
         "uuid": [organizations[0].uuid],
         "other": [organizations[1].uuid],
         "token": ["no-such-token"],

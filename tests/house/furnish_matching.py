@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tequio.atlas.models import Introduction
 from tequio.core import clock
-from tequio.people.models import Candidate
+from tequio.core.actor import Actor
+from tequio.people.models import Candidate, Membership
 
 BY_CANDIDATE = ("invited", "decline-invitation", "be-forgotten", "forget-candidate")
+BY_MEMBER = ("match", "put-away", "take-up")
+BY_INTRODUCTION = ("introduction", "take-back")
 
 
-def matching(taken: Iterator[str]) -> dict[str, list[Any]]:
+def matching(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
     """Return what stands in the addresses of candidates."""
     name = f"Candidata {next(taken)}"
     carried = {"themes": [{"key": "water", "text": {"es": next(taken)}}]}
@@ -17,4 +21,13 @@ def matching(taken: Iterator[str]) -> dict[str, list[Any]]:
         name=name, folded=name.lower(), email=f"{next(taken)}@example.org", language="es", themes=["water"],
         carried=carried, created_at=clock.now(),
     )  # fmt: skip
-    return {f"membership:{page} uuid": [candidate.uuid] for page in BY_CANDIDATE}
+    other = Membership.objects.exclude(pk=by.membership_id).filter(ended_on=None).order_by("pk")[0]
+    introduction = Introduction.objects.create(
+        asking_id=by.membership_id, asked=other, words=next(taken), language="es", asked_by_id=by.participant_id,
+        asked_at=clock.now(),
+    )  # fmt: skip
+    return {
+        **{f"membership:{page} uuid": [candidate.uuid] for page in BY_CANDIDATE},
+        **{f"atlas:{page} uuid": [other.uuid] for page in BY_MEMBER},
+        **{f"atlas:{page} uuid": [introduction.uuid] for page in BY_INTRODUCTION},
+    }
