@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from tequio.surveys.rules.columns import Category, Column, Sheet
-from tequio.surveys.rules.instrument import NATIONAL, Base, Value, Values
+from tequio.surveys.rules.columns import Category, Sheet
+from tequio.surveys.rules.instrument import NATIONAL, Instrument, Value, Values
+from tequio.surveys.rules.sheeted import Places, sheet_of
+from tequio.surveys.rules.templates import REGIONAL_MAPPING, template
 
 SIZE = 96
 COUNTRIES = {"CO": 29, "MX": 21, "CL": 18, "AR": 17, "BR": 11}
@@ -66,7 +68,8 @@ SEVERAL = {  # question -> option -> how many; in brackets of the source, except
     },
     "opportunities": {"articulation": 83, "advocacy_reach": 71, "exchange": 66, "joint_funding": 41},
     "difficulties": {
-        "lack_of_money": 62, "lack_of_people": 42, "governance_decisions": 31, "priority_changes": 30, "other": 83,
+        "lack_of_money": 62, "lack_of_people": 42, "governance_decisions": 31, "priority_changes": 30, "distance": 24,
+        "communication": 22, "trust": 20, "other": 17,
     },
     "fundamental_elements": {
         "funding": 63, "collaborative_design": 60, "strategic_planning": 53, "clear_roles": 46, "action_agenda": 37,
@@ -101,16 +104,6 @@ ONE = {
     },
 }  # fmt: skip
 YES_OF = {"join_network": 93, "consent_publication": 95}
-GROUPS = {
-    "lack_of_money": "lack_of_resources", "lack_of_people": "lack_of_resources",
-    "political_will": "public_sector", "budget": "public_sector", "bureaucracy": "public_sector",
-    "non_binding": "public_sector", "social_interest": "individual", "time": "individual", "technical_spaces": "individual",
-}  # fmt: skip
-ORDERS = {**SEVERAL, **ONE, "country": COUNTRIES, "organization_type": TYPES}
-BASES = {
-    "population": Base.MENTIONS, "difficulties": Base.MENTIONS, "pillar": Base.ANSWERING,
-    "initiative_objective": Base.ANSWERING,
-}  # fmt: skip
 MOST_AREAS = 4  # "some even selected 4 themes"
 
 
@@ -121,7 +114,7 @@ def choices() -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {"country": [(code,) for code in countries]}
     found["cities"] = _in_countries(CITIES, countries, shift=0)
     kinds = {code: {kind: many.get(code, 0) for kind, many in TYPES.items()} for code in COUNTRIES}
-    found["organization_type"] = _in_countries(kinds, countries, shift=3)
+    found["organisation_type"] = _in_countries(kinds, countries, shift=3)
     found["participates_in_regional_network"] = _yes_no(IN_NETWORK, countries, shift=1)
     led = {code: many - DID_NOT_LEAD[code] for code, many in COUNTRIES.items()}
     found["led_network_process"] = _yes_no(led, countries, shift=2)
@@ -170,27 +163,17 @@ def replies(*, keys: Mapping[str, str] | None = None) -> Iterator[Values]:
     names = keys or {}
     for at in range(SIZE):
         said = {names.get(key, key): Value(chosen=rows[at]) for key, rows in choices().items() if rows[at]}
-        said[names.get("organization_name", "organization_name")] = Value(text=f"Organización {at + 1:02}")
+        said[names.get("organisation_name", "organisation_name")] = Value(text=f"Organización {at + 1:02}")
         yield said
+
+
+def instrument() -> Instrument:
+    """Return the regional mapping as it can be begun from."""
+    return template(REGIONAL_MAPPING)
 
 
 @cache
 def sheet() -> Sheet:
-    """Return the answers as columns, without an instrument."""
-    return Sheet(SIZE, tuple(_column(key, rows) for key, rows in choices().items()))
-
-
-def _column(key: str, rows: list[tuple[str, ...]]) -> Column:
-    options = list(dict.fromkeys(option for row in rows for option in row))
-    order = ORDERS.get(key)
-    categories = tuple(_category(option) for option in order or options)
-    places = {category.key: at for at, category in enumerate(categories)}
-    ticks = [tuple(sorted(places[option] for option in row)) for row in rows]
-    several = key in SEVERAL or key == "cities"
-    return Column(key, {"en": key}, categories, ticks, several, BASES.get(key, Base.RESPONDENTS))
-
-
-def _category(option: str) -> Category:
-    if option in NAMES:
-        return Category(option, {"en": NAMES[option][0]}, NAMES[option][1])
-    return Category(option, {"en": option}, GROUPS.get(option, ""))
+    """Return the answers as columns."""
+    cities = {key: Category(key, {"en": name}, country) for key, (name, country) in NAMES.items()}
+    return sheet_of(instrument(), list(replies()), places=Places(cities))

@@ -112,7 +112,7 @@ def test_nothing_is_divided_by_nothing():
 def test_findings_are_computed():
     """Source: SUR-06, SUR-07, SUR-11."""
     sheet = golden.sheet()
-    told = findings.facts(cross(sheet, rows="organization_type"))
+    told = findings.facts(cross(sheet, rows="organisation_type"))
     assert told[0].sort is findings.Sort.UNION
     assert (told[0].shares[0].part, str(told[0].shares[0].percent)) == (54, "56.25")
     alliances = findings.facts(cross(sheet, rows="opportunities"))[0]

@@ -77,6 +77,10 @@ class Voice:
             return "–"
         return self.decimal(value) + ("\u00a0%" if self.language == "es" else "%")
 
+    def points(self, value: Decimal) -> str:
+        """Write a difference in percentage points, with its sign."""
+        return ("+" if value > 0 else "\u2212" if value < 0 else "") + self.decimal(abs(value))
+
     def sentence(self, fact: Fact) -> str:
         """Tell one finding."""
         if fact.sort is Sort.FIRST and fact.base is Base.MENTIONS:

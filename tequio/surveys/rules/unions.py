@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tequio.surveys.rules.columns import Category, Column
 from tequio.surveys.rules.crosstab import Table, count
-from tequio.surveys.rules.instrument import Base
+from tequio.surveys.rules.instrument import OTHER, Base
 from tequio.surveys.rules.shares import mean, percent
 
 
@@ -109,10 +109,10 @@ class Compared:
 
 def paired(one: Column, other: Column) -> dict[str, str]:
     """Propose which options of two questions are the same theme: same key, or one key within the other's."""
-    there = [category.key for category in other.categories]
+    there = [category.key for category in other.categories if category.key != OTHER]
     pairs = {category.key: category.key for category in one.categories if category.key in there}
     for category in one.categories:
-        if category.key in pairs:
+        if category.key in pairs or category.key == OTHER:
             continue
         words = set(category.key.split("_"))
         near = [
