@@ -1,5 +1,5 @@
 """``make bench``: what pages cost against a bare view, how the directory grows, how many voices a second,
-how long lots take.
+how long lots take, and cross-tabs.
 
 Everything is a ratio within this run: the same machine, the same minutes.
 """
@@ -18,6 +18,7 @@ from tequio.web import first_visit  # noqa: E402
 from tests.bench.counting import counts  # noqa: E402
 from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
 from tests.bench.lots import lots  # noqa: E402
+from tests.bench.masks import crosstabs  # noqa: E402
 from tests.bench.proving import books, checking  # noqa: E402
 from tests.bench.serving import serve  # noqa: E402
 from tests.bench.voices import voices  # noqa: E402
@@ -66,6 +67,7 @@ def pages() -> None:
 def main() -> None:
     """Measure and print."""
     lots()
+    crosstabs()
     with set_up():
         pages()
     checking()

@@ -42,7 +42,11 @@ def results(request: MemberRequest, survey: str) -> HttpResponse:
     study, voice, where = study_of(request, survey), voice_of(), asked_where(request)
     shown = {one.key for one in study.countable() if one.role not in HIDDEN and one.kind is not Kind.CITIES}
     sheet = sheets.sheet(study, only=shown | where.keys())
-    tables = [counted(sheet, column.key, [], where) for column in sheet.columns if column.key.partition("/")[0] in shown]
+    tables = [
+        counted(sheet, column.key, [], where)
+        for column in sheet.columns
+        if column.key.partition("/")[0] in shown
+    ]
     told = [(table, facts(table)) for table in tables]
     country = study.instrument.with_role("COUNTRY")
     context = {

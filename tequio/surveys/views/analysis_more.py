@@ -83,7 +83,11 @@ def _compared(request: MemberRequest, one: Column, other: Column, voice: Voice) 
         "titles": [voice.title(one), voice.title(other)],
         "rows": [_row(row, voice) for row in compare(one, other, pairs=pairs)],
         "pairing": [
-            (f"p.{category.key}", voice.name(category), [(*each, pairs.get(category.key) == each[0]) for each in there])
+            (
+                f"p.{category.key}",
+                voice.name(category),
+                [(*each, pairs.get(category.key) == each[0]) for each in there],
+            )
             for category in one.categories
         ],
     }
