@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tequio.surveys.views import answered, answering, building, candidates, releasing, reports, states
+from tequio.surveys.views import (
+    analysis,
+    analysis_more,
+    answered,
+    answering,
+    building,
+    candidates,
+    releasing,
+    reports,
+    states,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -15,6 +25,13 @@ urlpatterns = [
     path("surveys/<slug:survey>/new-version/", states.new_version, name="new-version"),
     path("surveys/<slug:survey>/drop-version/", states.drop_version, name="drop-version"),
     path("surveys/<slug:survey>/drop/", states.drop, name="drop"),
+    path("surveys/<slug:survey>/results/", analysis.results, name="results"),
+    path("surveys/<slug:survey>/results/table/", analysis.table, name="results-table"),
+    path("surveys/<slug:survey>/results/table.<slug:sort>", analysis.file, name="results-file"),
+    path("surveys/<slug:survey>/results/cities/", analysis_more.cities, name="results-cities"),
+    path("surveys/<slug:survey>/results/compare/", analysis_more.compared, name="results-compare"),
+    path("surveys/<slug:survey>/results/words/", analysis_more.words, name="results-words"),
+    path("surveys/<slug:survey>/results/of/<path:column>/", analysis.question, name="results-question"),
     path("surveys/<slug:survey>/candidates/", candidates.make, name="make-candidates"),
     path("candidates/", candidates.candidates, name="candidates"),
     path("survey/<str:token>/", answering.answer, name="answer"),

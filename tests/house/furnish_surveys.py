@@ -12,6 +12,9 @@ from tequio.surveys.services import building, releasing
 from tests.surveys.instruments import when
 
 REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
+RESULTS = (
+    "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
+)  # fmt: skip
 
 
 def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
@@ -31,6 +34,9 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         "surveys:tables kind": ["csv", "xlsx"],
         "surveys:publish survey": [ready.slug, reported.slug],
         "surveys:freeze survey": [ready.slug],
+        **{f"surveys:{name} survey": [reported.slug] for name in RESULTS},
+        "surveys:results-question column": ["color"],
+        "surveys:results-file sort": ["csv", "xlsx"],
         "survey": [draft.slug, opened.slug, closed.slug, again.slug],
         **{f"surveys:{name} survey": [draft.slug] for name in ("open", "drop")},
         "surveys:close survey": [opened.slug],
@@ -47,7 +53,8 @@ def _survey(by: Actor, taken: Iterator[str]) -> Survey:
     why = Question("why", Kind.OPEN, {"es": next(taken)}, condition=when("color", Operator.IS, "red"))
     title = {"es": f"Encuesta {next(taken)}"}
     more = Question("more", Kind.OPEN, {"es": next(taken)}, long=True)
-    sections = (Section("first", {"es": next(taken)}, (color, why)), Section("last", {}, (more,)))
+    where = Question("where", Kind.CITIES, {"es": next(taken)}, role="CITIES")
+    sections = (Section("first", {"es": next(taken)}, (color, why)), Section("last", {}, (more, where)))
     asked = Instrument(("es", "en"), title, sections)
     return building.create_survey(by=by, title=title, languages=["es", "en"], instrument=asked)
 

@@ -20,7 +20,7 @@ HEADS = {
 }
 BASES = {
     Base.RESPONDENTS: gettext_noop("Respondents"),
-    Base.ANSWERING: gettext_noop("Answered"),
+    Base.ANSWERING: gettext_noop("Who answered"),
     Base.MENTIONS: gettext_noop("Mentions"),
 }
 

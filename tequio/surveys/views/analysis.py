@@ -7,9 +7,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tequio.core.http import MemberRequest
+from tequio.surveys import access
 from tequio.surveys.formats.grid import as_csv, as_xlsx, grid
 from tequio.surveys.formats.wording import Voice
 from tequio.surveys.rules.crosstab import MOST_LEVELS, Group, Table, cross
@@ -31,7 +33,9 @@ from tequio.surveys.views.analysis_parts import (
     url_of,
     voice_of,
 )
+from tequio.surveys.views.building import ROOMS
 
+ROOMS.append(("results", gettext_lazy("Results"), lambda actor, survey: access.analyze.allows(actor, survey)))
 TONES = ("indigo", "carmine", "jade", "walnut", "gold")
 HIDDEN = ("PUBLISH", "EMAIL")  # questions that say nothing about the field
 
@@ -53,7 +57,7 @@ def results(request: MemberRequest, survey: str) -> HttpResponse:
         "survey": study.survey,
         "answers": sheet.size,
         "finds": _finds(told, voice),
-        "sections": [
+        "parts": [
             _section(request, study, table, found, voice, at) for at, (table, found) in enumerate(told)
         ],
         "filters": filters(study, sheet, where, voice),
