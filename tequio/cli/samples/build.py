@@ -10,6 +10,7 @@ from typing import Any
 
 from tequio.cli.samples import (
     aguas,
+    asking,
     belonging,
     changing,
     choosing,
@@ -144,6 +145,7 @@ def _cila() -> None:
         groups = Circle.objects.filter(kind=Group.WORKING_GROUP).order_by("pk")
         choosing.elect_by_name((ana, beto, ines, joao), groups[1])
         drawing.draw_a_panel((ana, beto, ines, joao))
+        asking.map_the_region(ana, network.languages)
     run_waiting_jobs()
 
 
@@ -171,6 +173,7 @@ def _aguas() -> None:
         measuring = Circle.objects.filter(kind=Group.CIRCLE).exclude(parent=None).order_by("pk")[0]
         meeting.decide_in_a_meeting(measuring, (lucia, rui))
         choosing.choose_a_facilitator(talking, carla, (lucia, rui, carla))
+        asking.ask_for_needs(carla, network.languages)
         founding.share_answers(by=carla, network=network, shared=True)
         proposal = decisions.propose(
             by=carla,
