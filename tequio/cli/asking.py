@@ -64,7 +64,7 @@ def _describe_crosstab(steps: Any, command: Command) -> None:
 def _describe_report(steps: Any, command: Command) -> None:
     report = command(
         steps, "report", _("write every table of a survey, with bases, bars and findings, into one file"),
-        "tequio survey report --answers answers.csv --out report.html --language es", _report,
+        "tequio survey report --answers answers.csv --instrument form.xlsx --out report.html --language es", _report,
     )  # fmt: skip
     _reading(report)
     report.add_argument(
@@ -82,6 +82,7 @@ def _reading(one: argparse.ArgumentParser) -> None:
         "--answers", type=Path, required=True, metavar="FILE",
         help=_("CSV or XLSX, also packed as .gz or .xz; marks and letters are guessed"),
     )  # fmt: skip
+    one.add_argument("--instrument", type=Path, metavar="F.xlsx", help=_("the form that was asked: XLSForm"))
     one.add_argument(
         "--multi", metavar="SEPARATOR", help=_("what parts several answers in one cell, such as ; or a comma")
     )
@@ -115,7 +116,7 @@ def _crosstab(asked: argparse.Namespace) -> None:
     from tequio.cli import surveying
 
     surveying.crosstab(
-        surveying.Asked(asked.answers, None, asked.multi),
+        surveying.Asked(asked.answers, asked.instrument, asked.multi),
         rows=asked.rows,
         by=asked.by,
         weight=asked.weight,
@@ -130,7 +131,7 @@ def _report(asked: argparse.Namespace) -> None:
     from tequio.cli.surveying_report import report
 
     report(
-        Asked(asked.answers, None, asked.multi),
+        Asked(asked.answers, asked.instrument, asked.multi),
         out=asked.out,
         by=asked.by,
         title=asked.title,

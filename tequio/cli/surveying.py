@@ -22,6 +22,15 @@ from tequio.surveys.rules.columns import Column, Sheet
 from tequio.surveys.rules.crosstab import MOST_LEVELS, Group, Table, cross
 from tequio.surveys.rules.instrument import Base, Instrument
 
+
+class NoColumnTrouble(Trouble):
+    """The file has no such column as was ``wanted``."""
+
+    def __init__(self, said: str, wanted: str) -> None:
+        super().__init__(said)
+        self.wanted = wanted
+
+
 UNREADABLE = {
     "another_kind": gettext_noop("this is no table: CSV or XLSX is expected."),
     "bomb": gettext_noop("it unpacks to far more than a file of answers holds."),
@@ -89,7 +98,11 @@ def _filters(where: Sequence[str]) -> dict[str, list[str]]:
 
 def instrument_of(asked: Asked) -> Instrument | None:
     """Read the form; raise Trouble where it cannot be used."""
-    return None
+    if asked.instrument is None:
+        return None
+    from tequio.cli.surveying_check import reading_of
+
+    return reading_of(asked.instrument).instrument
 
 
 def sheet_of(asked: Asked, form: Instrument | None, *, columns: Sequence[str] | None) -> Sheet:
@@ -105,7 +118,7 @@ def sheet_of(asked: Asked, form: Instrument | None, *, columns: Sequence[str] | 
         why = _(UNREADABLE.get(wrong.code, UNREADABLE["broken"]))
         raise Trouble(f"{name}: {why}") from wrong
     except NoColumn as wrong:
-        raise Trouble(_no_column(wrong)) from wrong
+        raise NoColumnTrouble(_no_column(wrong), wrong.wanted) from wrong
 
 
 def _no_column(wrong: NoColumn) -> str:
@@ -165,7 +178,7 @@ def _weight(text: str, name: str) -> Decimal:
 
 def ordered(column: Column, form: Instrument | None) -> Column:
     """Put the most frequent first, then by name; what a form asked stays in its order."""
-    if form is not None and (form.question(column.key) or column.base is not Base.ANSWERING):
+    if form is not None and any(column.text == question.text for question in form.questions()):
         return column
     times = [0] * len(column.categories)
     for ticks in column.ticks:

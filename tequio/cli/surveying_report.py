@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import tequio.surveys
-from tequio.cli.surveying import Asked, instrument_of, ordered, sheet_of
+from tequio.cli.surveying import Asked, NoColumnTrouble, instrument_of, ordered, sheet_of
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 from tequio.cli.words import language as of_terminal
@@ -16,6 +16,7 @@ from tequio.surveys.formats.paper import Paper, as_html, as_markdown
 from tequio.surveys.formats.wording import Voice
 from tequio.surveys.rules.columns import Column, Sheet
 from tequio.surveys.rules.crosstab import cross
+from tequio.surveys.rules.instrument import CHOOSING, Instrument
 
 MOST_OPTIONS = 60  # a column of more different answers is no question with options
 WRITERS = {".html": as_html, ".htm": as_html, ".md": as_markdown}
@@ -28,7 +29,7 @@ def report(asked: Asked, *, out: Path, by: str | None, title: str, language: str
         raise Trouble(_("The report is written as .html or .md: %(file)s is neither.") % {"file": out})
     form = instrument_of(asked)
     voice = _voice(language or {"pt_BR": "pt-br"}.get(of_terminal(), of_terminal()))
-    sheet = sheet_of(asked, form, columns=None)
+    sheet = _read(asked, form)
     if by is not None:
         extra = sheet_of(asked, form, columns=[by]).columns
         rest = [one for one in sheet.columns if fold(one.key) != fold(by)]
@@ -45,6 +46,19 @@ def report(asked: Asked, *, out: Path, by: str | None, title: str, language: str
         left_out=[voice.title(one) for one in sheet.columns if one.key not in counted],
     )
     out.write_text(write(paper, voice), encoding="utf-8")
+
+
+def _read(asked: Asked, form: Instrument | None) -> Sheet:
+    """Read every column; with a form, each of its questions with options that the file holds, in its order."""
+    if form is None:
+        return sheet_of(asked, None, columns=None)
+    keys = [question.key for question in form.questions() if question.kind in CHOOSING]
+    while keys:
+        try:
+            return sheet_of(asked, form, columns=keys)
+        except NoColumnTrouble as missing:
+            keys.remove(missing.wanted)
+    raise Trouble(_("The file holds no question of this form."))
 
 
 def _voice(language: str) -> Voice:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tequio.cli.main import main
+from tequio.surveys.formats import xlsform
 from tests.surveys import golden
 
 SURVEYS = Path(os.environ.get("SHARED", Path(__file__).parents[3] / "shared")) / "data/surveys"
@@ -112,14 +113,48 @@ def test_what_is_no_table(asked, tmp_path):
     assert asked(tmp_path / "none.csv", "--rows", "a", status=1)
 
 
-def test_the_golden_answers_as_a_file(asked, tmp_path):
-    """Source: SUR-09, SUR-11."""
+@pytest.fixture
+def mapping(tmp_path):
+    """The golden answers as a file, and their form beside it."""
     file = tmp_path / "golden.csv"
     keys = list(golden.choices())
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(keys)
         writer.writerows([", ".join(golden.choices()[key][at]) for key in keys] for at in range(golden.SIZE))
+    file.with_suffix(".xlsx").write_bytes(xlsform.write(golden.instrument()))
+    return file
+
+
+def test_a_form_gives_the_order_and_the_options_that_nobody_chose(asked, mapping, tmp_path):
+    """Source: SUR-24."""
+    form = ("--instrument", mapping.with_suffix(".xlsx"))
+    said = asked(mapping, *form, "--rows", "organisation_type", "--by", "country", "--format", "json")
+    rows = list(dict.fromkeys(cell["row"] for cell in said["cells"]))
+    assert rows == [option.key for option in golden.instrument().question("organisation_type").options]
+    assert [cell["count"] for cell in said["cells"] if cell["row"] == "other"] == [0] * 5
+    assert [one["by"] for one in said["groups"]] == [["CO"], ["MX"], ["CL"], ["AR"], ["BR"]]
+    out = tmp_path / "r.html"
+    line = [
+        "--answers",
+        str(mapping),
+        *map(str, form),
+        "--multi",
+        ",",
+        "--by",
+        "country",
+        "--language",
+        "pt-br",
+    ]
+    assert main(["survey", "report", *line, "--out", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "Mais da metade escolhe “Articulação com outras organizações”: 83 de 96" in text
+    assert asked(mapping, "--instrument", mapping, "--rows", "country", status=1)
+
+
+def test_the_golden_answers_as_a_file(asked, mapping):
+    """Source: SUR-09, SUR-11."""
+    file = mapping
     said = asked(file, "--rows", "population", "--multi", ",", "--format", "json")
     cell = said["cells"][0]
     assert (said["mentions"], cell["row"], cell["count"], cell["of_mentions"]) == (107, "women", 37, 34.58)
