@@ -15,7 +15,7 @@ from tequio.core.texts import say
 from tequio.surveys.models import LICENCES
 from tequio.surveys.rules.instrument import Instrument, Question
 from tequio.surveys.rules.releases import publishable, splitting
-from tequio.surveys.rules.reporting import Wishes
+from tequio.surveys.rules.reporting import MOST_FINDINGS, Wishes
 
 METHOD = "method_"
 
@@ -25,6 +25,12 @@ class WishesForm(Form):
 
     questions = forms.MultipleChoiceField(
         label=gettext_lazy("Which questions are published?"), widget=forms.CheckboxSelectMultiple
+    )
+    findings = forms.MultipleChoiceField(
+        label=gettext_lazy("What comes first, in large numbers?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("At most three. Without a choice, what most people said comes first."),
     )
     by = forms.ChoiceField(
         label=gettext_lazy("Split the tables by"),
@@ -55,7 +61,10 @@ class WishesForm(Form):
         """Offer what can be published; ``fixed`` is what the first report was split by."""
         open_ = publishable(instrument)
         super().__init__(data, initial=_initial(before, open_, splitting(instrument), authors))
-        self._choose("questions", [(one.key, _label(one)) for one in open_])
+        for name in ("questions", "findings"):
+            self._choose(
+                name, [(one.key, _label(one)) for one in open_ if name == "questions" or not one.rows]
+            )
         ways = [one for one in splitting(instrument) if fixed is None or one.key == fixed]
         everybody = [("", Option(_("Nothing: only the numbers of everybody")))]
         self._choose("by", [*((one.key, _label(one)) for one in ways), *everybody])
@@ -67,6 +76,13 @@ class WishesForm(Form):
                 widget=forms.Textarea(attrs={"rows": 4}),
                 initial=before.method.get(code, "") if before else "",
             )
+
+    def clean_findings(self) -> list[str]:
+        """Take three at most: what is said of everything stands out nowhere."""
+        found: list[str] = self.cleaned_data["findings"]
+        if len(found) > MOST_FINDINGS:
+            raise forms.ValidationError(_("Choose at most three."))
+        return found
 
     def _choose(self, name: str, choices: list[tuple[str, Option]]) -> None:
         field = self.fields[name]
@@ -80,6 +96,7 @@ class WishesForm(Form):
         return Wishes(
             questions=tuple(said["questions"]),
             by=said["by"],
+            findings=tuple(said["findings"]),
             method={code: text for code, text in method.items() if text},
             authors=said["authors"],
             licence=said["licence"],
@@ -97,6 +114,7 @@ def _initial(
     if before is not None:
         return {
             "questions": list(before.questions), "by": before.by, "names": before.names,
+            "findings": list(before.findings),
             "authors": before.authors, "licence": before.licence,
         }  # fmt: skip
     country = next((one.key for one in ways if one.role == "COUNTRY"), "")

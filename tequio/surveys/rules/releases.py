@@ -200,7 +200,9 @@ def _written(instrument: Instrument, column: Column, table: Table) -> dict[str, 
     if table.why:
         return {**said, "why": table.why.value}
     rows = [_row(category, table, at) for at, category in enumerate(column.categories)]
-    known = {option.key for option in question.options} if question else set()
+    known = {option.key: option for option in question.options} if question else {}
+    for row in rows:
+        row |= {"other": True} if row["key"] in known and known[row["key"]].other else {}
     from_answers = question is not None and (question.kind is Kind.CITIES or not known)
     if from_answers and question is not None and question.kind in (Kind.CITIES, Kind.COUNTRY):
         rows = [

@@ -90,6 +90,7 @@ def more_than_half(table: Document, row: Document) -> bool:
 def telling(tables: Sequence[Document]) -> list[str]:
     """Return the keys of the tables whose first option is the largest share, the most telling first."""
     found = [(table, first_of(table)) for table in tables if "rows" in table]
+    found = [(table, row) for table, row in found if row is not None and not row.get("other")]
     ranked = sorted(
         (
             (Decimal(int(row["low"])) / whole_of(table), table["key"])

@@ -163,6 +163,7 @@ def _chart(
 ) -> Chart:
     ranked = sorted(said, key=lambda one: -(one[1].low or 0)) if table["several"] else said
     row = first_of(table) if at is None else None
+    row = None if row and row.get("other") else row
     return Chart(
         key=table["key"],
         heading=_heading(table, row) if row else say(table["text"]),
