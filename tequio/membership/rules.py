@@ -8,8 +8,20 @@ from typing import Any
 YES_NO = "YES_NO"
 YES = "YES"
 # The keys under which surveys ask for what the form asks, to the form's own. Source: SUR-21, SUR-22, COM-02, MEM-05.
-NEEDS_CALLED = {"funding_networks": "FUNDING", "connection": "ARTICULATION", "capacities": "EXCHANGE"}
-OFFERS_CALLED = {"training": "EXPERTS", "volunteers": "VOLUNTEERS", "advisory_hours": "EXPERTISE"}
+NEEDS_CALLED = {
+    "funding_networks": "FUNDING",
+    "connection": "ARTICULATION",
+    "capacities": "EXCHANGE",
+    "methods": "EXCHANGE",
+    "visibility": "REACH",
+}
+OFFERS_CALLED = {
+    "training": "EXPERTS",
+    "volunteers": "VOLUNTEERS",
+    "advisory_hours": "EXPERTISE",
+    "research": "EXPERTISE",
+    "communication": "DISSEMINATION",
+}
 BROUGHT = (
     "themes",
     "populations",

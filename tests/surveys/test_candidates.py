@@ -7,8 +7,9 @@ from tequio.notify.models import Letter
 from tequio.people import services as people
 from tequio.people.models import Alias, Candidate, Organization
 from tequio.register.models import Entry
+from tequio.surveys.models import Reply
 from tequio.surveys.selectors.willing import willing
-from tequio.surveys.services.candidates import forget_candidate, make_candidates
+from tequio.surveys.services.candidates import drop_candidates, forget_candidate, make_candidates
 from tests.surveys.asking import reply_to, survey_of
 
 RIVER = {
@@ -117,3 +118,13 @@ def test_thirty_replies_are_read_in_as_many_queries_as_three(survey, ana, querie
         reply_to(survey, f"Org {number}", themes=("advocacy",))
     with queries(4):
         assert len(willing(ana, survey).new) == 30
+
+
+def test_candidates_whose_answers_go_go_too_unless_they_were_written_to(survey, ana):
+    """An import that is undone leaves no candidate behind. Source: SUR-06, SUR-17."""
+    reply_to(survey, "Escuela del Río")
+    reply_to(survey, "Casa Abierta")
+    make_candidates(by=ana, survey=survey)
+    Candidate.objects.filter(name="Casa Abierta").update(state="INVITED")
+    assert drop_candidates(replies=Reply.objects.all()) == 1
+    assert Candidate.objects.get().name == "Casa Abierta"

@@ -39,7 +39,7 @@ class Offer(StrEnum):
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     Need.CAPACITIES: (Offer.TRAINING, Offer.ADVICE, Offer.KNOWLEDGE),
     Need.REACH: (Offer.SPREADING, Offer.VOLUNTEERS),
-    Need.EXCHANGE: (Offer.KNOWLEDGE,),
+    Need.EXCHANGE: (Offer.TRAINING, Offer.KNOWLEDGE),
 }
 TOGETHER = (Need.FUNDING, Need.CONNECTION, Need.EXCHANGE)
 EXPERTISE = (Offer.ADVICE, Offer.KNOWLEDGE, Offer.TRAINING)
@@ -47,11 +47,11 @@ EXPERTISE = (Offer.ADVICE, Offer.KNOWLEDGE, Offer.TRAINING)
 # The keys under which forms and surveys ask for the same things.
 NEEDS_CALLED: Mapping[str, Need] = {
     "FUNDING": Need.FUNDING, "funding_networks": Need.FUNDING, "funding": Need.FUNDING, "ARTICULATION": Need.CONNECTION,
-    "connection": Need.CONNECTION, "capacities": Need.CAPACITIES, "REACH": Need.REACH, "EXCHANGE": Need.EXCHANGE,
+    "connection": Need.CONNECTION, "capacities": Need.CAPACITIES, "visibility": Need.REACH, "methods": Need.CAPACITIES, "REACH": Need.REACH, "EXCHANGE": Need.EXCHANGE,
 }  # fmt: skip
 OFFERS_CALLED: Mapping[str, Offer] = {
     "EXPERTS": Offer.TRAINING, "training": Offer.TRAINING, "VOLUNTEERS": Offer.VOLUNTEERS, "volunteers": Offer.VOLUNTEERS,
-    "advisory_hours": Offer.ADVICE, "EXPERTISE": Offer.KNOWLEDGE, "DISSEMINATION": Offer.SPREADING,
+    "advisory_hours": Offer.ADVICE, "EXPERTISE": Offer.KNOWLEDGE, "DISSEMINATION": Offer.SPREADING, "communication": Offer.SPREADING, "research": Offer.KNOWLEDGE,
 }  # fmt: skip
 
 # Words that say nothing of a subject, in the three languages, as ``words_of`` folds them.

@@ -82,6 +82,8 @@ def _answers(memberships: Sequence[int]) -> Iterable[tuple[int, Told]]:
 
 def _answered(told: Told) -> Iterable[tuple[tuple[str, str], Words]]:
     for role, side in ROLES.items():
-        for option in told.options(role):
+        for tag, word in tags_of(told.specified(role)).items():
+            yield (side, tag), {told.language: word}
+        for option in told.options(role, others=False):
             known = CALLED[side].get(option["key"])
             yield (side, known or option["key"][:60]), {} if known else option["text"]

@@ -26,7 +26,7 @@ def belong(network: Network, ana: Actor, beto: Actor, joao: Actor) -> None:
         ["EXCHANGE"],
         "Casos de consejos de barrio.",
         ["DISSEMINATION"],
-        "Un boletín que leen 3.000 personas.",
+        "Un boletín que leen 3.000 personas. También revisamos presupuestos.",
     )
     _say(
         joao, ["REACH"], "Contatos na imprensa regional.", ["VOLUNTEERS"], "Duas pessoas, um sábado por mês."

@@ -78,16 +78,25 @@ class Told:
         said = self.chosen[role]
         return True if YES in said else False if NO in said else None
 
-    def options(self, role: str) -> list[dict[str, Any]]:
-        """Return what was chosen, each with its text per language; what "other" specified stands for it."""
+    def options(self, role: str, *, others: bool = True) -> list[dict[str, Any]]:
+        """Return what was chosen, each with its text per language; what "other" specified stands for it, if asked for."""
         known = (
             {option.key: option for option in self.questions[role].options} if role in self.questions else {}
         )
         return [
             {"key": key, "text": self._words(role, key, other=known[key].other) or dict(known[key].text)}
             for key in self.chosen[role]
-            if key in known
+            if key in known and (others or not known[key].other)
         ]
+
+    def specified(self, role: str) -> str:
+        """Return what "other" specified, where it was chosen."""
+        others = (
+            {option.key for option in self.questions[role].options if option.other}
+            if role in self.questions
+            else set()
+        )
+        return self.text.get(role, "").strip() if others & set(self.chosen[role]) else ""
 
     def _words(self, role: str, key: str, *, other: bool) -> dict[str, str]:
         said = self.text.get(role, "").strip() if other else ""
@@ -192,8 +201,9 @@ def _told(row: Mapping[str, Any], questions: Mapping[str, Question]) -> Told:
     roles = {question.key: role for role, question in questions.items()}
     name = row["organization_name"].strip()
     told = Told(row["uuid"], row["pk"], name, row["language"], questions, row["organization_id"])
+    nothing = {(q.key, option.key) for q in questions.values() for option in q.options if option.alone}
     for tick in row["chose"]:
-        if tick["question"] in roles:
+        if tick["question"] in roles and (tick["question"], tick["said"]) not in nothing:
             told.chosen[roles[tick["question"]]].append(tick["said"])
     for text in row["wrote"]:
         if text["question"] in roles:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.people import services as people
-from tequio.people.models import Candidate
+from tequio.people.models import Candidate, CandidateState
 from tequio.surveys import access, events
 from tequio.surveys.models import Reply, Survey
 from tequio.surveys.rules.instrument import NATIONAL
@@ -71,6 +72,13 @@ def _carried(told: Told, survey: Survey, cities: Sequence[str]) -> dict[str, Any
         "themes_asked": "THEMES" in told.questions,
         "survey": {"uuid": str(survey.uuid), "title": dict(survey.title)},
     }
+
+
+@transaction.atomic
+def drop_candidates(*, replies: QuerySet[Reply]) -> int:
+    """Take away the candidates that rest on replies which go, and whom nobody has written to; return how many."""
+    rows = Candidate.objects.filter(source__in=replies.values("uuid"), state=CandidateState.NEW)
+    return rows.delete()[0]
 
 
 @transaction.atomic

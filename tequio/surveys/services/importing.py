@@ -18,6 +18,7 @@ from tequio.surveys.formats.answers.limesurvey import read_structure
 from tequio.surveys.models import Answer, Batch, Reply, Stage, State, Survey, Tick, Version
 from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.services import building
+from tequio.surveys.services.candidates import drop_candidates
 from tequio.surveys.services.import_filling import write_replies
 from tequio.surveys.services.import_planning import Plan, cut, items, plan_batch
 from tequio.surveys.services.import_reporting import preview
@@ -236,6 +237,7 @@ def undo_batch(*, by: Actor, batch: Batch) -> int:
     if reason := why_not_undo(batch=batch):
         raise Refused(reason)
     removed = batch.replies.count()
+    drop_candidates(replies=Reply.objects.filter(batch=batch))
     Reply.objects.filter(batch=batch).delete()
     batch.stage, batch.report = Stage.UNDONE, {"removed": removed}
     batch.save(update_fields=["stage", "report"])
