@@ -94,8 +94,8 @@ def told_of(member: Member, language: str) -> dict[str, list[str]]:
     return {
         "themes": list(party.themes),
         "populations": list(member.populations),
-        "needs": [label(said) for said in party.of(Side.NEED)],
-        "offers": [label(said) for said in party.of(Side.OFFER)],
+        "needs": [label(said) for said in party.of(Side.NEED) if not said.written],
+        "offers": [label(said) for said in party.of(Side.OFFER) if not said.written],
         "challenges": [label(said) for said in party.of(Side.CHALLENGE)],
         "kind": [str(Kind(member.kind).label)] if member.kind in Kind.values else [],
         "country": [country_name(party.country, language)] if party.country else [],
