@@ -11,6 +11,7 @@ from tequio.surveys.rules.reporting import Wishes
 from tequio.surveys.services import building, releasing
 from tests.surveys.instruments import when
 
+WRITING = ("write", "title", "new-section", "section", "new-question", "question", "condition", "remove")
 REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
 RESULTS = (
     "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
@@ -42,6 +43,11 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         "surveys:close survey": [opened.slug],
         "surveys:reopen survey": [closed.slug],
         "surveys:drop-version survey": [again.slug],
+        **{f"surveys:{name} survey": [draft.slug] for name in WRITING},
+        **{f"surveys:{name} key": ["first"] for name in ("section", "new-question")},
+        "surveys:question key": ["color"],
+        "surveys:condition key": ["why", "last"],
+        "surveys:remove key": ["more"],
     }
 
 

@@ -198,7 +198,7 @@ class Questionnaire:
             place=place("s", section.key),
             title=self.say(section.title),
             about=self.say(section.about),
-            only=self._only(section.condition),
+            only=self.condition_words(section.condition),
             questions=[self._asked(question) for question in section.questions],
         )
 
@@ -210,7 +210,7 @@ class Questionnaire:
             question=question,
             text=self.say(question.text),
             hint=self.say(question.hint),
-            only=self._only(question.condition),
+            only=self.condition_words(question.condition),
             how=_how(question),
             error=str(WORDS.get(wrong, "")) if wrong else "",
             name=name_of(question),
@@ -248,15 +248,16 @@ class Questionnaire:
         known = [self.cities.get(key, key) for key in value.chosen if key != NATIONAL]
         return [*known, *(line for line in value.text.split("\n") if line)]
 
-    def _only(self, condition: Condition | None) -> str:
+    def condition_words(self, condition: Condition | None) -> str:
         """Say in words when something is asked."""
         if condition is None or not condition.clauses:
             return ""
-        said = [self._clause(clause) for clause in condition.clauses]
+        said = [self.clause_words(clause) for clause in condition.clauses]
         joined = (_(", or ") if condition.any_of else _(", and ")).join(said)
         return _("Only if %(condition)s.") % {"condition": joined}
 
-    def _clause(self, clause: Clause) -> str:
+    def clause_words(self, clause: Clause) -> str:
+        """Say one comparison in words."""
         number = {"number": self.numbers.get(clause.question, 0), "answer": self._answer(clause)}
         said = {
             Operator.IS: _("question %(number)s says “%(answer)s”"),

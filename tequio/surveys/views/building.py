@@ -135,13 +135,14 @@ def confirm(
     lines: Sequence[str],
     verb: str,
     form: Form | None = None,
+    back: str = "",
 ) -> HttpResponse:
     """Ask once more before something that others notice."""
     context = {
         "question": question,
         "consequences": [line for line in lines if line],
         "verb": verb,
-        "back_url": url_of(request, "survey", survey),
+        "back_url": back or url_of(request, "survey", survey),
         "form": form,
         "crumbs": crumbs_of(request, survey),
     }
