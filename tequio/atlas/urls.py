@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.atlas.views import counting, matching, representation, ties
+from tequio.atlas.views import counting, events, matching, representation, ties
 
 app_name = "atlas"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("atlas/ties/<uuid:uuid>/answer/", ties.answer_tie, name="answer-tie"),
     path("atlas/ties/<uuid:uuid>/end/", ties.end_tie, name="end-tie"),
     path("atlas/matrix/", ties.matrix, name="matrix"),
+    path("atlas/events/", events.events, name="events"),
     path("atlas/representation/", representation.representation, name="representation"),
     path("matches/", matching.matches, name="matches"),
     path("matches/away/", matching.away, name="away"),

@@ -1,6 +1,7 @@
 """Every read of the atlas; the actor first."""
 
 from tequio.atlas.selectors.counting import Shown, atlas, candidates, choices, public_atlas
+from tequio.atlas.selectors.events import Event, events
 from tequio.atlas.selectors.representation import censuses, representation
 from tequio.atlas.selectors.ties import (
     Named,
@@ -17,6 +18,7 @@ from tequio.atlas.selectors.ties import (
 )
 
 __all__ = [
+    "Event",
     "Named",
     "Neighbor",
     "Shown",
@@ -26,6 +28,7 @@ __all__ = [
     "censuses",
     "choices",
     "circles",
+    "events",
     "in_circle",
     "matrix",
     "own_organization",

@@ -1,0 +1,49 @@
+"""Who came to events, of those who answered afterwards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tequio.atlas import selectors
+from tequio.atlas.rules.representation import LEAST, Share, told_shares
+from tequio.atlas.selectors import Event
+from tequio.core.http import MemberRequest
+from tequio.core.texts import say
+
+Context = dict[str, Any]
+Options = Mapping[str, Mapping[str, str]]
+
+
+def events(request: MemberRequest) -> HttpResponse:
+    """Show the facts of each event: people, countries, cities, hours, sectors, and who had the floor."""
+    found = [_event(event) for event in selectors.events(request.actor)]
+    return render(request, "atlas/events.html", {"events": found, "least": LEAST})
+
+
+def _event(event: Event) -> Context:
+    told = event.facts
+    genders, floor = told_shares(told.genders), told_shares(told.floor)
+    return {
+        "slug": event.slug,
+        "closed": event.closed,
+        "title": event.title,
+        "facts": told,
+        "hours": "" if told.hours is None else f"{told.hours.normalize():f}",
+        "sectors": _rows(event.options["sector"], told_shares(told.sectors)),
+        "genders": _rows(event.options["gender"], genders, floor),
+    }
+
+
+def _rows(options: Options, *columns: Mapping[str, Share]) -> list[Context]:
+    """Return a line for each option that anybody chose, and for those who said nothing."""
+    values = [key for key in (*options, "") if any(key in column for column in columns)]
+    return [
+        {
+            "label": say(options[key]) if key else _("not said"),
+            "cells": [column.get(key, Share(0, None)) for column in columns],
+        }
+        for key in values
+    ]
