@@ -68,7 +68,7 @@ def _survey(by: Actor, taken: Iterator[str]) -> Survey:
 def _answered(by: Actor, taken: Iterator[str]) -> Survey:
     """Return an open survey that twelve answered, half of them one way."""
     survey = _survey(by, taken)
-    building.open_survey(by=by, survey=survey)
+    survey = building.open_survey(by=by, survey=survey)
     version, now = survey.versions.get(), clock.now()
     replies = Reply.objects.bulk_create(
         Reply(survey=survey, version=version, language="es", began_at=now, changed_at=now, sent_at=now)
