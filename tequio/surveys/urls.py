@@ -11,6 +11,8 @@ from tequio.surveys.views import (
     building,
     candidates,
     conditions,
+    links,
+    progress,
     releasing,
     reports,
     states,
@@ -67,4 +69,9 @@ urlpatterns = [
     path("surveys/<slug:survey>/report/<int:number>/withdraw/", releasing.withdraw, name="withdraw"),
     path("surveys/<slug:survey>/publish/", releasing.publish, name="publish"),
     path("surveys/<slug:survey>/publish/now/", releasing.freeze, name="freeze"),
+    path("invited/<str:secret>/stop/", links.stop, name="stop-letters"),
+    path("surveys/<slug:survey>/links/", links.links, name="links"),
+    path("surveys/<slug:survey>/progress/", progress.progress, name="progress"),
+    path("surveys/<slug:survey>/record/", progress.record, name="record"),
+    path("surveys/<slug:survey>/same-names/", progress.same_names, name="same-names"),
 ]

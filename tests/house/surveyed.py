@@ -7,8 +7,10 @@ from tequio.core.actor import Actor
 from tequio.networks.models import Network
 from tequio.surveys.models import Survey
 from tequio.surveys.rules.instrument import Value
+from tequio.surveys.rules.invited import Invited
 from tequio.surveys.selectors import addresses
 from tequio.surveys.selectors.answering import version_of
+from tequio.surveys.services import links as services
 from tequio.surveys.services import replying
 from tests.surveys.field import open_a_survey
 
@@ -25,12 +27,17 @@ def answered(network: Network, by: Actor) -> tuple[Survey, dict[str, list[Any]]]
         values={"name": Value(text="Casa de prueba")},
         language="es",
     )
+    (link,) = services.make_links(
+        by=by, network=network, survey=survey, people=[Invited("Otra casa", "")], language="es"
+    )
+    own = addresses.secret_of_link(link)
     secret = addresses.secret_of_reply(survey, reply.once)
     return survey, {
         "surveys:answer token": [NONE, survey.token],
         "surveys:answer-style token": [NONE, survey.token],
         "surveys:answer-style number": [1],
-        "surveys:invited secret": [NONE],
+        **{f"surveys:{name} secret": [NONE, own] for name in ("invited", "stop-letters")},
+        **{f"surveys:{name} survey": [survey.slug] for name in ("links", "progress", "record", "same-names")},
         "surveys:reply secret": [NONE, secret],
         "surveys:answered secret": [NONE, secret],
     }

@@ -9,9 +9,8 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from tequio.core.texts import Texts, language_of, say
 from tequio.people.rules.words import fold
@@ -35,16 +34,16 @@ from tequio.surveys.rules.posted import name_of, national_of, row_of, which_of
 from tequio.surveys.rules.showing import minutes, place
 
 WORDS: Mapping[Wrong, str | Promise] = {
-    Wrong.MISSING: lazy("This is still missing."),
-    Wrong.UNKNOWN_OPTION: lazy("This is not one of the answers. Choose one of the list."),
-    Wrong.TOO_MANY: lazy("You chose more than fit. Take some away."),
-    Wrong.ALONE: lazy("One of these goes alone: leave only that one, or take it away."),
-    Wrong.TOO_LONG: lazy("This text is too long. Say it in fewer words."),
-    Wrong.NO_NUMBER: lazy("Write a number, in digits."),
-    Wrong.TOO_LOW: lazy("This number is too low."),
-    Wrong.TOO_HIGH: lazy("This number is too high."),
-    Wrong.NO_DATE: lazy("Write a date: day, month and year."),
-    Wrong.NO_EMAIL: lazy("Write an address such as name@place.org."),
+    Wrong.MISSING: gettext_lazy("This is still missing."),
+    Wrong.UNKNOWN_OPTION: gettext_lazy("This is not one of the answers. Choose one of the list."),
+    Wrong.TOO_MANY: gettext_lazy("You chose more than fit. Take some away."),
+    Wrong.ALONE: gettext_lazy("One of these goes alone: leave only that one, or take it away."),
+    Wrong.TOO_LONG: gettext_lazy("This text is too long. Say it in fewer words."),
+    Wrong.NO_NUMBER: gettext_lazy("Write a number, in digits."),
+    Wrong.TOO_LOW: gettext_lazy("This number is too low."),
+    Wrong.TOO_HIGH: gettext_lazy("This number is too high."),
+    Wrong.NO_DATE: gettext_lazy("Write a date: day, month and year."),
+    Wrong.NO_EMAIL: gettext_lazy("Write an address such as name@place.org."),
 }
 
 

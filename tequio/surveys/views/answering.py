@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -156,21 +157,17 @@ def _answer(asking: Asking) -> HttpResponse:
     if not allowed(action="surveys.answer", who=client_key(request), most=A_DAY, minutes=24 * 60):
         many = _("Many answers came from your connection today. Try again tomorrow.")
         return _page(replace(asking, notes={"reasons": [many]}), 422)
-    return _take(asking)
+    return _write_to_first(asking) if request.POST.get("go") == "first" else _take(asking)
 
 
 def _take(asking: Asking) -> HttpResponse:
     """Take the answers, or show them again with the reason why not."""
     try:
         taken = _sent(asking)
-    except replying.MistakesError as mistakes:
-        return _page(replace(asking, asked={"wrong": mistakes.wrong}), 422)
     except replying.SurveyOverError:
         return _shut(asking, _over(), 422)
-    except replying.QuotaFullError as full:
-        return _page(replace(asking, notes={"reasons": [_full(asking, full.quota)]}), 422)
-    except replying.SameNameError as same:
-        return _same(asking, same.first)
+    except replying.NotTakenError as why:
+        return _page(refusal(asking, why), 422)
     secret = addresses.secret_of_reply(asking.survey, taken.once)
     return see_other(reverse("surveys:answered", args=[asking.network, secret]))
 
@@ -192,14 +189,31 @@ def _sent(asking: Asking) -> Reply:
     )  # fmt: skip
 
 
-def _same(asking: Asking, first: Reply) -> HttpResponse:
-    """Say that the organization has answered; write to it where whoever is here asks for that."""
-    asked = asking.request.POST.get("go") == "first"
-    if asked:
-        thanking.mail_first(reply=first)
-    words = _("%(name)s has answered already, and this survey takes one answer from each organization.")
-    notes = {"same_name": words % {"name": first.organization_name}, "first_told": asked}
-    return _page(replace(asking, notes=notes), 200 if asked else 422)
+def refusal(asking: Asking, why: replying.NotTakenError) -> Asking:
+    """Return the page with what was typed and the reason why it is not taken."""
+    if isinstance(why, replying.MistakesError):
+        return replace(asking, asked={"wrong": why.wrong})
+    if isinstance(why, replying.QuotaFullError):
+        return replace(asking, notes={"reasons": [_full(asking, why.quota)]})
+    if isinstance(why, replying.SameNameError):
+        words = _("%(name)s has answered already, and this survey takes one answer from each organization.")
+        return replace(asking, notes={"same_name": words % {"name": why.first.organization_name}})
+    return replace(asking, notes={"reasons": [_over()]})
+
+
+def _write_to_first(asking: Asking) -> HttpResponse:
+    """Send its link to the organization that answered first, and show the page again: nothing is taken."""
+    try:
+        with transaction.atomic():
+            _sent(asking)
+            transaction.set_rollback(True)
+    except replying.SameNameError as same:
+        thanking.mail_first(reply=same.first)
+        shown = refusal(asking, same)
+        return _page(replace(shown, notes={**shown.notes, "first_told": True}))
+    except replying.NotTakenError as why:
+        return _page(refusal(asking, why), 422)
+    return _page(asking)
 
 
 def _over() -> str:
@@ -214,6 +228,11 @@ def _full(asking: Asking, quota: selectors.Quota) -> str:
 
 
 def _page(asking: Asking, status: int = 200) -> HttpResponse:
+    return render(asking.request, "surveys/answer.html", page_context(asking), status=status)
+
+
+def page_context(asking: Asking) -> dict[str, Any]:
+    """Return what a page for answering shows."""
     instrument = asking.version.instrument
     full = [quota for quota in selectors.quotas_of(asking.survey, besides=asking.reply) if quota.full]
     asked = Questionnaire(
@@ -223,7 +242,7 @@ def _page(asking: Asking, status: int = 200) -> HttpResponse:
         cities=selectors.city_names(instrument, asking.values),
         reasons=asking.notes.get("reasons", ()),
     )  # fmt: skip
-    context = {
+    return {
         "survey": asking.survey, "version": asking.version, "asked": asked, "form": asked, "link": asking.link,
         "title": asked.say(instrument.title), "about": asked.say(instrument.about), "length": _length(asked),
         "full": [_full(asking, quota) for quota in full],
@@ -237,7 +256,6 @@ def _page(asking: Asking, status: int = 200) -> HttpResponse:
         "sent": asking.reply is not None and asking.reply.sent_at is not None,
         **asking.notes,
     }  # fmt: skip
-    return render(asking.request, "surveys/answer.html", context, status=status)
 
 
 def _kept_as(asking: Asking) -> str:

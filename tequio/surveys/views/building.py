@@ -117,6 +117,21 @@ def _answer_url(request: MemberRequest, survey: Survey) -> str:
 ROOMS: list[tuple[str, Any, Callable[[Any, Survey], bool]]] = [
     ("report", gettext_lazy("Read the public report"), has_report),
     ("publish", gettext_lazy("Publish a report"), access.prepare_release.allows),
+    (
+        "links",
+        gettext_lazy("Ask people to answer"),
+        lambda actor, survey: access.invite.allows(actor, survey),
+    ),
+    (
+        "progress",
+        gettext_lazy("How it goes"),
+        lambda actor, survey: bool(survey.opened_at) and access.leads(actor, survey),
+    ),
+    (
+        "record",
+        gettext_lazy("Record an interview"),
+        lambda actor, survey: access.record.allows(actor, survey),
+    ),
 ]
 
 
