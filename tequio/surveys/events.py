@@ -67,3 +67,24 @@ release_withdrawn = Event(
     "surveys.release_withdrawn",
     _("%(who)s took back report %(number)s of the survey “%(title)s”: %(reason)s"),
 )
+
+# What people read in the answers.
+finding_signed = Event(
+    "surveys.finding_signed",
+    _("%(who)s signed version %(version)s of a finding about the survey “%(title)s”."),
+)
+finding_taken_back = Event(
+    "surveys.finding_taken_back", _("%(who)s took back a finding about the survey “%(title)s”.")
+)
+codes_listed = Event(
+    "surveys.codes_listed",
+    _("%(who)s wrote %(number)s codes for an open question of the survey “%(title)s”."),
+)
+answers_coded = Event(
+    "surveys.answers_coded",
+    _("%(who)s put %(number)s open answers of the survey “%(title)s” into codes."),
+)
+codes_agreed = Event(
+    "surveys.codes_agreed",
+    _("%(who)s settled %(number)s open answers of the survey “%(title)s” after a talk."),
+)

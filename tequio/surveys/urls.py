@@ -4,7 +4,9 @@ from django.urls import path
 
 from tequio.surveys.views import (
     analysis,
+    analysis_findings,
     analysis_more,
+    analysis_recoding,
     answered,
     answering,
     arranging,
@@ -53,6 +55,28 @@ urlpatterns = [
     path("surveys/<slug:survey>/results/cities/", analysis_more.cities, name="results-cities"),
     path("surveys/<slug:survey>/results/compare/", analysis_more.compared, name="results-compare"),
     path("surveys/<slug:survey>/results/words/", analysis_more.words, name="results-words"),
+    path("surveys/<slug:survey>/results/findings/", analysis_findings.findings, name="results-findings"),
+    path(
+        "surveys/<slug:survey>/results/findings/<uuid:thread>/",
+        analysis_findings.finding,
+        name="results-finding",
+    ),
+    path(
+        "surveys/<slug:survey>/results/findings/<uuid:thread>/take-back/",
+        analysis_findings.take_back,
+        name="results-take-back",
+    ),
+    path("surveys/<slug:survey>/results/codes/<slug:column>/", analysis_recoding.codes, name="results-codes"),
+    path(
+        "surveys/<slug:survey>/results/codes/<slug:column>/coding/",
+        analysis_recoding.coding,
+        name="results-coding",
+    ),
+    path(
+        "surveys/<slug:survey>/results/codes/<slug:column>/agreeing/",
+        analysis_recoding.agreeing,
+        name="results-agreeing",
+    ),
     path("surveys/<slug:survey>/results/of/<path:column>/", analysis.question, name="results-question"),
     path("surveys/<slug:survey>/candidates/", candidates.make, name="make-candidates"),
     path("candidates/", candidates.candidates, name="candidates"),

@@ -8,13 +8,14 @@ from tequio.core.actor import Actor
 from tequio.surveys.models import Preparation, Printout, Reply, Survey, Tick
 from tequio.surveys.rules.instrument import Instrument, Kind, Operator, Option, Question, Section
 from tequio.surveys.rules.reporting import Wishes
-from tequio.surveys.services import building, releasing
+from tequio.surveys.services import building, findings, recoding, releasing
 from tests.surveys.instruments import when
 
 WRITING = ("write", "title", "new-section", "section", "new-question", "question", "condition", "remove")
 REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
 RESULTS = (
     "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
+    "results-findings", "results-finding", "results-take-back", "results-codes", "results-coding", "results-agreeing",
 )  # fmt: skip
 
 
@@ -29,6 +30,8 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
     release = releasing.publish_release(by=by, survey=reported, preparation=_prepared(by, reported))
     Printout.objects.create(release=release, language="es", content=b"%PDF-1.7", made_at=release.published_at)
     _prepared(by, ready)
+    finding = findings.sign_finding(by=by, survey=reported, text=next(taken), language="es")
+    recoding.list_codes(by=by, survey=reported, question="more", texts=[next(taken)])
     return {
         **{f"surveys:{name} survey": [reported.slug] for name in REPORTS},
         **{f"surveys:{name} number": [1] for name in REPORTS},
@@ -37,6 +40,8 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         "surveys:freeze survey": [ready.slug],
         **{f"surveys:{name} survey": [reported.slug] for name in RESULTS},
         "surveys:results-question column": ["color"],
+        **{f"surveys:results-{name} column": ["more"] for name in ("codes", "coding", "agreeing")},
+        **{f"surveys:results-{name} thread": [finding.thread] for name in ("finding", "take-back")},
         "surveys:results-file sort": ["csv", "xlsx"],
         "survey": [draft.slug, opened.slug, closed.slug, again.slug],
         **{f"surveys:{name} survey": [draft.slug] for name in ("open", "drop")},

@@ -2,7 +2,9 @@
 
 from tequio.surveys.models.answers import Answer, Manner, Reply, Source, Tick
 from tequio.surveys.models.batches import Batch, Stage
+from tequio.surveys.models.findings import Finding
 from tequio.surveys.models.links import Link
+from tequio.surveys.models.recoding import CodeList, Coding
 from tequio.surveys.models.releases import LICENCES, Making, Preparation, Printout, Release, Withdrawal
 from tequio.surveys.models.surveys import Access, State, Survey, Version
 
@@ -11,6 +13,9 @@ __all__ = [
     "Access",
     "Answer",
     "Batch",
+    "CodeList",
+    "Coding",
+    "Finding",
     "Link",
     "Making",
     "Manner",

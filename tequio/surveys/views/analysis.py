@@ -71,7 +71,7 @@ def results(request: MemberRequest, survey: str) -> HttpResponse:
 
 def rooms(request: MemberRequest, study: sheets.Study) -> dict[str, str]:
     """Return the addresses of the other pages of results."""
-    names = {"table": "results-table", "compare": "results-compare"}
+    names = {"table": "results-table", "compare": "results-compare", "findings": "results-findings"}
     if study.instrument.with_role("CITIES"):
         names["cities"] = "results-cities"
     if study.told():

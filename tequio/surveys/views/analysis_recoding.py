@@ -1,0 +1,177 @@
+"""Open answers put into codes: the list, one's own coding alone, agreement, and what is settled by a talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from itertools import combinations
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.surveys.rules import recoding as rules
+from tequio.surveys.rules.instrument import Question
+from tequio.surveys.rules.shares import percent
+from tequio.surveys.selectors import recoding as selectors
+from tequio.surveys.selectors import sheets
+from tequio.surveys.services import recoding as services
+from tequio.surveys.views.analysis_parts import crumbs_of, study_of, url_of, voice_of
+
+AT_ONCE = 10  # answers on one page
+_FIELD = re.compile(r"(\d{1,18})")
+
+
+def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
+    """The list of codes, who coded how much, how far people agree, and what they differ on."""
+    study, question = _asked(request, survey, column)
+    if request.method == "POST":
+        texts = [" ".join(line.split())[:120] for line in request.POST.get("codes", "").splitlines()]
+        services.list_codes(
+            by=request.actor, survey=study.survey, question=column, texts=[text for text in texts if text]
+        )
+        return see_other(url_of(request, "results-codes", study.survey, column))
+    found = selectors.coded(study, column)
+    context = {
+        "survey": study.survey,
+        "column": column,
+        "title": voice_of().text(question.text, column),
+        "written": "\n".join(found.codes.values()),
+        "codes": found.codes,
+        "answers": len(found.texts),
+        "mine": len(found.alone.get((request.actor.participant_id or 0, request.actor.name), {})),
+        "coders": [(name, len(read)) for (_number, name), read in found.alone.items()],
+        "pairs": [_pair(one, other, found) for one, other in combinations(found.alone, 2)],
+        "settled": _settled(found),
+        "crumbs": crumbs_of(request, study.survey),
+    }
+    return render(request, "surveys/results_codes.html", context)
+
+
+def coding(request: MemberRequest, survey: str, column: str) -> HttpResponse:
+    """Some answers that this reader has not coded yet; what others read in them is not shown."""
+    study, question = _asked(request, survey, column)
+    if request.method == "POST":
+        services.code_answers(by=request.actor, survey=study.survey, question=column, given=_given(request))
+        return see_other(url_of(request, "results-coding", study.survey, column))
+    found = selectors.coded(study, column)
+    own = found.alone.get((request.actor.participant_id or 0, request.actor.name), {})
+    waiting = [number for number in found.texts if number not in own]
+    context = _sheet(request, study, question, found, waiting[:AT_ONCE])
+    return render(
+        request, "surveys/results_coding.html", context | {"waiting": len(waiting), "agreeing": False}
+    )
+
+
+def agreeing(request: MemberRequest, survey: str, column: str) -> HttpResponse:
+    """Answers that people read differently, with what each read: they talk, and settle it."""
+    study, question = _asked(request, survey, column)
+    if request.method == "POST":
+        services.code_answers(
+            by=request.actor, survey=study.survey, question=column, given=_given(request), agreed=True
+        )
+        return see_other(url_of(request, "results-agreeing", study.survey, column))
+    found = selectors.coded(study, column)
+    waiting = [number for number in _disputed(found) if number not in found.agreed]
+    context = _sheet(request, study, question, found, waiting[:AT_ONCE], told=True)
+    return render(
+        request, "surveys/results_coding.html", context | {"waiting": len(waiting), "agreeing": True}
+    )
+
+
+def _asked(request: MemberRequest, survey: str, column: str) -> tuple[sheets.Study, Question]:
+    study = study_of(request, survey)
+    return study, found_or_404(next((one for one in study.told() if one.key == column), None))
+
+
+def _given(request: MemberRequest) -> dict[int, list[str]]:
+    """What was ticked: ``shown`` are the answers that the page held, ``a.NUMBER`` the codes of each."""
+    shown = [text for text in request.POST.getlist("shown")[: 10 * AT_ONCE] if _FIELD.fullmatch(text)]
+    return {int(text): request.POST.getlist(f"a.{text}") for text in shown}
+
+
+def _sheet(
+    request: MemberRequest,
+    study: sheets.Study,
+    question: Question,
+    found: selectors.Coded,
+    numbers: Collection[int],
+    *,
+    told: bool = False,
+) -> dict[str, Any]:
+    rows = [
+        {
+            "number": number,
+            "text": found.texts[number],
+            "read": [
+                (name, ", ".join(_named(found, read[number])))
+                for (_coder, name), read in found.alone.items()
+                if told and number in read
+            ],
+        }
+        for number in numbers
+    ]
+    return {
+        "survey": study.survey,
+        "title": voice_of().text(question.text, question.key),
+        "rows": rows,
+        "codes": list(found.codes.items()),
+        "back": url_of(request, "results-codes", study.survey, question.key),
+        "crumbs": crumbs_of(request, study.survey),
+    }
+
+
+def _named(found: selectors.Coded, keys: Collection[str]) -> list[str]:
+    return [found.codes[key] for key in keys if key in found.codes] or [_("none fits")]
+
+
+def _pair(one: tuple[int, str], other: tuple[int, str], found: selectors.Coded) -> dict[str, Any]:
+    voice = voice_of()
+    mine, theirs = found.alone[one], found.alone[other]
+    whole = rules.agreement(mine, theirs)
+    each = rules.by_code(mine, theirs, list(found.codes))
+    return {
+        "names": voice.listed([one[1], other[1]]),
+        "both": whole.both,
+        "percent": voice.percent(whole.percent),
+        "kappa": "–" if whole.kappa is None else voice.decimal(whole.kappa),
+        "disputed": len([item for item in rules.disputed(mine, theirs) if item not in found.agreed]),
+        "rows": [
+            (
+                found.codes[key],
+                voice.percent(agreed.percent),
+                "–" if agreed.kappa is None else voice.decimal(agreed.kappa),
+            )
+            for key, agreed in each.items()
+        ],
+    }
+
+
+def _disputed(found: selectors.Coded) -> list[int]:
+    pairs = combinations(found.alone.values(), 2)
+    differ = {item for one, other in pairs for item in rules.disputed(one, other)}
+    return [number for number in found.texts if number in differ]
+
+
+def _in_force(found: selectors.Coded) -> Mapping[int, Collection[str]]:
+    """What was decided in a talk, else what all who read it said alike, at least two of them."""
+    settled: dict[int, Collection[str]] = dict(found.agreed)
+    for number in found.texts:
+        said = [tuple(sorted(read[number])) for read in found.alone.values() if number in read]
+        if number not in settled and len(said) > 1 and len(set(said)) == 1:
+            settled[number] = said[0]
+    return settled
+
+
+def _settled(found: selectors.Coded) -> dict[str, Any] | None:
+    """How often each code is in force, as bars."""
+    settled = _in_force(found)
+    if not settled:
+        return None
+    voice, bars = voice_of(), []
+    for key, text in found.codes.items():
+        number = sum(key in codes for codes in settled.values())
+        bars.append((text, number, f"{number} ({voice.percent(percent(number, len(settled), digits=1))})"))
+    return {"bars": sorted(bars, key=lambda bar: -bar[1]), "base": len(settled)}
