@@ -142,6 +142,7 @@ def told(content: bytes) -> list[tuple[int, Code, Outcome]]:
     ("row", "code", "outcome"),
     [
         (["geopoint", "where", "Where?"], Code.TYPE, Outcome.LEFT_OUT),
+        (["", "lost", "Lost?"], Code.TYPE, Outcome.LEFT_OUT),
         (["start", "start"], Code.RECORDED, Outcome.LEFT_OUT),
         (["calculate", "sum"], Code.CALCULATION, Outcome.LEFT_OUT),
         (["select_one nowhere", "q", "Q?"], Code.NO_LIST, Outcome.LEFT_OUT),
@@ -199,7 +200,7 @@ def test_groups_limits_grids_and_other_are_read():
         ["select_one colors", "food", "Food"],
         ["select_one colors", "room", "Room"],
         ["end_group"],
-        ["select_one yn", "ok", "Fine?", "${food} = 'red'"],
+        ["select one yn", "ok", "Fine?", "${food} = 'red'"],
     ]
     reading = read(book(*rows))
     asked = reading.instrument

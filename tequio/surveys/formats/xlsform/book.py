@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from tequio.surveys.formats.xlsform.telling import Code, Outcome, Problem
 from tequio.surveys.rules.faults import LONGEST_TEXT
 
 ROWS, COLUMNS, EMPTY = 20_000, 300, 1_000
+UNPACKED = 30_000_000
 SHEETS = ("survey", "choices", "settings")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -74,11 +76,19 @@ def _refuse(content: bytes) -> None:
         raise Unusable("old_workbook")
     try:
         if content.startswith(b"PK"):
-            return refuse_bombs(content)
+            refuse_bombs(content)
+            return _refuse_large(content)
         refuse_others(content)
     except Unreadable as unreadable:
         raise Unusable(unreadable.code) from unreadable
     raise Unusable("another_kind")
+
+
+def _refuse_large(content: bytes) -> None:
+    """A form is small: what unpacks to a long book is one of answers."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml")) > UNPACKED:
+            raise Unusable("bomb")
 
 
 def _sheets(content: bytes, *, data_only: bool) -> dict[str, list[Sequence[Any]]]:

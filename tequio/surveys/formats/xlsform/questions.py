@@ -53,7 +53,7 @@ OTHER_FILE = {
     "xls-external", "select_one_from_map",
 }  # fmt: skip
 SELECTS = {"select_one": Kind.SINGLE, "select1": Kind.SINGLE, "select_multiple": Kind.MULTI, "rank": Kind.MULTI,
-           "select": Kind.MULTI}  # fmt: skip
+           "select_all_that_apply": Kind.MULTI}  # fmt: skip
 READ = {
     "type", "name", "label", "hint", "required", "relevant", "constraint", "appearance", "choice_filter", "default",
     "read_only", "readonly", "calculation", "parameters", "disabled", "constraint_message", "required_message",
@@ -62,7 +62,10 @@ READ = {
 PLAIN = {"", "minimal", "multiline", "horizontal", "horizontal-compact", "compact", "quick", "likert", "columns",
          "columns-pack", "autocomplete", "field-list", "no-buttons", "no-calendar"}  # fmt: skip
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
-_SPEC = re.compile(r"(select_one|select_multiple|rank|select1)[ _]+(?:from[ _]+)?(.*)", re.IGNORECASE)
+_SPEC = re.compile(
+    r"(select[ _]one|select[ _]multiple|select[ _]all[ _]that[ _]apply|rank|select1)[ _]+(?:from[ _]+)?(.*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -149,7 +152,11 @@ def question_of(reader: Reader, line: Line) -> Known | None:
 
 def _passed_over(reader: Reader, line: Line) -> bool:
     sort = line.get("type").split()[0].casefold() if line.get("type") else ""
-    if not sort or line.get("disabled").casefold() in SURE:
+    if line.get("disabled").casefold() in SURE:
+        return True
+    if not sort:
+        if line.get("name") or reader.tongue.texts(line, "label"):
+            tell(reader, Code.TYPE, Outcome.LEFT_OUT, line, "type", line.get("name"))
         return True
     name = line.get("name")
     if sort in RECORDED:
@@ -174,7 +181,7 @@ def _sort(reader: Reader, line: Line) -> tuple[Kind | None, tuple[Option, ...], 
     said = " ".join(line.get("type").split())
     sort = said.casefold().split(" ")[0]
     if found := _SPEC.match(said):
-        return (*_select(reader, line, found[1].casefold(), found[2].strip()), False)
+        return (*_select(reader, line, found[1].casefold().replace(" ", "_"), found[2].strip()), False)
     if sort in TEXT:
         named = line.get("tequio_kind")
         return (Kind(named) if named in ("CITIES", "COUNTRY") else Kind.OPEN), (), False
