@@ -103,6 +103,8 @@ ASKS: dict[str, AskKind] = {
     "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm")),
     "import": AskKind(_("Organizations"), "jade", "file", _("Have a look")),
     "lot": AskKind(_("Lots"), "gold", "people", _("See if it is right")),
+    "promise": AskKind(_("Lots"), "indigo", "lock", _("Promise a secret")),
+    "show_secret": AskKind(_("Lots"), "carmine", "lock", _("Show the secret")),
     "drawn": AskKind(_("Lots"), "carmine", "people", _("Read and answer")),
     "draw": AskKind(_("Lots"), "gold", "search", _("Bring the number")),
     "date": AskKind(_("A date to choose"), "indigo", "date", _("Answer it")),
