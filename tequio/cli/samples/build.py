@@ -144,7 +144,7 @@ def _cila() -> None:
         voting.choose_objectives((ana, beto))
         groups = Circle.objects.filter(kind=Group.WORKING_GROUP).order_by("pk")
         choosing.elect_by_name((ana, beto, ines, joao), groups[1])
-        drawing.draw_a_panel((ana, beto, ines, joao))
+        drawing.draw_a_panel((ana, beto, ines))
         asking.map_the_region(ana, network.languages)
     run_waiting_jobs()
 
