@@ -38,6 +38,7 @@ def test_an_election_is_prepared_once_and_everybody_sees_it_coming(client, netwo
     ballot = Ballot.objects.get()
     assert (ballot.state, ballot.kind, ballot.seats, ballot.secret) == ("DRAFT", "RANKED_SEATS", 2, True)
     assert (ballot.body, ballot.role, ballot.months) == (body, "MEMBER", 12)
+    assert f"de {until.year}." in ballot.about["es"]
     assert Entry.objects.filter(kind="governance.selection_due").count() == 1
     ask = Ask.objects.filter(kind="mandate", closed_at=None).first()
     assert ask.path == f"/andina/ballots/{ballot.number}/"

@@ -156,7 +156,7 @@ class PromiseForm(Form):
     promise = forms.CharField(
         label=_("The promise: everybody sees it"),
         help_text=_("It is the SHA-256 of the secret. If you made a secret of your own, put its promise here."),
-        max_length=200, widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
+        max_length=200, widget=forms.Textarea(attrs={"rows": 3, "class": "code", "autocomplete": "off"}),
     )  # fmt: skip
     kept = forms.BooleanField(
         label=_("I have kept the secret"),
@@ -169,7 +169,7 @@ class SecretForm(Form):
 
     secret = forms.CharField(
         label=_("The secret that you kept"), help_text=_("64 signs, from 0 to 9 and from a to f. It is checked here."),
-        max_length=200, widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
+        max_length=200, widget=forms.Textarea(attrs={"rows": 3, "class": "code", "autocomplete": "off"}),
     )  # fmt: skip
 
 

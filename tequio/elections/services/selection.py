@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from babel.dates import format_date
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, to_locale
 
 from tequio.core import clock
 from tequio.core.actor import system
@@ -44,7 +46,7 @@ def prepare_selection(*, body: Circle, until: date) -> Lot | Ballot | None:
         return None
     last = network_today() + timedelta(days=SELECT_BEFORE_DAYS)
     seats = structure.active().filter(circle=body, role=Role.MEMBER, until__lte=last).count()
-    about = phrase(ABOUT, until=until.isoformat())
+    about = phrase(ABOUT, until=_in_words(until))
     if governance().coordination_by_lot:
         lot = _lot(body, max(seats, 1), about, until)
         _ask(body, until, path_of(lot=lot))
@@ -52,6 +54,11 @@ def prepare_selection(*, body: Circle, until: date) -> Lot | Ballot | None:
     ballot = _ballot(body, max(seats, 1), about)
     _ask(body, until, path_of_ballot(ballot=ballot))
     return ballot
+
+
+def _in_words(day: date) -> dict[str, str]:
+    """Write a day out, in each language of the interface."""
+    return {code: format_date(day, "long", locale=to_locale(code)) for code, _name in settings.LANGUAGES}
 
 
 def _lot(body: Circle, seats: int, about: dict[str, str], until: date) -> Lot:

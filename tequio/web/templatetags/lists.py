@@ -46,7 +46,7 @@ def _line(row: Mapping[str, Any]) -> str:
     note, day, aside = row.get("note"), row.get("day"), row.get("aside")
     told = [str(words.moment_element(day, "short"))] if day else []
     told += [safe(aside)] if aside else []
-    after = f'<span class="m s"> · {safe(note)}</span>' if note else ""
+    after = f'<span class="m s"> ·\u00a0{safe(note)}</span>' if note else ""
     end = f'<span class="m n">{" · ".join(told)}</span>' if told else ""
     title = safe(row["title"])
     return f'<li><a href="{safe(row["url"])}"><span>{title}{after}</span>{end}</a></li>'
@@ -79,7 +79,7 @@ def timeline(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _happened(row: Mapping[str, Any]) -> str:
     tone = f' class="{row["tone"]}"' if row.get("tone") in TONES[1:] else ""
-    note = f" · {safe(row['note'])}" if row.get("note") else ""
+    note = f" ·\u00a0{safe(row['note'])}" if row.get("note") else ""
     link = f'<a href="{safe(row["url"])}">{safe(row["label"])}</a>'
     said = safe(row["said"])
-    return f'<li{tone}><b>{said}</b><p class="s m">{words.moment_element(row["at"], "long")} · {link}{note}</p></li>'
+    return f'<li{tone}><b>{said}</b><p class="s m">{words.moment_element(row["at"], "long")} ·\u00a0{link}{note}</p></li>'
