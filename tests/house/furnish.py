@@ -124,7 +124,10 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         **{f"decisions:{name} number": [agreement.number] for name in ("after", "task", "evaluate", "line")},
         "task_id": [task.pk],
         "decisions:urgent number": [proposals[2].number],
-        **{f"decisions:{name} number": [meeting] for name in ("live", "live-mark", "live-end", "live-judge", "live-step")},
+        **{
+            f"decisions:{name} number": [meeting]
+            for name in ("live", "live-mark", "live-end", "live-judge", "live-step")
+        },
         "elections:ballot number": [draft, box, counted],
         **{f"elections:{name} number": [draft] for name in ("option", "remove-option", "statement", "open")},
         "elections:weights number": [named_draft],
