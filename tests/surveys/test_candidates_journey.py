@@ -78,7 +78,7 @@ def test_three_candidates_are_invited_from_a_survey_and_one_joins(client, networ
         client.post("/andina/candidates/invite/", {"who": chosen, "words": "See you soon."}).status_code
         == 303
     )
-    letter = Letter.objects.get(address="escuela@example.org")
+    letter = Letter.objects.get(address="escuela@example.org", kind="invitation")
     assert "See you soon." in letter.text
     client.logout()
     form = LINK.search(letter.text).group(1)
