@@ -67,7 +67,16 @@ def test_all_of_it_on_one_page(client, survey, ana, queries):
     with queries(5):
         page = client.get(HERE)
     assert page.status_code == 200
-    for words in ("96 respuestas", "<b>83</b>", "96,88", "Base: 107 menciones", "83 (86,5", "Colombia"):
+    for words in (
+        "96 respuestas",
+        "<b>83</b>",
+        "<b>42\u00a0%</b>",
+        "41,94",
+        "96,88",
+        "Base: 107 menciones",
+        "83 (86,5",
+        "Colombia",
+    ):
         assert words in page.text, words
     few = client.get(f"{HERE}?w.country=BR")
     assert "10 (90,9" in few.text

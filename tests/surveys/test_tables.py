@@ -123,6 +123,12 @@ def test_findings_are_computed():
         Base.MENTIONS,
         "34.58",
     )
+    money = findings.facts(cross(sheet, rows="difficulties"))[0]
+    assert (money.sort, money.shares[0].part, str(money.shares[0].percent)) == (
+        findings.Sort.GROUP,
+        104,
+        "41.94",
+    )
     by = findings.by_groups(cross(sheet, rows="participates_in_regional_network", by=["country"]))
     high, low = by[0].shares
     assert (high.group.key, high.part, high.whole) == ("BR", 10, 11)

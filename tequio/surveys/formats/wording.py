@@ -26,6 +26,7 @@ SENTENCES = {
         "More than half choose “%(option)s”: %(part)s of %(whole)s (%(percent)s)."
     ),
     Sort.UNION: gettext_noop("%(options)s are more than half: %(part)s of %(whole)s (%(percent)s)."),
+    Sort.GROUP: gettext_noop("%(options)s together: %(percent)s of %(whole)s mentions (%(part)s)."),
     Sort.CAPITAL: gettext_noop(
         "%(group)s: the city named most is the capital, %(option)s (%(part)s of %(whole)s)."
     ),

@@ -23,6 +23,7 @@ class Sort(StrEnum):
     FIRST = "FIRST"
     MORE_THAN_HALF = "MORE_THAN_HALF"
     UNION = "UNION"
+    GROUP = "GROUP"
     CAPITAL = "CAPITAL"
     NOT_CAPITAL = "NOT_CAPITAL"
     HIGHEST_LOWEST = "HIGHEST_LOWEST"
@@ -52,7 +53,7 @@ class Fact:
 
 def facts(table: Table) -> list[Fact]:
     """Return what the numbers of one question say by themselves, the most telling first."""
-    return [*_union(table), *_first(table)] if not table.rows.several else list(_first(table))
+    return [*(_group(table) if table.rows.several else _union(table)), *_first(table)]
 
 
 def by_groups(table: Table) -> list[Fact]:
@@ -97,6 +98,22 @@ def _union(table: Table) -> Iterator[Fact]:
         options = tuple(category for key in keys for category in table.rows.categories if category.key == key)
         share = Share(together, whole, percent(together, whole))
         yield Fact(Sort.UNION, table.rows.key, options, (share,), base)
+
+
+def _group(table: Table) -> Iterator[Fact]:
+    """Options of one group that together have the most mentions, where mentions are what is published. Source: SUR-13."""
+    if table.rows.base is not Base.MENTIONS:
+        return
+    counts: dict[str, int] = {}
+    for row, category in enumerate(table.rows.categories):
+        if category.group:
+            counts[category.group] = counts.get(category.group, 0) + table.whole.counts[row]
+    best = max(counts, key=lambda group: counts[group], default="")
+    options = tuple(category for category in table.rows.categories if category.group == best)
+    if best and len(options) > 1 and counts[best] > max(table.whole.counts):
+        whole = table.whole.bases.mentions
+        share = Share(counts[best], whole, percent(counts[best], whole))
+        yield Fact(Sort.GROUP, table.rows.key, options, (share,), Base.MENTIONS)
 
 
 def _extremes(table: Table) -> Iterator[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from tequio.surveys.formats.wording import Voice
 from tequio.surveys.rules.crosstab import MOST_LEVELS, Group, Table, cross
 from tequio.surveys.rules.findings import Fact, Sort, by_groups, contrast, facts, together
 from tequio.surveys.rules.instrument import Base, Kind
+from tequio.surveys.rules.shares import percent
 from tequio.surveys.rules.unions import grouped, ticked
 from tequio.surveys.selectors import sheets
 from tequio.surveys.views.analysis_parts import (
@@ -92,11 +94,18 @@ def _finds(told: list[tuple[Table, list[Fact]]], voice: Voice) -> list[dict[str,
     return [
         {
             "tone": TONES[at],
-            "big": voice.percent(fact.shares[0].percent) if kind == "mentions" else str(fact.shares[0].part),
+            "big": voice.percent(_whole(fact)) if kind == "mentions" else str(fact.shares[0].part),
+            "about": next(
+                voice.title(table.rows) for table, _found in told if table.rows.key == fact.question
+            ),
             "says": voice.sentence(fact),
         }
         for at, (kind, fact) in enumerate(best_of)
     ]
+
+
+def _whole(fact: Fact) -> Decimal | None:
+    return percent(fact.shares[0].part, fact.shares[0].whole, digits=0)
 
 
 def _size(fact: Fact) -> Any:
