@@ -216,9 +216,14 @@ class QuestionForm(TextsForm):
         return [*self.drawn("row")]
 
     @property
-    def firsts(self) -> list[list[forms.BoundField]]:
-        """The texts of the question and of its help."""
-        return [self.side_by_side("text"), self.side_by_side("hint")]
+    def words(self) -> list[forms.BoundField]:
+        """The text of the question in each language."""
+        return self.side_by_side("text")
+
+    @property
+    def hints(self) -> list[forms.BoundField]:
+        """The help beside it in each language."""
+        return self.side_by_side("hint")
 
     @property
     def rest(self) -> list[forms.BoundField]:

@@ -20,6 +20,7 @@ from tequio.surveys import access
 from tequio.surveys.forms.building import Begin, named_languages
 from tequio.surveys.models import State, Survey
 from tequio.surveys.rules.faults import faults
+from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.selectors import building as selectors
 from tequio.surveys.selectors.releases import has_report
 from tequio.surveys.services import building as services
@@ -86,7 +87,7 @@ def survey(request: MemberRequest, survey: str) -> HttpResponse:
         "survey": found,
         "draft": draft,
         "versions": versions,
-        "parts": [(section.title, section.questions) for section in asked.sections],
+        "parts": _parts(asked),
         "count": sum(1 for _question in asked.questions()),
         "to_mend": sum(fault.blocks for fault in wrong),
         "untranslated": _untranslated(asked.languages, wrong),
@@ -97,6 +98,15 @@ def survey(request: MemberRequest, survey: str) -> HttpResponse:
         "crumbs": crumbs_of(request),
     }
     return render(request, "surveys/survey.html", context)
+
+
+def _parts(asked: Instrument) -> list[tuple[Any, int, Any]]:
+    """Return each section's title, the number of its first question, and its questions."""
+    first, parts = 1, []
+    for section in asked.sections:
+        parts.append((section.title, first, section.questions))
+        first += len(section.questions)
+    return parts
 
 
 def _untranslated(languages: Sequence[str], wrong: Sequence[Any]) -> list[tuple[str, int]]:
