@@ -111,7 +111,7 @@ def counted(field: Field, *, fixed: tuple[tuple[int, ...], ...] | None = None) -
 
 
 def _counted(field: Field, question: Asked, columns: tuple[tuple[int, ...], ...] | None) -> Counted:
-    there = [set(part) for part in columns or ()]
+    there = [set(part) for part in (() if question.leans else columns or ())]  # as releases do
     answers = [(ticks, field.columns[at]) for at, ticks in enumerate(question.ticks) if ticks is not None]
     options = range(question.options)
     return Counted(
