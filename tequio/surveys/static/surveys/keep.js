@@ -1,37 +1,37 @@
-// Keeps what is typed on this phone and sends it once; without a signal, as soon as there is one.
+// Keeps what is typed on this phone; sends it once, when there is a signal.
 (() => {
- const f = document.querySelector("form[data-keep]"), $ = (id) => document.getElementById(id);
- let L, t, busy;
- try { L = localStorage; L._ = 1; delete L._ } catch { return }
- const T = f.dataset, K = "f:" + T.keep, Q = "q:" + T.keep, n = {};
- const say = (words) => $("kept").textContent = words;
- const typed = () => new URLSearchParams(new FormData(f)) + "";
- const was = L[Q] || L[K], old = new URLSearchParams(was);
- if (was) for (const e of f.elements) {
-  const hidden = e.type == "hidden", all = old.getAll(e.name);
-  if (!e.name || e.type == "submit" || hidden && (e.name != "key" || T.fresh)) continue;
-  n[e.name] = (n[e.name] ?? -1) + 1;
-  if (/radio|checkbox/.test(e.type)) e.checked = all.includes(e.value);
-  else e.value = all[n[e.name]] ?? (hidden ? e.value : "");
- }
- const send = async (body) => {
-  if (busy) return;
-  busy = 1;
-  clearTimeout(t);
-  L[K] = L[Q] = body;
-  try {
-   const r = await fetch(f.action, {method: "POST", body: new URLSearchParams(body)});
-   if (r.status > 499) throw 0;
-   delete L[Q];
-   if (r.redirected) { delete L[K]; location = r.url } else f.submit();
-  } catch { say(T.queued) }
-  busy = 0;
- };
- const again = () => L[Q] && send(L[Q]);
- f.oninput = () => { clearTimeout(t); t = setTimeout(() => { L[K] = typed(); say(T.saved) }, 300) };
- f.onsubmit = (e) => { if (!e.submitter?.value) { e.preventDefault(); send(typed()) } };
- $("forget").hidden = false;
- $("forget").onclick = () => { delete L[K]; delete L[Q]; f.reset(); say(T.gone) };
- addEventListener("online", again);
- again();
+const f = document.querySelector("form[data-keep]"), $ = (id) => document.getElementById(id);
+let L, t, b;
+try { L = localStorage; L._ = 1; delete L._ } catch { return }
+const T = f.dataset, K = "f:" + T.keep, Q = "q:" + T.keep, n = {};
+const say = (w) => $("kept").textContent = w;
+const typed = () => new URLSearchParams(new FormData(f)) + "";
+const was = L[Q] || L[K], old = new URLSearchParams(was);
+if (was) for (const e of f.elements) {
+const h = e.type == "hidden", all = old.getAll(e.name);
+if (!e.name || e.type == "submit" || h && (e.name != "key" || T.fresh)) continue;
+n[e.name] = (n[e.name] ?? -1) + 1;
+if (/radio|checkbox/.test(e.type)) e.checked = all.includes(e.value);
+else e.value = all[n[e.name]] ?? (h ? e.value : "");
+}
+const send = async (body) => {
+if (b) return;
+b = 1;
+clearTimeout(t);
+L[K] = L[Q] = body;
+try {
+const r = await fetch(f.action, {method: "POST", body: new URLSearchParams(body)});
+if (r.status > 499) throw 0;
+delete L[Q];
+if (r.redirected) { delete L[K]; location = r.url } else f.submit();
+} catch { say(T.queued) }
+b = 0;
+};
+const go = () => L[Q] && send(L[Q]);
+f.oninput = () => { clearTimeout(t); t = setTimeout(() => { L[K] = typed(); say(T.saved) }, 300) };
+f.onsubmit = (e) => { if (!e.submitter?.value) { e.preventDefault(); send(typed()) } };
+$("forget").hidden = false;
+$("forget").onclick = () => { delete L[K]; delete L[Q]; f.reset(); say(T.gone) };
+addEventListener("online", go);
+go();
 })();
