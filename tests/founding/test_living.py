@@ -49,7 +49,7 @@ def test_the_coordination_keeps_the_map_and_the_plan_up_to_date(client, founded,
     assert f"/{founded.slug}/found/actors/" in plan
     with network_scope(founded.pk):
         assert MappedActor.objects.count() == 1
-        _charter, settled = selectors.settled_now(founded)
+        _charter, settled = selectors.planned_now(founded)
         assert [row["name"] for row in settled.rows("actors")] == [{"es": "La junta de riego"}]
         assert Entry.objects.filter(kind="founding.brought_up_to_date").count() == 1
 

@@ -121,8 +121,12 @@ def changes(actor: Actor) -> list[CharterChange]:
 
 
 def settled_now(network: Network) -> tuple[Charter | None, rules.Settled | None]:
-    """The charter in force with what it is made of, and what is written down besides; None for each without one."""
+    """The charter in force with what it is made of; None for each while there is none."""
     charter = charter_in_force()
-    if charter is None:
-        return None, None
-    return charter, rules.with_living(settled_in(charter, network), texts_standing(network))
+    return (charter, settled_in(charter, network)) if charter else (None, None)
+
+
+def planned_now(network: Network) -> tuple[Charter | None, rules.Settled | None]:
+    """The charter in force with what it is made of, and with the living topics as they were written last."""
+    charter, settled = settled_now(network)
+    return charter, rules.with_living(settled, texts_standing(network)) if settled else None

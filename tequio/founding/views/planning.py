@@ -12,7 +12,7 @@ from tequio.founding.texts.planning import Chapter
 
 def planning(request: MemberRequest) -> HttpResponse:
     """Show what was thought through in the six steps as one document, to read and to print. Source: STR-11, REA-11."""
-    charter, settled = selectors.settled_now(request.network)
+    charter, settled = selectors.planned_now(request.network)
     if settled is None:
         settled = selectors.path(request.actor, request.network).settled
     living = (
