@@ -47,7 +47,12 @@ class Masks:
         column, own, kept = self._open(rows, where or {})
         count = _Groups(own, several=column.several)
         whole = count.group((), kept)
-        groups = tuple(count.group(at, bits) for at, bits in self._groups(levels, kept)) if by else (whole,)
+        if len(levels) == 1:
+            groups = count.groups(self._planes(levels[0]), kept)
+        else:
+            groups = (
+                tuple(count.group(at, bits) for at, bits in self._groups(levels, kept)) if by else (whole,)
+            )
         return Table(column, tuple(self.columns[level] for level in levels), whole, groups)
 
     def count(self, rows: str, keys: Sequence[str]) -> int:
@@ -179,6 +184,26 @@ class _Groups:
         answering = sum(counts) if self.any is None else _total(self.any & kept)
         return _plain_group(by, counts, respondents=_total(kept), answering=answering)
 
+    def groups(self, planes: Words, kept: Words) -> tuple[Group, ...]:
+        """Return what those of each plane said, all of them in one pass."""
+        import numpy as np
+
+        rows = self.own if self.any is None else np.vstack([self.own, self.any])
+        found = np.zeros((len(rows) + 1, len(planes)), dtype=np.int64)
+        for start in range(0, len(kept), BLOCK):
+            end = start + BLOCK
+            part = _Counter(planes[:, start:end] & kept[start:end])
+            for at, row in enumerate(rows):
+                found[at] += part.against(row[start:end], 0)
+            found[-1] += part.against(kept[start:end], 0)
+        groups = []
+        for at in range(len(planes)):
+            counts = tuple(int(one) for one in found[: len(self.own), at])
+            answering = sum(counts) if self.any is None else int(found[-2, at])
+            if people := int(found[-1, at]):
+                groups.append(_plain_group((at,), counts, respondents=people, answering=answering))
+        return tuple(groups)
+
 
 class _Counter:
     """Counts the bits that a plane shares with each plane of a block, without making room anew each time."""
@@ -249,7 +274,7 @@ def _words(size: int) -> int:
     return max((size + 63) // 64, 1)
 
 
-def _plane(truths: Sequence[bool], size: int) -> Words:
+def _plane(truths: Sequence[bool] | bool, size: int) -> Words:
     import numpy as np
 
     row = np.zeros(64 * _words(size), dtype=bool)
@@ -259,7 +284,7 @@ def _plane(truths: Sequence[bool], size: int) -> Words:
 
 
 def _everybody(size: int) -> Words:
-    return _plane([True] * size, size)
+    return _plane(True, size)
 
 
 def _total(plane: Words) -> int:
