@@ -1,15 +1,21 @@
-"""What the clock starts: the end of a survey."""
+"""What the clock starts: the end of a survey; and files of answers that take their time."""
 
 from __future__ import annotations
 
+from django.db import connections
+from django.utils import translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from tequio.core.actor import system
+from tequio.core.access import Refused
+from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network, Stage
-from tequio.surveys.models import Release, State, Survey
-from tequio.surveys.services import building, links, printing, releasing
+from tequio.people.formats.tables import Unreadable
+from tequio.people.models import Participant
+from tequio.people.selectors import actor_of
+from tequio.surveys.models import Batch, Release, State, Survey
+from tequio.surveys.services import building, importing, links, printing, releasing
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 
@@ -51,3 +57,62 @@ def daily_of(*, network_id: int) -> None:
     """Remind in one network."""
     with network_scope(network_id):
         links.remind_when_due(by=system(network_id), network=Network.objects.get(pk=network_id))
+
+
+@app.task(name="tequio.surveys.tasks.read_batch", retry=PATIENT)
+def read_batch(*, network_id: int, batch_id: int, language: str) -> None:
+    """Read a large file of answers; one that cannot be read is put away with the reason."""
+    with translation.override(language), network_scope(network_id):
+        batch = Batch.objects.select_related("survey").get(pk=batch_id)
+        try:
+            importing.read_batch(by=_bringer(batch), batch=batch)
+        except Unreadable as problem:
+            importing.fail_batch(by=_bringer(batch), batch=batch, reason=problem.code)
+        except importing.WrongMoment:
+            return  # it was read already, or left aside
+
+
+@app.task(name="tequio.surveys.tasks.run_batch", retry=PATIENT)
+def run_batch(*, network_id: int, batch_id: int, language: str) -> None:
+    """Write the answers of a large file, all or nothing; how far it is can be seen meanwhile."""
+
+    def progress(done: int) -> None:
+        _write_progress(network_id, batch_id, done)
+
+    with translation.override(language), network_scope(network_id):
+        batch = Batch.objects.select_related("survey").get(pk=batch_id)
+        try:
+            importing.run_batch(by=_bringer(batch), batch=batch, progress=progress)
+        except importing.WrongMoment:
+            return  # it is done already
+        except Refused as problem:
+            importing.reopen_batch(by=_bringer(batch), batch=batch, reason=str(problem))
+
+
+def _bringer(batch: Batch) -> Actor:
+    """Return who brought the file, with the duties they hold today; raises ``Refused`` once they are gone."""
+    found = Participant.objects.select_related("person", "membership").filter(pk=batch.by_id, until_on=None)
+    participant = found.first()
+    if participant is None:
+        raise Refused("Who brought this file takes part no more.")
+    return actor_of(participant)
+
+
+def _write_progress(network_id: int, batch_id: int, done: int) -> None:
+    """Tell how far a file is on a connection of its own: what the import itself writes shows only at its end."""
+    aside = connections.create_connection("default")
+    try:
+        with aside.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(
+                "SELECT set_config('tequio.network', %s, true), set_config('lock_timeout', '1s', true)",
+                [str(network_id)],
+            )
+            cursor.execute(
+                "UPDATE surveys_batch SET progress = %s WHERE id IN "
+                "(SELECT id FROM surveys_batch WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)",
+                [done, batch_id],
+            )
+            cursor.execute("COMMIT")
+    finally:
+        aside.close()

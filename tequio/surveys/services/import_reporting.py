@@ -6,8 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from tequio.core.texts import say
+from tequio.people.models import Place
+from tequio.people.rules.countries import country_name
+from tequio.people.services.import_reporting import reason as reason_of_file
 from tequio.surveys.formats.answers.reading import Respondent
-from tequio.surveys.rules.instrument import Value
+from tequio.surveys.rules.instrument import NATIONAL, YES, Kind, Question, Value
 from tequio.surveys.services.import_planning import Plan
 
 _MISREAD = 2_000  # cells kept to be handed out
@@ -32,7 +39,7 @@ def preview(*, plan: Plan) -> dict[str, Any]:
             [heading, plan.targets.get(place, ""), _example(plan, place)]
             for place, heading in enumerate(plan.file.headings)
         ],
-        "sample": [_sample(one.respondent) for one in plan.ready[:_SAMPLE]],
+        "sample": [_sample(one.respondent, _city_names(plan)) for one in plan.ready[:_SAMPLE]],
         "added": {key: [option.key for option in options] for key, options in plan.added.items()},
         "version": plan.version.number,
         "stamp": plan.version.stamp,
@@ -43,14 +50,72 @@ def _example(plan: Plan, place: int) -> str:
     return next((row[place].strip()[:_CUT] for row in plan.file.rows[:200] if row[place].strip()), "")
 
 
-def _sample(one: Respondent) -> dict[str, Any]:
-    return {"row": one.row, "said": {key: _said(value) for key, value in one.values.items()}}
+def _sample(one: Respondent, cities: Mapping[str, str]) -> dict[str, Any]:
+    return {"row": one.row, "said": {key: _said(value, cities) for key, value in one.values.items()}}
 
 
-def _said(value: Value) -> Mapping[str, Any]:
+def _said(value: Value, cities: Mapping[str, str]) -> Mapping[str, Any]:
     number = "" if value.number is None else str(value.number)
     return {
-        "chosen": list(value.chosen),
+        "chosen": [cities.get(key, key) for key in value.chosen],
         "rows": dict(value.rows),
         "text": (value.text or number or value.date)[:_CUT],
     }
+
+
+def reason(*, code: str) -> str:
+    """Say in the reader's language why a cell, a row or a whole file was not understood."""
+    return _reasons().get(code) or reason_of_file(code=code)
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "unknown_option": _("It is none of the options. The text is kept."),
+        "kept_as_other": _("It is none of the options. It is kept as “other”."),
+        "unknown_country": _("No country has this name. The text is kept."),
+        "no_yes_or_no": _("It says neither yes nor no. The text is kept."),
+        "no_number": _("It is no number. The text is kept."),
+        "no_date": _("It is no date. The text is kept."),
+        "no_tick": _("It says neither ticked nor not. It was left out."),
+        "several": _("It names several options where one is asked. The text is kept."),
+        "too_many": _("More options were ticked than the question takes. All of them are kept."),
+        "outside": _("The number lies outside what the question takes. It is kept."),
+        "too_long": _("The cell is longer than 20,000 letters. Its end was cut."),
+        "broken_cell": _("The cell holds an error of the spreadsheet. It was left out."),
+        "empty_row": _("The row answers no question. It was left out."),
+        "twice": _("An answer with this number stands further up. It was left out."),
+        "too_many_columns": _("The file has more than 2,000 columns. Keep those with answers."),
+        "repeats": _(
+            "This sheet holds groups that repeat. They have no counterpart here: bring the main sheet."
+        ),
+    }
+
+
+def shown_value(said: Mapping[str, Any], question: Question) -> str:
+    """Say in words what was understood."""
+    texts = {option.key: say(option.text) or option.key for option in (*question.options, *question.rows)}
+    chosen = [_shown(key, question, texts) for key in said["chosen"]]
+    rows = [f"{texts.get(row, row)}: {texts.get(key, key)}" for row, key in said["rows"].items()]
+    return " · ".join(part for part in (*chosen, *rows, *said["text"].split("\n")) if part)
+
+
+def _shown(key: str, question: Question, texts: Mapping[str, str]) -> str:
+    if question.kind is Kind.YES_NO:
+        return pgettext("answer", "yes") if key == YES else pgettext("answer", "no")
+    if question.kind is Kind.COUNTRY:
+        return country_name(key, get_language() or "en")
+    return _("national level") if key == NATIONAL else texts.get(key, key)
+
+
+def _city_names(plan: Plan) -> dict[str, str]:
+    """Return the names of the cities in the first rows, by their numbers."""
+    asked = [question.key for question in plan.instrument.questions() if question.kind is Kind.CITIES]
+    numbers = {
+        int(key)
+        for one in plan.ready[:_SAMPLE]
+        for question in asked
+        for key in one.respondent.values.get(question, Value()).chosen
+        if key.isdigit()
+    }
+    rows = Place.objects.filter(pk__in=numbers).values_list("pk", "name") if numbers else ()
+    return {str(number): name for number, name in rows}

@@ -142,6 +142,8 @@ ROOMS: list[tuple[str, Any, Callable[[Any, Survey], bool]]] = [
         gettext_lazy("Record an interview"),
         lambda actor, survey: access.record.allows(actor, survey),
     ),
+    ("imports", gettext_lazy("Bring answers from a file"), access.bring.allows),
+    ("export", gettext_lazy("Take the answers out, row by row"), access.export.allows),
 ]
 
 

@@ -27,6 +27,9 @@ PAGE = Limits(columns=2_000, cell=CELL + 1)  # what a page takes
 COMMAND = Limits(bytes=2_000_000_000, rows=20_000_000, columns=10_000)  # what the command line takes
 _UNPACKED = 20  # a packed file may hold so many times what a plain one may, and at least this:
 _AT_LEAST = 150_000_000
+_REPEATED = frozenset(
+    {"_parent_index", "_parent_table_name"}
+)  # what Kobo writes on a sheet of repeated groups
 _FIRST = 500  # rows by which columns are guessed
 _SAMPLE = 200_000  # bytes from which letters and marks are guessed
 
@@ -102,6 +105,8 @@ def _table(rows: Iterator[list[str]], limits: Limits) -> Table:
         headings.pop()
     if len(headings) > limits.columns:
         raise Unreadable("too_many_columns")
+    if _REPEATED & set(headings):
+        raise Unreadable("repeats")
     body = _rows(rows, len(headings), limits.rows)
     first = list(islice(body, _FIRST))
     return Table(_distinct(headings), first, chain(first, body))

@@ -26,8 +26,6 @@ _LEFT_OUT = (
     "|subscriberid|simserial|phonenumber|username|audit|today|lastpage|Last page|seed|Seed|ipaddr|IP address|refurl|token"
     "|Referrer URL|datestamp|Date last action|Última página|_attachments|_geolocation|Username|Nombre de usuario|interviewtime"
 )
-# What Kobo writes on a sheet of answers that stands under another one.
-REPEATED = frozenset({"_parent_index", "_parent_table_name", "_submission__id"})
 
 
 @dataclass(frozen=True)
@@ -145,28 +143,39 @@ class _Finder:
             )
         return self._known[question.key]
 
+    def exact(self, question: Question, text: str) -> str:
+        """Return the key of an option or row as it is written."""
+        parts = question.rows if question.kind is Kind.MATRIX else question.options
+        return next((one.key for one in parts if one.key == text), "")
+
     @cached_property
     def _known(self) -> dict[str, Known]:
         return {}
 
     def find(self, heading: str) -> Target | None:
         """Return what a heading names: a question, its text for "other", or one option or row of it."""
-        if question := self.question(heading):
+        if heading.endswith(TEXT) and heading[:-1] in self.by_key:
+            return Target(heading[:-1], TEXT)
+        if question := self._whole(heading):
             return Target(question.key)
         for left, right in _halves(heading):
             question = self.question(left)
             if question and (part := self._part(question, right)):
                 return Target(question.key, TEXT if heading.endswith(f"_{right}") else part)
-        return None
+        question = self.question(heading)
+        return Target(question.key) if question else None
 
     def question(self, heading: str) -> Question | None:
         """Return the question of a name, also behind the groups that stand before it."""
-        if heading in self.by_key:
-            return self.by_key[heading]
-        found = self.by_name.get(_bare(heading)) or self.by_name.get(fold(heading))
+        found = self._whole(heading)
         if found is None and "/" in heading:
             return self.question(heading.split("/", 1)[1])
         return found
+
+    def _whole(self, heading: str) -> Question | None:
+        if heading in self.by_key:
+            return self.by_key[heading]
+        return self.by_name.get(_bare(heading)) or self.by_name.get(fold(heading))
 
     @cached_property
     def by_key(self) -> dict[str, Question]:
@@ -176,7 +185,11 @@ class _Finder:
     def _part(self, question: Question, text: str) -> str:
         if question.kind not in WITH_OPTIONS:
             return ""
-        return self.known(question).find(text) or (TEXT if fold(text) in _SPECIFIED else "")
+        return (
+            self.exact(question, text)
+            or self.known(question).find(text)
+            or (TEXT if fold(text) in _SPECIFIED else "")
+        )
 
 
 _SPECIFIED = frozenset(

@@ -49,6 +49,8 @@ class Known:
             for text in (*option.text.values(), option.key):
                 self.texts.setdefault(plain(text), option.key)
         self.texts.update({plain(text): key for text, key in (also or {}).items()})
+        if self.other:
+            self.texts.setdefault("-oth-", self.other.key)  # LimeSurvey's own code for it
         self.texts.pop("", None)
 
     @cached_property

@@ -1,5 +1,6 @@
 """The rows of a file of answers as what each respondent said, and everything in it that was not understood."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers import values as cells
 from tequio.surveys.formats.answers.headings import ABOUT, BEGAN, IDENTITY, LANGUAGE, SENT, TEXT, Target
 from tequio.surveys.formats.answers.options import Known, best_mark
+from tequio.surveys.formats.answers.writing import plain
 from tequio.surveys.rules.instrument import NATIONAL, NO, YES, Instrument, Kind, Question, Value, Values
 
 OUT = "-"  # decided: this text is left out
@@ -155,7 +157,7 @@ class _Taker:
         value = self._once(number, self.whole, row) if self.whole is not None else Value()
         if self.parts:
             value = self._ticked(number, row, value)
-        return self._with_text(value, _cell(row, self.text)) if self.text is not None else value
+        return self._with_text(value, plain(_cell(row, self.text))) if self.text is not None else value
 
     def _once(self, number: int, place: int, row: Sequence[str]) -> Value:
         """Understand a text of a column once, however many rows hold it."""
@@ -175,7 +177,7 @@ class _Taker:
             self.reading.unknown[self.question.key][text[:200]] += 1
 
     def _understood(self, raw: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
-        text = unicodedata.normalize("NFC", tidy(raw))
+        text = plain(unicodedata.normalize("NFC", tidy(raw)))
         if text in cells.BROKEN:
             return Value(), ((text, "broken_cell"),)
         value, problems = _READERS[self.question.kind](self, text)
@@ -199,17 +201,13 @@ class _Taker:
         return Value(chosen=tuple(chosen), text="; ".join(texts))
 
     def _with_text(self, value: Value, text: str) -> Value:
-        """Put beside the ticks what "other" specified; it ticks "other", where that is asked, by itself."""
-        text = "" if cells.yes_no(text) and len(text) < 6 else text
-        if not text:
-            return value
+        """Put beside the ticks what "other" specified; where no column ticks "other", the text does so."""
         other = self.known.other
-        chosen = value.chosen
-        if other and other.key not in chosen and self.question.kind is not Kind.SINGLE:
-            chosen = (*chosen, other.key)
-        elif other and not chosen:
-            chosen = (other.key,)
-        return Value(chosen=chosen, text="; ".join(filter(None, (value.text, text))))
+        told = self.whole is not None or (other is not None and other.key in self.parts.values())
+        if not text or (not told and cells.yes_no(text) == NO):
+            return value
+        chosen = value.chosen if told or other is None else (*value.chosen, other.key)
+        return Value(chosen=tuple(dict.fromkeys(chosen)), text="; ".join(filter(None, (value.text, text))))
 
     def _matrix(self, number: int, row: Sequence[str]) -> Value:
         chosen = {}
@@ -273,13 +271,24 @@ class _Taker:
         return _as_written(text, decision, "unknown_country")
 
     def cities(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
-        parts = cities_of(text)
-        recoded = [self.decided.get(decision_key(part), part) for part in parts]
+        parts = [_numbered(part) for part in (_ours(text) or cities_of(text))]
+        choices = [(self.decided.get(decision_key(part), KEPT), part) for part in parts]
+        recoded = [part if choice == KEPT else choice for choice, part in choices]
         named = [part for part in recoded if part != OUT and not part.isdigit()]
         numbers = [part for part in recoded if part.isdigit()]
         written = dict.fromkeys(part[:200] for part in named if not is_national(part) and part != NATIONAL)
         national = [NATIONAL] if any(is_national(part) or part == NATIONAL for part in named) else []
         return Value(chosen=(*national, *dict.fromkeys(numbers)), text="\n".join(written)), ()
+
+
+def _ours(text: str) -> list[str]:
+    """Return the cities of a cell that gives their numbers: "Cali [3687925]; Aldea"."""
+    return [part.strip() for part in text.split(";") if part.strip()] if re.search(r"\[\d+\]", text) else []
+
+
+def _numbered(part: str) -> str:
+    found = re.search(r"\[(\d{1,12})\]$", part)
+    return found[1] if found else part
 
 
 def _as_written(text: str, decision: str, reason: str) -> tuple[Value, tuple[tuple[str, str], ...]]:

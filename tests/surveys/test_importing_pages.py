@@ -1,0 +1,188 @@
+"""A file of answers is uploaded, looked at, decided upon, written and undone; and answers are taken out again."""
+
+from collections.abc import Callable
+from unittest.mock import patch
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tequio.core.access import Refused
+from tequio.core.actor import Actor
+from tequio.register.models import Entry
+from tequio.surveys.models import Answer, Batch, Reply, Stage, Survey, Tick
+from tequio.surveys.services import importing
+from tequio.surveys.services.exporting import export_answers
+from tests.conftest import sign_in
+from tests.surveys.test_answers_reading import LSS
+from tests.surveys.test_importing import GOOGLE, bring, mapped  # noqa: F401
+
+HERE = "/andina/surveys/mapeo/import/"
+
+
+def upload(client: Client, content: bytes, name: str = "respuestas.csv") -> str:
+    answer = client.post(HERE, {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def test_a_file_is_looked_at_decided_written_and_undone(client: Client, mapped: Survey, ana: Actor) -> None:  # noqa: F811
+    """Google Forms with commas in its options, in Spanish. Source: SUR-02, SUR-05."""
+    sign_in(client, ana)
+    page = upload(client, GOOGLE)
+    shown = client.get(page, headers={"accept-language": "en"})
+    assert "Nothing is written yet" in shown.text
+    assert "Agua, saneamiento y salud" in shown.text
+    assert "Bolivia" in shown.text
+    assert not Reply.objects.exists()
+    fields = dict.fromkeys(shown.context["form"].fields, "")
+    items = {item["text"]: item for item in shown.context["items"]}
+    assert items["Mejico"]["chosen"] == "MX"
+    assert items["Bolivia"]["chosen"] == "+"
+    said = {item["name"]: item["chosen"] for item in items.values()} | {"decide": "yes", "d-x": "new"}
+    assert client.post(page, said).status_code == 303
+    assert not client.get(page).context["items"]
+    assert client.post(page, {"columns": "yes", **fields}).status_code == 422
+    same = {name: field.initial or "" for name, field in shown.context["form"].fields.items()}
+    same |= {
+        f"c{place}": target for place, (_h, target, _e) in enumerate(Batch.objects.get().report["columns"])
+    }
+    assert client.post(page, {"columns": "yes", **same}).status_code == 303
+    assert client.post(page, {}).status_code == 303
+    assert Reply.objects.count() == 5
+    assert Tick.objects.filter(question="country", option="MX").count() == 1
+    assert client.get(page).status_code == 200
+    table = client.get(f"{page}cells.csv").content.decode("utf-8-sig")
+    assert "siete" in table
+    assert client.get(f"{page}undo/").status_code == 200
+    assert client.post(f"{page}undo/").status_code == 303
+    assert not Reply.objects.exists()
+    assert "5" in client.get(page).text
+    assert client.get(HERE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1", b"PK\x03\x04zzz", b"a\n", b"_parent_index,a\n1,2\n", b"\x1f\x8bzz"]
+)
+def test_an_unreadable_file_says_why(client: Client, mapped: Survey, ana: Actor, content: bytes) -> None:  # noqa: F811
+    sign_in(client, ana)
+    answer = client.post(HERE, {"file": SimpleUploadedFile("x.xlsx", content)})
+    assert answer.status_code in (303, 422)
+    if answer.status_code == 303:
+        assert client.get(answer.headers["Location"]).status_code == 200
+        assert (Batch.objects.get().stage, Batch.objects.get().content) == (Stage.FAILED, None)
+
+
+def test_a_large_file_is_written_by_a_job(
+    client: Client,
+    mapped: Survey,
+    ana: Actor,
+    run_jobs: Callable[[], int],  # noqa: F811
+) -> None:
+    sign_in(client, ana)
+    with (
+        patch("tequio.surveys.views.importing.AT_ONCE", 10),
+        patch("tequio.surveys.views.importing.ROWS_AT_ONCE", 1),
+    ):
+        page = upload(client, GOOGLE)
+        assert Batch.objects.get().stage == Stage.READING
+        assert client.get(page).status_code == 200
+        run_jobs()
+        assert Batch.objects.get().stage == Stage.READY
+        client.post(page, {})
+        assert Batch.objects.get().stage == Stage.RUNNING
+        assert client.get(page).status_code == 200
+        run_jobs()
+    assert Batch.objects.get().stage == Stage.DONE
+    assert Reply.objects.count() == 5
+
+
+def test_a_file_is_left_aside(client: Client, mapped: Survey, ana: Actor) -> None:  # noqa: F811
+    sign_in(client, ana)
+    page = upload(client, GOOGLE)
+    assert client.post(f"{page}drop/").status_code == 303
+    assert (Batch.objects.get().stage, Batch.objects.get().content) == (Stage.DROPPED, None)
+    assert client.get(page).status_code == 200
+
+
+def test_who_does_not_lead_the_survey_sees_no_files(
+    client: Client, mapped: Survey, ana: Actor, beto: Actor
+) -> None:  # noqa: F811
+    bring(ana, mapped)
+    sign_in(client, beto)
+    page = f"{HERE}{Batch.objects.get().uuid}/"
+    for address in (HERE, page, f"{page}cells.csv", f"{page}undo/", "/andina/surveys/mapeo/export/"):
+        assert client.get(address).status_code == 403
+
+
+def test_a_survey_is_made_from_a_file(client: Client, ana: Actor) -> None:
+    sign_in(client, ana)
+    rows = "Organización;¿Qué hacen?;¿Se suman?\n" + "".join(
+        f"Casa {n};{'Redes' if n % 2 else 'Fondos'};{'sí' if n % 3 else 'no'}\n" for n in range(12)
+    )
+    said = {"title": "Sondeo", "language": "es"}
+    page = client.post(
+        "/andina/surveys/from-file/", {**said, "file": SimpleUploadedFile("s.csv", rows.encode())}
+    )
+    shown = client.get(page.headers["Location"], headers={"accept-language": "en"})
+    assert "opened and closed with these answers" in shown.text
+    client.post(page.headers["Location"], {})
+    assert Survey.objects.get(slug="sondeo").replies.count() == 12
+    wrong = client.post(
+        "/andina/surveys/from-file/", {**said, "file": SimpleUploadedFile("s.csv", b"%PDF-1")}
+    )
+    assert wrong.status_code == 422
+    structure = client.post(
+        "/andina/surveys/from-file/", {**said, "file": SimpleUploadedFile("s.lss", LSS.encode())}
+    )
+    assert client.get(structure.headers["Location"]).status_code == 200
+
+
+# Out
+
+
+def test_answers_are_taken_out_and_come_in_again_the_same(mapped: Survey, ana: Actor) -> None:  # noqa: F811
+    """What is exported, and imported again after it was undone, is the same to the tick. Source: P4."""
+    first = bring(ana, mapped, country={"Mejico": "MX"})
+    before = Entry.objects.count()
+    made = {kind: export_answers(by=ana, survey=mapped, kind=kind) for kind in ("csv", "xlsx", "codebook")}
+    assert Entry.objects.count() == before + 2
+    ticks, texts = everything()
+    assert "'=cmd" in made["csv"].content.decode("utf-8-sig")
+    for kind in ("csv", "xlsx"):
+        importing.undo_batch(by=ana, batch=first)
+        first = bring(ana, mapped, made[kind].content)
+        assert everything() == (ticks, texts)
+
+
+def everything() -> tuple[list[object], list[object]]:
+    ticks = Tick.objects.values_list("reply__sent_at", "question", "row", "option")
+    answers = Answer.objects.values_list("reply__sent_at", "question", "text", "number", "date")
+    return sorted(ticks), sorted(answers, key=str)
+
+
+def test_answers_are_taken_out_from_the_page(client: Client, mapped: Survey, ana: Actor) -> None:  # noqa: F811
+    bring(ana, mapped)
+    sign_in(client, ana)
+    page = "/andina/surveys/mapeo/export/"
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"kind": "zip"}).status_code == 422
+    for kind, start in (("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf_uuid"), ("codebook", b"\xef\xbb\xbfcolumn")):
+        answer = client.post(page, {"kind": kind})
+        assert answer.content.startswith(start)
+        assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_who_does_not_lead_the_survey_takes_nothing_out(mapped: Survey, beto: Actor) -> None:  # noqa: F811
+    with pytest.raises(Refused):
+        export_answers(by=beto, survey=mapped, kind="csv")
+
+
+def test_ten_answers_are_taken_out_in_as_many_questions_as_three(
+    mapped: Survey,
+    ana: Actor,
+    django_assert_max_num_queries: object,  # noqa: F811
+) -> None:
+    bring(ana, mapped)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        export_answers(by=ana, survey=mapped, kind="csv")
