@@ -5,10 +5,10 @@ from typing import Any
 
 from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.surveys.models import Preparation, Printout, Reply, Survey, Tick
+from tequio.surveys.models import Batch, Preparation, Printout, Reply, Survey, Tick
 from tequio.surveys.rules.instrument import Instrument, Kind, Operator, Option, Question, Section
 from tequio.surveys.rules.reporting import Wishes
-from tequio.surveys.services import building, findings, recoding, releasing
+from tequio.surveys.services import building, findings, importing, recoding, releasing
 from tests.surveys.instruments import when
 
 WRITING = ("write", "title", "new-section", "section", "new-question", "question", "condition", "remove")
@@ -17,6 +17,7 @@ RESULTS = (
     "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
     "results-findings", "results-finding", "results-take-back", "results-codes", "results-coding", "results-agreeing",
 )  # fmt: skip
+IMPORTS = ("import", "import-misread", "undo-import", "drop-import")
 
 
 def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
@@ -32,6 +33,7 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
     _prepared(by, ready)
     finding = findings.sign_finding(by=by, survey=reported, text=next(taken), language="es")
     recoding.list_codes(by=by, survey=reported, question="more", texts=[next(taken)])
+    brought = _brought(by, opened, taken)
     return {
         **{f"surveys:{name} survey": [reported.slug] for name in REPORTS},
         **{f"surveys:{name} number": [1] for name in REPORTS},
@@ -43,6 +45,9 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         **{f"surveys:results-{name} column": ["more"] for name in ("codes", "coding", "agreeing")},
         **{f"surveys:results-{name} thread": [finding.thread] for name in ("finding", "take-back")},
         "surveys:results-file sort": ["csv", "xlsx"],
+        **{f"surveys:{name} survey": [opened.slug] for name in ("imports", *IMPORTS)},
+        **{f"surveys:{name} uuid": [brought.uuid] for name in IMPORTS},
+        "surveys:export survey": [reported.slug],
         "survey": [draft.slug, opened.slug, closed.slug, again.slug],
         **{f"surveys:{name} survey": [draft.slug] for name in ("open", "drop")},
         "surveys:close survey": [opened.slug],
@@ -84,6 +89,13 @@ def _answered(by: Actor, taken: Iterator[str]) -> Survey:
         for at, reply in enumerate(replies)
     )
     return survey
+
+
+def _brought(by: Actor, survey: Survey, taken: Iterator[str]) -> Batch:
+    """Return a file of answers that waits for somebody's word."""
+    content = f"color;why\nred;{next(taken)}\n{next(taken)};\n".encode()
+    batch = importing.start_batch(by=by, survey=survey, name=f"{next(taken)}.csv", content=content)
+    return importing.read_batch(by=by, batch=batch)
 
 
 def _prepared(by: Actor, survey: Survey) -> Preparation:

@@ -122,18 +122,18 @@ def test_a_survey_is_made_from_a_file(client: Client, ana: Actor) -> None:
     )
     said = {"title": "Sondeo", "language": "es"}
     page = client.post(
-        "/andina/surveys/from-file/", {**said, "file": SimpleUploadedFile("s.csv", rows.encode())}
+        "/andina/surveys/new/from-answers/", {**said, "file": SimpleUploadedFile("s.csv", rows.encode())}
     )
     shown = client.get(page.headers["Location"], headers={"accept-language": "en"})
     assert "opened and closed with these answers" in shown.text
     client.post(page.headers["Location"], {})
     assert Survey.objects.get(slug="sondeo").replies.count() == 12
     wrong = client.post(
-        "/andina/surveys/from-file/", {**said, "file": SimpleUploadedFile("s.csv", b"%PDF-1")}
+        "/andina/surveys/new/from-answers/", {**said, "file": SimpleUploadedFile("s.csv", b"%PDF-1")}
     )
     assert wrong.status_code == 422
     structure = client.post(
-        "/andina/surveys/from-file/", {**said, "file": SimpleUploadedFile("s.lss", LSS.encode())}
+        "/andina/surveys/new/from-answers/", {**said, "file": SimpleUploadedFile("s.lss", LSS.encode())}
     )
     assert client.get(structure.headers["Location"]).status_code == 200
 
