@@ -1,5 +1,7 @@
 """A file of answers is uploaded, looked at, decided upon, written and undone; and answers are taken out again."""
 
+# ruff: noqa: F811  (a world is asked for by its name)
+
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -26,7 +28,7 @@ def upload(client: Client, content: bytes, name: str = "respuestas.csv") -> str:
     return answer.headers["Location"]
 
 
-def test_a_file_is_looked_at_decided_written_and_undone(client: Client, mapped: Survey, ana: Actor) -> None:  # noqa: F811
+def test_a_file_is_looked_at_decided_written_and_undone(client: Client, mapped: Survey, ana: Actor) -> None:
     """Google Forms with commas in its options, in Spanish. Source: SUR-02, SUR-05."""
     sign_in(client, ana)
     page = upload(client, GOOGLE)
@@ -64,7 +66,7 @@ def test_a_file_is_looked_at_decided_written_and_undone(client: Client, mapped: 
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1", b"PK\x03\x04zzz", b"a\n", b"_parent_index,a\n1,2\n", b"\x1f\x8bzz"]
 )
-def test_an_unreadable_file_says_why(client: Client, mapped: Survey, ana: Actor, content: bytes) -> None:  # noqa: F811
+def test_an_unreadable_file_says_why(client: Client, mapped: Survey, ana: Actor, content: bytes) -> None:
     sign_in(client, ana)
     answer = client.post(HERE, {"file": SimpleUploadedFile("x.xlsx", content)})
     assert answer.status_code in (303, 422)
@@ -77,7 +79,7 @@ def test_a_large_file_is_written_by_a_job(
     client: Client,
     mapped: Survey,
     ana: Actor,
-    run_jobs: Callable[[], int],  # noqa: F811
+    run_jobs: Callable[[], int],
 ) -> None:
     sign_in(client, ana)
     with (
@@ -97,7 +99,7 @@ def test_a_large_file_is_written_by_a_job(
     assert Reply.objects.count() == 5
 
 
-def test_a_file_is_left_aside(client: Client, mapped: Survey, ana: Actor) -> None:  # noqa: F811
+def test_a_file_is_left_aside(client: Client, mapped: Survey, ana: Actor) -> None:
     sign_in(client, ana)
     page = upload(client, GOOGLE)
     assert client.post(f"{page}drop/").status_code == 303
@@ -107,7 +109,7 @@ def test_a_file_is_left_aside(client: Client, mapped: Survey, ana: Actor) -> Non
 
 def test_who_does_not_lead_the_survey_sees_no_files(
     client: Client, mapped: Survey, ana: Actor, beto: Actor
-) -> None:  # noqa: F811
+) -> None:
     bring(ana, mapped)
     sign_in(client, beto)
     page = f"{HERE}{Batch.objects.get().uuid}/"
@@ -141,7 +143,7 @@ def test_a_survey_is_made_from_a_file(client: Client, ana: Actor) -> None:
 # Out
 
 
-def test_answers_are_taken_out_and_come_in_again_the_same(mapped: Survey, ana: Actor) -> None:  # noqa: F811
+def test_answers_are_taken_out_and_come_in_again_the_same(mapped: Survey, ana: Actor) -> None:
     """What is exported, and imported again after it was undone, is the same to the tick. Source: P4."""
     first = bring(ana, mapped, country={"Mejico": "MX"})
     before = Entry.objects.count()
@@ -161,7 +163,7 @@ def everything() -> tuple[list[object], list[object]]:
     return sorted(ticks), sorted(answers, key=str)
 
 
-def test_answers_are_taken_out_from_the_page(client: Client, mapped: Survey, ana: Actor) -> None:  # noqa: F811
+def test_answers_are_taken_out_from_the_page(client: Client, mapped: Survey, ana: Actor) -> None:
     bring(ana, mapped)
     sign_in(client, ana)
     page = "/andina/surveys/mapeo/export/"
@@ -173,7 +175,7 @@ def test_answers_are_taken_out_from_the_page(client: Client, mapped: Survey, ana
         assert "attachment" in answer.headers["Content-Disposition"]
 
 
-def test_who_does_not_lead_the_survey_takes_nothing_out(mapped: Survey, beto: Actor) -> None:  # noqa: F811
+def test_who_does_not_lead_the_survey_takes_nothing_out(mapped: Survey, beto: Actor) -> None:
     with pytest.raises(Refused):
         export_answers(by=beto, survey=mapped, kind="csv")
 
@@ -181,7 +183,7 @@ def test_who_does_not_lead_the_survey_takes_nothing_out(mapped: Survey, beto: Ac
 def test_ten_answers_are_taken_out_in_as_many_questions_as_three(
     mapped: Survey,
     ana: Actor,
-    django_assert_max_num_queries: object,  # noqa: F811
+    django_assert_max_num_queries: object,
 ) -> None:
     bring(ana, mapped)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
