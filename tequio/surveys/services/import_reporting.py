@@ -91,7 +91,7 @@ def _reasons() -> dict[str, str]:
     }
 
 
-def shown_value(said: Mapping[str, Any], question: Question) -> str:
+def shown_value(*, said: Mapping[str, Any], question: Question) -> str:
     """Say in words what was understood."""
     texts = {option.key: say(option.text) or option.key for option in (*question.options, *question.rows)}
     chosen = [_shown(key, question, texts) for key in said["chosen"]]

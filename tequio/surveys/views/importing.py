@@ -217,7 +217,7 @@ def _misread(one: list[Any]) -> dict[str, Any]:
 
 def _sample(one: Mapping[str, Any], instrument: Instrument) -> dict[str, Any]:
     said = [
-        (short(question), shown_value(one["said"][question.key], question))
+        (short(question), shown_value(said=one["said"][question.key], question=question))
         for question in instrument.questions()
         if question.key in one["said"]
     ]
