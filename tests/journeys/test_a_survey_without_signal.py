@@ -54,7 +54,7 @@ def on_a_bus(chromium, origin, network):
     page.goto(PAGE)
     shoot(page, "survey")
     fill(page, "Junta del Agua")
-    page.locator("#kept", has_text="Guardado en este teléfono").wait_for()
+    page.locator("#kept", has_text="Ya se guardó en este teléfono").wait_for()
     page.close()
     page = context.new_page()
     page.set_default_timeout(15_000)
