@@ -18,10 +18,7 @@ from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.texts import say
 from tequio.decisions import access, first_line, selectors, sentences, services
-from tequio.decisions.forms import (
-    AnswerForm,
-    VoteForm,
-)
+from tequio.decisions.forms import AnswerForm, VoteForm
 from tequio.decisions.forms.talking import lacking
 from tequio.decisions.models import STOPPING, Objection, Outcome, Proposal, Round, State
 from tequio.decisions.rules import Position, Rule, Step
