@@ -45,7 +45,7 @@ MAPPING = Instrument(
 
 
 @world(on="andina")
-def mapped(andina: Andina) -> Survey:
+def fields_survey(andina: Andina) -> Survey:
     """An open survey of six questions in the network andina."""
     with network_scope(andina.network.pk):
         survey = building.create_survey(
@@ -67,8 +67,8 @@ def ticked(question: str) -> Counter[str]:
     return Counter(Tick.objects.filter(question=question).values_list("option", flat=True))
 
 
-def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(mapped: Survey, ana: Actor) -> None:
-    batch = importing.start_batch(by=ana, survey=mapped, name="r.csv", content=GOOGLE)
+def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(fields_survey: Survey, ana: Actor) -> None:
+    batch = importing.start_batch(by=ana, survey=fields_survey, name="r.csv", content=GOOGLE)
     report = importing.read_batch(by=ana, batch=batch).report
     assert (report["read"], report["ready"], report["known"], report["misread_count"]) == (5, 5, 0, 4)
     assert report["answered"]["people"] == 4
@@ -76,21 +76,21 @@ def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(mapped: Survey
     assert not Reply.objects.exists()
 
 
-def test_typos_of_countries_and_cities_are_proposed_for_recoding(mapped: Survey, ana: Actor) -> None:
+def test_typos_of_countries_and_cities_are_proposed_for_recoding(fields_survey: Survey, ana: Actor) -> None:
     """ "Bolivia" as a city of Chile is kept, and asked about. Source: SUR-05, SUR-15."""
-    batch = importing.start_batch(by=ana, survey=mapped, name="r.csv", content=GOOGLE)
+    batch = importing.start_batch(by=ana, survey=fields_survey, name="r.csv", content=GOOGLE)
     items = {item["text"]: item for item in importing.read_batch(by=ana, batch=batch).report["items"]}
     assert items["Mejico"]["proposals"][0] == "MX"
     assert (items["Bolivia"]["country"], items["Bolivia"]["is_country"]) == ("CL", "BO")
     assert "Tal vez" in items
-    bring(ana, mapped, country={"Mejico": "MX"})
+    bring(ana, fields_survey, country={"Mejico": "MX"})
     assert ticked("country") == {"CO": 1, "MX": 1, "CL": 1, "BR": 1, "PE": 1}
     assert Answer.objects.filter(question="cities").get(text="Bolivia").reply.organization_name == "Mesa Sur"
 
 
-def test_what_is_read_is_written_once_and_recorded(mapped: Survey, ana: Actor) -> None:
+def test_what_is_read_is_written_once_and_recorded(fields_survey: Survey, ana: Actor) -> None:
     before = Entry.objects.count()
-    batch = bring(ana, mapped)
+    batch = bring(ana, fields_survey)
     assert (batch.stage, batch.content, batch.report["written"]) == (Stage.DONE, None, 5)
     assert ticked("themes") == {"o0": 3, "o1": 3, "o2": 2, "other": 1}
     assert ticked("joins") == {"yes": 3, "no": 1}
@@ -105,52 +105,52 @@ def test_what_is_read_is_written_once_and_recorded(mapped: Survey, ana: Actor) -
         importing.run_batch(by=ana, batch=batch)
 
 
-def test_the_same_file_with_more_rows_adds_only_the_new_ones(mapped: Survey, ana: Actor) -> None:
-    bring(ana, mapped, themes={"Radio, prensa; y cine": "o2"})
+def test_the_same_file_with_more_rows_adds_only_the_new_ones(fields_survey: Survey, ana: Actor) -> None:
+    bring(ana, fields_survey, themes={"Radio, prensa; y cine": "o2"})
     more = (
         GOOGLE
         + '"2026/05/12 9:05:00 a. m. GMT-5","Otra Más","Perú","","Radio, prensa; y cine","","","Sí",""\n'.encode()
     )
-    batch = bring(ana, mapped, more)
+    batch = bring(ana, fields_survey, more)
     assert (batch.report["known"], batch.report["written"]) == (5, 1)
     assert Reply.objects.count() == 6
     assert ticked("themes")["o2"] == 4  # what was decided is remembered with the headings
 
 
-def test_rows_alike_are_different_people(mapped: Survey, ana: Actor) -> None:
+def test_rows_alike_are_different_people(fields_survey: Survey, ana: Actor) -> None:
     content = b"name;joins\nA;yes\nA;yes\n"
-    assert bring(ana, mapped, content).report["written"] == 2
-    assert bring(ana, mapped, content + b"A;yes\n").report["written"] == 1
+    assert bring(ana, fields_survey, content).report["written"] == 2
+    assert bring(ana, fields_survey, content + b"A;yes\n").report["written"] == 1
 
 
-def test_one_answer_an_organization(mapped: Survey, ana: Actor) -> None:
+def test_one_answer_an_organization(fields_survey: Survey, ana: Actor) -> None:
     Survey.objects.update(once_per_organization=True)
-    mapped.refresh_from_db()
-    bring(ana, mapped)
-    batch = bring(ana, mapped, b"name;joins\nHUERTA NORTE;no\nNueva;no\nnueva;yes\n")
+    fields_survey.refresh_from_db()
+    bring(ana, fields_survey)
+    batch = bring(ana, fields_survey, b"name;joins\nHUERTA NORTE;no\nNueva;no\nnueva;yes\n")
     assert (batch.report["written"], batch.report["same_count"]) == (1, 2)
     assert [name for _row, name in batch.report["same"]] == ["HUERTA NORTE", "nueva"]
 
 
-def test_it_is_all_or_nothing(mapped: Survey, ana: Actor) -> None:
+def test_it_is_all_or_nothing(fields_survey: Survey, ana: Actor) -> None:
     with patch.object(import_filling, "_answer", side_effect=RuntimeError), pytest.raises(RuntimeError):
-        bring(ana, mapped)
+        bring(ana, fields_survey)
     assert not Reply.objects.exists()
     assert Batch.objects.get().stage == Stage.RUNNING
 
 
-def test_undoing_takes_exactly_what_came(mapped: Survey, ana: Actor) -> None:
-    first = bring(ana, mapped)
-    second = bring(ana, mapped, b"name;joins\nA;yes\n")
+def test_undoing_takes_exactly_what_came(fields_survey: Survey, ana: Actor) -> None:
+    first = bring(ana, fields_survey)
+    second = bring(ana, fields_survey, b"name;joins\nA;yes\n")
     assert importing.undo_batch(by=ana, batch=first) == 5
     assert list(Reply.objects.values_list("batch", flat=True)) == [second.pk]
-    assert bring(ana, mapped).report["written"] == 5
+    assert bring(ana, fields_survey).report["written"] == 5
     with pytest.raises(importing.WrongMoment):
         importing.undo_batch(by=ana, batch=first)
 
 
-def test_what_was_changed_since_is_not_taken_back(mapped: Survey, ana: Actor) -> None:
-    batch = bring(ana, mapped)
+def test_what_was_changed_since_is_not_taken_back(fields_survey: Survey, ana: Actor) -> None:
+    batch = bring(ana, fields_survey)
     Reply.objects.filter(organization_name="Mesa Sur").update(changed_at=clock.now())
     assert importing.why_not_undo(batch=batch)
     with pytest.raises(Refused):
@@ -158,9 +158,9 @@ def test_what_was_changed_since_is_not_taken_back(mapped: Survey, ana: Actor) ->
     assert Reply.objects.count() == 5
 
 
-def test_an_unknown_option_becomes_part_of_a_new_version(mapped: Survey, ana: Actor) -> None:
-    batch = bring(ana, mapped, themes={"Radio, prensa; y cine": "*"})
-    versions = list(mapped.versions.order_by("number"))
+def test_an_unknown_option_becomes_part_of_a_new_version(fields_survey: Survey, ana: Actor) -> None:
+    batch = bring(ana, fields_survey, themes={"Radio, prensa; y cine": "*"})
+    versions = list(fields_survey.versions.order_by("number"))
     assert (len(versions), batch.report["version"]) == (2, 2)
     question = versions[1].instrument.question("themes")
     assert question is not None
@@ -186,18 +186,18 @@ def test_a_new_survey_is_made_from_a_file_alone(ana: Actor) -> None:
     assert ticked("se_suman") == {"yes": 8, "no": 4}
 
 
-def test_who_does_not_lead_the_survey_brings_nothing(mapped: Survey, beto: Actor) -> None:
+def test_who_does_not_lead_the_survey_brings_nothing(fields_survey: Survey, beto: Actor) -> None:
     with pytest.raises(Refused):
-        importing.start_batch(by=beto, survey=mapped, name="r.csv", content=GOOGLE)
+        importing.start_batch(by=beto, survey=fields_survey, name="r.csv", content=GOOGLE)
     assert not Batch.objects.exists()
 
 
 def test_a_thousand_rows_take_few_statements(
-    mapped: Survey, ana: Actor, django_assert_max_num_queries: object
+    fields_survey: Survey, ana: Actor, django_assert_max_num_queries: object
 ) -> None:
     rows = "name;joins;themes;country\n" + "".join(
         f"Casa {n};{'yes' if n % 2 else 'no'};Participación ciudadana;Chile\n" for n in range(1_500)
     )
     with django_assert_max_num_queries(45):  # type: ignore[operator]
-        bring(ana, mapped, rows.encode())
+        bring(ana, fields_survey, rows.encode())
     assert Reply.objects.count() == 1_500

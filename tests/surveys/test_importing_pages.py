@@ -17,7 +17,7 @@ from tequio.surveys.services import importing
 from tequio.surveys.services.exporting import export_answers
 from tests.conftest import sign_in
 from tests.surveys.test_answers_reading import LSS
-from tests.surveys.test_importing import GOOGLE, bring, mapped  # noqa: F401
+from tests.surveys.test_importing import GOOGLE, bring, fields_survey  # noqa: F401
 
 HERE = "/andina/surveys/mapeo/import/"
 
@@ -28,7 +28,9 @@ def upload(client: Client, content: bytes, name: str = "respuestas.csv") -> str:
     return answer.headers["Location"]
 
 
-def test_a_file_is_looked_at_decided_written_and_undone(client: Client, mapped: Survey, ana: Actor) -> None:
+def test_a_file_is_looked_at_decided_written_and_undone(
+    client: Client, fields_survey: Survey, ana: Actor
+) -> None:
     """Google Forms with commas in its options, in Spanish. Source: SUR-02, SUR-05."""
     sign_in(client, ana)
     page = upload(client, GOOGLE)
@@ -66,7 +68,9 @@ def test_a_file_is_looked_at_decided_written_and_undone(client: Client, mapped: 
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1", b"PK\x03\x04zzz", b"a\n", b"_parent_index,a\n1,2\n", b"\x1f\x8bzz"]
 )
-def test_an_unreadable_file_says_why(client: Client, mapped: Survey, ana: Actor, content: bytes) -> None:
+def test_an_unreadable_file_says_why(
+    client: Client, fields_survey: Survey, ana: Actor, content: bytes
+) -> None:
     sign_in(client, ana)
     answer = client.post(HERE, {"file": SimpleUploadedFile("x.xlsx", content)})
     assert answer.status_code in (303, 422)
@@ -77,7 +81,7 @@ def test_an_unreadable_file_says_why(client: Client, mapped: Survey, ana: Actor,
 
 def test_a_large_file_is_written_by_a_job(
     client: Client,
-    mapped: Survey,
+    fields_survey: Survey,
     ana: Actor,
     run_jobs: Callable[[], int],
 ) -> None:
@@ -99,7 +103,7 @@ def test_a_large_file_is_written_by_a_job(
     assert Reply.objects.count() == 5
 
 
-def test_a_file_is_left_aside(client: Client, mapped: Survey, ana: Actor) -> None:
+def test_a_file_is_left_aside(client: Client, fields_survey: Survey, ana: Actor) -> None:
     sign_in(client, ana)
     page = upload(client, GOOGLE)
     assert client.post(f"{page}drop/").status_code == 303
@@ -108,9 +112,9 @@ def test_a_file_is_left_aside(client: Client, mapped: Survey, ana: Actor) -> Non
 
 
 def test_who_does_not_lead_the_survey_sees_no_files(
-    client: Client, mapped: Survey, ana: Actor, beto: Actor
+    client: Client, fields_survey: Survey, ana: Actor, beto: Actor
 ) -> None:
-    bring(ana, mapped)
+    bring(ana, fields_survey)
     sign_in(client, beto)
     page = f"{HERE}{Batch.objects.get().uuid}/"
     for address in (HERE, page, f"{page}cells.csv", f"{page}undo/", "/andina/surveys/mapeo/export/"):
@@ -143,17 +147,19 @@ def test_a_survey_is_made_from_a_file(client: Client, ana: Actor) -> None:
 # Out
 
 
-def test_answers_are_taken_out_and_come_in_again_the_same(mapped: Survey, ana: Actor) -> None:
+def test_answers_are_taken_out_and_come_in_again_the_same(fields_survey: Survey, ana: Actor) -> None:
     """What is exported, and imported again after it was undone, is the same to the tick. Source: P4."""
-    first = bring(ana, mapped, country={"Mejico": "MX"})
+    first = bring(ana, fields_survey, country={"Mejico": "MX"})
     before = Entry.objects.count()
-    made = {kind: export_answers(by=ana, survey=mapped, kind=kind) for kind in ("csv", "xlsx", "codebook")}
+    made = {
+        kind: export_answers(by=ana, survey=fields_survey, kind=kind) for kind in ("csv", "xlsx", "codebook")
+    }
     assert Entry.objects.count() == before + 2
     ticks, texts = everything()
     assert "'=cmd" in made["csv"].content.decode("utf-8-sig")
     for kind in ("csv", "xlsx"):
         importing.undo_batch(by=ana, batch=first)
-        first = bring(ana, mapped, made[kind].content)
+        first = bring(ana, fields_survey, made[kind].content)
         assert everything() == (ticks, texts)
 
 
@@ -163,8 +169,8 @@ def everything() -> tuple[list[object], list[object]]:
     return sorted(ticks), sorted(answers, key=str)
 
 
-def test_answers_are_taken_out_from_the_page(client: Client, mapped: Survey, ana: Actor) -> None:
-    bring(ana, mapped)
+def test_answers_are_taken_out_from_the_page(client: Client, fields_survey: Survey, ana: Actor) -> None:
+    bring(ana, fields_survey)
     sign_in(client, ana)
     page = "/andina/surveys/mapeo/export/"
     assert client.get(page).status_code == 200
@@ -175,16 +181,16 @@ def test_answers_are_taken_out_from_the_page(client: Client, mapped: Survey, ana
         assert "attachment" in answer.headers["Content-Disposition"]
 
 
-def test_who_does_not_lead_the_survey_takes_nothing_out(mapped: Survey, beto: Actor) -> None:
+def test_who_does_not_lead_the_survey_takes_nothing_out(fields_survey: Survey, beto: Actor) -> None:
     with pytest.raises(Refused):
-        export_answers(by=beto, survey=mapped, kind="csv")
+        export_answers(by=beto, survey=fields_survey, kind="csv")
 
 
 def test_ten_answers_are_taken_out_in_as_many_questions_as_three(
-    mapped: Survey,
+    fields_survey: Survey,
     ana: Actor,
     django_assert_max_num_queries: object,
 ) -> None:
-    bring(ana, mapped)
+    bring(ana, fields_survey)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
-        export_answers(by=ana, survey=mapped, kind="csv")
+        export_answers(by=ana, survey=fields_survey, kind="csv")

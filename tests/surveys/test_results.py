@@ -19,7 +19,7 @@ HERE = "/andina/surveys/mapeo-regional/results/"
 
 
 @world(on="andina")
-def mapped(andina):
+def answered_mapping(andina):
     """The regional mapping with its ninety-six answers."""
     from tequio.core.scoping import network_scope
 
@@ -28,8 +28,8 @@ def mapped(andina):
 
 
 @pytest.fixture
-def survey(mapped, network):
-    return mapped
+def survey(answered_mapping, network):
+    return answered_mapping
 
 
 def test_rows_say_what_the_golden_answers_say(survey, ana):
