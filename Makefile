@@ -29,9 +29,9 @@ test: $(VENV)/.dev  ## the whole suite, journeys in a headless browser included
 	@bash .ci/pango $(BIN)
 	TEQUIO_CHROMIUM="$$(bash .ci/chromium $(BIN))"
 	export TEQUIO_CHROMIUM
-	timeout --signal=INT --kill-after=30 15m $(BIN)/pytest -n $(WORKERS) --dist loadgroup || {
+	timeout --signal=INT --kill-after=30 17m $(BIN)/pytest -n $(WORKERS) --dist loadgroup || {
 		status=$$?
-		[ $$status -ne 124 ] || echo "make test: stopped after 15 minutes." >&2
+		[ $$status -ne 124 ] || echo "make test: stopped after 17 minutes." >&2
 		exit $$status
 	}
 

@@ -35,7 +35,7 @@ FIXED_AT = PUBLISHED_AT - timedelta(hours=24)
 
 
 @world(on="seven")
-def asked(seven):
+def seven_asked(seven):
     """Seven, with a lot whose organizations are asked for secrets; theirs are of two countries."""
     with network_scope(seven.network.pk):
         Participant.objects.filter(name="Elsa").update(voice="DELEGATE")
@@ -75,9 +75,9 @@ def story():
     return found
 
 
-def test_secrets_are_promised_first_and_the_last_one_shown_makes_the_draw(asked, ana, network):
+def test_secrets_are_promised_first_and_the_last_one_shown_makes_the_draw(seven_asked, ana, network):
     """Source: GOV-18; GOVERNANCE 5.2."""
-    lot = asked[1]
+    lot = seven_asked[1]
     assert Ask.objects.filter(kind="promise", closed_at=None).count() == 4
     promise(lot, "Ana", "Beto")
     with clock.at(PROMISED_AT):
@@ -116,9 +116,11 @@ def test_secrets_are_promised_first_and_the_last_one_shown_makes_the_draw(asked,
     assert not Ask.objects.filter(kind="show_secret", closed_at=None).exists()
 
 
-def test_a_number_from_outside_takes_the_place_of_a_secret_that_is_not_shown(asked, ana, network, tmp_path):
+def test_a_number_from_outside_takes_the_place_of_a_secret_that_is_not_shown(
+    seven_asked, ana, network, tmp_path
+):
     """Source: GOV-18: whoever would show the last one cannot choose."""
-    lot = asked[1]
+    lot = seven_asked[1]
     promise(lot, *SECRETS)
     fix(lot, ana)
     show(lot, "Ana", "Beto")
@@ -136,9 +138,9 @@ def test_a_number_from_outside_takes_the_place_of_a_secret_that_is_not_shown(ask
     assert program.main([str(tmp_path / "lot.json")]) == 0
 
 
-def test_nobody_leaves_a_promise_or_a_secret_out_unseen(asked, ana, network):
+def test_nobody_leaves_a_promise_or_a_secret_out_unseen(seven_asked, ana, network):
     """Source: GOV-18; what was announced and shown is held against what was drawn."""
-    lot = asked[1]
+    lot = seven_asked[1]
     promise(lot, *SECRETS)
     fix(lot, ana)
     show(lot, *SECRETS)
@@ -177,8 +179,10 @@ def test_nobody_leaves_a_promise_or_a_secret_out_unseen(asked, ana, network):
     assert faults(fixed, [shown[0][0], None, shown[0][2]], *shown[1:], drawn) == []
 
 
-def test_where_too_few_promise_there_is_more_time_and_three_countries_are_asked_of_three(asked, ana, network):
-    lot = asked[1]
+def test_where_too_few_promise_there_is_more_time_and_three_countries_are_asked_of_three(
+    seven_asked, ana, network
+):
+    lot = seven_asked[1]
     promise(lot, "Ana")
     later = PUBLISHED_AT + timedelta(days=1)
     with clock.at(FIXED_AT):
@@ -202,8 +206,8 @@ def test_three_organizations_are_needed(seven, ana):
         services.ask_for_secrets(by=ana, lot=lot, until=PUBLISHED_AT)
 
 
-def test_the_pages_walk_from_the_promise_to_the_draw(client, asked, ana, beto, network, queries):
-    lot = asked[1]
+def test_the_pages_walk_from_the_promise_to_the_draw(client, seven_asked, ana, beto, network, queries):
+    lot = seven_asked[1]
     sign_in(client, beto)
     with clock.at(PROMISED_AT):
         page = client.get(address(lot, "promise/"), headers={"accept-language": "en"})

@@ -27,7 +27,7 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         building.open_survey(by=by, survey=one)
     building.close_survey(by=by, survey=closed)
     building.new_version(by=by, survey=again)
-    reported, ready = _answered(by, taken), _answered(by, taken)
+    reported, ready = _answered(by, 1), _answered(by, 2)
     release = releasing.publish_release(by=by, survey=reported, preparation=_prepared(by, reported))
     Printout.objects.create(release=release, language="es", content=b"%PDF-1.7", made_at=release.published_at)
     _prepared(by, ready)
@@ -75,9 +75,9 @@ def _survey(by: Actor, taken: Iterator[str]) -> Survey:
     return building.create_survey(by=by, title=title, languages=["es", "en"], instrument=asked)
 
 
-def _answered(by: Actor, taken: Iterator[str]) -> Survey:
-    """Return an open survey that twelve answered, half of them one way."""
-    survey = _survey(by, taken)
+def _answered(by: Actor, number: int) -> Survey:
+    """Return an open survey that twelve answered, half of them one way; what its report says is for everybody."""
+    survey = _survey(by, (f"Dicho en público {number}.{place}" for place in range(20)))
     survey = building.open_survey(by=by, survey=survey)
     version, now = survey.versions.get(), clock.now()
     replies = Reply.objects.bulk_create(

@@ -186,7 +186,7 @@ def test_a_second_answer_of_the_same_organization_waits_for_a_decision(phone, su
     page = phone.get(PAGE)
     second = send(phone, page, {"q:name": "JUNTA DEL AGUA A.C.", "q:joins": "no"})
     assert second.status_code == 422
-    assert "ya respondió" in second.content.decode()
+    assert "ya dio su respuesta" in second.content.decode()
     assert form_of(second)["q:name"] == ["JUNTA DEL AGUA A.C."]
     told = send(phone, page, {"go": "first"})
     assert told.status_code == 200

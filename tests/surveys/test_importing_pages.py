@@ -1,7 +1,5 @@
 """A file of answers is uploaded, looked at, decided upon, written and undone; and answers are taken out again."""
 
-# ruff: noqa: F811  (a world is asked for by its name)
-
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -16,8 +14,8 @@ from tequio.surveys.models import Answer, Batch, Reply, Stage, Survey, Tick
 from tequio.surveys.services import importing
 from tequio.surveys.services.exporting import export_answers
 from tests.conftest import sign_in
+from tests.surveys.brought import GOOGLE, bring
 from tests.surveys.test_answers_reading import LSS
-from tests.surveys.test_importing import GOOGLE, bring, fields_survey  # noqa: F401
 
 HERE = "/andina/surveys/mapeo/import/"
 
