@@ -101,6 +101,7 @@ def test_a_column_that_is_not_there_is_named() -> None:
         (gzip.compress(b"a\n" * 300_000), "too_many_rows"),
         (b"a," * 9_000, "too_many_columns"),
     ],
+    ids=["nothing", "lines", "workbook", "paper", "cut gzip", "cut xz", "long", "wide"],
 )
 def test_what_is_no_table_says_why(content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as problem:
