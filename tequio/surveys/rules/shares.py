@@ -29,12 +29,3 @@ def mean(values: Iterable[Decimal | int], *, digits: int = 2) -> Decimal | None:
     """Return the mean, half-up; None of nothing."""
     found = [Decimal(value) for value in values]
     return ratio(sum(found, Decimal(0)), len(found), digits=digits)
-
-
-def median(values: Iterable[Decimal | int]) -> Decimal | None:
-    """Return the middle value, or the middle between the two; None of nothing."""
-    found = sorted(Decimal(value) for value in values)
-    if not found:
-        return None
-    half = len(found) // 2
-    return found[half] if len(found) % 2 else (found[half - 1] + found[half]) / 2
