@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
+from django.utils import translation
 
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -179,11 +180,8 @@ def test_the_register_tells_of_no_paper_while_the_ballot_is_open(ana, beto):
         ("FUND", {"approve": [1.5]}, "does not answer"),
     ],
 )
-def test_a_malformed_paper_is_refused_with_its_reason(ana, kind, paper, reason, settings):
-    settings.LANGUAGE_CODE = "en"
+def test_a_malformed_paper_is_refused_with_its_reason(ana, kind, paper, reason):
     ballot = opened(ana, kind, **MORE.get(kind, {}))
-
-    from django.utils import translation
 
     with translation.override("en"), pytest.raises(Refused, match=reason):
         services.cast(by=ana, ballot=ballot, paper=paper, receipt=RECEIPTS[0])
