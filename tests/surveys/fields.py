@@ -30,6 +30,7 @@ class Field:
     columns: tuple[int, ...]
     countries: int
     asked: tuple[Asked, ...]
+    names: tuple[str, ...] = ()  # of the columns, as documents call them; "" is who said no country
 
     @property
     def size(self) -> int:
@@ -41,7 +42,7 @@ class Field:
             Asked(q.key, q.options, q.several, q.most, q.alone, q.ticks[:size], q.leans, q.on)
             for q in self.asked
         )
-        return Field(self.columns[:size], self.countries, asked)
+        return Field(self.columns[:size], self.countries, asked, self.names)
 
 
 def drawn(seed: int, *, size: int = 0) -> Field:

@@ -14,12 +14,13 @@ from tequio.surveys.rules.instrument import Instrument, Kind, Option, Question, 
 from tequio.surveys.rules.protection import parts, protect
 from tequio.surveys.rules.releases import draw
 from tequio.surveys.rules.shown import Before, Counted, K, Shown, Table
-from tests.surveys import golden
+from tests.surveys import golden, stranger
 from tests.surveys.attack import told
-from tests.surveys.fields import Field, counted, drawn
+from tests.surveys.fields import Asked, Field, counted, drawn
+from tests.surveys.published import BY, documents, grown
 
 PROOF = bool(os.environ.get("PROOF"))
-SURVEYS = range(500 if PROOF else 10)
+SURVEYS = range(500 if PROOF else 6)
 
 
 def attacked(
@@ -45,7 +46,7 @@ def test_no_small_group_is_told_by_everything_published(seed: int) -> None:
     assert attacked(field, questions, tables) == []
 
 
-@pytest.mark.parametrize("seed", range(0, len(SURVEYS), 2))
+@pytest.mark.parametrize("seed", range(0, 500, 2) if PROOF else (2,))
 def test_nor_by_whole_numbers_alone(seed: int) -> None:
     """Source: S16; sums of fractions might hide what sums of whole numbers tell."""
     field = drawn(seed, size=24)
@@ -84,6 +85,64 @@ def test_nor_by_a_later_release_held_against_an_earlier_one(seed: int) -> None:
     for question in field.asked:
         releases = [(truth[question.key], tables[question.key]) for truth, tables in published]
         assert told(releases, alone=question.alone) == []
+
+
+@pytest.mark.parametrize("seed", range(500 if PROOF else 4))
+def test_no_small_group_is_told_by_a_document_as_it_is_published(seed: int) -> None:
+    """Source: S16; ``report.json`` of a release: tables, columns, bases, sums, and who was asked what."""
+    k = cell_of(seed)
+    fields, by = grown(seed, releases=1)
+
+    assert stranger.told(fields, documents(fields, by=by, k=k, seed=seed), k=k, by=BY) == []
+
+
+@pytest.mark.parametrize("seed", range(250) if PROOF else (2, 7))
+def test_nor_by_up_to_four_documents_together(seed: int) -> None:
+    """Source: S16; columns grow by a few people or by none, questions are left out and come back, one country is late."""
+    k = cell_of(seed)
+    fields, by = grown(seed, releases=4)
+
+    assert stranger.told(fields, documents(fields, by=by, k=k, seed=seed), k=k, by=BY) == []
+
+
+@pytest.mark.parametrize("seed", range(250) if PROOF else (2,))
+def test_nor_by_four_documents_in_whole_numbers(seed: int) -> None:
+    """Source: S16; people come in whole numbers."""
+    k = cell_of(seed)
+    fields, by = grown(seed, releases=4)
+
+    assert stranger.told(fields, documents(fields, by=by, k=k, seed=seed), k=k, by=BY, whole=True) == []
+
+
+def cell_of(seed: int) -> int:
+    """Return the smallest group that a drawn survey shows: five, or more where its makers said so."""
+    return 7 if seed % 9 == 4 else K
+
+
+def test_tables_stay_split_while_every_column_grows() -> None:
+    """Source: S16, SUR-11; who comes from a new country joins those that the first report put together."""
+    groups = ((30, 25, 18, 4, 3, 0), (30, 30, 30, 10, 10, 10))
+    columns = tuple(at for group in groups for at, number in enumerate(group) for _each in range(number))
+    chosen = tuple((at % 3,) for at in range(len(columns)))
+    field = Field(
+        columns, 6, (Asked("q0", 3, False, None, None, chosen),), tuple(f"c{each}" for each in range(6))
+    )
+    fields = [field.first(80), field]
+    first, later = documents(fields, by=BY, k=K, seed=3)
+
+    assert first
+    assert later
+    assert [each["key"] for each in first["dimension"]["columns"]] == ["c0", "c1", "c2", "other"]
+    assert [each["key"] for each in later["dimension"]["columns"]] == ["c0", "c1", "c2", "other"]
+    assert stranger.told(fields, [first, later], k=K, by=BY) == []
+
+
+def test_the_documents_bite_where_releases_follow_each_other_freely() -> None:
+    """Source: S16; the same documents, each made as if it were the first."""
+    fields, by = grown(8, releases=4)
+    free = [documents([one], by=by, k=K, seed=8)[0] for one in fields]
+
+    assert len(stranger.told(fields, free, k=K, by=BY)) > 10
 
 
 def naive(one: Counted) -> Table:

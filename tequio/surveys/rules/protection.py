@@ -56,8 +56,7 @@ def _conditional(one: Counted, asked: Sequence[Counted], found: Tables, size: in
     """Refuse a question whose base, which is a number of other people's answers, would tell what is withheld."""
     if not one.leans:
         return None
-    counted = {each.key for each in asked}
-    unsaid = any(not (key in found and found[key].full) for key in one.leans if key in counted)
+    unsaid = any(not (key in found and found[key].full) for key in one.leans)
     close = any(
         0 < abs(one.asked - each.asked) < k
         for each in asked

@@ -74,10 +74,12 @@ def draw(
     columns = list(_columns(instrument, sheet, questions, by))
     keys = {column.key: [category.key for category in column.categories] for column in columns}
     before = [from_basis(one["questions"], keys) for one in earlier]
-    split = _parts(columns, by, k) if by else ()
-    there = [by, *(part.key for part in split)]
-    if any(one["split"] != there for one in earlier) or not _told(instrument, columns, split, by, k, before):
-        split = ()  # what was split otherwise before, or what its own table does not say, splits nothing now
+    split = _parts(columns, by, k) if by and not earlier else ()
+    there = list(earlier[0]["split"]) if earlier else [by, *(part.key for part in split)]
+    if earlier:
+        split = _kept_parts(columns, by, there)
+    if not _told(instrument, columns, split, by, k, before):
+        split = ()  # what its own table does not say splits nothing now
     counted = [_counted(instrument, column, columns, split, by) for column in columns]
     tables = protect(counted, size=sheet.size, k=k, earlier=before, told=told)
     written = [_written(instrument, column, tables[column.key]) for column in columns]
@@ -123,6 +125,20 @@ def _parts(columns: Sequence[Column], by: str, k: int) -> tuple[Part, ...]:
     if column is None or found is None:
         raise CannotSplit(by)
     return tuple(_part(column, places) for places in found)
+
+
+def _kept_parts(columns: Sequence[Column], by: str, split: Sequence[str]) -> tuple[Part, ...]:
+    """Return the parts of the first release; who came since from somewhere new joins those put together."""
+    column = next((one for one in columns if one.key == by), None)
+    if column is None or split[0] != by:
+        return ()
+    found = {category.key: at for at, category in enumerate(column.categories)}
+    kept = [[found.pop(key) for key in part.split("+") if key in found] for part in split[1:]]
+    if not all(kept) or (found and "+" not in split[-1]):
+        return ()
+    if found:
+        kept[-1] += found.values()
+    return tuple(_part(column, places) for places in kept)
 
 
 def _part(column: Column, places: Sequence[int]) -> Part:
