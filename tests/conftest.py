@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -23,9 +24,16 @@ from tests.world import Andina, add_person, build_elsewhere, build_network
 atexit.register(shutil.rmtree, os.environ["TEQUIO_HOME"], ignore_errors=True)
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)  # pytest-django puts what needs no database last: the longest journeys
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = in_turn(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: whoever looks for garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
