@@ -1,7 +1,10 @@
 """The forms of a page, as a browser would see them."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
 @dataclass
@@ -75,7 +78,8 @@ class _Reader(HTMLParser):
 
 
 def forms_in(html: str) -> list[FormSeen]:
-    """Return the forms of a page, in order."""
+    """Return the forms of a page, in order; what stands outside them is passed over."""
     reader = _Reader()
-    reader.feed(html)
+    for form in _FORM.findall(html):
+        reader.feed(form)
     return reader.forms

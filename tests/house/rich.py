@@ -8,6 +8,7 @@ from django.test import Client
 
 from tequio.core.scoping import network_scope
 from tequio.people.models import Person
+from tequio.web import first_visit
 from tests.conftest import sign_in
 from tests.house.addresses import Address, staying
 from tests.house.forms_in import FormSeen, forms_in
@@ -27,11 +28,13 @@ class Rich:
     canaries: dict[str, list[str]]
     clients: dict[str, Client] = field(default_factory=dict)
 
-    def client(self, reader: str) -> Client:
-        """A browser in which the reader is signed in (``nobody`` is not)."""
+    def client(self, reader: str, *, known: bool = False) -> Client:
+        """A browser in which the reader is signed in (``nobody`` is not); a known one has the style already."""
         client = Client(raise_request_exception=False, headers={"accept-language": "es"})
         if reader != "nobody":
             sign_in(client, self.actors[reader])
+        if known:
+            client.get("/about/")
         return client
 
     def paths(self, address: Address, *, network: str = "andina", objects_of: str = "andina") -> list[str]:
@@ -62,6 +65,8 @@ class Opened:
     first: bool  # of the paths of its address
     status: int
     html: str  # empty where it is no page
+    leads_to: str  # where the answer sends its reader
+    policy: str  # what the page says that it may load
 
     @property
     def forms(self) -> list[FormSeen]:
@@ -100,14 +105,22 @@ def rich() -> Rich:
 
 @world(on="rich")
 def pages_opened(rich: Rich) -> list[Opened]:
-    """Every address on which a session stays, opened by every reader in Spanish."""
-    found = []
-    for reader in READERS:
-        client = rich.client(reader)
-        for address in staying():
-            for number, path in enumerate(rich.paths(address)):
-                answer = client.get(path)
-                content = content_of(answer)
-                html = content.decode(errors="replace") if is_page(answer) else ""
-                found.append(Opened(reader, address, path, number == 0, answer.status_code, html))
-    return found
+    """Every address on which a session stays, opened by every reader in Spanish; nobody comes for the first time."""
+    return [
+        opened(client, reader, address, path, first=number == 0)
+        for reader in READERS
+        for client in [rich.client(reader, known=True)]
+        for address in staying()
+        for number, path in enumerate(rich.paths(address))
+    ]
+
+
+def opened(client: Client, reader: str, address: Address, path: str, *, first: bool) -> Opened:
+    """Open a page; nobody opens each as a first one, with its style inside."""
+    if reader == "nobody":
+        client.cookies.pop(first_visit.cookie(), None)
+    answer = client.get(path)
+    content = content_of(answer)
+    html = content.decode(errors="replace") if is_page(answer) else ""
+    policy = answer.get("Content-Security-Policy", "")
+    return Opened(reader, address, path, first, answer.status_code, html, answer.get("Location", ""), policy)

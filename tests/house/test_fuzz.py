@@ -105,11 +105,12 @@ def test_no_address_breaks_a_page(rich, payload):
     client = rich.client("ana")
     client.raise_request_exception = False
     text = quote(sent(PAYLOADS[payload])[:3000].encode("utf-8", "replace"), safe="")
-    for address in staying():
-        route = address.route.replace("<slug:network>", "andina")
-        if "<" not in route:
-            continue
+    routes = [address.route.replace("<slug:network>", "andina") for address in staying()]
+    named = [route for route in routes if "<" in route]
+    chosen = named if WHOLE else random.Random(f"{SEED} {payload}").sample(named, len(named) // 5)
+    assert len(named) > 100
+    for route in chosen:
         path = re.sub(r"<[^>]+>", lambda _m: text or "x", route)
         answer = client.get(path)
-        assert answer.status_code < 500, path[:200]
+        assert answer.status_code < 500, f"SEED={SEED} {path[:200]}"
         assert CANARY not in content_of(answer).decode(errors="replace")
