@@ -106,5 +106,10 @@ urlpatterns = [
     path("surveys/<slug:survey>/import/<uuid:uuid>/cells.csv", importing.misread, name="import-misread"),
     path("surveys/<slug:survey>/import/<uuid:uuid>/undo/", importing.undo_import, name="undo-import"),
     path("surveys/<slug:survey>/import/<uuid:uuid>/drop/", importing.drop_import, name="drop-import"),
+    path(
+        "surveys/<slug:survey>/import/recipes/<uuid:uuid>/forget/",
+        importing.forget_recipe,
+        name="forget-recipe",
+    ),
     path("surveys/<slug:survey>/export/", exporting.export, name="export"),
 ]

@@ -37,15 +37,22 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     assert "Agua, saneamiento y salud" in shown.text
     assert "Bolivia" in shown.text
     assert not Reply.objects.exists()
-    fields = dict.fromkeys(shown.context["form"].fields, "")
-    items = {item["text"]: item for item in shown.context["items"]}
-    assert items["Mejico"]["chosen"] == "MX"
-    assert items["Bolivia"]["chosen"] == "+"
-    said = {item["name"]: item["chosen"] for item in items.values()} | {"decide": "yes", "d-x": "new"}
+    assert "siete" in client.get(f"{page}cells.csv").content.decode("utf-8-sig")
+    rows = {row["text"]: row for row in shown.context["decisions"].rows}
+    assert rows["Mejico"]["choice"].initial == "MX"
+    assert rows["Bolivia"]["choice"].initial == "+"
+    said = {row["choice"].html_name: row["choice"].initial for row in rows.values()}
+    said |= {rows["Mejico"]["typed"].html_name: "Nowhere", "decide": "yes", "d-x": "new"}
+    wrong = client.post(page, said, headers={"accept-language": "en"})
+    assert wrong.status_code == 422
+    assert "No country has this name." in wrong.text
+    said[rows["Mejico"]["typed"].html_name] = "México"
     assert client.post(page, said).status_code == 303
-    assert not client.get(page).context["items"]
-    assert client.post(page, {"columns": "yes", **fields}).status_code == 422
-    same = {name: field.initial or "" for name, field in shown.context["form"].fields.items()}
+    again = client.get(page)
+    assert not again.context["decisions"]
+    columns = again.context["columns"].fields
+    assert client.post(page, {"columns": "yes", **dict.fromkeys(columns, "")}).status_code == 422
+    same = {name: field.initial or "" for name, field in columns.items()}
     same |= {
         f"c{place}": target for place, (_h, target, _e) in enumerate(Batch.objects.get().report["columns"])
     }
@@ -54,8 +61,6 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     assert Reply.objects.count() == 5
     assert Tick.objects.filter(question="country", option="MX").count() == 1
     assert client.get(page).status_code == 200
-    table = client.get(f"{page}cells.csv").content.decode("utf-8-sig")
-    assert "siete" in table
     assert client.get(f"{page}undo/").status_code == 200
     assert client.post(f"{page}undo/").status_code == 303
     assert not Reply.objects.exists()

@@ -1,26 +1,33 @@
-"""How a file of answers is uploaded, what its columns are, and what becomes of texts that are no option."""
+"""How a file of answers is uploaded, how it is cut into cells, and what its columns are."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tequio.core.forms import Form, settle
+from tequio.core.options import Option
 from tequio.core.texts import say
-from tequio.people.formats.tables import BYTES
-from tequio.people.rules.countries import country_name
+from tequio.people.formats.tables import BYTES, Layout
 from tequio.surveys.formats.answers.headings import BEGAN, IDENTITY, LANGUAGE, SENT, TEXT, Target
-from tequio.surveys.formats.answers.reading import KEPT, OUT
+from tequio.surveys.models import Beyond
 from tequio.surveys.rules.instrument import Instrument, Kind, Question
-from tequio.surveys.services.import_planning import NEW
 
 CUT = 90  # letters of a question in a list
+LETTERS = (
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("cp1252", gettext_lazy("Western letters of Windows")),
+)
+BETWEEN = (
+    (",", gettext_lazy("comma")), (";", gettext_lazy("semicolon")), ("\t", gettext_lazy("tabulator")),
+    ("|", gettext_lazy("upright line")),
+)  # fmt: skip
 
 
 def _file_field(accept: str) -> forms.FileField:
@@ -68,7 +75,7 @@ class ColumnsForm(Form):
     """What each column of a file is: as it was guessed, or as somebody corrects it."""
 
     def __init__(
-        self, *args: Any, columns: Sequence[Sequence[str]], instrument: Instrument, **kwargs: Any
+        self, *args: Any, columns: Sequence[Sequence[str]], instrument: Instrument, name: str, **kwargs: Any
     ) -> None:
         kwargs["initial"] = {f"c{place}": target for place, (_text, target, _example) in enumerate(columns)}
         super().__init__(*args, **kwargs)
@@ -82,11 +89,20 @@ class ColumnsForm(Form):
                 choices=[*known, *own],
                 required=False,
             )
+        self.fields["name"] = forms.CharField(
+            label=_("Keep it under this name"),
+            help_text=_(
+                "The next file with these headings is read so by itself. Others can ask for it by this name."
+            ),
+            max_length=120,
+            required=False,
+            initial=name,
+        )
         settle(self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        chosen = [target for target in said.values() if target]
+        chosen = [target for name, target in said.items() if target and name != "name"]
         if not chosen:
             raise forms.ValidationError(_("Say of at least one column which question it answers."))
         if len(chosen) != len(set(chosen)):
@@ -95,7 +111,9 @@ class ColumnsForm(Form):
 
     def mapping(self) -> dict[int, str]:
         """Return what the columns are: place -> target."""
-        return {int(name[1:]): target for name, target in self.cleaned_data.items() if target}
+        return {
+            int(name[1:]): target for name, target in self.cleaned_data.items() if target and name != "name"
+        }
 
 
 def targets(instrument: Instrument) -> list[tuple[str, str]]:
@@ -133,44 +151,51 @@ def named(target: Target, instrument: Instrument) -> str:
     return f"{short(question)}: {part[:CUT]}"
 
 
-# Texts that are none of the options
+class LayoutForm(Form):
+    """How a file is cut into cells: as it was guessed, or as somebody corrects it."""
+
+    encoding = forms.ChoiceField(label=gettext_lazy("Letters"), choices=LETTERS)
+    delimiter = forms.ChoiceField(label=gettext_lazy("Between the cells"), choices=BETWEEN)
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), choices=())
+    header = forms.IntegerField(
+        label=gettext_lazy("Row of the headings"),
+        min_value=0,
+        max_value=1000,
+        help_text=gettext_lazy("0 when there are no headings."),
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+
+    def __init__(self, *args: Any, layout: Layout, sheets: Sequence[str], **kwargs: Any) -> None:
+        kwargs["initial"] = {**layout.as_json(), "encoding": layout.encoding.removesuffix("-sig")}
+        super().__init__(*args, **kwargs)
+        self.layout = layout
+        self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+        for name in ("sheet",) if layout.kind == "csv" else ("encoding", "delimiter"):
+            del self.fields[name]
+
+    def understood(self) -> Layout:
+        """Return the layout as it was corrected."""
+        return replace(self.layout, **self.cleaned_data)
 
 
-def item_name(item: Mapping[str, Any]) -> str:
-    """Return the name of the field that asks about a text."""
-    digest = hashlib.sha256(f"{item['question']}\0{item['text']}".encode()).hexdigest()
-    return f"d-{digest[:16]}"
+class NameForm(Form):
+    """Another file's way of being read, to read this one so."""
+
+    recipe = forms.ChoiceField(label=gettext_lazy("Read it as"), choices=())
+
+    def __init__(self, *args: Any, recipes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipe"].choices = list(recipes)  # type: ignore[attr-defined]
 
 
-def item_choices(item: Mapping[str, Any], question: Question) -> Iterator[tuple[str, str]]:
-    """Yield what may become of a text: what it probably means first."""
-    yield KEPT, _("Keep it as it is written")
-    if question.kind is Kind.CITIES:
-        yield from ((number, _("It is %(name)s") % {"name": name}) for number, name in item["proposals"])
-    elif question.kind is Kind.COUNTRY:
-        language = get_language() or "en"
-        for code in item["proposals"]:
-            yield code, _("It is %(name)s") % {"name": country_name(code, language)}
-    elif question.kind is Kind.YES_NO:
-        yield "yes", _("It is %(name)s") % {"name": pgettext("answer", "yes")}
-        yield "no", _("It is %(name)s") % {"name": pgettext("answer", "no")}
-    else:
-        yield from (
-            (option.key, _("It is %(name)s") % {"name": (say(option.text) or option.key)[:CUT]})
-            for option in question.options
-        )
-        yield NEW, _("Make it an option of its own")
-    yield OUT, _("Leave it out")
+class BeyondForm(Form):
+    """What becomes of answers that no quota has room for."""
 
-
-def decided(
-    sent: QueryDict, items: Sequence[Mapping[str, Any]], instrument: Instrument
-) -> dict[str, dict[str, str]]:
-    """Return what was decided about the texts that were asked about; whatever makes no sense is left out."""
-    found: dict[str, dict[str, str]] = {}
-    for item in items:
-        question = instrument.question(item["question"])
-        choice = sent.get(item_name(item), "")
-        if question and choice in dict(item_choices(item, question)):
-            found.setdefault(question.key, {})[item["text"]] = choice
-    return found
+    beyond = forms.ChoiceField(
+        label=gettext_lazy("The answers beyond the quotas"),
+        choices=[
+            (Beyond.TAKE, Option(Beyond.TAKE.label, help=gettext_lazy("They are there. More than planned is no harm."))),
+            (Beyond.LEAVE, Option(Beyond.LEAVE.label, help=gettext_lazy("The first in the file count, up to the quota."))),
+        ],
+        widget=forms.RadioSelect,
+    )  # fmt: skip

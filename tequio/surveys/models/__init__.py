@@ -1,9 +1,10 @@
 """Surveys, their versions, and what was answered."""
 
 from tequio.surveys.models.answers import Answer, Manner, Reply, Source, Tick
-from tequio.surveys.models.batches import Batch, Stage
+from tequio.surveys.models.batches import Batch, Beyond, Stage
 from tequio.surveys.models.findings import Finding
 from tequio.surveys.models.links import Link
+from tequio.surveys.models.recipes import Recipe
 from tequio.surveys.models.recoding import CodeList, Coding
 from tequio.surveys.models.releases import LICENCES, Making, Preparation, Printout, Release, Withdrawal
 from tequio.surveys.models.surveys import Access, State, Survey, Version
@@ -13,6 +14,7 @@ __all__ = [
     "Access",
     "Answer",
     "Batch",
+    "Beyond",
     "CodeList",
     "Coding",
     "Finding",
@@ -21,6 +23,7 @@ __all__ = [
     "Manner",
     "Preparation",
     "Printout",
+    "Recipe",
     "Release",
     "Reply",
     "Source",

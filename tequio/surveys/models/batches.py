@@ -25,13 +25,21 @@ class Stage(models.TextChoices):
     DROPPED = "DROPPED", _("left aside")
 
 
+class Beyond(models.TextChoices):
+    """What becomes of answers that go beyond a quota of the survey."""
+
+    TAKE = "TAKE", _("Take them too")
+    LEAVE = "LEAVE", _("Leave them out")
+
+
 class Batch(NetworkModel):
     """One file of answers: how it is understood, what was decided about it, and what came of it.
 
-    ``content`` is the file itself, kept until it is imported or left aside. ``mapping`` says which column is what
-    (place -> target), ``marks`` what parts several answers (question -> mark), ``decisions`` what becomes of texts
-    that are none of the options (question -> text -> choice). ``fingerprint`` is the SHA-256 of the headings: by it
-    the next file of the same form is understood at once. ``report`` is what the last reading or the import found.
+    ``content`` is the file itself, kept until it is imported or left aside. ``layout`` says how it is cut into cells,
+    ``mapping`` which column is what (place -> target), ``marks`` what parts several answers (question -> mark),
+    ``decisions`` what becomes of texts that fit no question (question -> text -> choice), ``beyond`` what of answers
+    that no quota has room for. ``fingerprint`` is the SHA-256 of the headings: by it the next file of the same form
+    is understood at once (``Recipe``). ``report`` is what the last reading or the import found.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -39,9 +47,11 @@ class Batch(NetworkModel):
     name = models.CharField(max_length=200)
     content = models.BinaryField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True, default="")
+    layout = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     decisions = models.JSONField(default=dict)
+    beyond = models.CharField(max_length=10, choices=Beyond, blank=True, default="")
     report = models.JSONField(default=dict)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.READING)
     progress = models.PositiveIntegerField(default=0)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Case, Value, When
+
 from tequio.core.actor import Actor
 from tequio.surveys import access
-from tequio.surveys.models import Batch, Survey, Version
+from tequio.surveys.models import Batch, Recipe, Survey, Version
+
+_MOST = 30
 
 
 def batches(actor: Actor, survey: Survey) -> list[Batch]:
@@ -21,6 +25,26 @@ def find_batch(actor: Actor, survey: Survey, uuid: UUID) -> Batch | None:
     access.bring.require(actor, survey)
     rows = Batch.objects.filter(survey=survey, uuid=uuid).defer("content")
     return rows.select_related("by", "survey").first()
+
+
+def recipes(actor: Actor, survey: Survey) -> list[Recipe]:
+    """Return how other files were read in this network, those of this survey first; without what was decided there."""
+    access.bring.require(actor, survey)
+    own = Case(When(survey=survey, then=Value(0)), default=Value(1))
+    rows = Recipe.objects.exclude(columns={}).select_related("survey").defer("decisions")
+    return list(rows.order_by(own, "-changed_at")[:_MOST])
+
+
+def find_recipe(actor: Actor, survey: Survey, uuid: UUID) -> Recipe | None:
+    """Return how one of them was read, or None."""
+    access.bring.require(actor, survey)
+    return Recipe.objects.select_related("survey").filter(uuid=uuid).first()
+
+
+def name_of(batch: Batch) -> str:
+    """Return the name under which it is kept how files with these headings are read, or ""."""
+    rows = Recipe.objects.filter(survey_id=batch.survey_id, fingerprint=batch.fingerprint)
+    return str(rows.values_list("name", flat=True).first() or "")
 
 
 def version_of(batch: Batch) -> Version:

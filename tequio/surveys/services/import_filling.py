@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from tequio.people.models import Organization
 from tequio.people.rules.names import folded_name
-from tequio.surveys.formats.answers.reading import Respondent
+from tequio.surveys.formats.answers.doubts import Respondent
 from tequio.surveys.models import Answer, Batch, Reply, Source, Tick, Version
 from tequio.surveys.rules.instrument import Instrument, Question, Value
 from tequio.surveys.services.import_planning import Plan, Ready

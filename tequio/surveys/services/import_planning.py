@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from typing import Any
 from uuid import UUID, uuid5
 
-from tequio.people.formats.tables import Unreadable
-from tequio.people.models import Place
-from tequio.people.rules.countries import find_country, names
+from tequio.people.formats.tables import Layout, Unreadable
 from tequio.people.rules.names import folded_name
-from tequio.people.rules.words import fold, likeness
+from tequio.people.rules.places import City
+from tequio.people.rules.words import fold
 from tequio.people.selectors.places import find_places
+from tequio.surveys.formats.answers.doubts import KEPT, OUT, Doubt, Reading, Respondent, decision_key
 from tequio.surveys.formats.answers.files import PAGE, open_table
 from tequio.surveys.formats.answers.headings import fingerprint, guess
-from tequio.surveys.formats.answers.reading import (
-    KEPT,
-    Reading,
-    Respondent,
-    decision_key,
-    read_answers,
-)
-from tequio.surveys.models import Batch, Reply, State, Survey, Version
-from tequio.surveys.rules.instrument import WITH_OPTIONS, Instrument, Kind, Option, Question, Value
+from tequio.surveys.formats.answers.reading import read_answers
+from tequio.surveys.models import Batch, Beyond, Reply, State, Survey, Version
+from tequio.surveys.rules.instrument import Instrument, Kind, Option, Question, Value
+from tequio.surveys.selectors.answering import Quota, quotas_of
 
 NEW = "*"  # decided: this text becomes an option, in a new version
 _AT_ONCE = 5_000
-_MOST_ITEMS = 200
-_ALIKE = 35  # percent of its pieces that a text shares with the option that is proposed for it
 
 
 @dataclass(frozen=True)
 class File:
-    """A file cut into cells."""
+    """A file cut into cells: ``numbers`` are those under which a spreadsheet shows the rows."""
 
     headings: list[str]
     rows: list[list[str]]
+    numbers: list[int]
+    layout: Layout
+    sheets: Sequence[str] = ()
+    top: Sequence[Sequence[str]] = ()
 
     @property
     def fingerprint(self) -> str:
-        return hashlib.sha256(fingerprint(self.headings).encode()).hexdigest()
+        return print_of(self.headings)
+
+    def row(self, number: int) -> list[str]:
+        """Return the cells of the row that a spreadsheet shows under this number."""
+        return self.rows[bisect_left(self.numbers, number)]
+
+
+def print_of(headings: Sequence[str]) -> str:
+    """Return the name of a heading line."""
+    return hashlib.sha256(fingerprint(headings).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ class Ready:
 class Plan:
     """What would be written, and what was found on the way.
 
-    ``known`` are rows that were imported before, ``same`` rows of organizations that have answered, ``added`` the
-    options that become part of a new version.
+    ``known`` are rows that were imported before, ``same`` rows of organizations that have answered, ``full`` the
+    quotas that have no room for so many, ``beyond`` the rows beyond them, ``added`` the options that become part
+    of a new version.
     """
 
     version: Version
@@ -70,22 +76,26 @@ class Plan:
     ready: list[Ready] = field(default_factory=list)
     known: int = 0
     same: list[tuple[int, str]] = field(default_factory=list)
-    places: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    full: list[tuple[Quota, int]] = field(default_factory=list)
+    beyond: list[int] = field(default_factory=list)
+    places: dict[tuple[str, str, str], Doubt] = field(default_factory=dict)
     added: dict[str, list[Option]] = field(default_factory=dict)
 
 
-def cut(*, content: bytes) -> File:
-    """Cut a file into cells; raises ``Unreadable``."""
-    for encoding in ("", "cp1252"):
-        try:
-            with open_table(content, limits=PAGE, encoding=encoding) as table:
-                rows = list(table.rows)
-        except UnicodeDecodeError:
-            continue
+def cut(*, content: bytes, layout: Layout | None = None) -> File:
+    """Cut a file into cells, as ``layout`` says or as it looks; raises ``Unreadable``."""
+    with open_table(content, limits=PAGE, layout=layout or Layout("")) as table:
+        rows = list(table.rows)
+        numbers = [table.number(place) for place in range(len(rows))]
         if not any(any(row) for row in rows):
-            raise Unreadable("empty")
-        return File(table.headings, rows)
-    raise Unreadable("another_kind")
+            raise Unreadable("only_headings")
+        return File(table.headings, rows, numbers, table.layout, table.sheets, table.top)
+
+
+def headings_of(*, content: bytes, layout: Layout | None = None) -> tuple[list[str], Layout]:
+    """Return the headings of a file and how it was cut, without reading all of it; raises ``Unreadable``."""
+    with open_table(content, limits=PAGE, layout=layout or Layout("")) as table:
+        return table.headings, table.layout
 
 
 def answered_version(*, survey: Survey) -> Version:
@@ -96,12 +106,13 @@ def answered_version(*, survey: Survey) -> Version:
 
 def plan_batch(*, batch: Batch) -> Plan:
     """Read the file of a batch as it says; raises ``Unreadable``."""
-    file = cut(content=bytes(batch.content or b""))
+    layout = Layout(**batch.layout) if batch.layout else None
+    file = cut(content=bytes(batch.content or b""), layout=layout)
     version = answered_version(survey=batch.survey)
     added = _added(version.instrument, batch.decisions)
     instrument = _with_options(version.instrument, added)
     stored = {int(place): target for place, target in batch.mapping.items()}
-    targets = stored or _remembered(batch, file) or guess(file.headings, instrument)
+    targets = stored or guess(file.headings, instrument)
     reading = read_answers(
         headings=file.headings,
         rows=file.rows,
@@ -109,18 +120,13 @@ def plan_batch(*, batch: Batch) -> Plan:
         instrument=instrument,
         decisions=batch.decisions,
         marks=batch.marks,
+        number=file.numbers.__getitem__,
     )
     plan = Plan(version, instrument, file, targets, reading, added=added)
     _settle_places(plan, batch.decisions)
     _sort_out(plan, batch.survey)
+    _look_at_quotas(plan, batch)
     return plan
-
-
-def _remembered(batch: Batch, file: File) -> dict[int, str]:
-    """Return how the last file with these headings was understood in this survey."""
-    last = Batch.objects.filter(survey=batch.survey, fingerprint=file.fingerprint).exclude(pk=batch.pk)
-    mapping = last.exclude(mapping={}).order_by("-created_at").values_list("mapping", flat=True).first() or {}
-    return {int(place): target for place, target in mapping.items()}
 
 
 def _added(instrument: Instrument, decisions: Mapping[str, Mapping[str, str]]) -> dict[str, list[Option]]:
@@ -169,18 +175,51 @@ def _settle_places(plan: Plan, decisions: Mapping[str, Mapping[str, str]]) -> No
     pairs = list(zip(plan.reading.respondents, lived, strict=True))
     wanted = {(country, city) for one, country in pairs for key in asked for city in _cities(one, key)}
     found = find_places(wanted)
+    settlers = {key: _Settler(plan, key, found, decisions.get(key, {})) for key in asked}
     for place, (one, country) in enumerate(pairs):
-        values = dict(one.values)
-        for key in asked:
-            if key not in values:
+        said = {key: settlers[key].settled(one, country) for key in asked if key in one.values}
+        left = {key: value for key, value in {**one.values, **said}.items() if not value.empty}
+        plan.reading.respondents[place] = replace(one, values=left)
+
+
+class _Settler:
+    """Settles the cities that one question was answered with."""
+
+    def __init__(
+        self, plan: Plan, key: str, found: Mapping[tuple[str, str], City], decided: Mapping[str, str]
+    ) -> None:
+        self.plan, self.key, self.found = plan, key, found
+        self.decided = {decision_key(text): choice for text, choice in decided.items()}
+        headings = {target: plan.file.headings[place] for place, target in plan.targets.items()}
+        self.heading = headings.get(key) or key
+
+    def settled(self, one: Respondent, country: str) -> Value:
+        """Return an answer with numbers for the cities that are known, or that somebody recognized."""
+        numbers, left = [], []
+        for city in _cities(one, self.key):
+            if known := self.found.get((country, city)):
+                numbers.append(str(known.id))
                 continue
-            known = [found[country, city] for city in _cities(one, key) if (country, city) in found]
-            left = [city for city in _cities(one, key) if (country, city) not in found]
-            kept = {decision_key(text) for text, choice in decisions.get(key, {}).items() if choice == KEPT}
-            plan.places.update((key, country, city) for city in left if decision_key(city) not in kept)
-            chosen = dict.fromkeys((*values[key].chosen, *(str(city.id) for city in known)))
-            values[key] = replace(values[key], chosen=tuple(chosen), text="\n".join(left))
-        plan.reading.respondents[place] = replace(one, values=values)
+            choice = self.decided.get(decision_key(place_key(city, country))) or self.decided.get(
+                decision_key(city), ""
+            )
+            if choice.isdigit():
+                numbers.append(choice)
+            elif choice != OUT:
+                left.append(city)
+                self._doubt(one.row, country, city, choice)
+        value = one.values[self.key]
+        return replace(value, chosen=tuple(dict.fromkeys((*value.chosen, *numbers))), text="\n".join(left))
+
+    def _doubt(self, row: int, country: str, city: str, choice: str) -> None:
+        if choice != KEPT:
+            fresh = Doubt("unknown_city", self.heading)
+            self.plan.places.setdefault((self.key, country, city), fresh).met(row)
+
+
+def place_key(city: str, country: str) -> str:
+    """Return the text by which a city of a country is decided about: two countries may have one of this name."""
+    return f"{city}\t{country}" if country else city
 
 
 def _country(one: Respondent, home: Question | None) -> str:
@@ -214,7 +253,7 @@ def _keyed(plan: Plan, survey: Survey) -> Iterable[tuple[UUID, Respondent]]:
     """Yield each respondent with a key that is the same whenever this row comes again."""
     seen: Counter[str] = Counter()
     for one in plan.reading.respondents:
-        said = one.identity or "\x1f".join(plan.file.rows[one.row - 2]).rstrip("\x1f")
+        said = one.identity or "\x1f".join(plan.file.row(one.row)).rstrip("\x1f")
         seen[said] += 1
         yield uuid5(survey.uuid, f"{said}\x1e{seen[said]}"), one
 
@@ -232,62 +271,25 @@ def _answered(survey: Survey) -> set[str]:
     return set(replies.values_list("folded", flat=True))
 
 
-# What somebody may decide
+def _look_at_quotas(plan: Plan, batch: Batch) -> None:
+    """Count what no quota has room for, in the order of the file; leave it out where somebody said so."""
+    quotas = quotas_of(batch.survey)
+    taken = {quota: quota.taken for quota in quotas}
+    too_many: Counter[Quota] = Counter()
+    kept = []
+    for ready in plan.ready if quotas else ():
+        mine = [one for one in quotas if one.option in _chosen(ready, one.question)]
+        full = [quota for quota in mine if taken[quota] >= quota.most]
+        too_many.update(full)
+        if full:
+            plan.beyond.append(ready.respondent.row)
+        if full and batch.beyond == Beyond.LEAVE:
+            continue
+        kept.append(ready)
+        taken |= {quota: taken[quota] + 1 for quota in mine}
+    plan.full = list(too_many.items())
+    plan.ready = kept if quotas else plan.ready
 
 
-def items(*, plan: Plan) -> list[dict[str, Any]]:
-    """Return each text that is none of the options, with how often it comes and what it may mean, the most frequent first."""
-    questions = {question.key: question for question in plan.instrument.questions()}
-    found = [
-        {"question": key, "text": text, "count": count, "proposals": _proposals(questions[key], text)}
-        for key, texts in plan.reading.unknown.items()
-        for text, count in texts.items()
-    ]
-    near = _near_places(plan)
-    found += [
-        {
-            "question": key,
-            "text": city,
-            "count": count,
-            "country": country,
-            "is_country": find_country(city),
-            "proposals": near.get((country, city), []),
-        }
-        for (key, country, city), count in plan.places.items()
-    ]
-    return sorted(found, key=lambda item: -int(str(item["count"])))[:_MOST_ITEMS]
-
-
-def _proposals(question: Question, text: str) -> list[str]:
-    """Return the keys of what a text may mean, the likeliest first."""
-    if question.kind is Kind.COUNTRY:
-        known = {
-            fold(name): code for language in ("en", "pt", "es") for code, name in names(language).items()
-        }
-        close = get_close_matches(fold(text), known, n=4, cutoff=0.6)
-        return list(dict.fromkeys(known[name] for name in close))
-    if question.kind not in WITH_OPTIONS:
-        return []
-    scores = {
-        option.key: max((likeness(fold(text), fold(said)) for said in option.text.values()), default=0)
-        for option in question.options
-        if not option.other
-    }
-    likely = sorted((key for key, score in scores.items() if score >= _ALIKE), key=lambda key: -scores[key])
-    return likely[:1]
-
-
-def _near_places(plan: Plan) -> dict[tuple[str, str], list[list[str]]]:
-    """Return cities of the same country that are written nearly like those nobody knows: number and name."""
-    unknown = {(country, city) for _key, country, city in plan.places if country}
-    found: dict[tuple[str, str], list[list[str]]] = {}
-    for country in sorted({country for country, _city in unknown})[:30]:
-        rows = Place.objects.filter(country=country).order_by("-population").values_list("pk", "name")[:4_000]
-        known: dict[str, list[str]] = {}
-        for number, name in rows:
-            known.setdefault(fold(name), [str(number), name])
-        for home, city in unknown:
-            if home == country:
-                close = get_close_matches(fold(city), known, n=2, cutoff=0.72)
-                found[country, city] = [known[name] for name in close]
-    return found
+def _chosen(ready: Ready, question: str) -> tuple[str, ...]:
+    return ready.respondent.values.get(question, Value()).chosen

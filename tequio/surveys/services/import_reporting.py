@@ -13,13 +13,14 @@ from tequio.core.texts import say
 from tequio.people.models import Place
 from tequio.people.rules.countries import country_name
 from tequio.people.services.import_reporting import reason as reason_of_file
-from tequio.surveys.formats.answers.reading import Respondent
+from tequio.surveys.formats.answers.doubts import Respondent
 from tequio.surveys.rules.instrument import NATIONAL, YES, Kind, Question, Value
 from tequio.surveys.services.import_planning import Plan
 
 _MISREAD = 2_000  # cells kept to be handed out
 _SAMPLE = 5
 _CUT = 120
+_CUT_CELL, _TOP_CELLS = 40, 6  # of the first lines, as they stand in the file
 
 
 def preview(*, plan: Plan) -> dict[str, Any]:
@@ -39,6 +40,11 @@ def preview(*, plan: Plan) -> dict[str, Any]:
             [heading, plan.targets.get(place, ""), _example(plan, place)]
             for place, heading in enumerate(plan.file.headings)
         ],
+        "top": [[cell[:_CUT_CELL] for cell in row[:_TOP_CELLS]] for row in plan.file.top],
+        "sheets": list(plan.file.sheets),
+        "full": [[one.question, one.option, one.most, one.taken, count] for one, count in plan.full],
+        "beyond": len(plan.beyond),
+        "layout": plan.file.layout.as_json(),
         "sample": [_sample(one.respondent, _city_names(plan)) for one in plan.ready[:_SAMPLE]],
         "added": {key: [option.key for option in options] for key, options in plan.added.items()},
         "version": plan.version.number,
@@ -72,19 +78,32 @@ def _reasons() -> dict[str, str]:
     return {
         "unknown_option": _("It is none of the options. The text is kept."),
         "kept_as_other": _("It is none of the options. It is kept as “other”."),
+        "not_in_grid": _("It is none of the options. It was left out."),
+        "not_offered": _("The survey does not offer this answer. It is kept."),
         "unknown_country": _("No country has this name. The text is kept."),
+        "unknown_city": _("We do not know this city there. The text is kept."),
         "no_yes_or_no": _("It says neither yes nor no. The text is kept."),
         "no_number": _("It is no number. The text is kept."),
         "no_date": _("It is no date. The text is kept."),
         "no_tick": _("It says neither ticked nor not. It was left out."),
         "several": _("It names several options where one is asked. The text is kept."),
         "too_many": _("More options were ticked than the question takes. All of them are kept."),
+        "alone": _("This option goes with no other. All of them are kept."),
         "outside": _("The number lies outside what the question takes. It is kept."),
+        "no_email": _("It is no e-mail address. The text is kept."),
+        "longer": _("It is longer than the question takes. It is kept whole."),
+        "not_asked": _("The survey does not ask this of who answered so. It is kept."),
         "too_long": _("The cell is longer than 20,000 letters. Its end was cut."),
         "broken_cell": _("The cell holds an error of the spreadsheet. It was left out."),
         "empty_row": _("The row answers no question. It was left out."),
         "twice": _("An answer with this number stands further up. It was left out."),
         "too_many_columns": _("The file has more than 2,000 columns. Keep those with answers."),
+        "no_headings": _("This row is empty. Write the number of the row with the headings."),
+        "only_headings": _("There are headings, but no answers under them."),
+        "locked": _("This workbook is locked with a password. Save it without one and try again."),
+        "old_workbook": _("This is an old workbook. Save it as XLSX and try again."),
+        "ods": _("This is a spreadsheet of LibreOffice. Save it as XLSX and try again."),
+        "document": _("This is a document, not a table. Save the answers as CSV or XLSX."),
         "repeats": _(
             "This sheet holds groups that repeat. They have no counterpart here: bring the main sheet."
         ),

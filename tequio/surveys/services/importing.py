@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
-from tequio.people.formats.tables import Unreadable
+from tequio.people.formats.tables import Layout
 from tequio.surveys import access, events
 from tequio.surveys.formats.answers.guessing import guess_instrument
 from tequio.surveys.formats.answers.limesurvey import read_structure
-from tequio.surveys.models import Answer, Batch, Reply, Stage, State, Survey, Tick, Version
+from tequio.surveys.models import Answer, Batch, Beyond, Reply, Stage, State, Survey, Tick, Version
 from tequio.surveys.rules.instrument import Instrument
-from tequio.surveys.services import building
+from tequio.surveys.services import building, recipes
 from tequio.surveys.services.candidates import drop_candidates
+from tequio.surveys.services.import_doubts import items
 from tequio.surveys.services.import_filling import write_replies
-from tequio.surveys.services.import_planning import Plan, cut, items, plan_batch
+from tequio.surveys.services.import_planning import Plan, cut, plan_batch
 from tequio.surveys.services.import_reporting import preview
 
 Progress = Callable[[int], None]
@@ -76,10 +77,10 @@ def read_batch(*, by: Actor, batch: Batch) -> Batch:
     """Read the file as the batch says, and keep what would happen; raises ``Unreadable``."""
     access.bring.require(by, batch.survey)
     _require(batch, Stage.READING, Stage.READY)
-    if not batch.decisions and not batch.fingerprint:
-        batch.decisions = _decided_before(batch)
+    if not (batch.fingerprint or batch.mapping or batch.layout):
+        recipes.recall(batch=batch)
     plan = plan_batch(batch=batch)
-    batch.fingerprint = plan.file.fingerprint
+    batch.fingerprint, batch.layout = plan.file.fingerprint, plan.file.layout.as_json()
     batch.mapping = {str(place): target for place, target in plan.targets.items()}
     batch.report = {**preview(plan=plan), "items": items(plan=plan)}
     batch.total, batch.stage = len(plan.ready), Stage.READY
@@ -87,64 +88,84 @@ def read_batch(*, by: Actor, batch: Batch) -> Batch:
     return batch
 
 
-def _decided_before(batch: Batch) -> dict[str, Any]:
-    """Return what was decided about the last file with these headings."""
-    try:
-        file = cut(content=bytes(batch.content or b""))
-    except Unreadable:
-        return {}
-    last = Batch.objects.filter(survey=batch.survey, fingerprint=file.fingerprint, stage=Stage.DONE)
-    return dict(last.order_by("-created_at").values_list("decisions", flat=True).first() or {})
-
-
 @transaction.atomic
 def fail_batch(*, by: Actor, batch: Batch, reason: str) -> Batch:
-    """Write down that the file cannot be read, and forget it; ``reason`` is a code."""
+    """Write down that the file cannot be read, and forget it; ``reason`` is a code.
+
+    One that could be read before it was cut otherwise goes back to how it was.
+    """
     access.bring.require(by, batch.survey)
     _require(batch, Stage.READING, Stage.READY)
-    batch.stage, batch.content, batch.report, batch.done_at = (
-        Stage.FAILED,
-        None,
-        {"reason": reason},
-        clock.now(),
-    )
+    if columns := batch.report.get("columns"):
+        batch.stage, batch.layout = Stage.READY, batch.report["layout"]
+        batch.mapping = {str(place): one[1] for place, one in enumerate(columns) if one[1]}
+        batch.report = {**batch.report, "unreadable": reason}
+    else:
+        batch.stage, batch.content, batch.done_at = Stage.FAILED, None, clock.now()
+        batch.report = {"reason": reason}
     batch.save()
     return batch
 
 
 @transaction.atomic
-def map_batch(*, by: Actor, batch: Batch, mapping: Mapping[int, str]) -> Batch:
-    """Say what the columns are; the file waits to be read again."""
+def cut_batch(*, by: Actor, batch: Batch, layout: Layout) -> Batch:
+    """Say how the file is cut into cells; it waits to be read again."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READY)
+    batch.layout, batch.mapping, batch.marks, batch.stage = layout.as_json(), {}, {}, Stage.READING
+    batch.save(update_fields=["layout", "mapping", "marks", "stage"])
+    return batch
+
+
+@transaction.atomic
+def map_batch(*, by: Actor, batch: Batch, mapping: Mapping[int, str], name: str = "") -> Batch:
+    """Say what the columns are, for this file and the next of its form; it waits to be read again."""
     access.bring.require(by, batch.survey)
     _require(batch, Stage.READY)
     batch.mapping = {str(place): target for place, target in mapping.items() if target} or {"0": ""}
     batch.marks = {key: mark for key, mark in batch.marks.items() if key in mapping.values()}
     batch.stage = Stage.READING
     batch.save(update_fields=["mapping", "marks", "stage"])
+    recipes.keep(by=by, batch=batch, name=name)
     return batch
 
 
 @transaction.atomic
 def decide_batch(*, by: Actor, batch: Batch, decisions: Mapping[str, Mapping[str, str]]) -> Batch:
-    """Say what becomes of texts that are none of the options; the file waits to be read again."""
+    """Say what becomes of texts that fit no question; the file waits to be read again."""
     access.bring.require(by, batch.survey)
     _require(batch, Stage.READY)
     merged = {key: dict(texts) for key, texts in batch.decisions.items()}
     for key, texts in decisions.items():
         merged.setdefault(key, {}).update(texts)
-    batch.decisions, batch.stage = merged, Stage.READING
+    return _decided(by, batch, merged)
+
+
+@transaction.atomic
+def undecide_batch(*, by: Actor, batch: Batch) -> Batch:
+    """Take back all that was decided about texts; the file waits to be read again."""
+    access.bring.require(by, batch.survey)
+    _require(batch, Stage.READY)
+    return _decided(by, batch, {})
+
+
+def _decided(by: Actor, batch: Batch, decisions: dict[str, dict[str, str]]) -> Batch:
+    batch.decisions, batch.stage = decisions, Stage.READING
     batch.save(update_fields=["decisions", "stage"])
+    recipes.keep(by=by, batch=batch)
     return batch
 
 
 @transaction.atomic
-def confirm_batch(*, by: Actor, batch: Batch) -> Batch:
-    """Say that it shall be written, as it was shown."""
+def confirm_batch(*, by: Actor, batch: Batch, beyond: str = "") -> Batch:
+    """Say that it shall be written, as it was shown; ``beyond`` is what becomes of answers beyond the quotas."""
     access.bring.require(by, batch.survey)
     batch = Batch.objects.select_for_update(of=("self",)).select_related("survey").get(pk=batch.pk)
     _require(batch, Stage.READY)
-    batch.stage = Stage.RUNNING
-    batch.save(update_fields=["stage"])
+    if batch.report.get("full") and beyond not in Beyond.values:
+        raise Refused(_("Say what becomes of the answers beyond the quotas."))
+    batch.stage, batch.beyond = Stage.RUNNING, beyond if beyond in Beyond.values else ""
+    batch.save(update_fields=["stage", "beyond"])
     return batch
 
 
@@ -153,7 +174,7 @@ def reopen_batch(*, by: Actor, batch: Batch, reason: str) -> Batch:
     """Take back a word that could not be kept: the batch waits again, and says why."""
     access.bring.require(by, batch.survey)
     Batch.objects.filter(pk=batch.pk, stage=Stage.RUNNING).update(
-        stage=Stage.READY, report={**batch.report, "refused": reason}
+        stage=Stage.READY, beyond="", report={**batch.report, "refused": reason}
     )
     return batch
 
@@ -169,6 +190,7 @@ def run_batch(*, by: Actor, batch: Batch, progress: Progress = lambda done: None
         version = _version(by, batch.survey, plan)
         now = clock.now()
         written = write_replies(batch=batch, plan=plan, version=version, now=now, progress=progress)
+        recipes.keep(by=by, batch=batch)
         batch.stage, batch.content, batch.done_at = Stage.DONE, None, now
         batch.report = {**_after(preview(plan=plan)), "written": written, "version": version.number}
         batch.total = batch.progress = written
@@ -204,7 +226,11 @@ def _change(by: Actor, survey: Survey, draft: Version, instrument: Instrument) -
 
 def _after(report: dict[str, Any]) -> dict[str, Any]:
     """Keep of a report what is still needed once everything is written: no answers."""
-    return {key: value for key, value in report.items() if key not in ("sample", "items", "columns")}
+    return {
+        key: value
+        for key, value in report.items()
+        if key not in ("sample", "items", "columns", "top", "sheets")
+    }
 
 
 def _only_one(batch: Batch) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,25 +17,30 @@ from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django import app as jobs
 
 from tequio.core.access import Refused
+from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
-from tequio.people.formats.tables import Unreadable, write_csv
+from tequio.core.texts import say
+from tequio.people.formats.tables import Layout, Unreadable, write_csv
 from tequio.surveys import access
+from tequio.surveys.formats.answers.files import refuse_programs
 from tequio.surveys.forms.building import named_languages
+from tequio.surveys.forms.deciding import DecisionsForm
 from tequio.surveys.forms.importing import (
     AnswersForm,
+    BeyondForm,
     ColumnsForm,
     FromFileForm,
-    decided,
-    item_choices,
-    item_name,
+    LayoutForm,
+    NameForm,
     short,
 )
 from tequio.surveys.models import Batch, Stage, State, Survey
-from tequio.surveys.rules.instrument import Instrument, Kind, Question
+from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.selectors import building as surveys
 from tequio.surveys.selectors import importing as selectors
 from tequio.surveys.services import importing as services
+from tequio.surveys.services import recipes
 from tequio.surveys.services.import_reporting import reason, shown_value
 from tequio.surveys.views.building import crumbs_of, url_of
 
@@ -85,36 +93,47 @@ def _begin(request: MemberRequest, form: FromFileForm) -> str:
         name=said["file"].name,
         content=content,
     )
-    return _read(request, batch, size=len(content))
+    return _read(request, batch)
 
 
 def imports(request: MemberRequest, survey: str) -> HttpResponse:
-    """Take a file of answers; list the latest ones."""
+    """Take a file of answers; list the latest ones, and how such files are read."""
     found = _found(request, survey)
     posted = request.method == "POST"
     form = AnswersForm(request.POST if posted else None, request.FILES if posted else None)
     if posted and form.is_valid():
-        file = form.cleaned_data["file"]
-        batch = services.start_batch(by=request.actor, survey=found, name=file.name, content=file.read())
-        return see_other(_read(request, batch, size=file.size))
+        try:
+            return see_other(_bring(request, found, form.cleaned_data["file"]))
+        except Unreadable as problem:
+            form.add_error("file", reason(code=problem.code))
     context = {
         "form": form,
         "survey": found,
         "rows": selectors.batches(request.actor, found),
+        "recipes": [one for one in selectors.recipes(request.actor, found) if one.survey_id == found.pk],
         "crumbs": crumbs_of(request, found),
     }
     return render(request, "surveys/imports.html", context, status=422 if posted else 200)
 
 
-def _read(request: MemberRequest, batch: Batch, *, size: int) -> str:
-    """Read a small file at once and leave a large one to a job; return where it can be seen."""
-    if size > AT_ONCE:
-        jobs.configure_task("tequio.surveys.tasks.read_batch").defer(**_job(request, batch))
-        return _page(request, batch)
-    try:
+@transaction.atomic
+def _bring(request: MemberRequest, survey: Survey, file: UploadedFile[Any]) -> str:
+    """Keep a file and read it; of one that cannot be read nothing stays. Raises ``Unreadable``."""
+    batch = services.start_batch(by=request.actor, survey=survey, name=str(file.name), content=file.read())
+    if (file.size or 0) <= AT_ONCE:
         services.read_batch(by=request.actor, batch=batch)
-    except Unreadable as problem:
-        services.fail_batch(by=request.actor, batch=batch, reason=problem.code)
+    else:
+        refuse_programs(bytes(batch.content or b""))
+        jobs.configure_task("tequio.surveys.tasks.read_batch").defer(**_job(request, batch))
+    return _page(request, batch)
+
+
+def _read(request: MemberRequest, batch: Batch) -> str:
+    """Read a small file at once and leave a large one to a job; return where it can be seen. Raises ``Unreadable``."""
+    if len(batch.content or b"") > AT_ONCE:
+        jobs.configure_task("tequio.surveys.tasks.read_batch").defer(**_job(request, batch))
+    else:
+        services.read_batch(by=request.actor, batch=batch)
     return _page(request, batch)
 
 
@@ -127,33 +146,66 @@ def import_(request: MemberRequest, survey: str, uuid: UUID) -> HttpResponse:
     batch = _batch(request, survey, uuid)
     if request.method != "POST" or batch.stage != Stage.READY:
         return _show(request, batch)
-    if "columns" in request.POST:
-        return _correct(request, batch)
-    return _decide(request, batch) if "decide" in request.POST else _run(request, batch)
+    doing = next((act for name, act in _ACTS.items() if name in request.POST), _run)
+    return doing(request, batch)
 
 
 def _decide(request: MemberRequest, batch: Batch) -> HttpResponse:
-    instrument = selectors.version_of(batch).instrument
-    said = decided(request.POST, batch.report.get("items", [])[:SHOWN], instrument)
-    services.decide_batch(by=request.actor, batch=batch, decisions=said)
-    return see_other(_read(request, batch, size=len(batch.content or b"")))
+    form = _decisions_form(batch, _page_of(request, batch), request.POST)
+    if not form.is_valid():
+        return _show(request, batch, decisions=form)
+    services.decide_batch(by=request.actor, batch=batch, decisions=form.decided)
+    return see_other(_read(request, batch))
 
 
-def _correct(request: MemberRequest, batch: Batch) -> HttpResponse:
+def _undecide(request: MemberRequest, batch: Batch) -> HttpResponse:
+    services.undecide_batch(by=request.actor, batch=batch)
+    return see_other(_read(request, batch))
+
+
+def _map(request: MemberRequest, batch: Batch) -> HttpResponse:
     form = _columns_form(batch, request.POST)
     if not form.is_valid():
-        return _show(request, batch, form=form)
-    services.map_batch(by=request.actor, batch=batch, mapping=form.mapping())
-    return see_other(_read(request, batch, size=len(batch.content or b"")))
+        return _show(request, batch, columns=form)
+    services.map_batch(by=request.actor, batch=batch, mapping=form.mapping(), name=form.cleaned_data["name"])
+    return see_other(_read(request, batch))
 
 
-def _columns_form(batch: Batch, sent: Any = None) -> ColumnsForm:
-    instrument = selectors.version_of(batch).instrument
-    return ColumnsForm(sent, columns=batch.report.get("columns", []), instrument=instrument)
+def _cut(request: MemberRequest, batch: Batch) -> HttpResponse:
+    """Cut the file otherwise; where nothing can be read so, say it and leave all as it was."""
+    form = _layout_form(batch, request.POST)
+    if not form.is_valid():
+        return _show(request, batch, layout=form)
+    try:
+        with transaction.atomic():
+            services.cut_batch(by=request.actor, batch=batch, layout=form.understood())
+            return see_other(_read(request, batch))
+    except Unreadable as problem:
+        form.add_error("header" if problem.code == "no_headings" else None, reason(code=problem.code))
+        batch.refresh_from_db()
+        return _show(request, batch, layout=form)
+
+
+def _follow(request: MemberRequest, batch: Batch) -> HttpResponse:
+    form = _name_form(request, batch, request.POST)
+    if not form.is_valid():
+        return _show(request, batch, name=form)
+    recipe = selectors.find_recipe(request.actor, batch.survey, UUID(form.cleaned_data["recipe"]))
+    try:
+        with transaction.atomic():
+            recipes.follow(by=request.actor, batch=batch, recipe=found_or_404(recipe))
+            return see_other(_read(request, batch))
+    except Unreadable as problem:
+        form.add_error("recipe", reason(code=problem.code))
+        batch.refresh_from_db()
+        return _show(request, batch, name=form)
 
 
 def _run(request: MemberRequest, batch: Batch) -> HttpResponse:
-    services.confirm_batch(by=request.actor, batch=batch)
+    form = BeyondForm(request.POST) if batch.report.get("full") else None
+    if form is not None and not form.is_valid():
+        return _show(request, batch, beyond=form)
+    services.confirm_batch(by=request.actor, batch=batch, beyond=form.cleaned_data["beyond"] if form else "")
     if batch.total > ROWS_AT_ONCE:
         jobs.configure_task("tequio.surveys.tasks.run_batch").defer(**_job(request, batch))
         return see_other(_page(request, batch))
@@ -165,49 +217,97 @@ def _run(request: MemberRequest, batch: Batch) -> HttpResponse:
     return see_other(_page(request, batch))
 
 
-def _show(request: MemberRequest, batch: Batch, *, form: ColumnsForm | None = None) -> HttpResponse:
-    templates = {
-        Stage.READY: "surveys/import_ready.html",
-        Stage.READING: "surveys/import_waiting.html",
-        Stage.RUNNING: "surveys/import_waiting.html",
-    }
+_ACTS = {"columns": _map, "decide": _decide, "undecide": _undecide, "cut": _cut, "follow": _follow}
+
+
+def _columns_form(batch: Batch, sent: Any = None) -> ColumnsForm:
+    instrument = selectors.version_of(batch).instrument
+    columns = batch.report.get("columns", [])
+    return ColumnsForm(sent, columns=columns, instrument=instrument, name=selectors.name_of(batch))
+
+
+def _layout_form(batch: Batch, sent: Any = None) -> LayoutForm:
+    return LayoutForm(sent, layout=Layout(**batch.layout), sheets=batch.report.get("sheets", []))
+
+
+def _name_form(request: MemberRequest, batch: Batch, sent: Any = None) -> NameForm:
+    rows = selectors.recipes(request.actor, batch.survey)
+    named = [
+        (
+            str(one.uuid),
+            one.name if one.survey_id == batch.survey_id else f"{one.name} · {say(one.survey.title)}",
+        )
+        for one in rows
+    ]
+    return NameForm(sent, recipes=named)
+
+
+def _page_of(request: MemberRequest, batch: Batch) -> Page[Any]:
+    return Paginator(batch.report.get("items", []), SHOWN).get_page(request.GET.get("page"))
+
+
+def _decisions_form(batch: Batch, page: Page[Any], sent: Any = None) -> DecisionsForm:
+    return DecisionsForm(sent, items=list(page), instrument=selectors.version_of(batch).instrument)
+
+
+def _show(request: MemberRequest, batch: Batch, **forms: Form) -> HttpResponse:
+    if batch.stage == Stage.READY:
+        return _show_ready(request, batch, forms)
+    waiting = batch.stage in (Stage.READING, Stage.RUNNING)
     report = batch.report
-    ready = batch.stage == Stage.READY
-    version = selectors.version_of(batch)
-    instrument = version.instrument
     context = {
         "batch": batch,
         "report": report,
-        "form": form or (_columns_form(batch) if ready else None),
-        "items": [_item(one, instrument) for one in report.get("items", [])[:SHOWN] if ready],
-        "more_items": max(len(report.get("items", [])) - SHOWN, 0),
         "misread": [_misread(one) for one in report.get("misread", [])[:SHOWN]],
-        "sample": [_sample(one, instrument) for one in report.get("sample", [])],
-        "same": report.get("same", [])[:SHOWN],
-        "opens": ready and batch.survey.state == State.DRAFT,
-        "stale": ready and report.get("stamp") != version.stamp,
         "reason": reason(code=report["reason"]) if "reason" in report else "",
-        "crumbs": [
-            *crumbs_of(request, batch.survey),
-            (_("Bring answers"), url_of(request, "imports", batch.survey)),
-        ],
+        "crumbs": _crumbs(request, batch),
     }
-    template = templates.get(Stage(batch.stage), "surveys/import_done.html")
-    return render(request, template, context, status=422 if form else 200)
+    template = "surveys/import_waiting.html" if waiting else "surveys/import_done.html"
+    return render(request, template, context)
 
 
-def _item(item: Mapping[str, Any], instrument: Instrument) -> dict[str, Any]:
-    question = instrument.question(item["question"]) or Question(item["question"], Kind.OPEN, {})
-    choices = list(item_choices(item, question))
-    proposed = [one[0] if isinstance(one, list) else one for one in item["proposals"]]
-    sure = question.kind in (Kind.COUNTRY, Kind.CITIES) and bool(proposed) and not item.get("is_country")
-    return {
-        **item,
-        "name": item_name(item),
-        "label": short(question),
-        "choices": choices,
-        "chosen": proposed[0] if sure else choices[0][0],
+def _crumbs(request: MemberRequest, batch: Batch) -> list[tuple[str, str]]:
+    return [
+        *crumbs_of(request, batch.survey),
+        (_("Bring answers"), url_of(request, "imports", batch.survey)),
+    ]
+
+
+def _show_ready(request: MemberRequest, batch: Batch, forms: Mapping[str, Form]) -> HttpResponse:
+    """Show what was understood, with the forms to correct it; ``forms`` are those that did not go through."""
+    report = batch.report
+    version = selectors.version_of(batch)
+    page = _page_of(request, batch)
+    context = {
+        "batch": batch,
+        "report": report,
+        "page": page,
+        "decisions": forms.get("decisions") or (_decisions_form(batch, page) if page.object_list else None),
+        "columns": forms.get("columns") or _columns_form(batch),
+        "layout": forms.get("layout") or _layout_form(batch),
+        "names": forms.get("name") or _name_form(request, batch),
+        "beyond": forms.get("beyond") or BeyondForm(),
+        "full": [_full(one, version.instrument) for one in report.get("full", [])],
+        "decided": sum(map(len, batch.decisions.values())),
+        "form": next(iter(forms.values()), None),
+        "misread": [_misread(one) for one in report.get("misread", [])[:SHOWN]],
+        "sample": [_sample(one, version.instrument) for one in report.get("sample", [])],
+        "same": report.get("same", [])[:SHOWN],
+        "opens": batch.survey.state == State.DRAFT,
+        "stale": report.get("stamp") != version.stamp,
+        "correcting": bool({"columns", "layout", "name"} & forms.keys()),
+        "unreadable": reason(code=report["unreadable"]) if "unreadable" in report else "",
+        "crumbs": _crumbs(request, batch),
     }
+    return render(request, "surveys/import_ready.html", context, status=422 if forms else 200)
+
+
+def _full(one: list[Any], instrument: Instrument) -> dict[str, Any]:
+    key, option, most, taken, count = one
+    question = instrument.question(key)
+    said = {"chosen": [option], "rows": {}, "text": ""}
+    name = shown_value(said=said, question=question) if question else option
+    return {"name": name, "most": most, "taken": taken, "count": count}
 
 
 def _misread(one: list[Any]) -> dict[str, Any]:
@@ -266,3 +366,26 @@ def drop_import(request: MemberRequest, survey: str, uuid: UUID) -> HttpResponse
     batch = _batch(request, survey, uuid)
     services.drop_batch(by=request.actor, batch=batch)
     return see_other(url_of(request, "imports", batch.survey))
+
+
+def forget_recipe(request: MemberRequest, survey: str, uuid: UUID) -> HttpResponse:
+    """Forget how the files of one form are read, after asking."""
+    found = _found(request, survey)
+    recipe = found_or_404(selectors.find_recipe(request.actor, found, uuid))
+    if recipe.survey_id != found.pk:
+        raise Http404
+    back = url_of(request, "imports", found)
+    if request.method == "POST":
+        recipes.forget(by=request.actor, recipe=recipe)
+        return see_other(back)
+    context = {
+        "question": _("Forget how “%(name)s” is read?") % {"name": recipe.name},
+        "consequences": [
+            _("The next file of this form is guessed anew."),
+            _("What was imported stays as it is."),
+        ],
+        "verb": _("Forget it"),
+        "back_url": back,
+        "crumbs": crumbs_of(request, found),
+    }
+    return render(request, "web/confirm.html", context)

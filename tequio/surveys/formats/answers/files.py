@@ -1,19 +1,23 @@
 """A file of answers as rows of texts: CSV however it was saved, also packed with gzip or xz, and XLSX."""
 
+import codecs
 import csv
 import gzip
 import io
 import lzma
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
 from tequio.people.formats.tables import (
     CELL,
     DELIMITERS,
+    ENCODINGS,
+    Layout,
     Limits,
     Unreadable,
     guess_delimiter,
@@ -32,84 +36,159 @@ _REPEATED = frozenset(
 )  # what Kobo writes on a sheet of repeated groups
 _FIRST = 500  # rows by which columns are guessed
 _SAMPLE = 200_000  # bytes from which letters and marks are guessed
+_TOP = 10  # lines among which the headings are looked for, and shown
+_GUESS = Layout("")
 
 
 @dataclass(frozen=True)
 class Table:
     """The headings of a file, and its rows one after the other; each row is as wide as the headings at least.
 
-    ``first`` are the first of the rows, to guess by.
+    ``first`` are the first of the rows, to guess by; ``top`` the first lines of the file as they stand. ``layout``
+    says how it was cut, ``sheets`` are the names one can choose from.
     """
 
     headings: list[str]
     first: list[list[str]]
     rows: Iterator[list[str]]
+    layout: Layout
+    sheets: Sequence[str] = ()
+    top: Sequence[Sequence[str]] = ()
+    begins: int = 2
+    blanks: list[int] = field(default_factory=list)
+
+    def number(self, place: int) -> int:
+        """Return the number under which a spreadsheet shows a row that was read, counted from 0."""
+        return self.begins + place + bisect_right(self.blanks, place)
 
 
 @contextmanager
-def open_table(content: bytes, *, limits: Limits = PAGE, encoding: str = "") -> Iterator[Table]:
-    """Yield the table of a file; raises ``Unreadable`` for what is none, also while its rows are read.
+def open_table(content: bytes, *, limits: Limits = PAGE, layout: Layout = _GUESS) -> Iterator[Table]:
+    """Yield the table of a file, cut as ``layout`` says or as it looks.
 
-    A CSV that turns out not to be in UTF-8 after many rows raises ``UnicodeDecodeError``: open it again with
-    ``encoding="cp1252"``.
+    Raises ``Unreadable`` for what is none, also while its rows are read.
     """
     if len(content) > limits.bytes:
         raise Unreadable("too_large")
     try:
-        yield _workbook(content, limits) if content.startswith(b"PK") else _text(content, limits, encoding)
+        refuse_programs(content)
+        yield (_workbook if content.startswith(b"PK") else _text)(content, limits, layout)
     except (lzma.LZMAError, zlib.error, EOFError, csv.Error, OSError) as error:
         raise Unreadable("broken") from error
 
 
-def _workbook(content: bytes, limits: Limits) -> Table:
-    grid = read_grid(content, limits=limits)
-    return _table(iter([list(row.cells) for row in grid.rows]), limits)
+def refuse_programs(content: bytes) -> None:
+    """Raise ``Unreadable`` for files of office programs that hold no table we read, and say what they are."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("locked" if "EncryptedPackage".encode("utf-16-le") in content else "old_workbook")
+    if content.startswith(b"PK") and b"xl/workbook.xml" not in content:
+        raise Unreadable(next((code for sign, code in _OTHERS if sign in content), "another_kind"))
+    if content.startswith((b"%PDF", b"{\\rtf")):
+        raise Unreadable("document")
 
 
-def _text(content: bytes, limits: Limits, encoding: str) -> Table:
+_OTHERS = (
+    (b"opendocument.spreadsheet", "ods"),
+    (b"word/document.xml", "document"),
+    (b"opendocument.text", "document"),
+)
+
+
+def _workbook(content: bytes, limits: Limits, layout: Layout) -> Table:
+    grid = read_grid(content, limits=limits, layout=layout)
+    rows = iter([list(row.cells) for row in grid.rows])
+    return _table(rows, limits, replace(grid.layout, header=layout.header), grid.sheets)
+
+
+def _text(content: bytes, limits: Limits, layout: Layout) -> Table:
     sample = unpacked(content, limits).read(_SAMPLE)
     refuse_others(sample)
-    encoding = encoding or _encoding(sample)
+    encoding = layout.encoding if layout.encoding in ENCODINGS else _encoding(sample)
     hint, start = split_hint(sample.decode(encoding, errors="replace").removeprefix("\ufeff"))
-    strict = "replace" if encoding == "cp1252" else "strict"
+    mend = _WESTERN if encoding.startswith("utf-8") else "replace"
     lines = io.TextIOWrapper(
-        io.BufferedReader(unpacked(content, limits), 1 << 20), encoding, errors=strict, newline=""
+        io.BufferedReader(unpacked(content, limits), 1 << 20), encoding, errors=mend, newline=""
     )
     if hint:
         lines.readline()
     csv.field_size_limit(2 * min(limits.bytes, 1_000_000_000))
-    return _table(csv.reader(lines, delimiter=hint or _delimiter(start)), limits)
+    delimiter = layout.delimiter if layout.delimiter in DELIMITERS else hint or _delimiter(start)
+    cut = Layout("csv", encoding=encoding, delimiter=delimiter, header=layout.header)
+    return _table(csv.reader(lines, delimiter=delimiter), limits, cut)
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 in Windows' western letters: files that were put together hold both."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+_WESTERN = "tequio.western"
+codecs.register_error(_WESTERN, _as_western)
 
 
 def _encoding(sample: bytes) -> str:
-    """Guess by the beginning, whose last letter may be cut in two."""
+    """Guess by the beginning, whose last letter may be cut in two; where both kinds are mixed, it is UTF-8."""
     found = guess_encoding(sample)
-    if found == "cp1252" and any(guess_encoding(sample[:-cut]) == "utf-8" for cut in (1, 2, 3)):
+    if found != "cp1252":
+        return found
+    if any(guess_encoding(sample[:-cut]) == "utf-8" for cut in (1, 2, 3)):
         return "utf-8"
-    return found
+    good = sum(letter > "\x7f" for letter in sample.decode("utf-8", errors="ignore"))
+    return "utf-8" if good > sample.decode("utf-8", errors="replace").count("\ufffd") else found
 
 
 def _delimiter(text: str) -> str:
-    """Guess among the marks that cut the headings: those that only the answers hold part several answers."""
-    headings = next((line for line in text.splitlines() if line.strip()), "")
-    among = [mark for mark in DELIMITERS if mark in headings]
+    """Guess among the marks that cut the headings: those that only the answers hold part several answers.
+
+    Under a title alone in its line, it is the mark that every line after it holds equally often.
+    """
+    lines = [line for line in islice(text.splitlines(), 200) if line.strip()]
+    among = [mark for mark in DELIMITERS if mark in lines[0]] if lines else []
+    if not among and len(lines) > 3:
+        counts = {mark: {line.count(mark) for line in lines[1:_TOP]} for mark in DELIMITERS}
+        among = [mark for mark, found in counts.items() if len(found) == 1 and min(found) > 1]
     return guess_delimiter(text, among=among) if among else ","
 
 
-def _table(rows: Iterator[list[str]], limits: Limits) -> Table:
-    headings = next((row for row in rows if any(cell.strip() for cell in row)), None)
-    if headings is None:
-        raise Unreadable("empty")
-    headings = [" ".join(cell.removeprefix("\ufeff").split()) for cell in headings]
-    while headings and not headings[-1]:
+def _table(rows: Iterator[list[str]], limits: Limits, layout: Layout, sheets: Sequence[str] = ()) -> Table:
+    skipped, top = _top(rows, layout.header)
+    place = _heading_row(top) if layout.header < 0 else layout.header - 1 - skipped if layout.header else -1
+    if layout.header and not (0 <= place < len(top) and any(map(str.strip, top[place]))):
+        raise Unreadable("no_headings")
+    headings = [_heading(cell) for cell in top[place]] if place >= 0 else [""] * max(map(len, top))
+    while place >= 0 and not headings[-1]:
         headings.pop()
     if len(headings) > limits.columns:
         raise Unreadable("too_many_columns")
     if _REPEATED & set(headings):
         raise Unreadable("repeats")
-    body = _rows(rows, len(headings), limits.rows)
+    blanks: list[int] = []
+    body = _rows(chain(top[place + 1 :], rows), len(headings), limits.rows, blanks)
     first = list(islice(body, _FIRST))
-    return Table(_distinct(headings), first, chain(first, body))
+    shown = [[""]] * min(skipped, _TOP) + top[: _TOP - min(skipped, _TOP)]
+    layout = replace(layout, header=skipped + place + 1 if place >= 0 else 0)
+    return Table(
+        _distinct(headings), first, chain(first, body), layout, sheets, shown, skipped + place + 2, blanks
+    )
+
+
+def _top(rows: Iterator[list[str]], header: int) -> tuple[int, list[list[str]]]:
+    """Return how many empty lines stand first, and the lines after them, as many as hold the headings at least."""
+    for skipped, row in enumerate(rows):
+        if any(cell.strip("\ufeff\0 \t\n\r") for cell in row):
+            return skipped, [row, *islice(rows, max(_TOP, header) - 1)]
+    raise Unreadable("empty")
+
+
+def _heading_row(top: Sequence[Sequence[str]]) -> int:
+    """Return the place of the headings: the first line, unless that is the title of the table under it."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in top]
+    return next((place for place, cells in enumerate(filled) if cells > 2), 0) if filled[0] == 1 else 0
+
+
+def _heading(cell: str) -> str:
+    return " ".join(cell.replace("\ufeff", "").replace("\0", "").split())
 
 
 def _distinct(headings: list[str]) -> list[str]:
@@ -122,12 +201,18 @@ def _distinct(headings: list[str]) -> list[str]:
     return headings
 
 
-def _rows(rows: Iterator[list[str]], width: int, most: int) -> Iterator[list[str]]:
-    """Yield rows of the full width; those without anything count unless they stand at the end."""
+def _rows(rows: Iterator[list[str]], width: int, most: int, blanks: list[int]) -> Iterator[list[str]]:
+    """Yield rows of the full width; those without anything count unless they stand at the end.
+
+    Lines without even a mark between cells are none: ``blanks`` learns before which row they stand.
+    """
     empty = count = 0
     for row in rows:
         if not any(row):
-            empty += bool(row)
+            if row:
+                empty += 1
+            else:
+                blanks.append(count + empty)
             continue
         count += 1 + empty
         if count > most:

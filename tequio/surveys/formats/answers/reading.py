@@ -2,58 +2,36 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from tequio.people.formats.tables import CELL, tidy
 from tequio.people.formats.values import cities_of
 from tequio.people.rules.countries import find_country
 from tequio.people.rules.places import is_national
-from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers import values as cells
+from tequio.surveys.formats.answers.doubts import (
+    AS,
+    FIRST,
+    KEPT,
+    OUT,
+    WRONG,
+    Decisions,
+    Misread,
+    Reading,
+    Respondent,
+    Unasked,
+    decision_key,
+)
 from tequio.surveys.formats.answers.headings import ABOUT, BEGAN, IDENTITY, LANGUAGE, SENT, TEXT, Target
 from tequio.surveys.formats.answers.options import Known, best_mark
 from tequio.surveys.formats.answers.writing import plain
+from tequio.surveys.rules.checking import cleaned
 from tequio.surveys.rules.instrument import NATIONAL, NO, YES, Instrument, Kind, Question, Value, Values
 
-OUT = "-"  # decided: this text is left out
-KEPT = "+"  # decided: it stays as the text of "other"
-Decisions = Mapping[
-    str, Mapping[str, str]
-]  # question -> text as written -> key of an option, ``OUT`` or ``KEPT``
-
-
-@dataclass(frozen=True)
-class Respondent:
-    """One row that says something. The instants are ISO 8601, "" where the file has none."""
-
-    row: int
-    values: Values
-    identity: str = ""
-    sent: str = ""
-    began: str = ""
-    language: str = ""
-
-
-class Misread(NamedTuple):
-    """One cell that was not understood as it stands; ``reason`` is a code."""
-
-    row: int
-    heading: str
-    text: str
-    reason: str
-
-
-@dataclass
-class Reading:
-    """What a file says. ``unknown`` counts, by question, the texts that are none of its options."""
-
-    respondents: list[Respondent] = field(default_factory=list)
-    misread: list[Misread] = field(default_factory=list)
-    unknown: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    read: int = 0
+_WHOLE = frozenset(
+    {"no_number", "no_date", "several"}
+)  # about a whole cell, whatever else is decided of its parts
 
 
 def read_answers(
@@ -64,11 +42,12 @@ def read_answers(
     instrument: Instrument,
     decisions: Decisions | None = None,
     marks: Mapping[str, str] | None = None,
-    first_row: int = 2,
+    number: Callable[[int], int] = lambda place: place + 2,
 ) -> Reading:
     """Read rows of cells as answers to an instrument; ``targets`` says what the columns are (place -> target).
 
-    ``marks`` tells what parts several answers of a question where it is known.
+    ``marks`` tells what parts several answers of a question where it is known; ``number`` how a spreadsheet numbers
+    the rows.
     """
     reading = Reading()
     takers = [
@@ -80,19 +59,20 @@ def read_answers(
     takers = [taker for taker in takers if taker.used]
     about = {target: place for place, target in targets.items() if target in ABOUT}
     first = cells.day_first(row[about[SENT]] for row in rows[:500]) if SENT in about else True
+    unasked = Unasked(instrument, {one.question.key: one.heading for one in takers}, decisions or {})
     seen: set[str] = set()
-    for number, row in enumerate(rows, first_row):
+    for place, row in enumerate(rows):
         if not any(row):
             continue
         reading.read += 1
-        values = {
-            taker.question.key: value for taker in takers if not (value := taker.value(number, row)).empty
-        }
+        at = number(place)
+        values = {taker.question.key: value for taker in takers if not (value := taker.value(at, row)).empty}
+        values = dict(unasked.settled(at, values, reading))
         identity = _cell(row, about.get(IDENTITY))[:200]
-        if _says_something(values, identity, seen, reading, number, headings, about):
+        if _says_something(values, identity, seen, reading, at, headings, about):
             sent, began = (cells.moment(_cell(row, about.get(one)), first=first) for one in (SENT, BEGAN))
             language = _cell(row, about.get(LANGUAGE))[:10]
-            reading.respondents.append(Respondent(number, values, identity, sent, began, language))
+            reading.respondents.append(Respondent(at, values, identity, sent, began, language))
     return reading
 
 
@@ -144,6 +124,8 @@ class _Taker:
         also = {text: choice for text, choice in decided.items() if choice in options}
         self.known = Known(question.options, also=also)
         self.memo: dict[tuple[int, str], tuple[Value, tuple[tuple[str, str], ...]]] = {}
+        places = [place for place in (self.whole, *self.parts) if place is not None]
+        self.heading = headings[min(places)] if places else question.key
         column = [] if self.whole is None else [tidy(row[self.whole]) for row in rows[:5_000]]
         self.mark = ""
         if question.kind is Kind.MULTI and column:
@@ -154,6 +136,14 @@ class _Taker:
         """Return what a row says to the question."""
         if self.question.kind is Kind.MATRIX:
             return self._matrix(number, row)
+        if not self.parts:
+            return self._said(number, row)
+        value, problems = self._fitting(self._said(number, row))
+        for text, reason in problems:
+            self._say(number, min(self.parts), text, reason)
+        return value
+
+    def _said(self, number: int, row: Sequence[str]) -> Value:
         value = self._once(number, self.whole, row) if self.whole is not None else Value()
         if self.parts:
             value = self._ticked(number, row, value)
@@ -172,16 +162,45 @@ class _Taker:
         return value
 
     def _say(self, number: int, place: int, text: str, reason: str) -> None:
-        self.reading.misread.append(Misread(number, self.headings[place], text[:200], reason))
-        if reason in UNKNOWN:
-            self.reading.unknown[self.question.key][text[:200]] += 1
+        heading = self.headings[place] or self.heading
+        self.reading.say(self.question.key, Misread(number, heading, text[:200], reason))
 
     def _understood(self, raw: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         text = plain(unicodedata.normalize("NFC", tidy(raw)))
         if text in cells.BROKEN:
             return Value(), ((text, "broken_cell"),)
+        decision = self._decision(text)
+        if decision.startswith(AS):
+            text = decision[1:]
         value, problems = _READERS[self.question.kind](self, text)
-        return value, (*problems, *([(text, "too_long")] if len(raw) > CELL else []))
+        if decision and any(reason in _WHOLE for _text, reason in problems):
+            return (Value() if decision == OUT else value), ()
+        value, more = self._fitting(value, text)
+        problems = (*problems, *(one for one in more if one[0] not in dict(problems)))
+        if len(raw) > CELL:
+            problems = (*(one for one in problems if one[1] != "longer"), (text, "too_long"))
+        return value, problems
+
+    def _decision(self, text: str) -> str:
+        return self.decided.get(decision_key(text), "") if self.decided else ""
+
+    def _fitting(self, value: Value, text: str = "") -> tuple[Value, tuple[tuple[str, str], ...]]:
+        """Name what the question does not take as it is, unless somebody decided about it."""
+        _kept, wrong = cleaned(self.question, value)
+        if wrong not in WRONG:
+            return value, ()
+        text = text or self._in_words(value)
+        decision = self._decision(text)
+        if decision == OUT:
+            return Value(), ()
+        if decision == FIRST:
+            return replace(value, chosen=value.chosen[: self.question.at_most]), ()
+        return value, (() if decision else ((text, WRONG[wrong]),))
+
+    def _in_words(self, value: Value) -> str:
+        """Say what was ticked in columns of their own."""
+        texts = {one.key: next(iter(one.text.values()), one.key) for one in self.question.options}
+        return "; ".join([*(texts.get(key, key) for key in value.chosen), *filter(None, [value.text])])
 
     def _ticked(self, number: int, row: Sequence[str], value: Value) -> Value:
         chosen, texts = [*value.chosen], [value.text] if value.text else []
@@ -217,6 +236,13 @@ class _Taker:
                 chosen[key] = value.chosen[0]
         return Value(rows=chosen)
 
+    @property
+    def _unknown(self) -> str:
+        """Why a text that is no option stays in doubt: a grid has no place for it."""
+        if self.question.kind is Kind.MATRIX:
+            return "not_in_grid"
+        return "kept_as_other" if self.known.other else "unknown_option"
+
     # what each kind takes
 
     def chosen(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
@@ -225,26 +251,25 @@ class _Taker:
             return Value(text=text), ((text, "several"),)
         keys, kept, problems = list(named.keys), [], []
         for rest in named.rest:
-            decision = self.decided.get(decision_key(rest), "")
+            decision = self._decision(rest)
             if decision == OUT:
+                continue
+            if decision in self.known.order:
+                keys.append(decision)
                 continue
             specified = self.known.specified(rest)
             if self.known.other and self.known.other.key not in keys:
                 keys.append(self.known.other.key)
             kept.append(specified)
             if decision != KEPT and specified == rest:
-                problems.append((rest, "kept_as_other" if self.known.other else "unknown_option"))
-        most = self.question.at_most
-        if most and len(keys) > most:
-            problems.append((text, "too_many"))
-        text = "; ".join(kept)
-        return Value(chosen=tuple(keys), text=text), tuple(problems)
+                problems.append((rest, self._unknown))
+        return Value(chosen=tuple(keys), text="; ".join(kept)), tuple(problems)
 
     def said(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         return Value(text=text), ()
 
     def yes_or_no(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
-        found = self.known.find(text) or cells.yes_no(text) or self.decided.get(decision_key(text), "")
+        found = self.known.find(text) or cells.yes_no(text) or self._decision(text)
         if found in (YES, NO):
             return Value(chosen=(found,)), ()
         return _as_written(text, found, "no_yes_or_no")
@@ -253,9 +278,7 @@ class _Taker:
         found = cells.number(text)
         if found is None:
             return Value(text=text), ((text, "no_number"),)
-        low, high = self.question.lowest, self.question.highest
-        outside = (low is not None and found < low) or (high is not None and found > high)
-        return Value(number=found), (((text, "outside"),) if outside else ())
+        return Value(number=found), ()
 
     def date(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         found = cells.day(text, first=self.first)
@@ -263,9 +286,9 @@ class _Taker:
 
     def country(self, text: str) -> tuple[Value, tuple[tuple[str, str], ...]]:
         found = self.known.find(text) or find_country(text)
-        decision = self.decided.get(decision_key(text), "")
+        decision = self._decision(text)
         if len(decision) == 2 and decision.isalpha():
-            found = decision
+            return Value(chosen=(decision,)), ()
         if found:
             return Value(chosen=(found,)), ()
         return _as_written(text, decision, "unknown_country")
@@ -298,7 +321,6 @@ def _as_written(text: str, decision: str, reason: str) -> tuple[Value, tuple[tup
     return Value(text=text), (() if decision == KEPT else ((text, reason),))
 
 
-UNKNOWN = frozenset({"unknown_option", "kept_as_other", "unknown_country", "no_yes_or_no"})
 _READERS = {
     Kind.SINGLE: _Taker.chosen,
     Kind.MULTI: _Taker.chosen,
@@ -310,8 +332,3 @@ _READERS = {
     Kind.COUNTRY: _Taker.country,
     Kind.CITIES: _Taker.cities,
 }
-
-
-def decision_key(text: str) -> str:
-    """Return the form of a text by which a decision about it is found again."""
-    return fold(text) or text.strip().casefold()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tequio.people.formats.tables import Limits, Unreadable, tidy
+from tequio.people.formats.tables import Limits, tidy
 from tequio.people.rules.countries import find_country
 from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers.files import COMMAND, Table, open_table
@@ -43,13 +43,8 @@ def read_sheet(
     (``question/option``, ``question[option]``) can be asked for by its own name. With an instrument, its questions
     can be asked for by their keys or texts, and their options come in its order.
     """
-    for encoding in ("", "cp1252"):
-        try:
-            with open_table(content, limits=limits, encoding=encoding) as table:
-                return _sheet(table, instrument, multi, columns)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("another_kind")
+    with open_table(content, limits=limits) as table:
+        return _sheet(table, instrument, multi, columns)
 
 
 def _sheet(
