@@ -8,7 +8,7 @@ from tequio.core.actor import Actor
 from tequio.surveys.models import Batch, Preparation, Printout, Reply, Survey, Tick
 from tequio.surveys.rules.instrument import Instrument, Kind, Operator, Option, Question, Section
 from tequio.surveys.rules.reporting import Wishes
-from tequio.surveys.services import building, findings, importing, recoding, releasing
+from tequio.surveys.services import building, findings, importing, recipes, recoding, releasing
 from tests.surveys.instruments import when
 
 WRITING = ("write", "title", "new-section", "section", "new-question", "question", "condition", "remove")
@@ -45,8 +45,9 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         **{f"surveys:results-{name} column": ["more"] for name in ("codes", "coding", "agreeing")},
         **{f"surveys:results-{name} thread": [finding.thread] for name in ("finding", "take-back")},
         "surveys:results-file sort": ["csv", "xlsx"],
-        **{f"surveys:{name} survey": [opened.slug] for name in ("imports", *IMPORTS)},
+        **{f"surveys:{name} survey": [opened.slug] for name in ("imports", "forget-recipe", *IMPORTS)},
         **{f"surveys:{name} uuid": [brought.uuid] for name in IMPORTS},
+        "surveys:forget-recipe uuid": [brought.survey.recipes.get().uuid],
         "surveys:export survey": [reported.slug],
         "survey": [draft.slug, opened.slug, closed.slug, again.slug],
         **{f"surveys:{name} survey": [draft.slug] for name in ("open", "drop")},
@@ -95,7 +96,9 @@ def _brought(by: Actor, survey: Survey, taken: Iterator[str]) -> Batch:
     """Return a file of answers that waits for somebody's word."""
     content = f"color;why\nred;{next(taken)}\n{next(taken)};\n".encode()
     batch = importing.start_batch(by=by, survey=survey, name=f"{next(taken)}.csv", content=content)
-    return importing.read_batch(by=by, batch=batch)
+    batch = importing.read_batch(by=by, batch=batch)
+    recipes.keep(by=by, batch=batch)
+    return batch
 
 
 def _prepared(by: Actor, survey: Survey) -> Preparation:

@@ -24,7 +24,8 @@ def items(*, plan: Plan) -> list[dict[str, Any]]:
     """Return each text in doubt, the most frequent first: its question, why, how often, in which rows, what it may mean."""
     said = [_item(key, text, text, doubt) for (key, text), doubt in plan.reading.doubts.items()]
     placed = {
-        one: _item(one[0], one[2], place_key(one[2], one[1]), doubt) for one, doubt in plan.places.items()
+        one: _item(one[0], one[2], place_key(city=one[2], country=one[1]), doubt)
+        for one, doubt in plan.places.items()
     }
     for (_key, country, city), item in placed.items():
         item |= {"country": country, "is_country": find_country(city)}

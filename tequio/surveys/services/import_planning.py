@@ -39,14 +39,14 @@ class File:
 
     @property
     def fingerprint(self) -> str:
-        return print_of(self.headings)
+        return print_of(headings=self.headings)
 
     def row(self, number: int) -> list[str]:
         """Return the cells of the row that a spreadsheet shows under this number."""
         return self.rows[bisect_left(self.numbers, number)]
 
 
-def print_of(headings: Sequence[str]) -> str:
+def print_of(*, headings: Sequence[str]) -> str:
     """Return the name of a heading line."""
     return hashlib.sha256(fingerprint(headings).encode()).hexdigest()
 
@@ -200,9 +200,9 @@ class _Settler:
             if known := self.found.get((country, city)):
                 numbers.append(str(known.id))
                 continue
-            choice = self.decided.get(decision_key(place_key(city, country))) or self.decided.get(
-                decision_key(city), ""
-            )
+            choice = self.decided.get(
+                decision_key(place_key(city=city, country=country))
+            ) or self.decided.get(decision_key(city), "")
             if choice.isdigit():
                 numbers.append(choice)
             elif choice != OUT:
@@ -217,7 +217,7 @@ class _Settler:
             self.plan.places.setdefault((self.key, country, city), fresh).met(row)
 
 
-def place_key(city: str, country: str) -> str:
+def place_key(*, city: str, country: str) -> str:
     """Return the text by which a city of a country is decided about: two countries may have one of this name."""
     return f"{city}\t{country}" if country else city
 

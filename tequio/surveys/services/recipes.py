@@ -44,7 +44,7 @@ def recall(*, batch: Batch) -> None:
     """Read a new file as the last one with these headings was read, in this survey or else in this network."""
     content = bytes(batch.content or b"")
     headings, layout = headings_of(content=content)
-    rows = Recipe.objects.filter(fingerprint=print_of(headings)).exclude(columns={})
+    rows = Recipe.objects.filter(fingerprint=print_of(headings=headings)).exclude(columns={})
     own = Case(When(survey=batch.survey, then=Value(0)), default=Value(1))
     recipe = rows.order_by(own, "-changed_at").first()
     if recipe is None and (found := _cut_otherwise(batch.survey, content, layout)):
@@ -68,7 +68,7 @@ def _cut_otherwise(survey: Survey, content: bytes, guessed: Layout) -> tuple[Rec
             headings, _layout = headings_of(content=content, layout=layout)
         except Unreadable:
             continue
-        if print_of(headings) == recipe.fingerprint:
+        if print_of(headings=headings) == recipe.fingerprint:
             return recipe, headings
     return None
 
