@@ -24,6 +24,7 @@ STAYS: Mapping[str, str] = {
     "people.Spelling": "the index of the directory: written anew on arrival",
     "people.Tally": "the counts of the directory: written anew on arrival",
     "people.Vouch": "part of a way back in",
+    "surveys.Earlier": "what taking back a change of a draft needs: the draft itself goes along as it is",
     "surveys.Link": "links in letters, and to whom they went: they lead to the old installation",
     "surveys.Printout": "reports as PDF: each can be printed again",
     "surveys.Preparation": "a report that is being prepared: prepare it anew where it arrives",

@@ -29,6 +29,18 @@ candidates_made = Event(
 reply_recorded = Event(
     "surveys.reply_recorded", _("%(who)s wrote down what somebody answered to the survey “%(title)s”.")
 )
+recording_added = Event(
+    "surveys.recording_added",
+    _("%(who)s kept the sound or the paper of an interview for the survey “%(title)s”."),
+)
+recording_dropped = Event(
+    "surveys.recording_dropped",
+    _("%(who)s took away the sound or the paper of an interview for the survey “%(title)s”."),
+)
+reply_forgotten = Event(
+    "surveys.reply_forgotten",
+    _("An answer to the survey “%(title)s” was erased, as whoever gave it asked."),
+)
 same_name_apart = Event(
     "surveys.same_name_apart",
     _("%(who)s let two organizations of the same name answer the survey “%(title)s”."),

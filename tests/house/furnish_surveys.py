@@ -11,7 +11,10 @@ from tequio.surveys.rules.reporting import Wishes
 from tequio.surveys.services import building, findings, importing, recipes, recoding, releasing
 from tests.surveys.instruments import when
 
-WRITING = ("write", "title", "new-section", "section", "new-question", "question", "condition", "remove")
+WRITING = (
+    "write", "title", "new-section", "section", "new-question", "question", "condition", "remove",
+    "languages", "drop-language",
+)  # fmt: skip
 REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
 RESULTS = (
     "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
@@ -57,6 +60,7 @@ def surveys(by: Actor, taken: Iterator[str]) -> dict[str, list[Any]]:
         **{f"surveys:{name} survey": [draft.slug] for name in WRITING},
         **{f"surveys:{name} key": ["first"] for name in ("section", "new-question")},
         "surveys:question key": ["color"],
+        "surveys:drop-language code": ["en"],
         "surveys:condition key": ["why", "last"],
         "surveys:remove key": ["more"],
     }

@@ -97,7 +97,7 @@ def test_only_who_has_not_answered_is_reminded_and_twice_at_most(ana, network, s
     assert sent == [0, 1, 1, 0]
 
 
-def test_who_began_and_gave_an_address_is_written_to_once(ana, network, survey):
+def test_who_began_and_gave_an_address_is_reminded_twice_at_most(ana, network, survey):
     replying.save_begun(
         survey=survey,
         version=version_of(survey),
@@ -106,10 +106,30 @@ def test_who_began_and_gave_an_address_is_written_to_once(ana, network, survey):
         language="es",
     )
     sent = []
-    for days in (1, 5, 15):
+    for days in (1, 5, 6, 15, 30):
         with clock.at(clock.now() + timedelta(days=days)):
             sent.append(links.remind(by=ana, network=network, survey=survey))
-    assert sent == [0, 1, 0]
+    assert sent == [0, 1, 0, 1, 0]
+
+
+def test_who_began_stops_the_letters_with_one_click_and_no_account(ana, network, survey):
+    """Source: SUR-01, RFC 8058."""
+    begun = replying.save_begun(
+        survey=survey, version=version_of(survey), once=uuid4(),
+        values={"mail": Value(text="a@example.org")}, language="es",
+    )  # fmt: skip
+    with clock.at(clock.now() + timedelta(days=5)):
+        links.remind(by=ana, network=network, survey=survey)
+    letter = Letter.objects.get(address="a@example.org")
+    path = addresses.reply_address("andina", begun) + "stop/"
+    assert letter.stop_url.endswith(path)
+    assert path in letter.text
+    phone = Client(enforce_csrf_checks=True)
+    assert phone.get(path).status_code == 200
+    assert phone.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    with clock.at(clock.now() + timedelta(days=12)):
+        assert links.remind(by=ana, network=network, survey=survey) == 0
+    assert phone.get(path.removesuffix("stop/")).status_code == 200  # what was begun waits all the same
 
 
 def test_one_click_of_a_mail_program_stops_the_letters(ana, network, survey, invited):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
 
 from tequio.surveys.formats.xlsform import read
-from tequio.surveys.models import Survey
+from tequio.surveys.models import Earlier, Survey
 from tequio.surveys.rules.instrument import Kind, Operator
 from tequio.surveys.services import building
 from tests.conftest import sign_in
@@ -170,14 +170,76 @@ def test_the_preview_shows_it_in_each_language(page, water):
 
 def test_who_answers_is_arranged(page, water):
     where = f"{HOME}water/settings/"
-    said = {"access": "MEMBERS", "quorum_cell": "5", "quota_on": "color", "quotas": "red: 10\nBlue = 20"}
-    assert page.post(where, {**said, "quotas": "pink: 3"}).status_code == 422
+    said = {"access": "MEMBERS", "quorum_cell": "5", "quota_on_0": "color", "quotas_0": "red: 10\nBlue = 20"}
+    assert page.post(where, {**said, "quotas_0": "pink: 3"}).status_code == 422
     assert page.post(where, {**said, "quorum_cell": "2"}).status_code == 422
     assert page.post(where, said).status_code == 303
     assert Survey.objects.get().quotas == [
         {"question": "color", "option": "red", "most": 10}, {"question": "color", "option": "blue", "most": 20},
     ]  # fmt: skip
     assert "red: 10" in page.get(where).text
+
+
+def test_several_questions_have_quotas(page, ana):
+    """Source: SUR-03. One more block of fields stands below those that are filled."""
+    made = instrument(
+        question("color", Kind.SINGLE, "red", "blue"), question("size", Kind.SINGLE, "big", "small")
+    )
+    building.create_survey(by=ana, title={"en": "Two"}, languages=["en"], instrument=made)
+    where, said = f"{HOME}two/settings/", {"access": "PUBLIC", "quorum_cell": "5"}
+    one = {**said, "quota_on_0": "color", "quotas_0": "red: 10"}
+    assert page.post(where, {**one, "do": "more"})["Location"] == where
+    assert "quota_on_1" in page.get(where).text
+    assert page.post(where, {**one, "quota_on_1": "size", "quotas_1": "huge: 1"}).status_code == 422
+    assert page.post(where, {**one, "quota_on_1": "size", "quotas_1": "big: 3"}).status_code == 303
+    assert [(row["question"], row["most"]) for row in Survey.objects.get().quotas] == [
+        ("color", 10),
+        ("size", 3),
+    ]
+    assert page.post(where, {**said, "quota_on_0": "", "quota_on_1": ""}).status_code == 303
+    assert Survey.objects.get().quotas == []
+
+
+def test_a_language_is_added_and_taken_out_and_its_texts_come_back(page, water):
+    """Source: XCT-01."""
+    where = f"{HOME}water/write/languages/"
+    assert page.post(where, {"language": "xx"}).status_code == 422
+    assert page.post(where, {"language": "qu"}).status_code == 303
+    assert asked().languages == ("en", "es", "qu")
+    assert "Runasimi" in page.get(where).text
+    assert "missing in Español, Runasimi" in text(page.get(f"{HOME}water/write/", headers=EN))
+    page.post(f"{HOME}water/write/title/", {"title_en": "Water", "title_qu": "Yaku"})
+    assert page.get(f"{where}qu/").status_code == 200
+    assert page.post(f"{where}qu/", {"confirmed": "yes"}).status_code == 303
+    assert Survey.objects.get().languages == ["en", "es"]
+    page.post(where, {"language": "qu"})
+    assert asked().title["qu"] == "Yaku"
+    for code in ("es", "qu"):
+        page.post(f"{where}{code}/", {"confirmed": "yes"})
+    assert page.get(f"{where}en/").status_code == 404  # one language at least
+
+
+def test_what_was_changed_last_is_taken_back_step_by_step(page, water, ana):
+    edit = f"{HOME}water/write/"
+    before = asked()
+    page.post(edit, {"do": "copy:color"})
+    assert [one.key for one in asked().questions()] == ["color", "color_2", "why", "many"]
+    assert asked().question("color_2").options == before.question("color").options
+    page.post(f"{edit}many/remove/", {"confirmed": "yes"})
+    page.post(f"{edit}languages/es/", {"confirmed": "yes"})
+    assert "Take it back" in text(page.get(edit, headers=EN))
+    page.post(edit, {"do": "undo"})
+    assert asked().languages == ("en", "es")
+    assert "“many?”: taken out" in text(page.get(edit, headers=EN))
+    page.post(edit, {"do": "undo"})
+    page.post(edit, {"do": "undo"})
+    assert asked() == before
+    assert "Take it back" not in text(page.get(edit, headers=EN))
+    assert page.post(edit, {"do": "undo"}).status_code == 303
+    page.post(edit, {"do": "copy:color"})
+    assert page.post(edit, {"do": "undo", "seen": "older"}).status_code == 403
+    building.open_survey(by=ana, survey=water)
+    assert not Earlier.objects.exists()  # what was opened stays as it is
 
 
 def test_versions_show_what_changed(page, water, ana):
@@ -229,7 +291,7 @@ def test_the_editor_costs_the_same_queries_however_many_questions(page, ana, que
         building.create_survey(by=ana, title={"en": slug}, languages=["en"], instrument=made)
     page.get(f"{HOME}s1/write/")
     for slug in ("s1", "s2"):
-        with queries(5):
+        with queries(6):
             page.get(f"{HOME}{slug}/write/")
         with queries(5):
             page.get(f"{HOME}{slug}/write/question/q1/")

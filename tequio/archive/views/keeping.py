@@ -14,6 +14,7 @@ from tequio.people.services import invitations
 
 WHILE_ACCOUNT = _("as long as your account")
 WHILE_NETWORK = _("as long as the network")
+UNTIL_ERASED = _("as long as the network, or until you erase them")
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -28,6 +29,12 @@ def _rows() -> list[tuple[str | Promise, str | Promise]]:
         (_("Your address, your name, your language, your passkeys"), WHILE_ACCOUNT),
         (_("The devices where you are signed in: a day, and a name if you gave one"), devices),
         (_("What you wrote in a network, under the name you chose there"), WHILE_NETWORK),
+        (
+            _("Your answers to surveys, and the address that you gave there; no account is needed"),
+            UNTIL_ERASED,
+        ),
+        (_("Your own link to a survey: your name and your address"), UNTIL_ERASED),
+        (_("The sound of an interview, if you agreed"), _("as long as its answers")),
         (_("Entries of the register: who did what, sealed"), WHILE_NETWORK),
         (_("Letters that were sent: their text"), _days(KEEP_SENT_DAYS)),
         (_("Letters that could not be sent"), _days(KEEP_FAILED_DAYS)),

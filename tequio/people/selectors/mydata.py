@@ -1,6 +1,6 @@
 """Everything that the database holds about one person, as plain data: one question to it for each network."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tequio.core.scoping import NetworkModel, network_scope
 from tequio.core.texts import say
-from tequio.people.models import Invitation, Participant, Person
+from tequio.people.models import Candidate, Invitation, Participant, Person
 from tequio.people.selectors.accounts import networks_ever
 
 SECRET = {
@@ -21,12 +21,15 @@ SECRET = {
     "refusal_hash",
     "session_key",
     "session_data",
-    "text",
-    "html",
     "stop_url",
     "nonce",
 }
-SECRET_MODELS = {"mfa.Authenticator": {"data"}}
+SECRET_MODELS = {
+    "mfa.Authenticator": {"data"},
+    "notify.Letter": {"text", "html"},
+    "surveys.Link": {"token", "once"},
+    "surveys.Reply": {"token", "once"},
+}
 ROWS = dict[str, list[dict[str, Any]]]
 
 # How people call what a table holds. A table without a name here is shown under its own.
@@ -58,6 +61,7 @@ NAMES: Mapping[str, str | Promise] = {
     "notify.Ask": _("What waited for you"),
     "notify.Letter": _("Letters to you"),
     "notify.Preference": _("What you want to hear about"),
+    "people.Candidate": _("Where you asked to be told how to join"),
     "people.Import": _("Lists that you brought"),
     "people.Invitation": _("Invitations to you and from you"),
     "people.Membership": _("Your own membership"),
@@ -65,7 +69,26 @@ NAMES: Mapping[str, str | Promise] = {
     "people.Participant": _("Your part in the network"),
     "people.Session": _("Your devices"),
     "register.Payload": _("What the register says that you did"),
+    "surveys.Answer": _("What you wrote in surveys"),
+    "surveys.Finding": _("What you read in the answers of surveys"),
+    "surveys.Link": _("Your own links to surveys"),
+    "surveys.Recording": _("Sounds and papers of interviews that you kept"),
+    "surveys.Reply": _("When you answered surveys, or wrote answers down"),
+    "surveys.Tick": _("What you chose in surveys"),
 }
+
+
+# What is theirs by their address alone, without a key to the person: the apps above say how it is found.
+ByAddress = Callable[[str], Q]
+_by_address: dict[type[models.Model], ByAddress] = {
+    Invitation: lambda email: Q(email=email),
+    Candidate: lambda email: Q(email__iexact=email),
+}
+
+
+def also(model: type[models.Model], found: ByAddress) -> None:
+    """Put the rows of this table that ``found`` finds by an address into the data of whoever has that address."""
+    _by_address[model] = found
 
 
 def table_name(label: str) -> str:
@@ -108,10 +131,11 @@ def _in_network(person: Person, network_id: int, name: str) -> dict[str, Any]:
 
 
 def _inside(person: Person) -> list["QuerySet[Any, Any]"]:
-    """Return what lies in the current network: rows of the person, of their parts there, and their invitations."""
+    """Return what lies in the current network: rows of the person, of their parts there, and of their address."""
     parts = Participant.objects.filter(person=person).values("pk")
     wanted = _wanted(person, parts, scoped=True)
-    wanted[Invitation] = wanted.get(Invitation, Q()) | Q(email=person.email)
+    for model, found in _by_address.items():
+        wanted[model] = wanted.get(model, Q()) | found(person.email)
     return [_as_data(model, condition) for model, condition in wanted.items()]
 
 

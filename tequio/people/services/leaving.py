@@ -1,26 +1,42 @@
 """Leaving for good: parts end, what names the person is erased, and the register keeps commitments only."""
 
 import secrets
+from typing import Protocol
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
 
-from tequio.core.actor import system
+from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.notify.models import Ask, Letter, Preference
 from tequio.people import events
-from tequio.people.models import Contact, Invitation, Membership, Participant, Person, Recovery
+from tequio.people.models import Candidate, Contact, Invitation, Membership, Participant, Person, Recovery
 from tequio.people.selectors import find_actor, find_participant, networks_ever
 from tequio.people.services import memberships
 from tequio.people.services.accounts import disable
+from tequio.people.services.candidates import forget_candidate
 from tequio.register import services as register
 from tequio.register.events import REGISTRY
 from tequio.register.models import Entry
 
 NOBODY = "—"
 GROUND = "The person left and asked for erasure."
+
+
+class Eraser(Protocol):
+    """What an app above erases under an address."""
+
+    def __call__(self, *, by: Actor, email: str) -> object: ...
+
+
+_erasers: list[Eraser] = []
+
+
+def also_erase(*, eraser: Eraser) -> None:
+    """Let an app above erase, too, what it holds under the address of whoever leaves, within each network."""
+    _erasers.append(eraser)
 
 
 @transaction.atomic
@@ -46,6 +62,7 @@ def _leave_network(person: Person, network: Network) -> None:
     if actor is not None and mine is not None:
         memberships.end_participation(by=actor, participant=mine)
         _end_own_membership(person, network)
+    _erase_by_address(person, system(network.pk))
     _erase_rows(person)
     for entry in _entries_about(person):
         register.erase(by=system(network.pk), network=network, entry=entry, ground=GROUND)
@@ -54,6 +71,14 @@ def _leave_network(person: Person, network: Network) -> None:
 def _end_own_membership(person: Person, network: Network) -> None:
     for membership in Membership.objects.filter(person=person, ended_on=None):
         memberships.end_membership(by=system(network.pk), membership=membership)
+
+
+def _erase_by_address(person: Person, by: Actor) -> None:
+    """Erase what is theirs by their address alone: answers without an account, and what rests on them."""
+    for eraser in _erasers:
+        eraser(by=by, email=person.email)
+    for candidate in Candidate.objects.filter(email__iexact=person.email):
+        forget_candidate(by=by, candidate=candidate, entirely=True)
 
 
 def _erase_rows(person: Person) -> None:

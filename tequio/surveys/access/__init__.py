@@ -1,8 +1,8 @@
 """Who may do what with surveys: one file a room, all of it reachable from here."""
 
 from tequio.surveys.access.analysis import analyze
-from tequio.surveys.access.answering import follow, invite, leads, record, why_not_answer
-from tequio.surveys.access.building import close, create, drop, open_it, tend
+from tequio.surveys.access.answering import follow, hear, invite, leads, record, why_not_answer
+from tequio.surveys.access.building import close, create, drop, forget, open_it, tend
 from tequio.surveys.access.candidates import tend_candidates
 from tequio.surveys.access.importing import bring, export
 from tequio.surveys.access.releasing import prepare_release, publish_release, withdraw_release
@@ -15,6 +15,8 @@ __all__ = [
     "drop",
     "export",
     "follow",
+    "forget",
+    "hear",
     "invite",
     "leads",
     "open_it",

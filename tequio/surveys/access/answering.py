@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.people.models import Duty
-from tequio.surveys.models import Access, State, Survey
+from tequio.surveys.models import Access, Reply, Source, State, Survey
 
 
 def leads(actor: Actor, survey: Survey) -> bool:
@@ -32,6 +32,19 @@ def record(actor: Actor, survey: Survey) -> Answer:
     if actor.participant_id is None:
         return _("Only people of this network write answers down for somebody.")
     return survey.state == State.OPEN or _("This survey is not open: nobody can answer it now.")
+
+
+@permission("surveys.hear")
+def hear(actor: Actor, reply: Reply) -> Answer:
+    """Whoever wrote the interview down, and whoever leads the survey; nobody else hears a voice."""
+    if reply.source != Source.INTERVIEW:
+        return _("Only an interview has sounds and papers.")
+    own = actor.participant_id is not None and actor.participant_id == reply.recorded_by_id
+    return (
+        own
+        or leads(actor, reply.survey)
+        or _("Who wrote the interview down and who leads the survey hear it.")
+    )
 
 
 def why_not_answer(survey: Survey, *, has_link: bool, by: Actor | None) -> str:

@@ -43,3 +43,9 @@ def drop(actor: Actor, survey: Survey) -> Answer:
     if reason := tend.why_not(actor, survey):
         return reason
     return survey.state == State.DRAFT or _("This survey was opened: it stays, with what was answered.")
+
+
+@permission("surveys.forget")
+def forget(actor: Actor, survey: Survey) -> Answer:
+    """Whoever leads it; with the secret address of a reply, whoever gave it. Source: XCT-02."""
+    return leads(actor, survey) or _("Who made the survey and the coordination erase answers.")

@@ -286,8 +286,14 @@ def spoken_in(languages: Sequence[str], button: str, wanted: str) -> str:
     return languages[0] if languages else ""
 
 
+# What speakers call languages that the tables of Unicode do not name.
+OWN_NAMES = {"ay": "Aymar aru", "nah": "Nāhuatl", "yua": "Maayaʼ tʼàan"}
+
+
 def own_name(code: str) -> str:
     """Return what a language is called by those who speak it."""
+    if code in OWN_NAMES:
+        return OWN_NAMES[code]
     try:
         locale = Locale.parse(code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from tequio.core.forms import Form
+from tequio.core.forms import Form, settle
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.surveys.models import Access, Survey
@@ -37,6 +37,7 @@ CHANGES = {
     Sort.OPTIONS_REWORDED: pgettext_lazy("question", "options said otherwise"),
     Sort.RULES: pgettext_lazy("question", "other limits"),
 }
+MOST_LIMITED = 6  # questions with quotas
 _QUOTA = re.compile(r"(.+?)\s*[:=]\s*([0-9]{1,6})\s*\Z")
 
 
@@ -64,48 +65,59 @@ class Arrange(Form):
         help_text=gettext_lazy("Five at least: in smaller groups one could guess who said what."),
         min_value=5, max_value=1000, widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip
-    quota_on = forms.ChoiceField(label=gettext_lazy("Take only so many of each"), required=False)
-    quotas = forms.CharField(
-        label=gettext_lazy("How many of each answer"),
-        help_text=gettext_lazy(
-            "One answer a line, with its number: “Colombia: 40”. Who is not named has no limit."
-        ),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=5000,
-        required=False,
-    )
 
     def __init__(self, *args: Any, survey: Survey, asked: Instrument, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.survey, self.zone = survey, ZoneInfo(zone)
         self.names = _names(asked)
-        field = self.fields["quota_on"]
-        assert isinstance(field, forms.ChoiceField)
-        texts = {one.key: say(one.text) for one in asked.questions()}
-        field.choices = [("", _("No limit")), *((key, texts[key]) for key in self.names)]
-        on = next((row["question"] for row in survey.quotas if row.get("question") in self.names), "")
         self.initial = {
             "access": survey.access,
             "once_per_organization": survey.once_per_organization,
             "closes_at": survey.closes_at.astimezone(self.zone).date() if survey.closes_at else None,
             "quorum_cell": survey.quorum_cell,
-            "quota_on": on,
-            "quotas": "\n".join(
-                f"{self.names[on].get(row['option'], row['option'])}: {row['most']}"
-                for row in survey.quotas
-                if row["question"] == on
-            ),
         }
+        self._add_quotas({one.key: say(one.text) for one in asked.questions()})
+        settle(self.fields.values())
+
+    def _add_quotas(self, texts: dict[str, str]) -> None:
+        """Add two fields for each question that has quotas, and for one more."""
+        limited = list(dict.fromkeys(row["question"] for row in self.survey.quotas))
+        limited = [key for key in limited if key in self.names]
+        choices = [("", _("No limit")), *((key, texts[key]) for key in self.names)]
+        self.places = range(min(len(limited) + 1, len(self.names), MOST_LIMITED))
+        for place, on in zip(self.places, [*limited, ""], strict=False):
+            self.fields[f"quota_on_{place}"] = forms.ChoiceField(
+                label=_("Take only so many of each") if not place else _("And only so many of each"),
+                choices=choices, initial=on, required=False,
+            )  # fmt: skip
+            self.fields[f"quotas_{place}"] = forms.CharField(
+                label=_("How many of each answer"),
+                help_text=_(
+                    "One answer a line, with its number: “Colombia: 40”. Who is not named has no limit."
+                ),
+                initial=self._lines(on), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000, required=False,
+            )  # fmt: skip
+
+    def _lines(self, on: str) -> str:
+        rows = [row for row in self.survey.quotas if on and row["question"] == on]
+        return "\n".join(f"{self.names[on].get(row['option'], row['option'])}: {row['most']}" for row in rows)
 
     def clean(self) -> dict[str, Any]:
-        """Read the quotas line by line."""
+        """Read the quotas of each question line by line."""
         said = super().clean() or {}
-        self.read: tuple[dict[str, Any], ...] = ()
-        if said.get("quota_on"):
-            try:
-                self.read = _quotas(said["quota_on"], said.get("quotas", ""), self.names[said["quota_on"]])
-            except ValidationError as wrong:
-                self.add_error("quotas", wrong)
+        found: dict[tuple[str, str], int] = {}
+        for place in self.places:
+            if on := said.get(f"quota_on_{place}"):
+                try:
+                    found |= _quotas(on, said.get(f"quotas_{place}", ""), self.names[on])
+                except ValidationError as wrong:
+                    self.add_error(f"quotas_{place}", wrong)
+        if len(found) > MOST_QUOTAS:
+            self.add_error(None, _("A survey has at most %(most)s quotas.") % {"most": MOST_QUOTAS})
+        self.read = tuple(
+            {"question": question, "option": option, "most": most}
+            for (question, option), most in found.items()
+        )
         return said
 
     def arrangement(self) -> Arrangement:
@@ -132,18 +144,16 @@ def _names(asked: Instrument) -> dict[str, dict[str, str]]:
     return names
 
 
-def _quotas(question: str, lines: str, names: dict[str, str]) -> tuple[dict[str, Any], ...]:
+def _quotas(question: str, lines: str, names: dict[str, str]) -> dict[tuple[str, str], int]:
     by_name = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
-    found: dict[str, int] = {}
+    found: dict[tuple[str, str], int] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
         match = _QUOTA.match(line)
         key = by_name.get(match[1].strip().casefold()) if match else None
         if match is None or key is None or not int(match[2]):
             raise ValidationError(_("“%(line)s” is no answer with a number.") % {"line": line[:60]})
-        found[key] = int(match[2])
-    if len(found) > MOST_QUOTAS:
-        raise ValidationError(_("A survey has at most %(most)s quotas.") % {"most": MOST_QUOTAS})
-    return tuple({"question": question, "option": key, "most": most} for key, most in found.items())
+        found[question, key] = int(match[2])
+    return found
 
 
 class FormFile(Form):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tequio.core.forms import Form
 from tequio.core.options import Option
 from tequio.core.texts import Texts
+from tequio.surveys.forms.answering import own_name
 from tequio.surveys.rules import templates
 
 BEGINNINGS = {
@@ -44,7 +45,7 @@ BEGINNINGS = {
 def named_languages(codes: list[str]) -> list[tuple[str, str]]:
     """Return languages with the name that each has in itself."""
     names = dict(settings.LANGUAGES)
-    return [(code, names.get(code, code)) for code in codes]
+    return [(code, names.get(code) or own_name(code)) for code in codes]
 
 
 class Begin(Form):

@@ -54,3 +54,38 @@ class Heard(Form):
         choices=Manner.choices,
         widget=forms.RadioSelect(attrs={"class": "grid"}),
     )
+
+
+class Forget(Form):
+    """The address of whoever asks to be forgotten."""
+
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        help_text=_("The one that they gave in their answers, or to which their link was sent."),
+    )
+
+
+class Source(Form):
+    """What an interview rests on: its sound, or where the paper or the sound lies."""
+
+    sound = forms.FileField(
+        label=_("The sound, as a file"),
+        help_text=_(
+            "MP3, OGG or M4A, 10 MB at most. What the phone wrote into it is taken out: place, device, name."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".mp3,.ogg,.opus,.m4a,audio/*"}),
+        required=False,
+    )
+    cited = forms.CharField(
+        label=_("Or where the paper or the sound lies"),
+        help_text=_("For example: folder 3, sheet 12."),
+        max_length=200,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        said = super().clean() or {}
+        if not (said.get("sound") or said.get("cited") or self.errors):
+            self.add_error("sound", gettext("Choose a file, or say where it lies."))
+        return said

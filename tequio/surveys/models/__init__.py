@@ -1,22 +1,24 @@
 """Surveys, their versions, and what was answered."""
 
-from tequio.surveys.models.answers import Answer, Manner, Reply, Source, Tick
+from tequio.surveys.models.answers import SOUNDS, Answer, Manner, Recording, Reply, Source, Tick
 from tequio.surveys.models.batches import Batch, Beyond, Stage
 from tequio.surveys.models.findings import Finding
 from tequio.surveys.models.links import Link
 from tequio.surveys.models.recipes import Recipe
 from tequio.surveys.models.recoding import CodeList, Coding
 from tequio.surveys.models.releases import LICENCES, Making, Preparation, Printout, Release, Withdrawal
-from tequio.surveys.models.surveys import Access, State, Survey, Version
+from tequio.surveys.models.surveys import Access, Earlier, State, Survey, Version
 
 __all__ = [
     "LICENCES",
+    "SOUNDS",
     "Access",
     "Answer",
     "Batch",
     "Beyond",
     "CodeList",
     "Coding",
+    "Earlier",
     "Finding",
     "Link",
     "Making",
@@ -24,6 +26,7 @@ __all__ = [
     "Preparation",
     "Printout",
     "Recipe",
+    "Recording",
     "Release",
     "Reply",
     "Source",

@@ -39,7 +39,8 @@ class Reply(NetworkModel):
     ``batch`` is the file from which it was read. ``set_aside`` says that it was taken back or put away: it counts
     nowhere. ``same_name_as`` is the reply of an organization of the same name, where whoever leads the survey has yet
     to say whether the two are one. ``manner`` is how somebody was heard whose answers ``recorded_by`` wrote down. Nothing
-    tells which device or address sent it.
+    tells which device or address sent it. ``reminders`` counts the letters to whoever began without a link of their own
+    and gave an address; ``stopped_at``: they want no more of them.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -60,6 +61,9 @@ class Reply(NetworkModel):
     began_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
         indexes = [
@@ -90,6 +94,10 @@ class Answer(NetworkModel):
     date = models.DateField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
+        # Whoever asks what is kept of their address is found without reading what everybody wrote.
+        indexes = [
+            models.Index(fields=["reply"], condition=Q(text__contains="@"), name="answer_with_address")
+        ]
         constraints = [models.UniqueConstraint(fields=["reply", "question"], name="answer_once")]
 
     def __str__(self) -> str:
@@ -111,3 +119,36 @@ class Tick(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.option}"
+
+
+SOUNDS = ("mp3", "ogg", "m4a")
+
+
+class Recording(NetworkModel):
+    """What an interview rests on: a sound that is kept, or where the paper or the sound lies (``cited``).
+
+    ``content`` is where the sound lies in the storage, ``sha256`` which one it is, without what a phone wrote into it
+    about place, device and person.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="recordings")
+    cited = models.CharField(max_length=200, blank=True, default="")
+    format = models.CharField(max_length=8, blank=True, default="", choices=[(name, name) for name in SOUNDS])
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    content = models.FileField(max_length=200, blank=True, default="")
+    added_by = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta(NetworkModel.Meta):
+        indexes = [models.Index(fields=["network", "sha256"], name="recording_by_content")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(cited="") ^ ~Q(content=""), name="recording_is_kept_or_cited"
+            ),
+            models.CheckConstraint(condition=Q(format__in=["", *SOUNDS]), name="recording_format_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"recording {self.pk} of reply {self.reply_id}"

@@ -111,3 +111,14 @@ class Version(NetworkModel):
     def stamp(self) -> str:
         """A name of exactly what it asks, so that nobody writes over what somebody else changed."""
         return stamp_of(self.document)
+
+
+class Earlier(NetworkModel):
+    """What a draft asked before a change: taking that change back puts this in its place. Opening it forgets them."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="earlier")
+    document = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"what version {self.version_id} asked before {self.at}"

@@ -62,6 +62,31 @@ def without_question(instrument: Instrument, key: str) -> Instrument:
     )
 
 
+def with_copy(instrument: Instrument, key: str) -> Instrument:
+    """Return the instrument with a copy of a question after it; what an answer feeds stays with the first."""
+    home = home_of(instrument, key)
+    if home is None:
+        return instrument
+    place = [one.key for one in home.questions].index(key)
+    fresh = key_from(key, keys_of(instrument), fallback="question")
+    copy = replace(home.questions[place], key=fresh, role="")
+    questions = (*home.questions[: place + 1], copy, *home.questions[place + 1 :])
+    return with_section(instrument, replace(home, questions=questions))
+
+
+def with_language(instrument: Instrument, code: str) -> Instrument:
+    """Return the instrument asked in one more language; texts that it had in it before are there again."""
+    if code in instrument.languages:
+        return instrument
+    return replace(instrument, languages=(*instrument.languages, code))
+
+
+def without_language(instrument: Instrument, code: str) -> Instrument:
+    """Return the instrument asked in one language less, at least one; its texts are kept, and no page shows them."""
+    left = tuple(one for one in instrument.languages if one != code)
+    return replace(instrument, languages=left or instrument.languages)
+
+
 def with_section_moved(instrument: Instrument, key: str, by: int) -> Instrument:
     """Return the instrument with a section one place up (-1) or down (1)."""
     keys = [section.key for section in instrument.sections]

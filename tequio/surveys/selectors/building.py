@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from tequio.core.actor import Actor
 from tequio.people.models import Duty
 from tequio.surveys import access
-from tequio.surveys.models import State, Survey, Version
+from tequio.surveys.models import Earlier, State, Survey, Version
 
 
 def _seen_by(actor: Actor) -> QuerySet[Survey]:
@@ -35,3 +35,8 @@ def survey(actor: Actor, slug: str) -> Survey | None:
 def versions(survey: Survey) -> list[Version]:
     """Return every version, the newest first."""
     return list(survey.versions.order_by("-number"))
+
+
+def last_change(draft: Version) -> Earlier | None:
+    """Return what a draft asked before its last change, where that can be taken back."""
+    return Earlier.objects.filter(version=draft).order_by("-pk").first()

@@ -32,15 +32,16 @@ from tequio.register.events import ref_of
 from tequio.register.models import Entry
 from tequio.surveys import access as may
 from tequio.surveys import events
-from tequio.surveys.models import Access, State, Survey, Version
+from tequio.surveys.models import Access, Earlier, State, Survey, Version
 from tequio.surveys.rules.faults import faults
 from tequio.surveys.rules.instrument import Instrument, Section
 from tequio.surveys.rules.templates import template as template_of
-from tequio.surveys.rules.written import as_json
+from tequio.surveys.rules.written import as_json, from_json
 
 SURVEYS = 7_305_001  # the lock under which names are given
 QUIET = timedelta(hours=1)  # many small changes of one person are one entry of the register
 MOST_QUOTAS = 50
+MOST_STEPS = 20  # changes of a draft that can be taken back
 
 
 class Changed(Refused):
@@ -113,13 +114,40 @@ def change_draft(*, by: Actor, survey: Survey, instrument: Instrument, seen: str
     document = as_json(instrument)
     if document == draft.document:
         return draft
-    draft.document, draft.changed_at = document, clock.now()
+    _remember(draft)
+    _write(survey, draft, instrument)
+    _tell_change(by, survey, draft)
+    return draft
+
+
+@transaction.atomic
+def take_back(*, by: Actor, survey: Survey, seen: str) -> Version:
+    """Take the last change of the draft back, and again the one before; raises Changed as ``change_draft`` does."""
+    survey = _hold(survey)
+    may.tend.require(by, survey)
+    draft = _draft(survey)
+    if draft.stamp != seen:
+        raise Changed(_("Somebody changed this survey meanwhile. Look at it, and change it again."))
+    if last := draft.earlier.order_by("-pk").first():
+        _write(survey, draft, from_json(last.document))
+        last.delete()
+        _tell_change(by, survey, draft)
+    return draft
+
+
+def _write(survey: Survey, draft: Version, instrument: Instrument) -> None:
+    draft.document, draft.changed_at = as_json(instrument), clock.now()
     draft.save(update_fields=["document", "changed_at"])
     if draft.number == 1:
         survey.title, survey.languages = dict(instrument.title), list(instrument.languages)
         survey.save(update_fields=["title", "languages"])
-    _tell_change(by, survey, draft)
-    return draft
+
+
+def _remember(draft: Version) -> None:
+    """Keep what a draft asks before it changes, the last of them."""
+    Earlier.objects.create(version=draft, document=draft.document, at=clock.now())
+    old = draft.earlier.order_by("-pk").values_list("pk", flat=True)[MOST_STEPS:]
+    Earlier.objects.filter(pk__in=list(old)).delete()
 
 
 def _tell_change(by: Actor, survey: Survey, draft: Version) -> None:
@@ -180,6 +208,7 @@ def open_survey(*, by: Actor, survey: Survey, closes_at: datetime | None = None)
     first = survey.state == State.DRAFT
     draft.opened_at = clock.now()
     draft.save(update_fields=["opened_at"])
+    draft.earlier.all().delete()
     survey.title, survey.languages = dict(draft.instrument.title), list(draft.instrument.languages)
     if first:
         _ahead(survey)

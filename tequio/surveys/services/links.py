@@ -16,7 +16,7 @@ from tequio.networks.models import Network
 from tequio.notify import services as notify
 from tequio.notify.models import Letter
 from tequio.surveys import access, events
-from tequio.surveys.models import Answer, Link, State, Survey
+from tequio.surveys.models import Answer, Link, Reply, State, Survey
 from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.rules.invited import Invited
 from tequio.surveys.selectors.addresses import hash_of, link_address, reply_address, secret_of_link
@@ -73,7 +73,7 @@ def _write(
     name: str = "",
 ) -> None:
     origin = settings.ORIGIN.rstrip("/")
-    stop = f"{origin}{path}stop/" if template != "begun" else ""  # that one comes once
+    stop = f"{origin}{path}stop/"
     letter = notify.mail(
         person_id=None,
         address=email,
@@ -124,31 +124,39 @@ def _waiting(survey: Survey) -> list[Link]:
 
 
 def _remind_begun(survey: Survey, network: Network) -> int:
-    """Write once to those who began without a link and gave an address."""
+    """Write to those who began without a link and gave an address, twice at most, until they say no."""
     version = version_of(survey)
     instrument: Instrument | None = version.instrument if version else None
     question = instrument.with_role("EMAIL") if instrument else None
     if question is None:
         return 0
+    before = clock.now() - REST
     said = Answer.objects.select_related("reply__survey").filter(
-        question=question.key, reply__survey=survey, reply__sent_at=None, reply__link=None,
-        reply__set_aside=False, reply__changed_at__lt=clock.now() - REST,
+        Q(reply__reminded_at=None) | Q(reply__reminded_at__lt=before), question=question.key, reply__survey=survey,
+        reply__sent_at=None, reply__link=None, reply__set_aside=False, reply__stopped_at=None,
+        reply__changed_at__lt=before, reply__reminders__lt=MOST_REMINDERS,
     )  # fmt: skip
-    written = 0
-    for answer in said[:1000]:
-        key = f"surveys.begun:{answer.reply.uuid}"
-        if is_address(text=answer.text) and not Letter.objects.filter(key=key).exists():
-            path = reply_address(network.slug, answer.reply)
-            language = answer.reply.language
-            _write(survey, network, answer.text, language, path=path, template="begun", key=key)
-            written += 1
-    return written
+    written = [answer for answer in said[:1000] if is_address(text=answer.text)]
+    for answer in written:
+        reply = answer.reply
+        path, key = reply_address(network.slug, reply), f"surveys.begun:{reply.uuid}:{reply.reminders}"
+        _write(survey, network, answer.text, reply.language, path=path, template="begun", key=key)
+    Reply.objects.filter(pk__in=[answer.reply_id for answer in written]).update(
+        reminded_at=clock.now(), reminders=F("reminders") + 1
+    )
+    return len(written)
 
 
 @transaction.atomic
 def stop_link(*, link: Link) -> None:
     """Write to whoever got this link no more; the link itself still works."""
     Link.objects.filter(pk=link.pk, stopped_at=None).update(stopped_at=clock.now())
+
+
+@transaction.atomic
+def stop_begun(*, reply: Reply) -> None:
+    """Write no more to whoever began without a link of their own; what they began waits all the same."""
+    Reply.objects.filter(pk=reply.pk, stopped_at=None).update(stopped_at=clock.now())
 
 
 @transaction.atomic

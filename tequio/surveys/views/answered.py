@@ -48,6 +48,7 @@ def _after(request: MemberRequest, reply: Reply) -> dict[str, Any]:
         "heading": _("Received. Thank you.") if reply.sent_at else _("Kept, to go on later."),
         "title": asked.say(instrument.title),
         "path": path,
+        "forget_url": f"{path}forget/",
         "url": url,
         "picture": picture(url),
         "open": selectors.is_open(reply.survey, clock.now()),

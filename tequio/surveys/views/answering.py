@@ -253,9 +253,14 @@ def page_context(asking: Asking) -> dict[str, Any]:
         "keep": _kept_as(asking),
         "action": asking.request.path,
         "style_url": reverse("surveys:answer-style", args=[asking.network, asking.survey.token, asking.version.number]),
+        "forget_url": _forgotten_at(asking),
         "sent": asking.reply is not None and asking.reply.sent_at is not None,
         **asking.notes,
     }  # fmt: skip
+
+
+def _forgotten_at(asking: Asking) -> str:
+    return f"{addresses.reply_address(asking.network, asking.reply)}forget/" if asking.reply else ""
 
 
 def _kept_as(asking: Asking) -> str:
@@ -283,6 +288,7 @@ def _shut(asking: Asking, reason: str, status: int) -> HttpResponse:
     context = {
         "title": asked.say(instrument.title),
         "reason": reason,
+        "forget_url": _forgotten_at(asking),
         "said": written_out(asked, selectors.city_names(instrument, asking.values)),
         "sign_in": sign_in if status == 403 and asking.request.actor is None and not selectors.needs_link(asking.survey) else "",
     }  # fmt: skip

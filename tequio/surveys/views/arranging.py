@@ -43,7 +43,8 @@ def arrange(request: MemberRequest, survey: str) -> HttpResponse:
     if form.is_valid():
         try:
             services.arrange_survey(by=request.actor, survey=found, arrangement=form.arrangement())
-            return see_other(url_of(request, "survey", found))
+            more = request.POST.get("do") == "more"
+            return see_other(url_of(request, "arrange" if more else "survey", found))
         except Refused as refused:
             form.add_error("closes_at", str(refused))
     context = {"form": form, "survey": found, "crumbs": crumbs_of(request, found)}

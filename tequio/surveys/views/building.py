@@ -95,6 +95,7 @@ def survey(request: MemberRequest, survey: str) -> HttpResponse:
         "answer_url": _answer_url(request, found),
         "tends": tends,
         "rooms": _rooms(request, found),
+        "messages": [_("It is erased.")] if "erased" in request.GET else [],
         "crumbs": crumbs_of(request),
     }
     return render(request, "surveys/survey.html", context)
@@ -144,6 +145,11 @@ ROOMS: list[tuple[str, Any, Callable[[Any, Survey], bool]]] = [
     ),
     ("imports", gettext_lazy("Bring answers from a file"), access.bring.allows),
     ("export", gettext_lazy("Take the answers out, row by row"), access.export.allows),
+    (
+        "forget",
+        gettext_lazy("Erase somebody’s answers"),
+        lambda actor, survey: bool(survey.opened_at) and access.forget.allows(actor, survey),
+    ),
 ]
 
 

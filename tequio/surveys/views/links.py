@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from tequio.core.pages import by_token
 from tequio.surveys import access
 from tequio.surveys.forms.answering import Questionnaire
 from tequio.surveys.forms.links import Invite
-from tequio.surveys.models import Access, Link, Survey
+from tequio.surveys.models import Access, Link, Reply
 from tequio.surveys.selectors import addresses, building, following
 from tequio.surveys.selectors import answering as selectors
 from tequio.surveys.services import links as services
@@ -69,19 +70,29 @@ def _row(request: MemberRequest, row: dict[str, Any]) -> dict[str, Any]:
 @csrf_exempt
 @by_token
 def stop(request: MemberRequest, secret: str) -> HttpResponse:
-    """Ask whether to write no more; act on the button, or on a mail program's one click. Source: RFC 8058.
-
-    The secret of the address is the permission: a mail program sends neither cookies nor a form's key.
-    """
+    """Ask whether to write no more to whoever got a link; act on the button, or on a mail program's one click."""
     link = found_or_404(selectors.link_by_secret(secret))
-    with speaking(link.language):
+    return _stop(request, link, lambda: services.stop_link(link=link))
+
+
+@csrf_exempt
+@by_token
+def stop_begun(request: MemberRequest, secret: str) -> HttpResponse:
+    """Do the same for whoever began without a link of their own and gave an address."""
+    reply = found_or_404(selectors.reply_by_secret(secret))
+    return _stop(request, reply, lambda: services.stop_begun(reply=reply))
+
+
+def _stop(request: MemberRequest, written_to: Link | Reply, act: Callable[[], None]) -> HttpResponse:
+    """The secret of the address is the permission: a mail program sends neither cookies nor a form's key.
+
+    Source: RFC 8058.
+    """
+    with speaking(written_to.language):
         if request.method == "POST":
-            services.stop_link(link=link)
+            act()
             if request.POST.get("List-Unsubscribe") == "One-Click":
                 return HttpResponse("ok", content_type="text/plain")
             return see_other(request.path)
-        return told(render(request, "surveys/stop.html", {"link": link, "title": _title(link.survey)}))
-
-
-def _title(survey: Survey) -> Any:
-    return survey.title
+        context = {"link": written_to, "title": written_to.survey.title}
+        return told(render(request, "surveys/stop.html", context))

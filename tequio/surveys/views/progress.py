@@ -18,6 +18,7 @@ from tequio.surveys.rules.posted import read
 from tequio.surveys.selectors import addresses, building, following
 from tequio.surveys.selectors import answering as selectors
 from tequio.surveys.selectors.following import Progress
+from tequio.surveys.selectors.recordings import interviews
 from tequio.surveys.services import replying
 from tequio.surveys.views.answering import Asking, page_context, refusal
 from tequio.surveys.views.building import crumbs_of, url_of
@@ -58,11 +59,14 @@ def _quotas(
     survey: Survey, instrument: Instrument, asked: Questionnaire, how: Progress
 ) -> list[tuple[str, int, int]]:
     found = []
+    several = len({row.get("question") for row in survey.quotas}) > 1
     for row in survey.quotas:
         question = instrument.question(row.get("question", ""))
         if question is not None:
             taken = how.ticked.get((question.key, row["option"]), 0)
-            found.append((asked.option_text(question, row["option"]), taken, int(row["most"])))
+            name = asked.option_text(question, row["option"])
+            label = f"{asked.say(question.text)} {name}" if several else name
+            found.append((label, taken, int(row["most"])))
     return found
 
 
@@ -82,18 +86,19 @@ def record(request: MemberRequest, survey: str) -> HttpResponse:
     form = Heard(request.POST if posting else None)
     if posting and not request.POST.get("go") and form.is_valid():
         try:
-            replying.record_reply(
+            kept = replying.record_reply(
                 by=request.actor, survey=found, version=version, once=once, values=asking.values,
                 language=language, manner=form.cleaned_data["manner"], another=request.POST.get("another") == "yes",
             )  # fmt: skip
         except replying.NotTakenError as why:
             asking = refusal(asking, why)
         else:
-            return see_other(url_of(request, "record", found) + "?kept=1")
+            return see_other(url_of(request, "record", found) + f"?kept={kept.uuid}")
     context = {
         **page_context(asking),
         "heard": form,
         "kept": "kept" in request.GET and not posting,
+        "interviews": [] if posting else interviews(request.actor, found),
         "keep": f"{found.token}:interview",
         "crumbs": crumbs_of(request, found),
     }

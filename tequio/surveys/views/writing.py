@@ -17,12 +17,15 @@ from tequio.core.texts import say
 from tequio.surveys import access
 from tequio.surveys.formats.fault_words import SENTENCES
 from tequio.surveys.forms.answering import Questionnaire, spoken_in
+from tequio.surveys.forms.arranging import CHANGES
 from tequio.surveys.forms.building import named_languages
 from tequio.surveys.forms.writing import KINDS, AboutForm, QuestionForm
 from tequio.surveys.models import Survey, Version
 from tequio.surveys.rules import editing
+from tequio.surveys.rules.changes import changes
 from tequio.surveys.rules.faults import Fault, faults
 from tequio.surveys.rules.instrument import Instrument, Kind, Question, Section
+from tequio.surveys.rules.written import from_json
 from tequio.surveys.selectors import building as selectors
 from tequio.surveys.services import building as services
 from tequio.surveys.views.building import confirm, crumbs_of, url_of
@@ -62,13 +65,9 @@ def write(request: MemberRequest, survey: str) -> HttpResponse:
     found, version = draft_of(request, survey)
     asked = version.instrument
     if request.method == "POST":
-        verb, _mark, key = request.POST.get("do", "").partition(":")
-        by = MOVES.get(verb, 0)
-        move = editing.with_section_moved if editing.section_of(asked, key) else editing.with_question_moved
-        if by:
-            changed(request, found, version, move(asked, key, by))
-        return see_other(f"{url_of(request, 'write', found)}#at-{key}")
+        return _pressed(request, found, version)
     context = {
+        "last": _last_change(version),
         "survey": found,
         "version": version,
         "parts": _parts(asked),
@@ -77,6 +76,37 @@ def write(request: MemberRequest, survey: str) -> HttpResponse:
         "crumbs": crumbs_of(request, found),
     }
     return render(request, "surveys/write.html", context)
+
+
+def _pressed(request: MemberRequest, survey: Survey, version: Version) -> HttpResponse:
+    """Do what a button says: one place up or down, once more, or the last change taken back."""
+    asked = version.instrument
+    verb, _mark, key = request.POST.get("do", "").partition(":")
+    if verb == "undo":
+        seen = request.POST.get("seen") or version.stamp
+        services.take_back(by=request.actor, survey=survey, seen=seen)
+        return see_other(url_of(request, "write", survey))
+    if verb == "copy":
+        changed(request, survey, version, editing.with_copy(asked, key))
+    elif verb in MOVES:
+        move = editing.with_section_moved if editing.section_of(asked, key) else editing.with_question_moved
+        changed(request, survey, version, move(asked, key, MOVES[verb]))
+    return see_other(f"{url_of(request, 'write', survey)}#at-{key}")
+
+
+def _last_change(version: Version) -> str:
+    """Say what changed last, where that can be taken back."""
+    before = selectors.last_change(version)
+    if before is None:
+        return ""
+    found = changes(from_json(before.document), version.instrument)
+    if not found:
+        return _("You changed something other than the questions.")
+    name = say(found[0].text)
+    name = f"{name[:60]}…" if len(name) > 60 else name
+    first = f"“{name}”: {CHANGES[found[0].sort]}"
+    more = len({change.key for change in found}) - 1
+    return f"{first} +{more}" if more else first
 
 
 def _parts(asked: Instrument) -> list[dict[str, Any]]:
@@ -251,18 +281,32 @@ def _goes_with(asked: Instrument, gone: Sequence[Question]) -> list[str]:
     lines = lines if len(gone) > 1 else []
     if resting:
         lines.append(_("Whether these are asked hangs on it: %(names)s.") % {"names": ", ".join(resting)})
-    return lines or [_("Answers to earlier versions keep it.")]
+    return [*(lines or [_("Answers to earlier versions keep it.")]), _("You can take this back afterwards.")]
+
+
+@require_safe
+def paper(request: MemberRequest, survey: str) -> HttpResponse:
+    """What is asked, to be printed and filled in by hand."""
+    return _shown(request, survey, "surveys/on_paper.html", opened=True)
 
 
 @require_safe
 def preview(request: MemberRequest, survey: str) -> HttpResponse:
     """What is asked, as those who answer see it; nothing is sent."""
+    return _shown(request, survey, "surveys/preview.html")
+
+
+def _shown(request: MemberRequest, survey: str, template: str, *, opened: bool = False) -> HttpResponse:
+    """Show the newest version, or with ``opened`` the one that people answer now, where there is one."""
     found = found_or_404(selectors.survey(request.actor, survey))
-    asked = selectors.versions(found)[0].instrument
+    versions = selectors.versions(found)
+    answered = next((one for one in versions if one.opened_at), None) if opened else None
+    asked = (answered or versions[0]).instrument
     language = spoken_in(asked.languages, "", request.GET.get("language", ""))
     with override(language):
         shown = Questionnaire(asked, language)
         _parts_now = shown.parts
+        labels = {"who": _("Who answers"), "day": _("Date"), "national": _("We work in the whole country")}
     context = {
         "survey": found,
         "asked": shown,
@@ -270,7 +314,8 @@ def preview(request: MemberRequest, survey: str) -> HttpResponse:
         "about": say(asked.about, language),
         "language": language,
         "here": get_language(),
+        "labels": labels,
         "languages": named_languages(list(asked.languages)),
         "crumbs": crumbs_of(request, found),
     }
-    return render(request, "surveys/preview.html", context)
+    return render(request, template, context)

@@ -1,12 +1,12 @@
-// Keeps what is typed on this phone; sends it once, when there is a signal.
+// Keeps what is typed; sends it once, when there is a signal.
 (() => {
-const f = document.querySelector("form[data-keep]"), $ = (id) => document.getElementById(id);
+const f = document.querySelector("form[data-keep]"), $ = id => document.getElementById(id);
 let L, t, b;
 try { L = localStorage; L._ = 1; delete L._ } catch { return }
-const T = f.dataset, K = "f:" + T.keep, Q = "q:" + T.keep, n = {};
-const say = (w) => $("kept").textContent = w;
-const typed = () => new URLSearchParams(new FormData(f)) + "";
-const was = L[Q] || L[K], old = new URLSearchParams(was);
+const T = f.dataset, K = "f:" + T.keep, Q = "q:" + T.keep, n = {}, U = URLSearchParams;
+const say = w => $("kept").textContent = w;
+const typed = () => new U(new FormData(f)) + "";
+const was = L[Q] || L[K], old = new U(was);
 if (was) for (const e of f.elements) {
 const h = e.type == "hidden", all = old.getAll(e.name);
 if (!e.name || e.type == "submit" || h && (e.name != "key" || T.fresh)) continue;
@@ -14,13 +14,13 @@ n[e.name] = (n[e.name] ?? -1) + 1;
 if (/radio|checkbox/.test(e.type)) e.checked = all.includes(e.value);
 else e.value = all[n[e.name]] ?? (h ? e.value : "");
 }
-const send = async (body) => {
+const send = async body => {
 if (b) return;
 b = 1;
 clearTimeout(t);
 L[K] = L[Q] = body;
 try {
-const r = await fetch(f.action, {method: "POST", body: new URLSearchParams(body)});
+const r = await fetch(f.action, {method: "POST", body: new U(body)});
 if (r.status > 499) throw 0;
 delete L[Q];
 if (r.redirected) { delete L[K]; location = r.url } else f.submit();
@@ -29,7 +29,7 @@ b = 0;
 };
 const go = () => L[Q] && send(L[Q]);
 f.oninput = () => { clearTimeout(t); t = setTimeout(() => { L[K] = typed(); say(T.saved) }, 300) };
-f.onsubmit = (e) => { if (!e.submitter?.value) { e.preventDefault(); send(typed()) } };
+f.onsubmit = e => { if (!e.submitter?.value) { e.preventDefault(); send(typed()) } };
 $("forget").hidden = false;
 $("forget").onclick = () => { delete L[K]; delete L[Q]; f.reset(); say(T.gone) };
 addEventListener("online", go);
