@@ -19,7 +19,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 LARGEST = 10 * 1024 * 1024
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError,
 )  # fmt: skip
 _ODF = "application/vnd.oasis.opendocument."
@@ -94,7 +94,7 @@ def _document(content: bytes) -> str | None:
                 with parts.open("mimetype") as line:
                     said = line.read(100).decode("ascii", "replace")
                 return next((one.extension for one in FORMATS.values() if one.mime == said), None)
-    except _BROKEN:
+    except BROKEN:
         return None
     if "[Content_Types].xml" not in names:
         return None

@@ -4,7 +4,15 @@ from django.utils.translation import gettext as _
 
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
-from tequio.founding.models import ChangeState, Charter, CharterChange, CharterState, Remark
+from tequio.founding.models import (
+    ChangeState,
+    Charter,
+    CharterChange,
+    CharterState,
+    Remark,
+    Workshop,
+    WorkshopState,
+)
 from tequio.founding.rules import LIVING
 from tequio.networks.models import Network, Stage
 from tequio.people.models import Duty
@@ -122,3 +130,51 @@ def open_areas(actor: Actor) -> Answer:
     if not actor.has(Duty.COORDINATION):
         return _("The coordination opens what the charter names.")
     return True
+
+
+@permission("founding.hold_workshop")
+def hold_workshop(actor: Actor) -> Answer:
+    if actor.participant_id is None:
+        return _("Only people who take part in the network hold its workshops.")
+    if actor.membership_id is None and not actor.has(Duty.COORDINATION, Duty.FOUNDER):
+        return _("Only who acts for a member, founds or coordinates holds a workshop.")
+    return True
+
+
+@permission("founding.lead_workshop")
+def lead_workshop(actor: Actor, workshop: Workshop) -> Answer:
+    if actor.participant_id is None:
+        return _("Only people who take part in the network hold its workshops.")
+    if actor.participant_id == workshop.held_by_id or actor.has(Duty.COORDINATION):
+        return True
+    return _("Only who holds this workshop, or the coordination, does this.")
+
+
+@permission("founding.take_part")
+def take_part(actor: Actor) -> Answer:
+    return actor.participant_id is not None or _(
+        "Only people who take part in the network come to its workshops."
+    )
+
+
+@permission("founding.write_action")
+def write_action(actor: Actor, workshop: Workshop) -> Answer:
+    if actor.participant_id is None:
+        return _("Only people who take part in the network propose actions.")
+    return workshop.state == WorkshopState.WRITING or _("The list of actions is closed.")
+
+
+@permission("founding.mark_actions")
+def mark_actions(actor: Actor, workshop: Workshop, came: bool, over: bool) -> Answer:
+    """``came`` says whether the actor took part, ``over`` whether the deadline has passed."""
+    if actor.participant_id is None:
+        return _("Only people who take part in the network say what comes first.")
+    if workshop.state != WorkshopState.MARKING:
+        return _("Nobody is asked now what comes first.")
+    if over:
+        return _("The time to say what comes first is over.")
+    return (
+        workshop.everybody
+        or came
+        or _("Only who took part says what comes first. Say first that you were there.")
+    )

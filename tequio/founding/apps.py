@@ -11,7 +11,10 @@ class Config(AppConfig):
         from tequio.core.http import address
         from tequio.decisions.selectors import talking
         from tequio.founding import selectors
+        from tequio.founding.rules import workshops
+        from tequio.register import recompute
 
+        recompute.register(workshops.RULE, workshops.recompute)
         talking.offer(
             "article",
             choices=selectors.articles_to_relate,

@@ -64,3 +64,32 @@ answers_shared = Event(
 answers_unshared = Event(
     "founding.answers_unshared", _("%(who)s no longer lets other networks read what this one agreed on.")
 )
+workshop_held = Event("founding.workshop_held", _("%(who)s wrote a workshop down: %(title)s."))
+workshop_changed = Event(
+    "founding.workshop_changed", _("%(who)s changed what is written about a workshop: %(title)s.")
+)
+workshop_joined = Event(
+    "founding.workshop_joined", _("%(who)s wrote down who took part in a workshop: %(title)s.")
+)
+action_proposed = Event(
+    "founding.action_proposed", _("%(who)s proposed an action in the workshop “%(title)s”.")
+)
+action_withdrawn = Event(
+    "founding.action_withdrawn", _("%(who)s took an action back in the workshop “%(title)s”.")
+)
+priorities_asked = Event(
+    "founding.priorities_asked", _("%(who)s asked what comes first after the workshop “%(title)s”.")
+)
+# Who marked is no secret among those present; what each marked is told to nobody, and to the register without names.
+priorities_marked = Event(
+    "founding.priorities_marked", _("Somebody said what comes first after the workshop “%(title)s”.")
+)
+workshop_closed = Event(
+    "founding.workshop_closed", _("%(who)s signed the order of actions of the workshop “%(title)s”.")
+)
+action_planned = Event(
+    "founding.action_planned", _("%(who)s put an action of a workshop into the plan: %(action)s.")
+)
+action_brought = Event(
+    "founding.action_brought", _("%(who)s made a proposal of an action of a workshop: %(action)s.")
+)

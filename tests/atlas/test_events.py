@@ -1,5 +1,6 @@
 """The facts of an event, from what people answered afterwards."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ import pytest
 from tequio.atlas import selectors
 from tequio.atlas.rules.events import facts
 from tequio.core import clock
+from tequio.founding.models import Workshop
+from tequio.founding.services.workshops import Facts, hold_workshop
 from tequio.surveys.models import Survey, Version
 from tequio.surveys.rules.instrument import Value
 from tequio.surveys.services.building import create_survey, open_survey
@@ -89,3 +92,23 @@ def test_the_page_says_it(client, scoped, queries):
     assert "no se muestra" not in page  # figures that move tell who answered
     Survey.objects.update(state="CLOSED", closed_at=clock.now())
     assert "no se muestra" in client.get("/andina/atlas/events/").content.decode()
+
+
+def test_a_workshop_tells_who_came_beside_the_surveys(client, scoped):
+    """From what was written down once; small sectors are withheld, and all of them until it is signed. Source: CTX-16, CTX-17."""
+    workshop = hold_workshop(
+        by=scoped.ana, title={"es": "Diagnóstico"}, questions={}, language="es",
+        facts=Facts(
+            held_on=date(2026, 9, 5), hours=Decimal(8), countries={"CO", "MX"}, cities={"Bogotá", "Puebla", "Lima"},
+            sectors={"academia": 30, "civil_society": 42, "public_officials": 2},
+        ),
+    )  # fmt: skip
+    told = selectors.held(scoped.ana)[0].facts
+    assert (told.people, told.countries, told.cities, told.hours) == (74, 2, 3, 8)
+    assert told.sectors == {"academia": None, "civil_society": 42, "public_officials": None}
+    sign_in(client, scoped.beto)
+    page = client.get("/andina/atlas/events/").content.decode()
+    assert f"/andina/workshops/{workshop.uuid}/" in page
+    assert "Academia" not in page
+    Workshop.objects.update(state="CLOSED", closed_at=clock.now(), signed_by=workshop.held_by)
+    assert "Academia" in client.get("/andina/atlas/events/").content.decode()

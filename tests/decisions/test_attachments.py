@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tequio.core import clock, files
+from tequio.core import clock, documents, files
 from tequio.core.access import Refused
 from tequio.decisions import services
 from tequio.decisions.models import Attachment, Proposal, Relation
@@ -19,11 +19,12 @@ from tequio.founding import services as founding
 from tequio.founding.models import CharterState
 from tequio.register.models import Entry
 from tests.conftest import sign_in
+from tests.core.test_documents import paper
 from tests.core.test_pictures import photo
 from tests.decisions.world import HOME, object_and_close, propose, text
 from tests.world import add_person
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+PDF = documents.plain(paper(), kind="pdf")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IEND\xaeB`\x82"
 
 
@@ -78,6 +79,19 @@ def test_xct_02_a_photo_is_kept_without_place_device_and_time(client, ana, propo
     assert client.post(f"{page}beside/", sent).status_code == 422
 
 
+def test_xct_02_a_document_is_kept_without_who_made_it(client, ana, proposal, page):
+    """Source: XCT-02."""
+    kept = attach(ana, proposal, paper())
+    assert kept.sha256 == hashlib.sha256(PDF).hexdigest()
+    sign_in(client, ana)
+    said = client.get(f"{page}beside/").text
+    assert "Quitamos" in said
+    locked = {"label": "x", "language": "none", "file": SimpleUploadedFile("a.pdf", paper(password="x"))}
+    answer = client.post(f"{page}beside/", locked)
+    assert answer.status_code == 422
+    assert "contraseña" in answer.text
+
+
 @pytest.fixture
 def page(proposal):
     return f"{HOME}{proposal.number}/"
@@ -122,7 +136,7 @@ def test_only_who_leads_adds_files_and_not_too_many(ana, beto, proposal, monkeyp
     with pytest.raises(Refused):
         attach(ana, proposal, b"MZ\x90\0")
     for number in range(12):
-        attach(ana, proposal, PDF + bytes([number]))
+        attach(ana, proposal, f"nota {number}".encode())
     with pytest.raises(Refused, match="12"):
         attach(ana, proposal, PNG)
     monkeypatch.setattr(files, "LARGEST", 10)
@@ -228,7 +242,7 @@ def test_an_earlier_decision_and_the_later_one_point_at_each_other(client, ana, 
 @pytest.mark.parametrize("many", [3, 12])
 def test_what_lies_beside_takes_the_same_queries(client, ana, beto, proposal, page, many, queries):
     for number in range(many):
-        attach(ana, proposal, PDF + bytes([number]), label=f"Anexo {number}")
+        attach(ana, proposal, f"nota {number}".encode(), label=f"Anexo {number}")
     earlier = decided(ana, beto)
     services.relate(by=ana, proposal=proposal, source="decision", key=str(earlier.number))
     sign_in(client, beto)

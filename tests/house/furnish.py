@@ -33,6 +33,7 @@ from tequio.register import services as register
 from tequio.register.models import Entry
 from tests.house.furnish_matching import matching
 from tests.house.furnish_surveys import surveys
+from tests.house.furnish_workshops import workshops
 from tests.house.surveyed import answered
 
 Samples = dict[str, list[Any]]
@@ -52,7 +53,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     organizations = [_organization(by, taken) for _ in range(3)]
     proposals = [_proposal(by, taken) for _ in range(3)]
     file = decisions.attach(
-        by=by, proposal=proposals[0], label=f"Anexo {next(taken)}", content=b"%PDF-1.7", language="es"
+        by=by, proposal=proposals[0], label=f"Anexo {next(taken)}", content=b"Anexo", language="es"
     )
     decisions.react(by=by, proposal=proposals[0], words=next(taken))
     Governance.objects.update(urgent_hours=24, records_for="COORDINATION")
@@ -184,6 +185,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "founding:amend-change uuid": [change.uuid],
         "founding:withdraw-remark number": [Remark.objects.values_list("pk", flat=True).first()],
         "founding:document kind": ["docx"],
+        **workshops(network, by, taken),
         "archive:download uuid": [_copy(network, by).uuid],
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }
@@ -338,7 +340,7 @@ def _talk(by: Actor, number: int) -> None:
     proposal = Proposal.objects.get(number=1)
     decisions.ask_question(by=by, proposal=proposal, words=f"¿más {number}?")
     written = _proposal(by, iter(f"más {number} {part}" for part in "xyz"))
-    decisions.attach(by=by, proposal=written, label=f"más {number}", content=b"%PDF-1.7", language="es")
+    decisions.attach(by=by, proposal=written, label=f"más {number}", content=b"Anexo", language="es")
     network = Network.objects.get(pk=by.network_id)
     article = Article.objects.select_related("charter").get(charter__state="IN_FORCE", key="purpose")
     founding.remark(by=by, network=network, article=article, body=f"más {number}")

@@ -1,7 +1,7 @@
 """Every read of the atlas; the actor first."""
 
 from tequio.atlas.selectors.counting import Shown, atlas, candidates, choices, public_atlas
-from tequio.atlas.selectors.events import Event, events
+from tequio.atlas.selectors.events import Event, events, held
 from tequio.atlas.selectors.representation import censuses, representation
 from tequio.atlas.selectors.ties import (
     Named,
@@ -29,6 +29,7 @@ __all__ = [
     "choices",
     "circles",
     "events",
+    "held",
     "in_circle",
     "matrix",
     "own_organization",

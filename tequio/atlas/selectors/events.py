@@ -1,6 +1,6 @@
-"""The facts of events, from what was answered after them. Source: CTX-16, CTX-17, CAP-08."""
+"""The facts of events, from what was answered after them or written down about them. Source: CTX-16, CTX-17, CAP-08."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,8 @@ from django.db.models import Count, Max, Q
 
 from tequio.atlas.rules.events import Facts, facts
 from tequio.core.actor import Actor
+from tequio.founding.models import Workshop, WorkshopState
+from tequio.founding.rules.workshops import SECTORS
 from tequio.surveys.models import Answer, State, Survey, Tick, Version
 from tequio.surveys.rules.instrument import NATIONAL, YES, Instrument
 from tequio.surveys.rules.templates import EVENT_FEEDBACK
@@ -22,6 +24,7 @@ class Event:
     """One event that was asked about: what it is called, what its options are called, and its facts.
 
     ``closed`` says that no answers come in any more: before, small changes of the figures would tell who answered.
+    ``workshop`` says that whoever held it wrote it down: its ``slug`` is then the workshop's UUID.
     """
 
     slug: str
@@ -29,16 +32,16 @@ class Event:
     title: Mapping[str, str]
     facts: Facts
     options: Mapping[str, Mapping[str, Mapping[str, str]]]  # "sector", "gender" -> option -> texts
+    workshop: bool = False
 
 
 def events(actor: Actor) -> list[Event]:
-    """The latest events that were asked about, with their facts: five questions to the database."""
+    """The latest events that were asked about, with their facts: four questions to the database."""
     sent = Q(replies__sent_at__isnull=False, replies__set_aside=False)
     asked = Survey.objects.filter(template=EVENT_FEEDBACK, opened_at__isnull=False)
     rows = list(asked.annotate(people=Count("replies", filter=sent)).order_by("-opened_at")[:MOST])
     instruments = _instruments([row.pk for row in rows])
-    ticks = _ticks([row.pk for row in rows])
-    floor = _floor([row.pk for row in rows])
+    ticks, floor = _ticks([row.pk for row in rows])
     hours = _hours([row.pk for row in rows])
     return [
         _event(row, instruments[row.pk], ticks.get(row.pk, {}), floor.get(row.pk, {}), hours.get(row.pk))
@@ -47,17 +50,29 @@ def events(actor: Actor) -> list[Event]:
     ]
 
 
+def held(actor: Actor) -> list[Event]:
+    """The latest workshops about which somebody wrote down how many came, with their facts, in one query."""
+    rows = Workshop.objects.exclude(sectors={})[:MOST]
+    return [_held(row) for row in rows]
+
+
+def _held(row: Workshop) -> Event:
+    found = facts(
+        people=sum(row.sectors.values()), countries=len(row.countries), cities=len(row.cities), hours=row.hours,
+        sectors=row.sectors, genders={}, floor={}, had_floor=0,
+    )  # fmt: skip
+    options = {"sector": {key: {"": key} for key in SECTORS}, "gender": {}}
+    closed = row.state == WorkshopState.CLOSED
+    return Event(str(row.uuid), closed, row.title, found, options, workshop=True)
+
+
 def _instruments(surveys: list[int]) -> dict[int, Instrument]:
     """Read the newest version of each that was opened."""
     rows = Version.objects.filter(survey__in=surveys, opened_at__isnull=False).order_by("survey", "number")
     return {row.survey_id: row.instrument for row in rows}
 
 
-def _counted(rows: Iterable[tuple[int, str, str, int]]) -> dict[int, dict[str, dict[str, int]]]:
-    found: dict[int, dict[str, dict[str, int]]] = {}
-    for survey, question, option, number in rows:
-        found.setdefault(survey, {}).setdefault(question, {})[option] = number
-    return found
+Counts = dict[int, dict[str, dict[str, int]]]
 
 
 def _said(surveys: list[int]) -> Any:
@@ -66,18 +81,23 @@ def _said(surveys: list[int]) -> Any:
     ).order_by()
 
 
-def _ticks(surveys: list[int]) -> dict[int, dict[str, dict[str, int]]]:
-    rows = _said(surveys).values("reply__survey", "question", "option").annotate(number=Count("pk"))
-    return _counted(rows.values_list("reply__survey", "question", "option", "number"))
-
-
-def _floor(surveys: list[int]) -> dict[int, dict[str, dict[str, int]]]:
+def _ticks(surveys: list[int]) -> tuple[Counts, Counts]:
+    """Count who ticked what, by survey and question; and the same of the genders of those who had the floor."""
     spoke = Tick.objects.filter(reply__survey__in=surveys, question=FLOOR, option=YES).values("reply")
     rows = (
-        _said(surveys).filter(question=GENDER, reply__in=spoke).values("reply__survey", "question", "option")
+        _said(surveys)
+        .values("reply__survey", "question", "option")
+        .annotate(number=Count("pk"), floor=Count("pk", filter=Q(question=GENDER, reply__in=spoke)))
     )
-    counted = rows.annotate(number=Count("pk"))
-    return _counted(counted.values_list("reply__survey", "question", "option", "number"))
+    ticks: Counts = {}
+    floors: Counts = {}
+    for survey, question, option, number, floor in rows.values_list(
+        "reply__survey", "question", "option", "number", "floor"
+    ):
+        ticks.setdefault(survey, {}).setdefault(question, {})[option] = number
+        if floor:
+            floors.setdefault(survey, {}).setdefault(question, {})[option] = floor
+    return ticks, floors
 
 
 def _hours(surveys: list[int]) -> dict[int, Decimal]:

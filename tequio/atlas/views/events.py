@@ -12,6 +12,7 @@ from tequio.atlas.rules.representation import LEAST, Share, told_shares
 from tequio.atlas.selectors import Event
 from tequio.core.http import MemberRequest
 from tequio.core.texts import say
+from tequio.founding.forms.workshops import SECTOR_NAMES
 
 Context = dict[str, Any]
 Options = Mapping[str, Mapping[str, str]]
@@ -19,7 +20,8 @@ Options = Mapping[str, Mapping[str, str]]
 
 def events(request: MemberRequest) -> HttpResponse:
     """Show the facts of each event: people, countries, cities, hours, sectors, and who had the floor."""
-    found = [_event(event) for event in selectors.events(request.actor)]
+    told = [*selectors.events(request.actor), *selectors.held(request.actor)]
+    found = [_event(event) for event in told]
     return render(request, "atlas/events.html", {"events": found, "least": LEAST})
 
 
@@ -29,12 +31,19 @@ def _event(event: Event) -> Context:
     return {
         "slug": event.slug,
         "closed": event.closed,
+        "workshop": event.workshop,
         "title": event.title,
         "facts": told,
         "hours": "" if told.hours is None else f"{told.hours.normalize():f}",
-        "sectors": _rows(event.options["sector"], told_shares(told.sectors)),
+        "sectors": _rows(_named(event), told_shares(told.sectors)),
         "genders": _rows(event.options["gender"], genders, floor),
     }
+
+
+def _named(event: Event) -> Options:
+    """Return the words of the sectors: those of the survey, or the same ones of a workshop."""
+    options = event.options["sector"]
+    return {key: {"": str(SECTOR_NAMES[key])} for key in options} if event.workshop else options
 
 
 def _rows(options: Options, *columns: Mapping[str, Share]) -> list[Context]:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core import files, pictures
+from tequio.core import files
 from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.texts import Texts, missing, say
 from tequio.decisions.forms import FIRST_WORDS, TEXTS, IntegrateForm, area, review_day
@@ -61,7 +61,7 @@ class FileForm(Form):
     file = forms.FileField(
         label=_("The file"),
         help_text=_(
-            "Text, table, slides, picture or sound, up to 10 MB. Place and device are taken out of photos. A document can say who made it: take that out first."
+            "Text, table, slides, picture or sound, up to 10 MB. We take out who made a document or a photo, where and with what. Names beside comments and changes stay. So does all that a signed document or a sound says."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )
@@ -90,12 +90,6 @@ class FileForm(Form):
                     "This sort of file is not taken. Send it as PDF, as an office document without macros, or as a picture."
                 )
             )
-        try:
-            self.content = pictures.plain(self.content, kind=kind)
-        except pictures.Unreadable:
-            raise forms.ValidationError(
-                _("This picture cannot be read to its end. Save it again and send it once more.")
-            ) from None
         return sent
 
     def given(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ comes of it is the event ``decisions.adopted`` or ``decisions.not_adopted``, wit
 
 from tequio.decisions.services.amending import amend, keep_answer
 from tequio.decisions.services.asking import ask_no_more, pass_questions, pass_questions_of
-from tequio.decisions.services.attachments import attach, detach, relate, unrelate
+from tequio.decisions.services.attachments import Unfit, attach, detach, relate, unrelate
 from tequio.decisions.services.behalf import record_answer
 from tequio.decisions.services.book import tend_book
 from tequio.decisions.services.bringing import BRINGS, bring_agreements
@@ -58,6 +58,7 @@ from tequio.decisions.services.ways_out import choose_way_out, judge
 __all__ = [
     "BRINGS",
     "Overtaken",
+    "Unfit",
     "amend",
     "answer",
     "answer_from_letter",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tequio.core import clock, files, pictures
+from tequio.core import clock, documents, files
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.decisions import access, events
@@ -20,14 +20,19 @@ MOST_FILES = 12
 APP = "decisions"
 
 
+class Unfit(Refused):
+    """What was sent cannot be kept as it is; the message says what to do."""
+
+
 @transaction.atomic
 def attach(
     *, by: Actor, proposal: Proposal, label: str, content: bytes, language: str = "", name: str = ""
 ) -> Attachment:
     """Put a file beside a proposal before its round opens; the register keeps its SHA-256.
 
-    Of pictures only what draws them is kept. ``name`` is what it was called where it came from: it is read, and not
-    kept. Raises Refused for what is too large, no sort of file that is taken, or a picture that cannot be read.
+    What a photo, a PDF or an office document tells of who made it is not kept. ``name`` is what it was called where it
+    came from: it is read, and not kept. Raises Refused for what is too large or no sort of file that is taken, and
+    ``Unfit`` for what cannot be read.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("version").get(pk=proposal.pk)
     access.attach.require(by, proposal)
@@ -47,13 +52,15 @@ def attach(
 
 
 def _plain(content: bytes, kind: str) -> bytes:
-    """Return the file without what a photo tells of place, device and time. Source: XCT-02."""
+    """Return the file without what it tells of person, place, device and time. Source: XCT-02."""
     try:
-        return pictures.plain(content, kind=kind)
-    except pictures.Unreadable:
-        raise Refused(
-            _("This picture cannot be read to its end. Save it again and send it once more.")
+        return documents.plain(content, kind=kind)
+    except documents.Locked:
+        raise Unfit(
+            _("This document opens with a password only. Save it without one and send it once more.")
         ) from None
+    except documents.Unreadable:
+        raise Unfit(_("This file cannot be read to its end. Save it again and send it once more.")) from None
 
 
 def _require_room(proposal: Proposal, kind: str | None, size: int) -> None:

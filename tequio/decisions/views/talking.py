@@ -103,9 +103,12 @@ def beside(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "POST" and (relate if relating else adding).is_valid():
         if relating:
             services.relate(by=request.actor, proposal=proposal, **relate.given())
-        else:
+            return see_other(url_of(request, "beside", number))
+        try:
             services.attach(by=request.actor, proposal=proposal, **adding.given())
-        return see_other(url_of(request, "beside", number))
+            return see_other(url_of(request, "beside", number))
+        except services.Unfit as trouble:
+            adding.add_error("file", str(trouble))
     context = _beside_context(request, proposal, adding, relate, some=bool(choices))
     return render(request, "decisions/beside.html", context, status=422 if request.method == "POST" else 200)
 

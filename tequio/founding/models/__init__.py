@@ -14,6 +14,13 @@ from tequio.founding.models.changes import (
 from tequio.founding.models.charters import Article, Charter, CharterState
 from tequio.founding.models.path import Answer, Place, SharedText, StepAgreement, TextState
 from tequio.founding.models.sharing import SharedAnswers
+from tequio.founding.models.workshops import (
+    Workshop,
+    WorkshopAction,
+    WorkshopPaper,
+    WorkshopPart,
+    WorkshopState,
+)
 
 __all__ = [
     "Answer",
@@ -34,4 +41,9 @@ __all__ = [
     "Stance",
     "StepAgreement",
     "TextState",
+    "Workshop",
+    "WorkshopAction",
+    "WorkshopPaper",
+    "WorkshopPart",
+    "WorkshopState",
 ]
