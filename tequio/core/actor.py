@@ -11,7 +11,8 @@ class Actor:
 
     ``membership_id`` is the member (organization or individual) the person acts for; ``votes`` says
     whether the person carries that member's voice today, ``voice`` what they were named for there: DELEGATE,
-    SUBSTITUTE or NONE. The two differ while somebody stands in for a time.
+    SUBSTITUTE or NONE. The two differ while somebody stands in for a time. ``unseen`` are the matters that are
+    kept from the person, empty where all is open, and ``inside`` then the groups whose matters they see anyway.
     """
 
     person_id: int | None
@@ -23,6 +24,8 @@ class Actor:
     votes: bool = False
     language: str = "es"
     voice: str = "NONE"
+    unseen: frozenset[str] = frozenset()
+    inside: frozenset[int] = frozenset()
 
     @property
     def is_system(self) -> bool:

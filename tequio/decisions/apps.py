@@ -8,7 +8,11 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from tequio.decisions import reactions, services  # noqa: F401
+        from tequio.decisions.selectors import kept_entries
         from tequio.notify import answering
+        from tequio.register.selectors.keeping import keep
+
+        keep(kept_entries)
 
         for kind in ("consent", "vote", "ratification"):
             answering.register(kind, services.answers_of)

@@ -39,6 +39,8 @@ def tell_everybody(entry: Entry) -> None:
     if outcome.round.by_person:  # a letter for the circle: the others find it on its page
         asked = set(selectors.people_of(outcome.round))
         everybody = [reader for reader in everybody if reader.person_id in asked]
+    elif (reading := selectors.who_reads(outcome.round.proposal)) is not None:
+        everybody = [reader for reader in everybody if reader.person_id in reading]
     notify.mail_each(
         readers=everybody, kind="decision", template="decisions/mail/outcome", context=_context(outcome),
         key=f"decisions.outcome:{entry.pk}",
@@ -98,6 +100,9 @@ def tell_who_asked(entry: Entry) -> None:
     rows = Question.objects.select_related("asked_by__person", "proposal__version")
     question = rows.filter(pk=int(entry.ref.rpartition(":")[2])).first()
     if question is None or question.asked_by_id == question.replied_by_id or question.asked_by.until_on:
+        return
+    reading = selectors.who_reads(question.proposal)
+    if reading is not None and question.asked_by.person_id not in reading:
         return
     person = question.asked_by.person
     notify.mail(

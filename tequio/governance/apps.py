@@ -8,3 +8,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from tequio.governance import reactions  # noqa: F401
+        from tequio.governance.selectors import reading
+        from tequio.people.selectors.reading import Reading, tell
+
+        tell(Reading(column=reading.column, says=reading.says))

@@ -116,6 +116,7 @@ def test_the_table_of_rings_can_be_read_and_is_written_by_the_coordination(clien
     assert "2: las integrantes" in page
     assert "<form" not in page.split("<main")[1].split("</main")[0]
     said = {f"{verb}_{matter}": "2" for verb in ("OPEN", "VOTE") for matter in ("STRATEGIC", "OPERATIONAL")}
+    said |= {"SEE_STRATEGIC": "3", "SEE_OPERATIONAL": "3"}
     assert client.post("/andina/rings/", said).status_code == 403
     sign_in(client, ana)
     assert client.post("/andina/rings/", {**said, "VOTE_OPERATIONAL": "7"}).status_code == 422

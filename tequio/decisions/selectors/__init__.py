@@ -83,7 +83,11 @@ from tequio.decisions.selectors.proxies import members_to_carry as members_to_ca
 from tequio.decisions.selectors.proxies import proxies as proxies
 from tequio.decisions.selectors.proxies import proxy as proxy
 from tequio.decisions.selectors.proxies import votable as votable
-from tequio.decisions.selectors.talking import beside_columns
+from tequio.decisions.selectors.seeing import Seen, Sees, sees
+from tequio.decisions.selectors.seeing import kept_entries as kept_entries
+from tequio.decisions.selectors.seeing import read_among as read_among
+from tequio.decisions.selectors.seeing import who_reads as who_reads
+from tequio.decisions.selectors.talking import beside_columns, leave_out_kept
 from tequio.decisions.selectors.voices import column as column
 from tequio.decisions.selectors.voices import counted as counted
 from tequio.decisions.selectors.voices import of_voice as of_voice
@@ -101,25 +105,27 @@ DECIDED = (
     "number", "decided_at", "in_force_until", "version__title", "round__outcome__step", "circle__name",
 )  # fmt: skip
 
-_whole = prepared(
-    lambda: (
+_whole = Seen(
+    lambda sees: (
         Proposal.objects.select_related(
             "version__before", "version__written_by", "round__outcome", "author", "owner"
         )
         .annotate(
-            **beside_columns(),
+            **beside_columns(sees),
             meets=Exists(under_way_in_a_meeting()),
             came_from=came_from(),
             helping=helping(),
         )
-        .filter(number=slot("number"))
+        .filter(sees(""), number=slot("number"))
     )
 )
 
 
 def proposal(actor: Actor, number: int) -> Proposal | None:
     """The proposal with its text, the text before it, its round, its outcome, and what lies ``beside`` it."""
-    found = _whole.first(number=number)
+    found = _whole.first(actor, number=number)
+    if found is not None and actor.unseen:
+        leave_out_kept(actor, found)
     if found is not None:
         with_circle(actor, found)
     if found is not None and found.round is not None:
@@ -131,7 +137,8 @@ def proposal(actor: Actor, number: int) -> Proposal | None:
 
 def draft(actor: Actor, number: int) -> Proposal | None:
     """The proposal with its text alone."""
-    return Proposal.objects.select_related("version", "round", "circle").filter(number=number).first()
+    rows = Proposal.objects.select_related("version", "round", "circle")
+    return rows.filter(sees(actor), number=number).first()
 
 
 _objections = prepared(
@@ -156,7 +163,7 @@ def objection(actor: Actor, number: int, objection_id: int) -> Objection | None:
     rows = Objection.objects.select_related(
         "membership", "participant", "proposal__version", "proposal__round", "proposal__circle", "round"
     )
-    return rows.filter(pk=objection_id, proposal__number=number).first()
+    return rows.filter(sees(actor, "proposal__"), pk=objection_id, proposal__number=number).first()
 
 
 def versions(actor: Actor, proposal: Proposal) -> QuerySet[Version]:
@@ -177,13 +184,13 @@ def newest(proposal: Proposal) -> Version | None:
     return rows.order_by("-number").first()
 
 
-def _decided() -> QuerySet[Proposal, Any]:
-    rows = Proposal.objects.filter(state=slot("state", CharField()), number__lt=slot("before"))
+def _decided(sees: Sees) -> QuerySet[Proposal, Any]:
+    rows = Proposal.objects.filter(sees(""), state=slot("state", CharField()), number__lt=slot("before"))
     shown: QuerySet[Proposal, Any] = rows.order_by("-number").values(*DECIDED)
     return shown[: PAGE + 1]
 
 
-_decided_rows = prepared(_decided)
+_decided_rows = Seen(_decided)
 
 
 def decided(
@@ -195,8 +202,8 @@ def decided(
     """
     last = 2**31 if before is None else before
     if not words:
-        return _decided_rows(state=state, before=last)
-    rows = Proposal.objects.filter(state=state, number__lt=last)
+        return _decided_rows(actor, state=state, before=last)
+    rows = Proposal.objects.filter(sees(actor), state=state, number__lt=last)
     for word in words.split()[:8]:
         rows = rows.filter(
             Q(version__title__icontains=word)
@@ -208,7 +215,7 @@ def decided(
 
 def record(actor: Actor, number: int, round_number: int | None = None) -> Outcome | None:
     """The record of a decision's last closed round, or of the round of that number."""
-    rows = Outcome.objects.filter(round__proposal__number=number)
+    rows = Outcome.objects.filter(sees(actor, "round__proposal__"), round__proposal__number=number)
     if round_number is not None:
         rows = rows.filter(round__number=round_number)
     rows = rows.select_related(

@@ -7,10 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared, slot
 from tequio.decisions.models import STOPPING, Answer, Elector, Objection, Proposal, Round
+from tequio.decisions.selectors.seeing import Seen
 from tequio.decisions.selectors.voices import column, same_voice
 from tequio.people.models import Participant
 
-_asked = prepared(lambda: Proposal.objects.select_related("round", "version").filter(number=slot("number")))
+_asked = Seen(
+    lambda sees: Proposal.objects.select_related("round", "version").filter(sees(""), number=slot("number"))
+)
 _rounds = prepared(lambda: Round.objects.select_related("proposal__version", "version").filter(pk=slot("pk")))
 _hands = prepared(lambda: Participant.objects.filter(pk=slot("pk")))
 
@@ -30,7 +33,7 @@ _held_voice = {by_person: _held(column(by_person)) for by_person in (True, False
 
 def asked(actor: Actor, number: int) -> Proposal | None:
     """The proposal with its round and the text it is about, for an answer that comes in."""
-    found = _asked.first(number=number)
+    found = _asked.first(actor, number=number)
     if found is not None and found.round is not None:
         found.round.proposal = found
     return found

@@ -6,7 +6,7 @@ Each page is one range of one index, so it costs the same for ten agreements and
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -27,10 +27,11 @@ from django.utils import timezone
 
 from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.core.prepared import Prepared, among, prepared, slot
+from tequio.core.prepared import among, slot
 from tequio.core.scoping import here
 from tequio.decisions.models import AgreementWord, Proposal, Shelf, State, Task, TaskState
 from tequio.decisions.rules.book import asked_for
+from tequio.decisions.selectors.seeing import Seen, Sees, sees
 
 BOOK = 30
 FIRST = date(1, 1, 1)
@@ -39,17 +40,17 @@ DECIDED = (State.ADOPTED, State.NOT_ADOPTED)
 Row = dict[str, Any]
 
 
-def _shown(rows: QuerySet[Proposal]) -> QuerySet[Proposal, Any]:
-    return _columns(rows)[: BOOK + 1]
+def _shown(rows: QuerySet[Proposal], sees: Sees) -> QuerySet[Proposal, Any]:
+    return _columns(rows, sees)[: BOOK + 1]
 
 
-def _columns(rows: QuerySet[Proposal]) -> QuerySet[Proposal, Any]:
+def _columns(rows: QuerySet[Proposal], sees: Sees) -> QuerySet[Proposal, Any]:
     """What a page shows of each, with the proposal that took its place, or would take it."""
-    after = Proposal.objects.filter(replaces=OuterRef("pk")).order_by().values("replaces")
+    after = Proposal.objects.filter(sees(""), replaces=OuterRef("pk")).order_by().values("replaces")
     last = Max(
         "number"
     )  # and not the first of an order, for which the planner would read all of the network's
-    shown: QuerySet[Proposal, Any] = rows.annotate(
+    shown: QuerySet[Proposal, Any] = rows.filter(sees("")).annotate(
         replaced_by=Subquery(after.filter(state=State.ADOPTED).annotate(last=last).values("last")),
         changing=Subquery(after.exclude(state__in=DECIDED).annotate(last=last).values("last")),
     ).values(
@@ -64,29 +65,30 @@ def still(today: Any) -> Q:
     return Q(in_force_until=None) | Q(in_force_until__gt=today)
 
 
-def _of_now() -> QuerySet[Proposal, Any]:
+def _of_now(sees: Sees) -> QuerySet[Proposal, Any]:
     rows = Proposal.objects.filter(still(slot("today", DateField())), shelf=Shelf.NOW)
-    return _shown(rows.filter(number__lt=slot("before")).order_by("-number"))
+    return _shown(rows.filter(number__lt=slot("before")).order_by("-number"), sees)
 
 
-def _of_over() -> QuerySet[Proposal, Any]:
-    return _shown(Proposal.objects.filter(shelf=Shelf.OVER, number__lt=slot("before")).order_by("-number"))
+def _of_over(sees: Sees) -> QuerySet[Proposal, Any]:
+    rows = Proposal.objects.filter(shelf=Shelf.OVER, number__lt=slot("before"))
+    return _shown(rows.order_by("-number"), sees)
 
 
-def _of_review() -> QuerySet[Proposal, Any]:
+def _of_review(sees: Sees) -> QuerySet[Proposal, Any]:
     day = slot("after", DateField())
     rows = Proposal.objects.filter(still(slot("today", DateField())), shelf=Shelf.NOW, review_on__gte=day)
     later = ~Q(review_on=day, number__lte=slot("number"))
-    return _shown(rows.filter(later).order_by("review_on", "number"))
+    return _shown(rows.filter(later).order_by("review_on", "number"), sees)
 
 
-def _of_day() -> QuerySet[Proposal, Any]:
+def _of_day(sees: Sees) -> QuerySet[Proposal, Any]:
     rows = Proposal.objects.filter(still(slot("day", DateField())), state=State.ADOPTED)
     begun = Q(decided_at__lt=slot("end", DateTimeField()), number__lt=slot("before"))
-    return _shown(rows.filter(begun).exclude(shelf=Shelf.NONE).order_by("-number"))
+    return _shown(rows.filter(begun).exclude(shelf=Shelf.NONE).order_by("-number"), sees)
 
 
-_now, _over, _review, _day = prepared(_of_now), prepared(_of_over), prepared(_of_review), prepared(_of_day)
+_now, _over, _review, _day = Seen(_of_now), Seen(_of_over), Seen(_of_review), Seen(_of_day)
 
 
 def book(actor: Actor, *, over: bool = False, words: str = "", before: int | None = None) -> list[Row]:
@@ -96,23 +98,23 @@ def book(actor: Actor, *, over: bool = False, words: str = "", before: int | Non
     """
     last, today = 2**31 - 1 if before is None else before, clock.today()
     if not words.strip():
-        return _over(before=last) if over else _now(before=last, today=today)
+        return _over(actor, before=last) if over else _now(actor, before=last, today=today)
     asked = asked_for(words)
     shelf = Shelf.OVER if over else Shelf.NOW
     keys = {f"key_{place}": f"{shelf}:{word}" for place, word in enumerate(asked)}
-    found = _found(len(asked))(**keys, before=last, today=FIRST if over else today) if asked else []
-    rows = _listed(found=[row["proposal"] for row in found]) if found else []
+    found = _found(len(asked))(actor, **keys, before=last, today=FIRST if over else today) if asked else []
+    rows = _listed(actor, found=[row["proposal"] for row in found]) if found else []
     return sorted(rows, key=itemgetter("number"), reverse=True)
 
 
-_listed = prepared(lambda: _columns(Proposal.objects.filter(among("pk", "found", BigIntegerField()))))
+_listed = Seen(lambda sees: _columns(Proposal.objects.filter(among("pk", "found", BigIntegerField())), sees))
 
 
 @cache
-def _found(many: int) -> Prepared[Row]:
+def _found(many: int) -> Seen[Row]:
     """The read of a page under so many words; what lies on the shelf of those in force and ended today is left out."""
 
-    def rows() -> QuerySet[AgreementWord, Any]:
+    def rows(sees: Sees) -> QuerySet[AgreementWord, Any]:
         keys = [slot(f"key_{place}", CharField()) for place in range(many)]
         found = AgreementWord.objects.filter(key=keys[0], number__lt=slot("before"))
         for place, key in enumerate(keys[1:]):
@@ -120,12 +122,14 @@ def _found(many: int) -> Prepared[Row]:
             found = found.alias(**{f"also_{place}": Subquery(same)}).filter(
                 **{f"also_{place}__isnull": False}
             )
-        holding = Proposal.objects.filter(still(slot("today", DateField())), pk=OuterRef("proposal"))
+        holding = Proposal.objects.filter(
+            still(slot("today", DateField())), sees(""), pk=OuterRef("proposal")
+        )
         found = found.alias(holding=Subquery(holding.values("pk")[:1])).filter(holding__isnull=False)
         page: QuerySet[AgreementWord, Any] = found.order_by("-number").values("proposal")
         return page[: BOOK + 1]
 
-    return prepared(rows)
+    return Seen(rows)
 
 
 def in_force(actor: Actor, *, after: tuple[date, int] = (FIRST, 0)) -> list[Row]:
@@ -133,7 +137,7 @@ def in_force(actor: Actor, *, after: tuple[date, int] = (FIRST, 0)) -> list[Row]
 
     ``after`` is the day and the number of the last one shown.
     """
-    return _review(today=clock.today(), after=after[0], number=after[1])
+    return _review(actor, today=clock.today(), after=after[0], number=after[1])
 
 
 def book_on(actor: Actor, day: date, *, words: str = "", before: int | None = None) -> list[Row]:
@@ -141,12 +145,12 @@ def book_on(actor: Actor, day: date, *, words: str = "", before: int | None = No
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     last = 2**31 - 1 if before is None else before
     if not words.strip():
-        return _day(day=day, end=end, before=last)
+        return _day(actor, day=day, end=end, before=last)
     rows = Proposal.objects.filter(still(day), state=State.ADOPTED, decided_at__lt=end, number__lt=last)
     for word in asked_for(words) or [""]:
         keys = [f"{Shelf.NOW}:{word}", f"{Shelf.OVER}:{word}"]
         rows = rows.filter(pk__in=AgreementWord.objects.filter(key__in=keys).values("proposal"))
-    return list(_shown(rows.order_by("-number")))
+    return list(_shown(rows.order_by("-number"), partial(sees, actor)))
 
 
 def tasks_of(actor: Actor, numbers: list[int]) -> dict[int, Row]:
@@ -164,7 +168,7 @@ def tasks_of(actor: Actor, numbers: list[int]) -> dict[int, Row]:
 def line_of(actor: Actor, proposal: Proposal) -> list[Row]:
     """The agreement with those before it and after it whose place was taken, the oldest first."""
     ids = _line(proposal.pk)
-    rows = Proposal.objects.filter(pk__in=ids, state=State.ADOPTED)
+    rows = Proposal.objects.filter(sees(actor), pk__in=ids, state=State.ADOPTED)
     shown: QuerySet[Proposal, Any] = rows.values("number", "decided_at", "in_force_until", "version__title")
     return list(shown.order_by("decided_at", "number")[:LINE])
 
@@ -190,4 +194,4 @@ def _line(proposal_id: int) -> list[int]:
 def text_on(actor: Actor, number: int) -> Proposal | None:
     """One agreement of a line with its text."""
     rows = Proposal.objects.select_related("version", "owner")
-    return rows.filter(number=number, state=State.ADOPTED).first()
+    return rows.filter(sees(actor), number=number, state=State.ADOPTED).first()

@@ -19,6 +19,7 @@ from tequio.decisions.models import PARTS, Origin, Proposal, Shelf, State
 from tequio.decisions.rules import Kind
 from tequio.decisions.rules.book import Arrival, arrival
 from tequio.decisions.selectors.book import LINE, still
+from tequio.decisions.selectors.seeing import sees
 from tequio.networks.models import Network
 
 
@@ -37,7 +38,7 @@ def to_carry(actor: Actor, *, network: Network, number: int | None = None) -> Bu
     What follows from something else, such as an article of the charter, travels with that.
     """
     rows = Proposal.objects.filter(
-        still(clock.today()), shelf=Shelf.NOW, kind=Kind.GENERAL.value, subject=""
+        still(clock.today()), sees(actor), shelf=Shelf.NOW, kind=Kind.GENERAL.value, subject=""
     ).select_related("version")
     if number is not None:
         rows = rows.filter(number=number)

@@ -14,6 +14,7 @@ from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions.models import Proposal, State, Task, TaskState
 from tequio.decisions.selectors.following import holding
+from tequio.decisions.selectors.seeing import sees
 from tequio.governance.models import Circle
 from tequio.people.models import Participant
 
@@ -40,8 +41,9 @@ def work_of(actor: Actor, circle: Circle) -> Work:
     """
     names = [name for name in circle.name.values() if name]
     led = reduce(or_, (Q(leading_team__iexact=name, circle=None) for name in names), Q(circle=circle))
-    rows = Proposal.objects.filter(led).select_related("version")
-    tasks = Task.objects.filter(state=TaskState.OPEN, proposal__in=Proposal.objects.filter(led))
+    rows = Proposal.objects.filter(led, sees(actor)).select_related("version")
+    read = Proposal.objects.filter(led, sees(actor))
+    tasks = Task.objects.filter(state=TaskState.OPEN, proposal__in=read)
     under_way = Case(When(state__in=OPEN, then=0), default=1)
     both = rows.filter(state__in=(*OPEN, *DECIDED)).order_by(under_way, "-number")[: 2 * MOST]
     return Work(

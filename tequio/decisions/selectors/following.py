@@ -13,6 +13,7 @@ from tequio.core.actor import Actor
 from tequio.core.prepared import prepared, slot
 from tequio.decisions.models import Elector, Evaluation, Objection, Proposal, Round, State, Task, Way
 from tequio.decisions.rules import Kind
+from tequio.decisions.selectors.seeing import read_among, sees
 from tequio.decisions.selectors.voices import column, counted, of_voice, own
 from tequio.notify.models import Ask
 from tequio.people.models import Participant
@@ -44,7 +45,7 @@ def tasks(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
 def task(actor: Actor, number: int, task_id: int) -> Task | None:
     """One task with its agreement."""
     rows = Task.objects.select_related("proposal__version", "proposal__circle", "owner")
-    return rows.filter(pk=task_id, proposal__number=number).first()
+    return rows.filter(sees(actor, "proposal__"), pk=task_id, proposal__number=number).first()
 
 
 def _learned() -> QuerySet[Evaluation, Any]:
@@ -61,13 +62,23 @@ _evaluations = prepared(_learned)
 
 def evaluations(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
     """What was learned of an agreement, the newest first."""
-    return _evaluations(proposal=proposal.pk)
+    rows = _evaluations(proposal=proposal.pk)
+    after = read_among(actor, {row["follow_up__number"] for row in rows} - {None})
+    return [{**row, "follow_up__number": _in(after, row["follow_up__number"])} for row in rows]
+
+
+def _in(numbers: set[int], number: int | None) -> int | None:
+    return number if number in numbers else None
 
 
 def agreement(actor: Actor, number: int) -> Proposal | None:
     """An agreement with its text, the one it replaces, and who is in charge."""
     rows = Proposal.objects.select_related("version", "owner", "circle", "replaces__version")
-    return rows.filter(number=number, state=State.ADOPTED).first()
+    found = rows.filter(sees(actor), number=number, state=State.ADOPTED).first()
+    before = found.replaces if found is not None else None
+    if found is not None and before is not None and not read_among(actor, [before.number]):
+        found.replaces = None  # what it took the place of is kept from the reader
+    return found
 
 
 def taking_part(actor: Actor, participant_id: int) -> Participant | None:

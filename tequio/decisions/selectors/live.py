@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from tequio.core import clock
 from tequio.core.actor import Actor
-from tequio.core.prepared import prepared, slot
+from tequio.core.prepared import slot
 from tequio.decisions.models import (
     STOPPING,
     Answer,
@@ -26,15 +26,16 @@ from tequio.decisions.models import (
     State,
 )
 from tequio.decisions.rules.machine import Facts, Stage, choice_is_due
+from tequio.decisions.selectors.seeing import Seen, Sees
 from tequio.decisions.selectors.voices import column, counted, voices_today, with_circle
 from tequio.networks.models import Regime, Silence
 
-_lives = prepared(
-    lambda: (
+_lives = Seen(
+    lambda sees: (
         Live.objects.select_related(
             "facilitator", "proposal__version__before", "proposal__round", "proposal__owner"
         )
-        .filter(proposal__number=slot("number"))
+        .filter(sees("proposal__"), proposal__number=slot("number"))
         .order_by("-pk")[:1]
     )
 )
@@ -42,7 +43,7 @@ _lives = prepared(
 
 def live(actor: Actor, number: int) -> Live | None:
     """The last meeting on a proposal, with its text and its round."""
-    found = _lives.first(number=number)
+    found = _lives.first(actor, number=number)
     if found is not None:
         with_circle(actor, found.proposal)
     if found is not None and found.proposal.round is not None:
@@ -117,11 +118,11 @@ def under_test(round: Round) -> Objection | None:
     return rows.select_related("membership", "participant").order_by("pk").first()
 
 
-def _mark() -> QuerySet[Live, Any]:
+def _mark(sees: Sees) -> QuerySet[Live, Any]:
     here = {"proposal": OuterRef("proposal")}
     answers = Answer.objects.filter(elector__round=OuterRef("proposal__round"))
     return (
-        Live.objects.filter(proposal__number=slot("number"))
+        Live.objects.filter(sees("proposal__"), proposal__number=slot("number"))
         .order_by("-pk")
         .values_list(
             "number", "stage", "proposal__state", "proposal__version_id", "proposal__round_id",
@@ -139,10 +140,10 @@ def _one(rows: QuerySet[Any], group: str, **told: Any) -> Subquery:
     return Subquery(rows.order_by().values(group).annotate(**told).values("n"))
 
 
-_marks = prepared(_mark)
+_marks = Seen(_mark)
 
 
 def live_mark(actor: Actor, number: int) -> str | None:
     """A short text that changes whenever something happened that the screens of a meeting show; one question."""
-    row = _marks.first(number=number)
+    row = _marks.first(actor, number=number)
     return None if row is None else "-".join("" if each is None else str(each) for each in row)

@@ -7,7 +7,7 @@ from datetime import date
 from tequio.core.actor import Actor
 from tequio.decisions.models import AnswerLink
 from tequio.people.models import Participant
-from tequio.people.selectors import actor_of, network_today, with_voice
+from tequio.people.selectors import actor_of, network_today, with_reading, with_voice
 
 
 def link_of(token_hash: str) -> AnswerLink | None:
@@ -21,6 +21,7 @@ def link_of(token_hash: str) -> AnswerLink | None:
 
 def speaker(link: AnswerLink, *, today: date | None = None) -> Actor | None:
     """The person to whom a link was sent as an actor of the network's ``today``, or None once they take part no more."""
-    rows = with_voice(Participant.objects.select_related("person", "membership"), today or network_today())
+    day = today or network_today()
+    rows = with_reading(with_voice(Participant.objects.select_related("person", "membership"), day), day)
     found = rows.filter(pk=link.participant_id, until_on=None, person__is_active=True).first()
     return actor_of(found) if found else None

@@ -12,6 +12,7 @@ from tequio.core.actor import Actor
 from tequio.core.prepared import among, prepared, slot
 from tequio.decisions.models import STOPPING, Elector, Objection, Proposal, Round, State
 from tequio.decisions.rules import Position, Tally, Voices
+from tequio.decisions.selectors.seeing import Seen, Sees
 from tequio.decisions.selectors.voices import column, counted
 
 MOST_OPEN = 20
@@ -21,11 +22,11 @@ RULE = (
 )  # fmt: skip
 
 
-def _asked_now() -> QuerySet[Round, Any]:
+def _asked_now(sees: Sees) -> QuerySet[Round, Any]:
     voice = Q(membership_id=slot("mine")) | Q(participant_id=slot("me"))
     mine = Elector.objects.filter(voice, round=OuterRef("pk"))
     rows: QuerySet[Round, Any] = (
-        Round.objects.filter(closed_at=None)
+        Round.objects.filter(sees("proposal__"), closed_at=None)
         .annotate(entitled=Exists(mine), answered=Exists(mine.filter(answer__isnull=False)))
         .annotate(waits=Case(When(entitled=True, answered=False, then=0), default=1))
         .order_by("waits", "closes_at", "pk")
@@ -48,7 +49,7 @@ def _asked_now() -> QuerySet[Round, Any]:
     return rows
 
 
-_open_rounds = prepared(_asked_now)
+_open_rounds = Seen(_asked_now)
 
 
 def open_rounds(actor: Actor) -> list[dict[str, Any]]:
@@ -56,7 +57,7 @@ def open_rounds(actor: Actor) -> list[dict[str, Any]]:
 
     One row more than ``MOST_OPEN`` when there are more.
     """
-    return _open_rounds(mine=actor.membership_id or 0, me=actor.participant_id or 0)
+    return _open_rounds(actor, mine=actor.membership_id or 0, me=actor.participant_id or 0)
 
 
 def _counts(by_person: bool) -> QuerySet[Elector, Any]:
@@ -94,11 +95,11 @@ def result_of(told: dict[str, int], *, vote: bool) -> Voices | Tally:
     return Voices(told["entitled"], *said, told["objections"])
 
 
-def _not_in_a_round() -> QuerySet[Proposal, Any]:
+def _not_in_a_round(sees: Sees) -> QuerySet[Proposal, Any]:
     stops = Objection.objects.filter(proposal=OuterRef("pk"), state__in=STOPPING).order_by()
     count = stops.values("proposal").annotate(count=Count("pk")).values("count")
-    rows = Proposal.objects.filter(state__in=[State.DRAFT, State.OBJECTED, State.TIE]).order_by("-number")
-    rows = rows.annotate(stopping=Coalesce(Subquery(count), 0))
+    rows = Proposal.objects.filter(sees(""), state__in=[State.DRAFT, State.OBJECTED, State.TIE])
+    rows = rows.order_by("-number").annotate(stopping=Coalesce(Subquery(count), 0))
     rule = [f"round__{name}" for name in RULE]
     shown: QuerySet[Proposal, Any] = rows.values(
         "number", "state", "version__title", "stopping", "circle__name", *rule
@@ -106,9 +107,9 @@ def _not_in_a_round() -> QuerySet[Proposal, Any]:
     return shown[: MOST_OPEN + 1]
 
 
-_under_way = prepared(_not_in_a_round)
+_under_way = Seen(_not_in_a_round)
 
 
 def under_way(actor: Actor) -> list[dict[str, Any]]:
     """The proposals that are neither decided nor in a round: drafts, objections to integrate, ties."""
-    return _under_way()
+    return _under_way(actor)

@@ -11,6 +11,7 @@ from tequio.core.actor import Actor
 from tequio.core.texts import Texts
 from tequio.decisions.models import Elector, Proposal, Proxy, Round, State
 from tequio.decisions.rules import CONSENT_ONLY
+from tequio.decisions.selectors.seeing import sees
 from tequio.people.models import Membership
 from tequio.people.models.memberships import VOICED
 
@@ -51,7 +52,7 @@ def carried_voice(actor: Actor, round: Round, elector_id: int) -> Elector | None
 
 def votable(actor: Actor) -> list[tuple[int, Texts]]:
     """What may still come to a vote: (number, title)."""
-    rows = Proposal.objects.filter(state__in=UNDER_WAY, circle=None).exclude(
+    rows = Proposal.objects.filter(sees(actor), state__in=UNDER_WAY, circle=None).exclude(
         kind__in=[kind.value for kind in CONSENT_ONLY]
     )
     return list(rows.order_by("-number").values_list("number", "version__title")[:100])

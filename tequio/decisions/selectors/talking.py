@@ -25,6 +25,7 @@ from tequio.decisions.models import (
     State,
     Version,
 )
+from tequio.decisions.selectors.seeing import Sees, everything, read_among, sees
 from tequio.decisions.selectors.voices import column, of_voice, own
 from tequio.people.models import Participant
 
@@ -54,13 +55,13 @@ def offer(source: str, *, choices: Callable[[Actor], Sequence[tuple[str, Texts]]
     SOURCES[source] = Source(choices, address)
 
 
-def beside_columns() -> dict[str, Any]:
+def beside_columns(sees: Sees = everything) -> dict[str, Any]:
     """The columns of a proposal's row that tell what lies beside it, so that its page reads nothing more."""
     here = {"proposal": OuterRef("pk")}
     open_ones = Question.objects.filter(replied_at=None, **here).order_by("pk")
-    pointing = Relation.objects.filter(source=DECISION, key=Cast(OuterRef("number"), CharField())).order_by(
-        "proposal__number"
-    )
+    pointing = Relation.objects.filter(
+        sees("proposal__"), source=DECISION, key=Cast(OuterRef("number"), CharField())
+    ).order_by("proposal__number")
     return {
         "questions_asked": _count(Question.objects.filter(**here)),
         "reactions_given": _count(Reaction.objects.filter(**here)),
@@ -118,6 +119,13 @@ def beside(proposal: Proposal) -> Beside:
     )
 
 
+def leave_out_kept(actor: Actor, proposal: Proposal) -> None:
+    """Take from the row of a proposal the decisions it is related to that are kept from the reader."""
+    told: Any = proposal
+    kept = unread_keys(actor, [(one["source"], one["key"]) for one in told.related])
+    told.related = [one for one in told.related if (one["source"], one["key"]) not in kept]
+
+
 def questions(actor: Actor, proposal: Proposal) -> QuerySet[Question]:
     """The questions about a proposal, in the order in which they were asked."""
     return Question.objects.filter(proposal=proposal).order_by("pk")
@@ -126,7 +134,7 @@ def questions(actor: Actor, proposal: Proposal) -> QuerySet[Question]:
 def question(actor: Actor, number: int, question_id: int) -> Question | None:
     """One question with its proposal and the text."""
     rows = Question.objects.select_related("proposal__version", "proposal__circle")
-    return rows.filter(pk=question_id, proposal__number=number).first()
+    return rows.filter(sees(actor, "proposal__"), pk=question_id, proposal__number=number).first()
 
 
 def reactions(actor: Actor, proposal: Proposal) -> QuerySet[Reaction]:
@@ -149,22 +157,31 @@ def attachments_of(actor: Actor, round: Round) -> QuerySet[Attachment]:
 def attachment(actor: Actor, number: int, uuid: UUID) -> Attachment | None:
     """One file with its proposal."""
     rows = Attachment.objects.select_related("proposal__version", "proposal__circle")
-    return rows.filter(uuid=uuid, proposal__number=number).first()
+    return rows.filter(sees(actor, "proposal__"), uuid=uuid, proposal__number=number).first()
 
 
-def relations(actor: Actor, proposal: Proposal) -> QuerySet[Relation]:
-    """What a proposal is related to."""
-    return Relation.objects.filter(proposal=proposal).order_by("source", "pk")
+def relations(actor: Actor, proposal: Proposal) -> list[Relation]:
+    """What a proposal is related to, as far as the reader sees it."""
+    rows = list(Relation.objects.filter(proposal=proposal).order_by("source", "pk"))
+    kept = unread_keys(actor, [(row.source, row.key) for row in rows])
+    return [row for row in rows if (row.source, row.key) not in kept]
+
+
+def unread_keys(actor: Actor, keys: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of (source, key) to which something is related, return the decisions that are kept from the actor."""
+    numbers = {int(key) for source, key in keys if source == DECISION and key.isdecimal()}
+    return {(DECISION, str(number)) for number in numbers - read_among(actor, numbers)}
 
 
 def relation(actor: Actor, number: int, relation_id: int) -> Relation | None:
     """One relation with its proposal."""
     rows = Relation.objects.select_related("proposal__version", "proposal__circle")
-    return rows.filter(pk=relation_id, proposal__number=number).first()
+    return rows.filter(sees(actor, "proposal__"), pk=relation_id, proposal__number=number).first()
 
 
-def _decided(proposal: Proposal) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(state__in=[State.ADOPTED, State.NOT_ADOPTED]).exclude(pk=proposal.pk)
+def _decided(actor: Actor, proposal: Proposal) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(sees(actor), state__in=[State.ADOPTED, State.NOT_ADOPTED])
+    return rows.exclude(pk=proposal.pk)
 
 
 def related_title(actor: Actor, proposal: Proposal, *, source: str, key: str) -> Texts | None:
@@ -172,7 +189,7 @@ def related_title(actor: Actor, proposal: Proposal, *, source: str, key: str) ->
     if source == DECISION:
         number = int(key) if key.isdecimal() and len(key) < 10 else 0
         title: Texts | None = (
-            _decided(proposal).filter(number=number).values_list("version__title", flat=True).first()
+            _decided(actor, proposal).filter(number=number).values_list("version__title", flat=True).first()
         )
         return title
     return dict(SOURCES[source].choices(actor)).get(key) if source in SOURCES else None
@@ -180,7 +197,9 @@ def related_title(actor: Actor, proposal: Proposal, *, source: str, key: str) ->
 
 def related_choices(actor: Actor, proposal: Proposal) -> list[tuple[tuple[str, str], Texts]]:
     """What a proposal can be related to: ((source, key), title); the newest decisions, then what other apps offer."""
-    rows = _decided(proposal).order_by("-number").values_list("number", "version__title")[:MOST_RELATED]
+    rows = (
+        _decided(actor, proposal).order_by("-number").values_list("number", "version__title")[:MOST_RELATED]
+    )
     found: list[tuple[tuple[str, str], Texts]] = [((DECISION, str(number)), title) for number, title in rows]
     for name, source in SOURCES.items():
         found += [((name, key), title) for key, title in source.choices(actor)]

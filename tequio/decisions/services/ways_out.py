@@ -159,10 +159,13 @@ def _open_helping_circle(by: Actor, proposal: Proposal) -> Circle:
     objectors = Objection.objects.filter(proposal=proposal, state=ObjectionState.OPEN).values("raised_by")
     called = Q(pk__in=objectors) | Q(pk__in=[proposal.author_id or 0, by.participant_id or 0])
     members = list(Participant.objects.filter(called, until_on=None).order_by("pk"))
+    # Everybody sees the circle on the map: of a matter that the network keeps, its number says enough.
+    keeps = proposal.matter in structure.keeps()
+    title = dict.fromkeys(proposal.version.title, str(proposal.number)) if keeps else proposal.version.title
     circle = governance.open_circle(
         by=system(proposal.network_id), kind=Kind.HELPING, parent=around, members=members,
-        name=notify.phrase(HELPS, title=proposal.version.title),
-        aim=notify.phrase(HELPS_HOW, title=proposal.version.title, number=proposal.number),
+        name=notify.phrase(HELPS, title=title),
+        aim=notify.phrase(HELPS_HOW, title=title, number=proposal.number),
         expires_on=clock.today() + timedelta(days=HELPS_DAYS),
     )  # fmt: skip
     slug = Network.objects.values_list("slug", flat=True).get(pk=proposal.network_id)

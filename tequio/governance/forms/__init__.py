@@ -13,9 +13,9 @@ from tequio.core.forms import Form
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.governance.forms.patterns import BY_KEY, PATTERNS, Pattern
-from tequio.governance.models import REGIMES, ROLES, Circle, DomainItem
+from tequio.governance.models import REGIMES, ROLES, UNGROUNDED, UNREAD, Circle, DomainItem
 from tequio.governance.rules import Direction, Kind, Role
-from tequio.governance.rules.rings import RINGS, Right, Verb, reach
+from tequio.governance.rules.rings import RINGS, Right, Verb, closes, reach, unread
 from tequio.governance.selectors.grounds import Ground
 
 HELP_KINDS = {
@@ -280,7 +280,7 @@ class ReportForm(Form):
         ]
 
 
-class RingsForm(Form):
+class RingsForm(Grounded):
     """How far out each right reaches."""
 
     LABELS: Mapping[Right, Any] = {
@@ -288,22 +288,44 @@ class RingsForm(Form):
         (Verb.OPEN, "OPERATIONAL"): _("Who opens operational matters?"),
         (Verb.VOTE, "STRATEGIC"): _("Who decides strategic matters?"),
         (Verb.VOTE, "OPERATIONAL"): _("Who decides operational matters?"),
+        (Verb.SEE, "STRATEGIC"): _("Who reads strategic matters?"),
+        (Verb.SEE, "OPERATIONAL"): _("Who reads operational matters?"),
     }
 
     def __init__(
-        self, *args: Any, rights: Mapping[Right, int], words: Collection[str], **kwargs: Any
+        self,
+        *args: Any,
+        rights: Mapping[Right, int],
+        words: Collection[str],
+        grounds: Iterable[Ground] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.before = rights
         choices = list(zip(map(str, RINGS), words, strict=True))
         for (verb, matter), label in self.LABELS.items():
             self.fields[f"{verb}_{matter}"] = forms.ChoiceField(
                 label=label, choices=choices[: 3 if verb == Verb.VOTE else 4], initial=str(reach(rights, verb, matter)),
                 widget=forms.RadioSelect(attrs={"class": "grid"}),
             )  # fmt: skip
+        why = _("Only where fewer read than before: the proposal that was adopted, or the charter.")
+        self.fields["entry"] = ground(grounds, required=False, help_text=why)
 
     def rights(self) -> dict[Right, int]:
-        """Return how far out each right reaches; what everybody reads is not chosen."""
+        """Return how far out each right reaches."""
         return {(verb, matter): int(self.cleaned_data[f"{verb}_{matter}"]) for verb, matter in self.LABELS}
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the field who would act without reading, and where a decision is missing."""
+        said = super().clean() or {}
+        if self.errors:
+            return said
+        rights = self.rights()
+        for matter in unread(rights):
+            self.add_error(f"{Verb.SEE}_{matter}", UNREAD)
+        if closes(rights, self.before) and not said.get("entry"):
+            self.add_error("entry", UNGROUNDED)
+        return said
 
 
 __all__ = [

@@ -2,7 +2,16 @@
 
 from tequio.governance.models.records import FlowNote, Report, RingRight, Waiver
 from tequio.governance.models.structure import Circle, DomainItem, Seat, active_on, open_on
-from tequio.governance.models.words import DIRECTIONS, ENDINGS, KINDS, REGIMES, ROLES, TROUBLES
+from tequio.governance.models.words import (
+    DIRECTIONS,
+    ENDINGS,
+    KINDS,
+    REGIMES,
+    ROLES,
+    TROUBLES,
+    UNGROUNDED,
+    UNREAD,
+)
 
 __all__ = [
     "DIRECTIONS",
@@ -11,6 +20,8 @@ __all__ = [
     "REGIMES",
     "ROLES",
     "TROUBLES",
+    "UNGROUNDED",
+    "UNREAD",
     "Circle",
     "DomainItem",
     "FlowNote",

@@ -46,3 +46,6 @@ TROUBLES: dict[str, str | Promise] = {
     Trouble.NOT_IN_PARENT: _("%(name)s is not a full member of the circle around it yet."),
     Trouble.NO_DECISION: _("A seat of %(name)s rests on no decision."),
 }
+
+UNREAD = _("Whoever opens or decides a matter reads it too: let as many rings read as take part.")
+UNGROUNDED = _("Here all read all, until the network decides otherwise. Choose that decision.")

@@ -40,6 +40,26 @@ def narrows(said: Mapping[Right, int], verb: str, matter: str) -> bool:
     return reach(said, verb, matter) < USUAL[Verb(verb), matter]
 
 
+def unseen(said: Mapping[Right, int], ring: int) -> frozenset[str]:
+    """Return the matters that somebody in a ring does not read."""
+    return frozenset(matter for matter in MATTERS if not may(ring, Verb.SEE, matter, said=said))
+
+
+def unread(said: Mapping[Right, int]) -> list[str]:
+    """Return the matters that some would open or decide without reading them: such rights contradict each other."""
+    acting = (Verb.OPEN, Verb.VOTE)
+    return [
+        matter
+        for matter in MATTERS
+        if reach(said, Verb.SEE, matter) < max(min(ALLIES, reach(said, verb, matter)) for verb in acting)
+    ]
+
+
+def closes(said: Mapping[Right, int], before: Mapping[Right, int]) -> bool:
+    """Say whether fewer read something than before: a network agrees to that first. Source: XCT-04."""
+    return any(reach(said, Verb.SEE, matter) < reach(before, Verb.SEE, matter) for matter in MATTERS)
+
+
 def ring_of(*, coordinates: bool, rings: list[int], member: bool) -> int:
     """Return the innermost ring in which somebody is: by duty, by a seat, as a member, or as an ally."""
     if coordinates:

@@ -1,7 +1,8 @@
 """Every read of the structure of a network."""
 
-from tequio.governance.selectors.grounds import ground, grounds
+from tequio.governance.selectors.grounds import binding_grounds, ground, grounds
 from tequio.governance.selectors.links import linked, links, links_among, red_links
+from tequio.governance.selectors.reading import keeps, read_by
 from tequio.governance.selectors.seats import (
     active,
     barred,
@@ -43,6 +44,7 @@ __all__ = [
     "Structure",
     "active",
     "barred",
+    "binding_grounds",
     "called",
     "circle",
     "circle_around_all",
@@ -56,6 +58,7 @@ __all__ = [
     "grounds",
     "holders",
     "keepers_of",
+    "keeps",
     "linked",
     "links",
     "links_among",
@@ -63,6 +66,7 @@ __all__ = [
     "mandates_of",
     "members_of",
     "name_of",
+    "read_by",
     "red_links",
     "renewals_of",
     "reported",

@@ -10,9 +10,11 @@ from tequio.core.actor import Actor
 from tequio.governance.rules.grounds import CHARTER, DECIDED
 from tequio.register.events import sentence_of
 from tequio.register.models import Entry
+from tequio.register.selectors.keeping import kept_among
 
 MOST = 50
 ELECTED = "elections."
+AGREED = Q(kind__in=[DECIDED, CHARTER])
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,19 @@ class Ground:
 
 def grounds(actor: Actor) -> list[Ground]:
     """The latest entries on which something can rest, the newest first."""
-    kinds = Q(kind__in=[DECIDED, CHARTER]) | Q(kind__startswith=ELECTED)
+    return _latest(actor, AGREED | Q(kind__startswith=ELECTED))
+
+
+def binding_grounds(actor: Actor) -> list[Ground]:
+    """The latest that all agreed on, adopted proposals and the charter, the newest first."""
+    return _latest(actor, AGREED)
+
+
+def _latest(actor: Actor, kinds: Q) -> list[Ground]:
     rows = Entry.objects.filter(kinds, payload__erased_at=None).select_related("payload")
-    return [_ground(row) for row in rows.order_by("-turn")[:MOST]]
+    found = list(rows.order_by("-turn")[:MOST])
+    kept = kept_among(actor, {(row.kind, row.ref) for row in found})
+    return [_ground(row) for row in found if (row.kind, row.ref) not in kept]
 
 
 def ground(entry: UUID | None) -> Entry | None:

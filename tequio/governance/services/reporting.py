@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,8 +13,9 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.governance import access, events, selectors
-from tequio.governance.models import Circle, Report, RingRight
-from tequio.governance.rules.rings import MATTERS, Right, Verb
+from tequio.governance.models import UNGROUNDED, UNREAD, Circle, Report, RingRight
+from tequio.governance.rules.grounds import CHARTER, DECIDED
+from tequio.governance.rules.rings import MATTERS, Right, Verb, closes, unread
 from tequio.governance.rules.terms import stretches
 from tequio.networks.models import Model, Network
 from tequio.networks.selectors import governance
@@ -75,16 +77,30 @@ def owed(*, circle: Circle, on: date) -> list[date]:
 
 
 @transaction.atomic
-def set_ring_rights(*, by: Actor, rights: Mapping[Right, int]) -> None:
-    """Write down how far out each right reaches, as the network decided it. Source: GOV-22."""
+def set_ring_rights(*, by: Actor, rights: Mapping[Right, int], entry: UUID | None = None) -> None:
+    """Write down how far out each right reaches, as the network decided it. Source: GOV-22.
+
+    Whoever opens or decides a matter reads it. All read all until the network agrees otherwise: then ``entry`` is the
+    decision, or the charter, that says so. Source: XCT-04.
+    """
     access.set_ring_rights.require(by)
     if governance().model == Model.HORIZONTAL:
         raise Refused(_("Circles have no rings: no circle decides above another."))
     for (verb, matter), ring in rights.items():
-        if verb == Verb.SEE or matter not in MATTERS or not 0 <= ring <= 9:
+        if verb not in set(Verb) or matter not in MATTERS or not 0 <= ring <= 9:
             raise Refused(_("There is no such right."))
+    before = selectors.ring_rights()
+    after = {**before, **rights}
+    if unread(after):
+        raise Refused(str(UNREAD))
+    ground = selectors.ground(entry)
+    if closes(after, before) and (ground is None or ground.kind not in (DECIDED, CHARTER)):
+        raise Refused(str(UNGROUNDED))
+    for (verb, matter), ring in rights.items():
         RingRight.objects.update_or_create(verb=Verb(verb), matter=matter, defaults={"ring": ring})
     said = [f"{verb} {matter} {ring}" for (verb, matter), ring in sorted(rights.items())]
     first = RingRight.objects.first()
     if first is not None:
-        events.ring_rights_set.record(first, by=by, rights=said)
+        events.ring_rights_set.record(
+            first, by=by, rights=said, decision=ground.pk if ground is not None else None
+        )

@@ -19,7 +19,7 @@ from tequio.governance.models import ROLES, TROUBLES
 from tequio.governance.rules import Kind, Role
 from tequio.governance.rules.invariants import Facts, State, checks
 from tequio.governance.rules.links import Trouble
-from tequio.governance.rules.rings import MATTERS, RINGS, Verb, reach
+from tequio.governance.rules.rings import ALLIES, MATTERS, RINGS, Verb, reach
 from tequio.governance.rules.terms import stretches
 from tequio.governance.selectors import Group, Structure
 from tequio.governance.views.common import map_crumbs
@@ -211,11 +211,14 @@ def rings(request: MemberRequest) -> HttpResponse:
     """Show what each ring may open, vote on and see; the coordination writes down what was decided. Source: GOV-22."""
     rights = selectors.ring_rights()
     may = access.set_ring_rights.allows(request.actor) and governance().model != Model.HORIZONTAL
-    form = RingsForm(request.POST if request.method == "POST" else None, rights=rights, words=_ring_words())
+    form = RingsForm(
+        request.POST if request.method == "POST" else None, rights=rights, words=_ring_words(),
+        grounds=selectors.binding_grounds(request.actor) if may else (),
+    )  # fmt: skip
     if request.method == "POST":
         access.set_ring_rights.require(request.actor)
         if form.is_valid():
-            services.set_ring_rights(by=request.actor, rights=form.rights())
+            services.set_ring_rights(by=request.actor, rights=form.rights(), entry=form.entry())
             return see_other(reverse("governance:rings", args=[request.network.slug]))
     context = {
         "table": [
@@ -224,6 +227,7 @@ def rings(request: MemberRequest) -> HttpResponse:
         ],
         "mine": selectors.ring_of_actor(request.actor, today_of(request.network)),
         "words": _ring_words(),
+        "keeps": any(reach(rights, Verb.SEE, matter) < ALLIES for matter in MATTERS),
         "form": form if may else None,
         "crumbs": map_crumbs(request),
     }

@@ -44,6 +44,7 @@ from tequio.people.selectors.participants import (
     voiced_memberships,
 )
 from tequio.people.selectors.programs import called, program, programs
+from tequio.people.selectors.reading import Kept, Reading, kept_from, with_reading
 from tequio.people.selectors.showing import (
     acts_for,
     cover,
@@ -69,6 +70,8 @@ from tequio.people.selectors.voices import (
 
 __all__ = [
     "Carried",
+    "Kept",
+    "Reading",
     "acting_for",
     "actor_of",
     "acts_for",
@@ -95,6 +98,7 @@ __all__ = [
     "imports",
     "invitation",
     "invitations",
+    "kept_from",
     "least_contacts",
     "list_people",
     "my_membership",
@@ -131,5 +135,6 @@ __all__ = [
     "voiced_memberships",
     "who_may_vouch",
     "whom",
+    "with_reading",
     "with_voice",
 ]

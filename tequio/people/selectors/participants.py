@@ -10,12 +10,16 @@ from tequio.core.prepared import prepared, slot
 from tequio.notify.rules import Reader
 from tequio.people.models import Membership, Participant, Person
 from tequio.people.models.memberships import VOICED
+from tequio.people.selectors.reading import kept_from, with_reading
 from tequio.people.selectors.voices import NAMED, network_today, speaks, today_slot, with_voice
 
 _taking_part = prepared(
-    lambda: with_voice(
-        Participant.objects.select_related("person", "membership").filter(
-            person_id=slot("person"), until_on=None, person__is_active=True
+    lambda: with_reading(
+        with_voice(
+            Participant.objects.select_related("person", "membership").filter(
+                person_id=slot("person"), until_on=None, person__is_active=True
+            ),
+            today_slot(),
         ),
         today_slot(),
     )
@@ -33,6 +37,7 @@ def find_participant(person_id: int, *, today: date | None = None) -> Participan
 def actor_of(participant: Participant) -> Actor:
     """The participant as the ``by`` of services; ``participant.person`` must be loaded."""
     membership = participant.membership
+    kept = kept_from(participant)
     return Actor(
         person_id=participant.person_id,
         name=participant.name,
@@ -43,6 +48,8 @@ def actor_of(participant: Participant) -> Actor:
         votes=carries_voice(participant, membership),
         language=participant.person.language,
         voice=participant.voice,
+        unseen=kept.unseen,
+        inside=kept.inside,
     )
 
 

@@ -58,6 +58,7 @@ class Report:
     root: str = ""
     size: int = 0
     erased: int = 0
+    withheld: int = 0
     checkpoints: int = 0
     witnessed: int = 0
     newest_kept: int = 0
@@ -113,6 +114,13 @@ class Report:
                 self.erased,
             )
             said.append(_count(gone, self.erased))
+        if self.withheld:
+            kept = ngettext(
+                "%(n)s entry keeps its words for the inner rings. Its place is checked, and nothing else of it.",
+                "%(n)s entries keep their words for the inner rings. Their places are checked, and nothing else of them.",
+                self.withheld,
+            )
+            said.append(_count(kept, self.withheld))
         return said
 
     def _not_checked(self) -> list[str]:

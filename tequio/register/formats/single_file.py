@@ -62,7 +62,7 @@ LINE = re.compile(  # one entry, in the one way to write it
         r'\{"entry":(?P<row>\{"at":"(?P<moment>(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ)","commitment":"(?P<commitment>[0-9a-f]{64})",'
         rf'"id":"(?P<id>{UUID})","kind":"(?P<kind>[\w.]+)","network":"(?P<network>{UUID})",'
         r'"number":(?P<number>0|[1-9]\d{0,17}),"ref":"[^"\\\x00-\x1f]+"\}),"opening":'
-        r'(?:null|(?P<promised>\{"facts":(?P<facts>\{.*\}),"private":(?:null|"[0-9a-f]{64}")),"salt":"(?P<salt>[0-9a-f]{64})"\})'
+        r'(?:null|(?P<kept>"kept")|(?P<promised>\{"facts":(?P<facts>\{.*\}),"private":(?:null|"[0-9a-f]{64}")),"salt":"(?P<salt>[0-9a-f]{64})"\})'
         r',"type":"entry"\}\n'
     ).encode()
 )
@@ -403,7 +403,7 @@ class Register:
         self.name = title_of(header["name"]) or self.network
         self.problems: List[Wrong] = []
         self.peaks: List[bytes] = []
-        self.count = self.covered = self.points = self.recomputed = self.lots = 0
+        self.count = self.covered = self.points = self.recomputed = self.lots = self.withheld = 0
         self.past: Dict[Any, Any] = {}
         self.unknown: Counter[str] = Counter()
         self.seen: Set[str] = set()
@@ -434,7 +434,9 @@ class Register:
         if not in_place or uuid in self.seen:
             self.wrong("out_of_order", number=self.count)
         self.seen.add(uuid)
-        if found["facts"] is None:
+        if found["kept"] is not None:
+            self.withheld += 1
+        elif found["facts"] is None:
             self.closed[uuid] = self.count
         else:
             facts = read(found["facts"])
@@ -710,6 +712,10 @@ erased
   {count} entries were emptied by law, each with its ground in a later entry.
   {count} entradas se vaciaron por ley, cada una con su motivo en otra posterior.
   {count} entradas foram esvaziadas por lei, cada uma com seu motivo em outra posterior.
+withheld
+  {count} entries keep their words for the inner rings: their places are checked, and nothing else of them.
+  {count} entradas guardan sus palabras para los anillos de adentro: se revisa su lugar, y nada más de ellas.
+  {count} entradas guardam suas palavras para os anéis de dentro: confere-se o lugar delas, e nada mais.
 since
   The checkpoint that you kept over {size} entries fits. Since then {more} came:
   El punto de control que guardaste, de {size} entradas, coincide. Desde entonces llegaron {more}:
@@ -892,6 +898,8 @@ def told(register: Register, trusted_key: Optional[str]) -> List[str]:
     said += [say("unknown", rule=rule, count=count) for rule, count in sorted(register.unknown.items())]
     if register.closed:
         said.append(say("erased", count=len(register.closed)))
+    if register.withheld:
+        said.append(say("withheld", count=register.withheld))
     if register.fits:
         said.append(since(max(register.fits), len(register.fresh)))
         said += register.fresh[-SHOWN:]

@@ -202,14 +202,17 @@ def _unusual(reading: Reading, opening: Any, raw: bytes) -> None:
     shape = ROW.match(text)
     if shape is None or not _opening_shape(opening):
         raise reading.stop(says.CANNOT_BE_READ)
-    if opening is None:
-        _entry(reading, shape.groups(), None, "")
+    if opening is None or opening == KEPT:
+        reading.report.withheld += opening is not None
+        _entry(reading, shape.groups(), None, "", erased=opening is None)
     else:
         promised = text[shape.end(1) + len(BETWEEN) : text.rindex(',"salt":"')]
         _entry(reading, shape.groups(), opening["facts"], _promise(opening["salt"], promised))
 
 
-def _entry(reading: Reading, row: Row, facts: dict[str, Any] | None, promise: str) -> None:
+def _entry(
+    reading: Reading, row: Row, facts: dict[str, Any] | None, promise: str, *, erased: bool = False
+) -> None:
     """Check one entry. What was hashed is cut out of the line, which is canonical: quicker than writing it."""
     hashed, moment, commitment, uuid, kind, network, number = row
     if int(number) != reading.count:
@@ -219,9 +222,9 @@ def _entry(reading: Reading, row: Row, facts: dict[str, Any] | None, promise: st
     if uuid in reading.seen:
         reading.wrong(says.TWICE, row=True)
     reading.seen.add(uuid)
-    if facts is None:
+    if erased:
         reading.closed[uuid] = (reading.line, reading.count)
-    else:
+    if facts is not None:
         if promise != commitment:
             reading.wrong(says.BROKEN_PROMISE, row=True)
         if kind in _TOLD:
@@ -250,12 +253,15 @@ def _told(reading: Reading, kind: str, facts: dict[str, Any]) -> None:
         reading.announced.add(str(facts.get("new")))
 
 
+KEPT = "kept"  # the words are there, and not for whoever got this export
+
+
 def _is_hex(value: Any) -> bool:
     return isinstance(value, str) and HEX.fullmatch(value) is not None
 
 
 def _opening_shape(opening: Any) -> bool:
-    if opening is None:
+    if opening is None or opening == KEPT:
         return True
     return (
         isinstance(opening, dict)

@@ -1,7 +1,7 @@
 """Writing the export.
 
 One canonical JSON object a line: a ``header``, every ``entry`` in order with what it promised (``opening``) unless that
-was erased, each ``checkpoint`` right after the last entry it covers, and a ``seal``: a signed note over the SHA-256 of
+was erased (or ``"kept"``, where it is not for whoever gets the file), each ``checkpoint`` right after the last entry it covers, and a ``seal``: a signed note over the SHA-256 of
 all lines before it, so that no byte of the file can change unseen.
 """
 
@@ -16,14 +16,19 @@ from tequio.register.rules import merkle, notes
 from tequio.register.rules.canonical import canonical, dump
 
 FORMAT = "tequio-export/1"
+KEPT = b'"kept"'  # in the place of an opening that is for others to read
 
 
 @dataclass(frozen=True)
 class Record:
-    """An entry as it is exported: its row, and its opening (salt, facts, promise of the private part) or None."""
+    """An entry as it is exported: its row, and its opening (salt, facts, promise of the private part) or None.
+
+    ``kept`` says that the opening is there, and is not for whoever gets this export. Source: GOV-22.
+    """
 
     row: Mapping[str, Any]
     opening: Mapping[str, Any] | None
+    kept: bool = False
 
 
 def write_export(
@@ -66,7 +71,7 @@ def _lines(
     size = 0
     for record in records:
         row = canonical(record.row)
-        opening = canonical(record.opening)
+        opening = KEPT if record.kept else canonical(record.opening)
         yield b'{"entry":' + row + b',"opening":' + opening + b',"type":"entry"}\n'
         merkle.grow(frontier, size=size, leaf=merkle.leaf_hash(row))
         size += 1

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Func, JSONField, Max, QuerySet, Subquery, UUIDField
+from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
 from tequio.core.actor import Actor
@@ -21,6 +22,7 @@ from tequio.register.formats import Record, write_export
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, leaf_of, row_of
 from tequio.register.rules import notes
+from tequio.register.selectors.keeping import kept_among
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 LOCK = 20_483
 PAGE = 30
 BATCH = 2_000
+KEPT = _("Something happened in a matter that the inner rings read.")
 
 
 class KeyNotAnnounced(RuntimeError):
@@ -45,6 +48,7 @@ class Line:
     sentence: str
     erased: bool
     binding: bool
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class _Sayable(Func):
 
 def _lines(rows: QuerySet[Entry]) -> QuerySet[Entry, Any]:
     return rows.values(
-        "pk", "at", "kind", "leaf__number", "payload__erased_at", sayable=_Sayable("payload__facts")
+        "pk", "at", "kind", "ref", "leaf__number", "payload__erased_at", sayable=_Sayable("payload__facts")
     )
 
 
@@ -85,12 +89,20 @@ def _turn_of_slot() -> QuerySet[Entry, Any]:
 def entries_for(actor: Actor, *, before: UUID | None = None, limit: int = PAGE) -> Page:
     """Return a page of entries in the reader's language, all that came before one of them."""
     found = _earlier(limit + 1)(before=before) if before else _newest(limit + 1)()
-    return Page([_line(row) for row in found[:limit]], found[limit - 1]["pk"] if len(found) > limit else None)
+    kept = kept_among(actor, {(row["kind"], row["ref"]) for row in found[:limit]})
+    lines = [_line(row, kept=(row["kind"], row["ref"]) in kept) for row in found[:limit]]
+    return Page(lines, found[limit - 1]["pk"] if len(found) > limit else None)
 
 
 def entry(actor: Actor, entry_id: UUID) -> Entry | None:
-    """Return one entry with what it promised, or None if this network has no such entry."""
-    return Entry.objects.select_related("payload").filter(pk=entry_id).first()
+    """Return one entry with what it promised, or None if this network has none such that the actor reads."""
+    found = Entry.objects.select_related("payload").filter(pk=entry_id).first()
+    return None if found is None or is_kept(actor, found) else found
+
+
+def is_kept(actor: Actor, entry: Entry) -> bool:
+    """Say whether the words of an entry are kept from the actor."""
+    return bool(kept_among(actor, {(entry.kind, entry.ref)}))
 
 
 @dataclass(frozen=True)
@@ -109,14 +121,15 @@ def receipt_of(actor: Actor, entry_id: UUID, *, network: Network) -> Receipt | N
     entry = Entry.objects.select_related("payload", "leaf").filter(pk=entry_id).first()
     if entry is None:
         return None
-    number = entry.number
+    number, line = entry.number, line_of(entry, kept=is_kept(actor, entry))
+    written = [] if line.kept else _written(entry)
     if number is None:
-        return Receipt(line_of(entry), {"commitment": entry.commitment}, "", _written(entry), None)
+        return Receipt(line, {"commitment": entry.commitment}, "", written, None)
     return Receipt(
-        line=line_of(entry),
+        line=line,
         row=row_of(entry, number=number, network=network.uuid),
         leaf=leaf_of(entry, number=number, network=network.uuid).hex(),
-        facts=_written(entry),
+        facts=written,
         sealed=seal_over(number),
     )
 
@@ -142,22 +155,25 @@ def _inside(value: Any) -> list[tuple[str, Any]]:
     return []
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _line(row: dict[str, Any], *, kept: bool) -> Line:
     erased = row["payload__erased_at"] is not None
     return Line(
         id=row["pk"],
         number=row["leaf__number"],
         at=row["at"],
         kind=row["kind"],
-        sentence=sentence(row["kind"], None if erased else row["sayable"] or {}),
+        sentence=str(KEPT) if kept else sentence(row["kind"], None if erased else row["sayable"] or {}),
         erased=erased,
         binding=binds(row["kind"]),
+        kept=kept,
     )
 
 
-def line_of(entry: Entry) -> Line:
+def line_of(entry: Entry, *, kept: bool) -> Line:
+    """Return an entry as people read it; of one that is kept from them, that there is one."""
+    said = str(KEPT) if kept else sentence_of(entry)
     return Line(
-        entry.pk, entry.number, entry.at, entry.kind, sentence_of(entry), entry.erased, binds(entry.kind)
+        entry.pk, entry.number, entry.at, entry.kind, said, entry.erased, binds(entry.kind), kept=kept
     )
 
 
@@ -227,7 +243,7 @@ def export_lines(actor: Actor, *, network: Network) -> Iterator[bytes]:
         name=network.name,
         made_at=clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         size=count,
-        records=_records(network, count),
+        records=_records(network, count, reader=actor),
         checkpoints={number: note for number, note, _key in points},
         keys=dict.fromkeys([*(key for _size, _note, key in points), str(signer.verifier)]),
         signer=signer,
@@ -245,7 +261,7 @@ def archive_lines(*, network: Network, seal: Callable[[str], str]) -> Iterator[b
         name=network.name,
         made_at=points[-1][3].strftime("%Y-%m-%dT%H:%M:%SZ"),
         size=points[-1][0],
-        records=_records(network, points[-1][0]),
+        records=_records(network, points[-1][0], reader=None),
         checkpoints={number: note for number, note, _key, _at in points},
         keys=dict.fromkeys(key for _size, _note, key, _at in points),
         signer=signer_of(network.uuid),
@@ -268,13 +284,20 @@ def sign_or_refuse(text: str, *, network: Network) -> str:
     return notes.sign(text, signer=signer)
 
 
-def _records(network: Network, count: int) -> Iterator[Record]:
+def _records(network: Network, count: int, *, reader: Actor | None) -> Iterator[Record]:
+    """Yield the entries; a reader gets those whose words are kept from them without words, an archive has them all."""
     leaves = Leaf.objects.select_related("entry__payload").order_by("number")
     for start in range(0, count, BATCH):
-        for leaf in leaves.filter(number__gte=start, number__lt=min(start + BATCH, count)):
+        rows = list(leaves.filter(number__gte=start, number__lt=min(start + BATCH, count)))
+        about = {(row.entry.kind, row.entry.ref) for row in rows}
+        kept = kept_among(reader, about) if reader is not None else set()
+        for leaf in rows:
             entry = leaf.entry
             row = row_of(entry, number=leaf.number, network=network.uuid)
-            yield Record(row, None if entry.erased else opening_of(entry))
+            if (entry.kind, entry.ref) in kept and not entry.erased:
+                yield Record(row, None, kept=True)
+            else:
+                yield Record(row, None if entry.erased else opening_of(entry))
 
 
 def opening_of(entry: Entry) -> dict[str, object]:

@@ -10,7 +10,7 @@ from tequio.core.actor import Actor
 from tequio.register.formats import Record, write_consistency, write_proof
 from tequio.register.models import Checkpoint, Entry, Leaf, row_of
 from tequio.register.rules import merkle
-from tequio.register.selectors import BATCH, Line, latest_checkpoint, line_of, opening_of
+from tequio.register.selectors import BATCH, Line, is_kept, latest_checkpoint, line_of, opening_of
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -39,12 +39,12 @@ def proof_of(actor: Actor, entry_id: UUID, *, network: Network) -> Proof | None:
         return None
     levels = _levels(point)
     path = merkle.inclusion_proof(levels, index=entry.number, size=point.size)
-    record = Record(
-        row_of(entry, number=entry.number, network=network.uuid), None if entry.erased else opening_of(entry)
-    )
+    kept = is_kept(actor, entry)
+    opening = None if entry.erased or kept else opening_of(entry)
+    record = Record(row_of(entry, number=entry.number, network=network.uuid), opening)
     file = write_proof(record=record, path=path, note=point.note, key=point.key)
     leaf = levels[0][entry.number].hex()
-    return Proof(line_of(entry), entry.commitment, leaf, [one.hex() for one in path], point, file)
+    return Proof(line_of(entry, kept=kept), entry.commitment, leaf, [one.hex() for one in path], point, file)
 
 
 def consistency_since(actor: Actor, size: int) -> bytes | None:

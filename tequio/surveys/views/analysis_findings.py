@@ -38,7 +38,9 @@ def findings(request: MemberRequest, survey: str) -> HttpResponse:
     context = {
         "survey": study.survey,
         "form": form,
-        "findings": [line(request, study, one) for one in selectors.findings(study.survey)],
+        "findings": [
+            line(request, study, one) for one in selectors.findings(study.survey, reader=request.actor)
+        ],
         "crumbs": crumbs_of(request, study.survey),
     }
     return render(request, "surveys/results_findings.html", context, status=422 if form.is_bound else 200)
@@ -47,7 +49,7 @@ def findings(request: MemberRequest, survey: str) -> HttpResponse:
 def finding(request: MemberRequest, survey: str, thread: UUID) -> HttpResponse:
     """One finding with its versions, and the form that puts another in force."""
     study = study_of(request, survey)
-    versions = found_or_404(selectors.versions(study.survey, thread) or None)
+    versions = found_or_404(selectors.versions(study.survey, thread, reader=request.actor) or None)
     newest = versions[0]
     form = _form(request, study, newest)
     del form.fields["question"]
@@ -78,7 +80,7 @@ def finding(request: MemberRequest, survey: str, thread: UUID) -> HttpResponse:
 def take_back(request: MemberRequest, survey: str, thread: UUID) -> HttpResponse:
     """Take a finding back, once it is confirmed; its versions stay."""
     study = study_of(request, survey)
-    newest = found_or_404(selectors.versions(study.survey, thread) or None)[0]
+    newest = found_or_404(selectors.versions(study.survey, thread, reader=request.actor) or None)[0]
     if request.POST.get("confirmed") == "yes":
         services.change_finding(by=request.actor, finding=newest, text="", language=newest.language)
         return see_other(url_of(request, "results-findings", study.survey))
