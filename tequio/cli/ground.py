@@ -1,6 +1,7 @@
 """What every command stands on: the home folder, the addresses of the database, Django set up."""
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,9 +84,21 @@ def announce(addresses: Addresses) -> None:
 def set_up_django() -> None:
     """Load the settings and the apps; no connection is opened."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS_MODULE
-    import django
+    with loading():
+        import django
 
-    django.setup()
+        django.setup()
+
+
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Look for no garbage while modules are loaded, nor among them afterwards: they stay, and it takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pending_migrations() -> list[str]:

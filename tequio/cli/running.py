@@ -34,7 +34,8 @@ def serve(home: Path, door: Door, *, workers: int, with_web: bool = True, with_j
     with ground.standing(home) as own:
         ground.set_up_django()
         _bring_up_to_date()
-        application = serving.load_application() if with_web else None
+        with ground.loading():
+            application = serving.load_application() if with_web else None
         tree.supervise(
             _children(application, door, workers=workers, with_jobs=with_jobs),
             check=lambda: _keep_database(home, own=own),
@@ -51,7 +52,8 @@ def demo(home: Path, port: int) -> None:
     with ground.standing(home) as own:
         ground.set_up_django()
         _bring_up_to_date()
-        application = serving.load_application()
+        with ground.loading():
+            application = serving.load_application()
         draft = told.with_suffix(".new")
         if not tree.run_apart(lambda: _build_demo(draft, door)):
             raise SystemExit(_("The sample networks could not be made."))
