@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from tequio.core.prepared import Prepared, prepared, slot
 from tequio.core.scoping import network_scope
 from tequio.register import services
 from tequio.register.events import REGISTRY, Listener
-from tequio.register.models import Entry, Told
+from tequio.register.models import Entry
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -27,7 +29,7 @@ class NotAllToldYet(RuntimeError):
 def tell(*, network_id: int, entry_id: str) -> None:
     """Run the listeners of an entry, each in a transaction of its own and none twice once it committed."""
     with network_scope(network_id):
-        entry = Entry.objects.get(pk=entry_id)
+        entry = _read(_entry, entry_id)
     event = REGISTRY[entry.kind]
     failed = [problem for listener in event.listeners if (problem := _run(listener, entry))]
     if failed:
@@ -49,11 +51,34 @@ def _run(listener: Listener, entry: Entry) -> Exception | None:
 @transaction.atomic
 def tell_once(listener: Listener, entry: Entry) -> bool:
     """Run the listener unless it has heard of this entry; a second runner waits for the first at the row."""
-    name = f"{listener.__module__}.{listener.__qualname__}"
-    _row, fresh = Told.objects.get_or_create(entry=entry, listener=name)
+    fresh = _write_down(entry, f"{listener.__module__}.{listener.__qualname__}")
     if fresh:
-        listener(Entry.objects.select_related("payload").get(pk=entry.pk))
+        listener(_read(_entry_and_payload, entry.pk))
     return fresh
+
+
+def _write_down(entry: Entry, listener: str) -> bool:
+    """Write down that a listener hears of an entry, and tell whether it had not heard of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO register_told (network_id, entry_id, listener) VALUES (%s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            [entry.network_id, entry.pk, listener],
+        )
+        return bool(cursor.rowcount)
+
+
+_entry = prepared(lambda: Entry.objects.filter(pk=slot("pk", models.UUIDField())))
+_entry_and_payload = prepared(
+    lambda: Entry.objects.select_related("payload").filter(pk=slot("pk", models.UUIDField()))
+)
+
+
+def _read(entries: Prepared[Entry], pk: str | UUID) -> Entry:
+    found = entries.first(pk=pk)
+    if found is None:
+        raise Entry.DoesNotExist
+    return found
 
 
 @app.task(name="tequio.register.tasks.checkpoint", retry=PATIENT)
