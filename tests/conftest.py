@@ -33,7 +33,6 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: whoever looks for garbage need not look through it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

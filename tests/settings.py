@@ -1,6 +1,7 @@
 """The program's own settings on a database and a home that this run throws away."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -8,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.database import start_test_server
+
+gc.set_threshold(20_000, 20, 20)  # nearly all that a run makes stays, or goes by itself
 
 ADDRESSES = start_test_server()
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
