@@ -10,9 +10,11 @@ class Config(AppConfig):
         from tequio.decisions import reactions, services  # noqa: F401
         from tequio.decisions.selectors import kept_entries
         from tequio.notify import answering
+        from tequio.people.services.erasing import also
         from tequio.register.selectors.keeping import keep
 
         keep(kept_entries)
+        also(services.erase_from_decisions)
 
         for kind in ("consent", "vote", "ratification"):
             answering.register(kind, services.answers_of)

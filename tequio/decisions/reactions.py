@@ -50,7 +50,8 @@ def tell_everybody(entry: Entry) -> None:
 @events.adopted.then
 def end_what_it_replaces(entry: Entry) -> None:
     """End the agreement whose place the new one takes. Source: GOV-01."""
-    adopted = Proposal.objects.select_related("version").filter(uuid=entry.facts["uuid"]).first()
+    named = entry.facts.get("uuid")  # missing once erased
+    adopted = Proposal.objects.select_related("version").filter(uuid=named).first() if named else None
     if adopted is not None:
         services.end_what_it_replaces(proposal=adopted)
 

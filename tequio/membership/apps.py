@@ -8,3 +8,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from tequio.membership import reactions  # noqa: F401
+        from tequio.membership.services.erasing import erase_from_removals
+        from tequio.people.services.erasing import also
+
+        also(erase_from_removals)

@@ -14,6 +14,7 @@ from tequio.decisions.rules import (
 from tequio.networks.models import Governance
 from tequio.people.models import Membership, Organization, Participant, Person
 
+LEARNING = {"es": "Formación"}
 YES, LIVE, ASIDE, OBJECT = Position.AGREE, Position.CAN_LIVE_WITH, Position.STAND_ASIDE, Position.OBJECT
 TITLE = {"es": "Cuota solidaria", "en": "Solidarity dues"}
 SUMMARY = {"es": "Cada organización paga según su tamaño.", "en": "Each organization pays by its size."}
@@ -22,6 +23,21 @@ BODY = {"es": "Pequeñas: 60. Grandes: 480."}
 
 def propose(by, *, matter=Matter.STRATEGIC, kind="general", **more):
     return services.propose(by=by, title=TITLE, summary=SUMMARY, body=BODY, matter=matter, kind=kind, **more)
+
+
+def inside(by, circle, **more):
+    """Propose within the domain of a circle."""
+    touches = more.pop("touches", LEARNING)
+    return services.propose(
+        by=by,
+        title=TITLE,
+        summary=SUMMARY,
+        body={},
+        matter=Matter.OPERATIONAL,
+        circle=circle,
+        touches=touches,
+        **more,
+    )
 
 
 def state(proposal):

@@ -139,7 +139,8 @@ class Version(NetworkModel):
     """What a proposal says, in each language; never changed once a round opened on it.
 
     ``why`` tells what this version changes; ``before`` is the one that it follows; ``cost_now`` and
-    ``cost_then`` say in a few words what it costs a member today, and with the proposal.
+    ``cost_then`` say in a few words what it costs a member today, and with the proposal. ``erased_at`` is when the
+    name of somebody who left for good was taken out of it: the one change that the database allows, once.
     """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
@@ -153,6 +154,7 @@ class Version(NetworkModel):
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     written_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
         constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="version_number_once")]

@@ -56,7 +56,8 @@ def propose_leaving(*, by: Actor, circle: Circle, participant: Participant, why:
 @transaction.atomic
 def end_the_seat(*, entry: Entry, facts: Mapping[str, Any]) -> None:
     """End the seat that a circle decided to end; again, nothing more happens."""
-    proposal = Proposal.objects.select_related("circle").filter(uuid=facts["uuid"]).first()
+    named = facts.get("uuid")  # missing once erased
+    proposal = Proposal.objects.select_related("circle").filter(uuid=named).first() if named else None
     concerned = concerned_in(proposal=proposal) if proposal is not None else None
     if proposal is None or concerned is None:
         return

@@ -9,40 +9,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from tequio.core.access import Refused
 from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.elections import access, selectors, services
 from tequio.elections.forms import AnnounceForm, HoldForm, NumberForm, QuotasForm, ReasonForm, RowForm
 from tequio.elections.models import Entrant, Lot, LotState
 from tequio.elections.rules import beacon
+from tequio.elections.views.lots_forms import found_lot, lot_page, posted, taken
 from tequio.elections.views.lots_words import choices_of, crumbs_of, said_value, url_of
 from tequio.governance import selectors as structure
 
 
-def found_lot(request: MemberRequest, lot: UUID) -> Lot:
-    """Return a lot, or 404."""
-    return found_or_404(selectors.lot(request.actor, lot))
-
-
 def _mine(request: MemberRequest, lot: Lot) -> Entrant:
     return found_or_404(selectors.mine(request.actor, lot))
-
-
-def posted(request: MemberRequest) -> Any:
-    """Return what was sent, or nothing when a page is only read."""
-    return request.POST if request.method == "POST" else None
-
-
-def form_page(request: MemberRequest, lot: Lot | None, form: Form, **words: Any) -> HttpResponse:
-    """Draw a form of a lot, with its heading, lead and verb."""
-    context = {
-        "form": form,
-        "crumbs": crumbs_of(request, lot),
-        "back_url": url_of(request, "lot", lot) if lot else crumbs_of(request)[-1][1],
-        **words,
-    }
-    return render(request, "elections/lot_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _confirm(
@@ -79,19 +58,15 @@ def _hold(request: MemberRequest, before: Lot | None) -> HttpResponse:
         "seats": before.body_id is not None,
     }  # fmt: skip
     form = HoldForm(posted(request), body=body is not None, again=before is not None, initial=start or {})
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = services.hold_lot(
-                by=request.actor, title=data["title"], about=data["about"], of=data["of"], size=data["size"],
-                features=data["features"], body=body if data.get("seats") else None, again_of=before,
-                reason=data.get("reason", ""),
-            )  # fmt: skip
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return see_other(url_of(request, "lot", made))
-    return form_page(
+
+    def act(said: dict[str, Any]) -> Lot:
+        return services.hold_lot(
+            by=request.actor, title=said["title"], about=said["about"], of=said["of"], size=said["size"],
+            features=said["features"], body=body if said.get("seats") else None, again_of=before,
+            reason=said.get("reason", ""),
+        )  # fmt: skip
+
+    return taken(request, form, act, lot=before, beside=None) or lot_page(
         request, before, form,
         heading=_("Draw again") if before else _("Draw lots"),
         lead=_("Everybody on the list has three days to look at their own row. Then the list closes."),
@@ -118,10 +93,11 @@ def row(request: MemberRequest, lot: UUID) -> HttpResponse:
     form = RowForm(
         posted(request), choices={name: choices_of(name) for name in found.features}, initial=own.values
     )
-    if form.is_bound and form.is_valid():
-        services.correct_row(by=request.actor, entrant=own, values=form.cleaned_data)
-        return see_other(url_of(request, "lot", found))
-    return form_page(
+
+    def act(said: dict[str, Any]) -> None:
+        services.correct_row(by=request.actor, entrant=own, values=said)
+
+    return taken(request, form, act, lot=found, beside=None) or lot_page(
         request, found, form,
         heading=_("My row in the list"),
         lead=_("Others see it without your name, by the code %(code)s.") % {"code": own.code}
@@ -152,20 +128,13 @@ def quotas(request: MemberRequest, lot: UUID) -> HttpResponse:
         for feature, counted in selectors.values_there(found).items()
     }
     form = QuotasForm(posted(request), values=values, size=found.size, initial=_written(found, values))
-    if form.is_bound and form.is_valid():
-        try:
-            services.set_quotas(by=request.actor, lot=found, quotas=form.quotas())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return see_other(url_of(request, "lot", found))
-    context = {
-        "form": form,
-        "lot": found,
-        "back_url": url_of(request, "lot", found),
-        "crumbs": crumbs_of(request, found),
-    }
-    return render(request, "elections/lot_quotas.html", context, status=422 if form.is_bound else 200)
+
+    def act(_said: dict[str, Any]) -> None:
+        services.set_quotas(by=request.actor, lot=found, quotas=form.quotas())
+
+    return taken(request, form, act, lot=found, beside=None) or lot_page(
+        request, found, form, "elections/lot_quotas.html"
+    )
 
 
 def _written(lot: Lot, values: dict[str, list[tuple[str, str, int]]]) -> dict[str, int]:
@@ -196,14 +165,11 @@ def announce(request: MemberRequest, lot: UUID) -> HttpResponse:
     access.announce_draw.require(request.actor, found)
     promised = found.state == LotState.PROMISING
     form = AnnounceForm(posted(request), promised=promised)
-    if form.is_bound and form.is_valid():
-        try:
-            services.announce_draw(by=request.actor, lot=found, at=form.cleaned_data["at"])
-        except Refused as why:
-            form.add_error("at", str(why))
-        else:
-            return see_other(url_of(request, "lot", found))
-    return form_page(
+
+    def act(said: dict[str, Any]) -> None:
+        services.announce_draw(by=request.actor, lot=found, at=said["at"])
+
+    return taken(request, form, act, lot=found, beside="at") or lot_page(
         request, found, form,
         heading=_("Announce the draw"),
         lead=_("From now on the secrets are shown. For one that is missing, a number from outside takes its place.")
@@ -218,14 +184,11 @@ def draw(request: MemberRequest, lot: UUID) -> HttpResponse:
     found = found_lot(request, lot)
     access.draw_lots.require(request.actor, found)
     form = NumberForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            services.draw_lots(by=request.actor, lot=found, signature=form.cleaned_data["signature"])
-        except Refused as why:
-            form.add_error("signature", str(why))
-        else:
-            return see_other(url_of(request, "lot", found))
-    return form_page(
+
+    def act(said: dict[str, Any]) -> None:
+        services.draw_lots(by=request.actor, lot=found, signature=said["signature"])
+
+    return taken(request, form, act, lot=found, beside="signature") or lot_page(
         request, found, form,
         heading=_("Bring the number"),
         lead=_("Open this address and copy what stands beside “signature”. Then everybody sees who was drawn."),

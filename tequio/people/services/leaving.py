@@ -17,6 +17,7 @@ from tequio.people.selectors import find_actor, find_participant, networks_ever
 from tequio.people.services import memberships
 from tequio.people.services.accounts import disable
 from tequio.people.services.candidates import forget_candidate
+from tequio.people.services.erasing import Erased, erase_elsewhere
 from tequio.register import services as register
 from tequio.register.events import REGISTRY
 from tequio.register.models import Entry
@@ -86,6 +87,8 @@ def _erase_rows(person: Person) -> None:
     Recovery.objects.filter(participant__person=person).delete()
     Contact.objects.filter(participant__person=person).delete()
     Invitation.objects.filter(email=person.email).delete()
+    names = _names_of(person)
+    own = frozenset(Membership.objects.filter(person=person).values_list("pk", flat=True))
     pseudonym = f"{NOBODY} {secrets.token_hex(3)}"  # the same one wherever they acted here, and nowhere else
     Participant.objects.filter(person=person).update(
         name=pseudonym, role="", about="", phone="", gender="", shows={}
@@ -93,8 +96,16 @@ def _erase_rows(person: Person) -> None:
     Membership.objects.filter(person=person).update(name=pseudonym)
     for participant in Participant.objects.filter(person=person):
         events.name_erased.record(participant, by=system(participant.network_id), pseudonym=pseudonym)
+        erase_elsewhere(erased=Erased(participant, names, own))
     Ask.objects.filter(person_id=person.pk).delete()
     Preference.objects.filter(person_id=person.pk).delete()
+
+
+def _names_of(person: Person) -> frozenset[str]:
+    """Return how somebody is called here, before the names go."""
+    here = Participant.objects.filter(person=person).values_list("name", flat=True)
+    members = Membership.objects.filter(person=person).values_list("name", flat=True)
+    return frozenset(name for name in (person.name, *here, *members) if name.strip() and name[0] != NOBODY)
 
 
 def _entries_about(person: Person) -> list[Entry]:
