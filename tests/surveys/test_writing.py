@@ -227,14 +227,14 @@ def test_what_was_changed_last_is_taken_back_step_by_step(page, water, ana):
     assert asked().question("color_2").options == before.question("color").options
     page.post(f"{edit}many/remove/", {"confirmed": "yes"})
     page.post(f"{edit}languages/es/", {"confirmed": "yes"})
-    assert "Take it back" in text(page.get(edit, headers=EN))
+    assert "Undo it" in text(page.get(edit, headers=EN))
     page.post(edit, {"do": "undo"})
     assert asked().languages == ("en", "es")
     assert "“many?”: taken out" in text(page.get(edit, headers=EN))
     page.post(edit, {"do": "undo"})
     page.post(edit, {"do": "undo"})
     assert asked() == before
-    assert "Take it back" not in text(page.get(edit, headers=EN))
+    assert "Undo it" not in text(page.get(edit, headers=EN))
     assert page.post(edit, {"do": "undo"}).status_code == 303
     page.post(edit, {"do": "copy:color"})
     assert page.post(edit, {"do": "undo", "seen": "older"}).status_code == 403

@@ -86,6 +86,16 @@ class TextsForm(Form):
         said = {code: self.cleaned_data.get(f"{name}_{code}", "") for code in self.languages}
         return {code: text for code, text in said.items() if text}
 
+    def lacking(self, name: str) -> str:
+        """Name the other languages in which a text is missing that the first one has."""
+        fields = self.side_by_side(name)
+        if not fields[0].value():
+            return ""
+        names = dict(named_languages(list(self.languages)))
+        return ", ".join(
+            names[code] for code, field in zip(self.languages, fields, strict=True) if not field.value()
+        )
+
     def side_by_side(self, name: str) -> list[forms.BoundField]:
         """Return the fields of one text."""
         return [self[f"{name}_{code}"] for code in self.languages]
@@ -123,6 +133,7 @@ class Slot:
     blank: bool
     key: str
     texts: list[forms.BoundField]
+    lacking: str
     more: list[forms.BoundField]
 
 
@@ -203,7 +214,9 @@ class QuestionForm(TextsForm):
             marks = (
                 [self[f"{field}_{mark}"] for mark in ("other", "alone", "group")] if name == "option" else []
             )
-            yield Slot(name, number, not option.key, option.key, self.side_by_side(field), marks)
+            yield Slot(
+                name, number, not option.key, option.key, self.side_by_side(field), self.lacking(field), marks
+            )
 
     @property
     def options(self) -> list[Slot]:
@@ -219,6 +232,11 @@ class QuestionForm(TextsForm):
     def words(self) -> list[forms.BoundField]:
         """The text of the question in each language."""
         return self.side_by_side("text")
+
+    @property
+    def words_lacking(self) -> str:
+        """In which languages the question has no text yet."""
+        return self.lacking("text")
 
     @property
     def hints(self) -> list[forms.BoundField]:

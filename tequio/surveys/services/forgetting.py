@@ -7,9 +7,10 @@ free again.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from tequio.core.actor import Actor
@@ -17,7 +18,7 @@ from tequio.notify.models import Letter
 from tequio.people.models import Candidate
 from tequio.people.rules.names import folded_name
 from tequio.surveys import access, events
-from tequio.surveys.models import Answer, Batch, Link, Reply, Survey
+from tequio.surveys.models import Answer, Batch, Link, Recipe, Reply, Survey
 from tequio.surveys.selectors.forgetting import links_with, mentions_of, replies_with, without
 from tequio.surveys.services.candidates import forget_candidate
 from tequio.surveys.services.recordings import drop_sounds
@@ -97,18 +98,17 @@ def _blank_name(email: str, reply: Reply) -> None:
 
 def _blank_files(email: str, survey: Survey | None) -> int:
     """Take the address out of what is remembered of files of answers: cells that were not understood."""
-    rows = Batch.objects.defer("content").annotate(
-        _said=Cast("report", TextField()), _decided=Cast("decisions", TextField())
+    within = Q(survey=survey) if survey is not None else Q()
+    return sum(
+        _blank_column(model.objects.filter(within), column, email)
+        for model, column in ((Batch, "report"), (Batch, "decisions"), (Recipe, "decisions"))
     )
-    rows = rows.filter(Q(_said__icontains=email) | Q(_decided__icontains=email))
-    if survey is not None:
-        rows = rows.filter(survey=survey)
-    for batch in rows:
-        batch.report = json.loads(
-            without(email, json.dumps(batch.report, ensure_ascii=False), instead=ERASED)
-        )
-        batch.decisions = json.loads(
-            without(email, json.dumps(batch.decisions, ensure_ascii=False), instead=ERASED)
-        )
-        batch.save(update_fields=["report", "decisions"])
-    return len(rows)
+
+
+def _blank_column(rows: QuerySet[Any], column: str, email: str) -> int:
+    found = rows.annotate(_said=Cast(column, TextField())).filter(_said__icontains=email)
+    changed = list(found.values_list("pk", column))
+    for pk, document in changed:
+        text = without(email, json.dumps(document, ensure_ascii=False), instead=ERASED)
+        rows.filter(pk=pk).update(**{column: json.loads(text)})
+    return len(changed)
