@@ -26,8 +26,10 @@ STAYS: Mapping[str, str] = {
     "people.Vouch": "part of a way back in",
     "surveys.Earlier": "what taking back a change of a draft needs: the draft itself goes along as it is",
     "surveys.Link": "links in letters, and to whom they went: they lead to the old installation",
+    "surveys.Packed": "answers as bits, to be counted fast: made anew on arrival",
     "surveys.Printout": "reports as PDF: each can be printed again",
     "surveys.Preparation": "a report that is being prepared: prepare it anew where it arrives",
+    "surveys.Tallied": "tables counted aside: counted anew on arrival",
 }
 
 # Of persons, who belong to no network, only these columns go along. The right to look after an installation does not.

@@ -15,7 +15,7 @@ from tequio.people.formats.tables import Unreadable
 from tequio.people.models import Participant
 from tequio.people.selectors import actor_of
 from tequio.surveys.models import Batch, Release, State, Survey
-from tequio.surveys.services import building, importing, links, printing, releasing
+from tequio.surveys.services import building, counting, importing, links, printing, releasing
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 
@@ -44,6 +44,21 @@ def print_release(*, network_id: int, release_id: int) -> None:
             printing.print_release(release=found)
 
 
+@app.task(name="tequio.surveys.tasks.count", retry=PATIENT)
+def count(*, network_id: int, survey_id: int) -> None:
+    """Count what pages of a large survey asked for; how far it is can be seen meanwhile."""
+
+    def told(done: int, total: int) -> None:
+        _aside(
+            network_id,
+            "UPDATE surveys_packed SET done = %s, total = %s WHERE id IN "
+            "(SELECT id FROM surveys_packed WHERE survey_id = %s FOR NO KEY UPDATE SKIP LOCKED)",
+            [done, total, survey_id],
+        )
+
+    counting.count_asked(network_id=network_id, survey_id=survey_id, told=told)
+
+
 @app.periodic(cron="40 14 * * *")
 @app.task(name="tequio.surveys.tasks.daily", retry=PATIENT, queueing_lock="surveys.daily")
 def daily(timestamp: int) -> None:
@@ -54,9 +69,12 @@ def daily(timestamp: int) -> None:
 
 @app.task(name="tequio.surveys.tasks.daily_of", retry=PATIENT)
 def daily_of(*, network_id: int) -> None:
-    """Remind in one network."""
+    """Remind in one network, and count large surveys again that changed."""
     with network_scope(network_id):
         links.remind_when_due(by=system(network_id), network=Network.objects.get(pk=network_id))
+    with network_scope(network_id):
+        for survey in Survey.objects.exclude(state=State.DRAFT):
+            counting.keep_counted(survey=survey)
 
 
 @app.task(name="tequio.surveys.tasks.read_batch", retry=PATIENT)
@@ -99,7 +117,16 @@ def _bringer(batch: Batch) -> Actor:
 
 
 def _write_progress(network_id: int, batch_id: int, done: int) -> None:
-    """Tell how far a file is on a connection of its own: what the import itself writes shows only at its end."""
+    _aside(
+        network_id,
+        "UPDATE surveys_batch SET progress = %s WHERE id IN "
+        "(SELECT id FROM surveys_batch WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)",
+        [done, batch_id],
+    )
+
+
+def _aside(network_id: int, sql: str, values: list[int]) -> None:
+    """Tell how far a job is on a connection of its own: what the job itself writes shows only at its end."""
     aside = connections.create_connection("default")
     try:
         with aside.cursor() as cursor:
@@ -108,11 +135,7 @@ def _write_progress(network_id: int, batch_id: int, done: int) -> None:
                 "SELECT set_config('tequio.network', %s, true), set_config('lock_timeout', '1s', true)",
                 [str(network_id)],
             )
-            cursor.execute(
-                "UPDATE surveys_batch SET progress = %s WHERE id IN "
-                "(SELECT id FROM surveys_batch WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)",
-                [done, batch_id],
-            )
+            cursor.execute(sql, values)
             cursor.execute("COMMIT")
     finally:
         aside.close()

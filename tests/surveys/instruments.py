@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from tequio.surveys.rules.conditions import simple
 from tequio.surveys.rules.faults import operators
 from tequio.surveys.rules.instrument import (
     NATIONAL,
@@ -78,8 +79,17 @@ def _options(
 def _condition(draw: st.DrawFn, before: Sequence[Question]) -> Condition | None:
     if not before or draw(st.booleans()):
         return None
-    clauses = [_clause(draw, draw(st.sampled_from(before))) for _ in range(draw(st.integers(1, 3)))]
-    return Condition(tuple(dict.fromkeys(clauses)), any_of=len(set(clauses)) > 1 and draw(st.booleans()))
+    return simple(_group(draw, before, deep=2))
+
+
+def _group(draw: st.DrawFn, before: Sequence[Question], *, deep: int) -> Condition:
+    parts = tuple(
+        _group(draw, before, deep=deep - 1)
+        if deep and draw(st.integers(0, 3)) == 0
+        else _clause(draw, draw(st.sampled_from(before)))
+        for _ in range(draw(st.integers(1, 3)))
+    )
+    return Condition(parts, any_of=draw(st.booleans()))
 
 
 def _clause(draw: st.DrawFn, on: Question) -> Clause:

@@ -1,14 +1,17 @@
 """What is asked of whom. Source: SUR-02, PAINS P5."""
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tequio.surveys.rules.checking import checked, faults
-from tequio.surveys.rules.conditions import asked, holds
+from tequio.surveys.rules.conditions import asked, depth, holds, simple
 from tequio.surveys.rules.instrument import Clause, Condition, Kind, Operator, Value, Values
+from tequio.surveys.rules.showing import TICKED, failing
 from tequio.surveys.rules.written import as_json, from_json
 from tests.surveys.instruments import answers, instrument, instruments, question, when
 
@@ -52,6 +55,72 @@ def test_all_clauses_or_at_least_one() -> None:
     assert holds(None, {})
     assert holds(Condition(()), {})
     assert holds(Condition((), any_of=True), {})
+
+
+A, B, C = (Clause(key, Operator.ANSWERED) for key in "abc")
+
+
+@pytest.mark.parametrize(
+    ("condition", "wanted"),
+    [
+        (Condition((A, Condition((B, C), any_of=True))), lambda a, b, c: a and (b or c)),
+        (Condition((A, Condition((B, C))), any_of=True), lambda a, b, c: a or (b and c)),
+        (
+            Condition((Condition((A, B)), Condition((C, Condition((A, B), any_of=True)))), any_of=True),
+            lambda a, b, c: (a and b) or (c and (a or b)),
+        ),
+    ],
+)
+def test_conditions_within_conditions(condition: Condition, wanted: Callable[..., bool]) -> None:
+    """Source: SUR-02."""
+    for said in product((False, True), repeat=3):
+        values = {key: RED for key, given in zip("abc", said, strict=True) if given}
+        assert holds(condition, values) is wanted(*said)
+        assert holds(simple(condition), values) is wanted(*said)
+
+
+def test_a_condition_is_said_with_few_brackets() -> None:
+    deep = Condition((Condition((Condition((A,), any_of=True), Condition((B, A)))), Condition(())))
+    assert simple(deep) == Condition((A, B))
+    assert simple(Condition((Condition((A, B), any_of=True),))) == Condition((A, B), any_of=True)
+    assert simple(Condition((Condition(()),))) is None
+    assert depth(deep) == 3
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_style_sheet_hides_only_what_is_not_asked(data: st.DataObject) -> None:
+    """What the rules of a style sheet say fails, fails; and of ticks alone they say all of it."""
+    asking = data.draw(instruments())
+    said = data.draw(answers(asking))
+    kinds = {one.key: one.kind for one in asking.questions()}
+    for one in asking.questions():
+        if one.condition is None:
+            continue
+        failing = failed(one.condition, kinds, said)
+        assert not (failing and holds(one.condition, said))
+        if all(_ticked(clause, kinds) for clause in one.condition.comparisons()):
+            assert failing is not holds(one.condition, said)
+
+
+def _ticked(clause: Clause, kinds: Mapping[str, Kind]) -> bool:
+    return kinds[clause.question] in TICKED and clause.operator in (Operator.IS, Operator.IS_NOT)
+
+
+def failed(condition: Condition, kinds: dict[str, Kind], said: Values) -> bool:
+    """Read the selectors as a browser would: each holds where all its parts do."""
+    true = {}
+    for clause in condition.comparisons():
+        for which in failing(clause, kinds):
+            true[which] = not holds(Condition((clause,)), said)
+    return any(all(true[part] for part in _parts(ways, true)) for ways in failing(condition, kinds))
+
+
+def _parts(ways: str, known: Collection[str]) -> Iterator[str]:
+    while ways:
+        part = next(one for one in known if ways.startswith(one))
+        yield part
+        ways = ways.removeprefix(part)
 
 
 def test_two_conditions_on_one_question_lose_no_answer() -> None:

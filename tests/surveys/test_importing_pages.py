@@ -15,7 +15,7 @@ from tequio.surveys.services import importing
 from tequio.surveys.services.exporting import export_answers
 from tests.conftest import sign_in
 from tests.surveys.brought import GOOGLE, bring
-from tests.surveys.test_answers_reading import LSS
+from tests.surveys.test_answers_programs import LSS
 
 HERE = "/andina/surveys/mapeo/import/"
 

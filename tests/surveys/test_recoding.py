@@ -1,9 +1,16 @@
 """Open answers put into codes by two people alone, and what they settle by talking."""
 
+import csv
+import io
+
 import pytest
 
 from tequio.surveys.models import Answer, CodeList, Coding
+from tequio.surveys.rules.crosstab import cross
+from tequio.surveys.rules.releases import publishable
+from tequio.surveys.selectors import releases, sheets
 from tequio.surveys.services import recoding as services
+from tequio.surveys.services.exporting import export_answers
 from tests.conftest import sign_in
 from tests.surveys.mapped import open_mapping
 from tests.world import add_person
@@ -43,6 +50,34 @@ def test_two_people_code_alone_then_agree(client, survey, network, ana, queries)
     assert Coding.objects.get(agreed=True).codes == ["mujeres"]
     assert "Nada espera aquí" in client.get(f"{HERE}agreeing/").text
     assert "2 (50,0" in client.get(HERE).text
+    _counts_like_any_other(client, survey, ana, queries)
+
+
+def _counts_like_any_other(client, survey, ana, queries):
+    """What is settled of open answers is a column: tables, filters, files, the codebook, what can be published."""
+    key = f"{QUESTION}.codes"
+    study = sheets.study(ana, survey.slug)
+    table = cross(sheets.sheet(study), rows=key, by=["country"])
+    assert (table.count("jovenes"), table.count("mujeres"), table.whole.bases.answering) == (2, 1, 4)
+    results = "/andina/surveys/mapeo-regional/results/"
+    client.get(results)
+    with queries(6):  # one more than without codes
+        assert "(códigos)" in client.get(results).text
+    assert "2 (50,0" in client.get(f"{results}of/{key}/").text
+    assert "1 (50,0" in client.get(f"{results}of/country/?w.{key}=jovenes").text
+    assert "(códigos)" in client.get(f"{results}table/?rows=country&by={key}").text
+    assert "Jóvenes" in client.get(f"{results}table.csv?rows={key}").content.decode()
+    cells = list(
+        csv.reader(io.StringIO(export_answers(by=ana, survey=survey, kind="csv").content.decode("utf-8-sig")))
+    )
+    place = cells[0].index(f"{key}/jovenes")
+    assert [row[place] for row in cells[1:]] == ["1", "1", "0", "0"]
+    book = export_answers(by=ana, survey=survey, kind="codebook").content.decode("utf-8-sig")
+    assert f"{key}/jovenes,MULTI,0/1" in book
+    instrument = releases.opened_instrument(survey)
+    assert key in {one.key for one in publishable(instrument)}
+    found = releases.answers(survey).sheet.column(key)
+    assert [len(ticks) for ticks in found.ticks] == [1, 1, 1, 1]
 
 
 def test_a_code_that_keeps_its_words_keeps_its_key(survey, ana):

@@ -162,7 +162,7 @@ def test_two_coders():
     same = recoding.agreement({1: ["a"]}, {1: ["a"], 2: ["b"]})
     assert (same.both, same.kappa) == (1, None)
     assert recoding.agreement({}, {}).percent is None
-    settled = recoding.settled({1: ["a", "b"], 2: ["a"], 3: ["c"]}, {1: ["b", "a"], 2: ["b"]}, {2: ["b"]})
+    settled = recoding.settled([{1: ["a", "b"], 2: ["a"], 3: ["c"]}, {1: ["b", "a"], 2: ["b"]}], {2: ["b"]})
     assert settled == {1: ("a", "b"), 2: ("b",)}
 
 

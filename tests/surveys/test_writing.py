@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
 
 from tequio.surveys.formats.xlsform import read
-from tequio.surveys.models import Earlier, Survey
-from tequio.surveys.rules.instrument import Kind, Operator
+from tequio.surveys.models import Earlier, Survey, Version
+from tequio.surveys.rules import editing
+from tequio.surveys.rules.instrument import Clause, Condition, Kind, Operator
+from tequio.surveys.rules.written import as_json
 from tequio.surveys.services import building
 from tests.conftest import sign_in
 from tests.surveys.instruments import instrument, question, when
@@ -160,6 +162,24 @@ def test_several_conditions_are_joined(page, water):
     assert (len(condition.clauses), condition.any_of) == (2, True)
     assert page.get(f"{rule}?on=many").status_code == 200
     assert page.post(rule, {"do": "take:x"}).status_code == 303
+
+
+def test_the_editor_shows_and_keeps_conditions_within_conditions(page, water):
+    """Source: SUR-02: they come with a form of XLSForm; here they are put together one by one."""
+    inner = Condition((Clause("color", Operator.IS, "red"), Clause("why", Operator.ANSWERED)))
+    deep = Condition((inner, Clause("color", Operator.IS, "blue")), any_of=True)
+    version = Version.objects.get()
+    Version.objects.filter(pk=version.pk).update(
+        document=as_json(editing.with_condition(version.instrument, "many", deep))
+    )
+    rule = f"{HOME}water/write/many/condition/"
+    shown = page.get(rule).text
+    assert "pregunta" in shown
+    assert "Una de estas basta" in shown
+    assert page.post(f"{rule}?on=color", {"said": "AT_LEAST:", "number": "2"}).status_code == 303
+    assert asked().question("many").condition.clauses[0] == inner
+    assert page.post(rule, {"do": "take:0"}).status_code == 303
+    assert not asked().question("many").condition.nested
 
 
 def test_the_preview_shows_it_in_each_language(page, water):

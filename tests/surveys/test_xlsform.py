@@ -9,15 +9,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tequio.surveys.formats.xlsform import Code, Outcome, Unusable, read, write
 from tequio.surveys.formats.xlsform.expressions import NotSaid, flat, parse
 from tequio.surveys.formats.xlsform.words import OUTCOMES, REASONS, UNUSABLE
 from tequio.surveys.rules import templates
 from tequio.surveys.rules.checking import faults
+from tequio.surveys.rules.conditions import asked as questions_asked
 from tequio.surveys.rules.instrument import Instrument, Kind, Operator
 from tequio.surveys.rules.templates import template
-from tests.surveys.instruments import instrument, instruments, question, when
+from tests.surveys.instruments import answers, instrument, instruments, question, when
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "surveys"
 MANY = 200 if os.environ.get("PROOF") else 12
@@ -69,6 +71,24 @@ def test_every_instrument_comes_back_as_it_was(asked: Instrument):
     reading = read(write(asked))
     assert reading.instrument == asked
     assert reading.problems == ()
+
+
+@given(st.data())
+@settings(max_examples=MANY, deadline=None)
+def test_conditions_say_the_same_without_our_columns(data: st.DataObject):
+    """Source: SUR-02: "and" and "or" within one another, as the programs of others read and write them."""
+    asked = data.draw(instruments())
+    made = openpyxl.load_workbook(io.BytesIO(write(asked)))
+    for column in made["survey"].iter_cols():
+        if column[0].value == "tequio_condition":
+            made["survey"].delete_cols(column[0].column)
+    target = io.BytesIO()
+    made.save(target)
+    plain = read(target.getvalue()).instrument
+    said = data.draw(answers(asked))
+    assert [one.key for one in questions_asked(plain, said)] == [
+        one.key for one in questions_asked(asked, said)
+    ]
 
 
 @given(instruments())

@@ -251,12 +251,19 @@ class Questionnaire:
         """Say in words when something is asked."""
         if condition is None or not condition.clauses:
             return ""
-        said = [self.clause_words(clause) for clause in condition.clauses]
-        joined = (_(", or ") if condition.any_of else _(", and ")).join(said)
-        return _("Only if %(condition)s.") % {"condition": joined}
+        return _("Only if %(condition)s.") % {"condition": self._joined(condition)}
 
-    def clause_words(self, clause: Clause) -> str:
-        """Say one comparison in words."""
+    def _joined(self, condition: Condition) -> str:
+        said = [
+            f"({self._joined(one)})" if isinstance(one, Condition) else self.clause_words(one)
+            for one in condition.clauses
+        ]
+        return str(_(", or ") if condition.any_of else _(", and ")).join(said)
+
+    def clause_words(self, clause: Clause | Condition) -> str:
+        """Say one comparison in words, or several that belong together."""
+        if isinstance(clause, Condition):
+            return self._joined(clause)
         number = {"number": self.numbers.get(clause.question, 0), "answer": self._answer(clause)}
         said = {
             Operator.IS: _("question %(number)s says “%(answer)s”"),

@@ -2,6 +2,7 @@
 
 from tequio.surveys.models.answers import SOUNDS, Answer, Manner, Recording, Reply, Source, Tick
 from tequio.surveys.models.batches import Batch, Beyond, Stage
+from tequio.surveys.models.counts import Packed, Tallied
 from tequio.surveys.models.findings import Finding
 from tequio.surveys.models.links import Link
 from tequio.surveys.models.recipes import Recipe
@@ -23,6 +24,7 @@ __all__ = [
     "Link",
     "Making",
     "Manner",
+    "Packed",
     "Preparation",
     "Printout",
     "Recipe",
@@ -33,6 +35,7 @@ __all__ = [
     "Stage",
     "State",
     "Survey",
+    "Tallied",
     "Tick",
     "Version",
     "Withdrawal",

@@ -37,6 +37,7 @@ class Survey(NetworkModel):
 
     ``once_per_organization`` takes one answer from each organization. ``quotas`` are rows of
     ``{"question", "option", "most"}``. ``quorum_cell`` is the smallest group that published tables show.
+    ``weighting`` is how answers weigh besides counting once each (``rules.weights``); empty where they only count.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -50,6 +51,7 @@ class Survey(NetworkModel):
     once_per_organization = models.BooleanField(default=False)
     quotas = models.JSONField(default=list, blank=True)
     quorum_cell = models.PositiveSmallIntegerField(default=5)
+    weighting = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(Participant, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from tequio.surveys.rules.instrument import Base, Texts
 
@@ -47,3 +48,21 @@ class Sheet:
     def column(self, key: str) -> Column | None:
         """Return the column of this key (a row of a matrix is ``question/row``)."""
         return next((column for column in self.columns if column.key == key), None)
+
+
+def column_as_json(column: Column) -> dict[str, Any]:
+    """Return the document of a column without its answers."""
+    return {
+        "key": column.key,
+        "text": dict(column.text),
+        "categories": [[one.key, dict(one.text), one.group] for one in column.categories],
+        "several": column.several,
+        "base": column.base.value,
+    }
+
+
+def column_in(document: Mapping[str, Any]) -> Column:
+    """Return a column without answers, from its document."""
+    categories = tuple(Category(key, text, group) for key, text, group in document["categories"])
+    several, base = document["several"], Base(document["base"])
+    return Column(document["key"], document["text"], categories, (), several, base)

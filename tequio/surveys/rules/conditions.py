@@ -24,8 +24,40 @@ def holds(condition: Condition | None, values: Values) -> bool:
     """
     if condition is None or not condition.clauses:
         return True
-    each = (_true(clause, values.get(clause.question, UNSAID)) for clause in condition.clauses)
+    each = (_holds(clause, values) for clause in condition.clauses)
     return any(each) if condition.any_of else all(each)
+
+
+def _holds(one: Clause | Condition, values: Values) -> bool:
+    if isinstance(one, Condition):
+        return holds(one, values)
+    return _true(one, values.get(one.question, UNSAID))
+
+
+def simple(condition: Condition | None) -> Condition | None:
+    """Return a condition that says the same with as few brackets as can be, and nothing twice; None of nothing."""
+    if condition is None:
+        return None
+    parts: list[Clause | Condition] = []
+    for one in condition.clauses:
+        if isinstance(one, Clause):
+            parts.append(one)
+            continue
+        inner = simple(one)
+        if inner is None:
+            continue
+        same = len(inner.clauses) == 1 or inner.any_of == condition.any_of
+        parts += inner.clauses if same else (inner,)
+    kept = tuple(dict.fromkeys(parts))
+    if len(kept) == 1 and isinstance(kept[0], Condition):
+        return kept[0]
+    return Condition(kept, condition.any_of and len(kept) > 1) if kept else None
+
+
+def depth(condition: Condition) -> int:
+    """Return how many brackets lie in one another."""
+    inner = [depth(one) for one in condition.clauses if isinstance(one, Condition)]
+    return 1 + max(inner, default=0)
 
 
 def asked(instrument: Instrument, values: Values) -> tuple[Question, ...]:

@@ -262,9 +262,9 @@ def _condition(
     """What looks forward would go in circles; so nothing does."""
     if condition is None:
         return
-    if not condition.clauses:
+    if not list(condition.comparisons()):
         yield place.fault(Code.CONDITION_EMPTY)
-    for clause in condition.clauses:
+    for clause in condition.comparisons():
         if clause.question not in every:
             yield place.fault(Code.CONDITION_QUESTION, about=clause.question)
         elif clause.question not in before:

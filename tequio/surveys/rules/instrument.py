@@ -60,10 +60,26 @@ class Clause:
 
 @dataclass(frozen=True)
 class Condition:
-    """When something is asked: all of its clauses hold, or, with ``any_of``, at least one."""
+    """When something is asked: all of its clauses hold, or, with ``any_of``, at least one.
 
-    clauses: tuple[Clause, ...]
+    A clause may be a condition of its own: "this, and one of those".
+    """
+
+    clauses: tuple[Clause | Condition, ...]
     any_of: bool = False
+
+    def comparisons(self) -> Iterator[Clause]:
+        """Yield every comparison, however deep it lies."""
+        for one in self.clauses:
+            if isinstance(one, Condition):
+                yield from one.comparisons()
+            else:
+                yield one
+
+    @property
+    def nested(self) -> bool:
+        """Say whether it mixes "and" and "or"."""
+        return any(isinstance(one, Condition) for one in self.clauses)
 
 
 @dataclass(frozen=True)
@@ -145,6 +161,13 @@ class Instrument:
         """Yield every question in the order in which it is asked."""
         for section in self.sections:
             yield from section.questions
+
+    def leaned_on(self) -> set[str]:
+        """Return the keys of the questions on whose answers it hangs what is asked."""
+        parts: list[Section | Question] = [*self.sections, *self.questions()]
+        return {
+            clause.question for part in parts if part.condition for clause in part.condition.comparisons()
+        }
 
     def question(self, key: str) -> Question | None:
         """Return the question of this key."""

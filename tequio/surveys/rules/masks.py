@@ -10,11 +10,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tequio.surveys.rules.columns import Category, Column, Sheet
+from tequio.surveys.rules.columns import Column, Sheet, column_as_json, column_in
 from tequio.surveys.rules.crosstab import MOST_LEVELS, Bases, Group, Table, Unknown, Where
-from tequio.surveys.rules.instrument import Base
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +29,8 @@ MAGIC = b"tequio masks 1\n"
 class Masks:
     """Columns without their ticks, and their planes: those of column ``n`` are rows ``starts[n]:starts[n + 1]``.
 
-    ``asked`` has a plane for each column that was not asked of everybody, by its key.
+    ``asked`` has a plane for each column that was not asked of everybody, by its key. ``weights`` are those of each
+    respondent in whole millionths, where some weigh more than others.
     """
 
     size: int
@@ -38,20 +38,21 @@ class Masks:
     starts: tuple[int, ...]
     planes: Words
     asked: dict[str, Words]
+    weights: NDArray[np.int64] | None = None
 
     def table(self, *, rows: str, by: Sequence[str] = (), where: Where | None = None) -> Table:
         """Count one question by up to three others, as ``crosstab.cross`` does."""
         if len(by) > MOST_LEVELS:
             raise ValueError("at most three levels")
         levels = [self.place(key) for key in by]
-        column, own, kept = self._open(rows, where or {})
+        column, own, kept = self.opened(rows, where or {})
         count = _Groups(own, several=column.several)
         whole = count.group((), kept)
         if len(levels) == 1:
             groups = count.groups(self._planes(levels[0]), kept)
         else:
             groups = (
-                tuple(count.group(at, bits) for at, bits in self._groups(levels, kept)) if by else (whole,)
+                tuple(count.group(at, bits) for at, bits in self.parted(levels, kept)) if by else (whole,)
             )
         return Table(column, tuple(self.columns[level] for level in levels), whole, groups)
 
@@ -62,7 +63,7 @@ class Masks:
         own = self._planes(self.place(rows))
         column = self.columns[self.place(rows)]
         places = [at for at, one in enumerate(column.categories) if one.key in keys]
-        return _total(np.bitwise_or.reduce(own[places], axis=0)) if places else 0
+        return total(np.bitwise_or.reduce(own[places], axis=0)) if places else 0
 
     def all_pairs(self) -> Pairs:
         """Count every question by every other, all at once."""
@@ -85,18 +86,21 @@ class Masks:
             for at in gates:
                 asked[at] += whole.against(self.asked[self.columns[at].key][start : start + BLOCK], 0)
         counts += counts.T
-        return Pairs(self, counts, answered, asked, [_total(plane) for plane in self.planes])
+        return Pairs(self, counts, answered, asked, [total(plane) for plane in self.planes])
 
     def as_bytes(self) -> bytes:
         """Write them, to be read by ``read``."""
         head = {
             "size": self.size,
             "asked": list(self.asked),
-            "columns": [_written(column) for column in self.columns],
+            "weighted": self.weights is not None,
+            "columns": [column_as_json(column) for column in self.columns],
         }
         text = json.dumps(head, ensure_ascii=False).encode()
         gates = b"".join(plane.astype("<u8").tobytes() for plane in self.asked.values())
-        return MAGIC + len(text).to_bytes(8, "little") + text + self.planes.astype("<u8").tobytes() + gates
+        bits = self.planes.astype("<u8").tobytes() + gates
+        weights = b"" if self.weights is None else self.weights.astype("<i8").tobytes()
+        return MAGIC + len(text).to_bytes(8, "little") + text + weights + bits
 
     def place(self, key: str) -> int:
         """Return which column has this key; raise Unknown where none has."""
@@ -108,8 +112,8 @@ class Masks:
     def _planes(self, at: int) -> Words:
         return self.planes[self.starts[at] : self.starts[at + 1]]
 
-    def _open(self, rows: str, where: Where) -> tuple[Column, Words, Words]:
-        """The column, its planes, and the plane of those who were asked and are let through."""
+    def opened(self, rows: str, where: Where) -> tuple[Column, Words, Words]:
+        """Return the column, its planes, and the plane of those who were asked and are let through."""
         import numpy as np
 
         at = self.place(rows)
@@ -124,14 +128,15 @@ class Masks:
             kept &= np.bitwise_or.reduce(chosen, axis=0)
         return column, self._planes(at), kept
 
-    def _groups(self, levels: list[int], kept: Words) -> Iterator[tuple[tuple[int, ...], Words]]:
+    def parted(self, levels: list[int], kept: Words) -> Iterator[tuple[tuple[int, ...], Words]]:
+        """Yield each group that anybody is in: the places of its categories, and its plane."""
         if not levels:
             yield (), kept
             return
         for at, plane in enumerate(self._planes(levels[0])):
             bits = plane & kept
             if bits.any():
-                for rest, inner in self._groups(levels[1:], bits):
+                for rest, inner in self.parted(levels[1:], bits):
                     yield (at, *rest), inner
 
 
@@ -181,8 +186,8 @@ class _Groups:
         for start in range(0, len(kept), BLOCK):
             found += _Counter(self.own[:, start : start + BLOCK]).against(kept[start : start + BLOCK], 0)
         counts = tuple(int(one) for one in found)
-        answering = sum(counts) if self.any is None else _total(self.any & kept)
-        return _plain_group(by, counts, respondents=_total(kept), answering=answering)
+        answering = sum(counts) if self.any is None else total(self.any & kept)
+        return _plain_group(by, counts, respondents=total(kept), answering=answering)
 
     def groups(self, planes: Words, kept: Words) -> tuple[Group, ...]:
         """Return what those of each plane said, all of them in one pass."""
@@ -246,6 +251,19 @@ def pack(sheet: Sheet) -> Masks:
     return Masks(sheet.size, bare, tuple(starts), stacked, asked)
 
 
+def joined(parts: Sequence[Masks]) -> Masks:
+    """Return parts of the same answers as one; each but the last is a multiple of 64 people."""
+    import numpy as np
+
+    first = parts[0]
+    gates = {key for part in parts for key in part.asked}
+    asked = {
+        key: np.concatenate([part.asked.get(key, _everybody(part.size)) for part in parts]) for key in gates
+    }
+    planes = np.concatenate([part.planes for part in parts], axis=1)
+    return Masks(sum(part.size for part in parts), first.columns, first.starts, planes, asked)
+
+
 def read(content: bytes) -> Masks:
     """Return what ``as_bytes`` wrote; raise ValueError for anything else."""
     import numpy as np
@@ -255,13 +273,17 @@ def read(content: bytes) -> Masks:
     start = len(MAGIC) + 8
     end = start + int.from_bytes(content[len(MAGIC) : start], "little")
     head = json.loads(content[start:end])
-    columns = tuple(_read(column) for column in head["columns"])
+    columns = tuple(column_in(column) for column in head["columns"])
     starts = [0]
     for column in columns:
         starts.append(starts[-1] + len(column.categories))
+    weights = None
+    if head.get("weighted"):
+        weights = np.frombuffer(content, dtype="<i8", offset=end, count=head["size"])
+        end += weights.nbytes
     words = np.frombuffer(content, dtype="<u8", offset=end).reshape(-1, _words(head["size"]))
     gates = {key: words[starts[-1] + at] for at, key in enumerate(head["asked"])}
-    return Masks(head["size"], columns, tuple(starts), words[: starts[-1]], gates)
+    return Masks(head["size"], columns, tuple(starts), words[: starts[-1]], gates, weights)
 
 
 def _plain_group(by: tuple[int, ...], counts: tuple[int, ...], *, respondents: int, answering: int) -> Group:
@@ -287,25 +309,8 @@ def _everybody(size: int) -> Words:
     return _plane(True, size)
 
 
-def _total(plane: Words) -> int:
+def total(plane: Words) -> int:
+    """Return how many bits a plane has."""
     import numpy as np
 
     return int(np.bitwise_count(plane).sum(dtype=np.int64))
-
-
-def _written(column: Column) -> dict[str, Any]:
-    categories = [[one.key, dict(one.text), one.group] for one in column.categories]
-    return {
-        "key": column.key,
-        "text": dict(column.text),
-        "categories": categories,
-        "several": column.several,
-        "base": column.base.value,
-    }
-
-
-def _read(document: dict[str, Any]) -> Column:
-    categories = tuple(Category(key, text, group) for key, text, group in document["categories"])
-    return Column(
-        document["key"], document["text"], categories, (), document["several"], Base(document["base"])
-    )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from typing import TypeVar
 
 from tequio.surveys.rules.shares import percent, ratio
@@ -69,12 +70,20 @@ def disputed(one: Coded[Item], other: Coded[Item]) -> list[Item]:
 
 
 def settled(
-    one: Coded[Item], other: Coded[Item], decided: Coded[Item] | None = None
+    readings: Collection[Coded[Item]], decided: Coded[Item] | None = None
 ) -> dict[Item, tuple[str, ...]]:
-    """Return the codes in force: what was decided in a talk, else what both said alike."""
-    decided = decided or {}
-    found = {item: tuple(sorted(codes)) for item, codes in decided.items()}
-    for item in one:
-        if item not in found and item in other and set(one[item]) == set(other[item]):
-            found[item] = tuple(sorted(one[item]))
+    """Return the codes in force: what was decided in a talk, else what all who read it said alike, at least two."""
+    found = {item: tuple(sorted(codes)) for item, codes in (decided or {}).items()}
+    said: dict[Item, list[frozenset[str]]] = {}
+    for one in readings:
+        for item, codes in one.items():
+            said.setdefault(item, []).append(frozenset(codes))
+    for item, each in said.items():
+        if item not in found and len(each) > 1 and len(set(each)) == 1:
+            found[item] = tuple(sorted(each[0]))
     return found
+
+
+def disputed_by_any(readings: Collection[Coded[Item]]) -> set[Item]:
+    """Return what two of many people coded differently."""
+    return {item for one, other in combinations(readings, 2) for item in disputed(one, other)}

@@ -201,7 +201,7 @@ def _clauses(instrument: Instrument, question: Question) -> list[tuple[str, bool
     section = next(one for one in instrument.sections if question in one.questions)
     conditions = [one for one in (section.condition, question.condition) if one]
     found = []
-    for clause in (clause for condition in conditions for clause in condition.clauses):
+    for clause in (clause for condition in conditions for clause in condition.comparisons()):
         other = instrument.question(clause.question)
         found.append((clause.question, other is not None and other.kind is not Kind.MATRIX))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -43,14 +43,19 @@ def sheet_of(
     *,
     places: Places | None = None,
     weights: Sequence[Decimal] | None = None,
+    known: Mapping[str, Collection[str]] | None = None,
 ) -> Sheet:
-    """Return a column for each question that can be counted; a matrix gives one for each of its rows."""
+    """Return a column for each question that can be counted; a matrix gives one for each of its rows.
+
+    ``known`` are options that answers chose, by question, where these replies are only a part of all.
+    """
     shown = _shown(instrument, replies)
     columns: list[Column] = []
     for question in instrument.questions():
         if question.kind in CHOOSING:
             gate = None if shown is None else [question.key in keys for keys in shown]
-            columns += _columns(question, replies, gate, places or Places())
+            said = None if known is None else known.get(question.key, ())
+            columns += _columns(question, replies, gate, places or Places(), said)
     return Sheet(len(replies), tuple(columns), weights)
 
 
@@ -65,7 +70,11 @@ def _shown(instrument: Instrument, replies: Sequence[Values]) -> list[frozenset[
 
 
 def _columns(
-    question: Question, replies: Sequence[Values], gate: Sequence[bool] | None, places: Places
+    question: Question,
+    replies: Sequence[Values],
+    gate: Sequence[bool] | None,
+    places: Places,
+    chosen: Collection[str] | None,
 ) -> Iterator[Column]:
     if question.kind is Kind.MATRIX:
         for row in question.rows:
@@ -75,7 +84,7 @@ def _columns(
         return
     said = [values[question.key].chosen if question.key in values else () for values in replies]
     known = _categories(question)
-    found = known + _unknown(known, said, question.kind, places)
+    found = known + _unknown(known, said if chosen is None else [tuple(chosen)], question.kind, places)
     yield _column(question.key, question.text, question, found, said, gate)
 
 

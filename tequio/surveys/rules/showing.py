@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
+from math import prod
 
 from tequio.surveys.rules.instrument import Clause, Condition, Instrument, Kind, Operator, Question
 from tequio.surveys.rules.posted import name_of
 
 SECONDS = {Kind.SINGLE: 12, Kind.MULTI: 18, Kind.YES_NO: 8, Kind.OPEN: 20, Kind.NUMBER: 10, Kind.DATE: 12, Kind.COUNTRY: 8, Kind.CITIES: 20}  # fmt: skip
 A_ROW, LONG = 8, 60
+MOST_WAYS = 64  # to fail of one condition: what has more is told in words, and left out when it is sent
 TICKED = (Kind.SINGLE, Kind.MULTI, Kind.YES_NO, Kind.COUNTRY)
 
 
@@ -48,13 +51,24 @@ def place(prefix: str, key: str) -> str:
 
 def _unless(condition: Condition | None, kinds: dict[str, Kind]) -> Iterator[str]:
     """Yield selectors of a form in which the condition does not hold."""
-    if condition is None:
-        return
-    each = [_fails(clause, kinds) for clause in condition.clauses]
-    if not condition.any_of:
-        yield from (f"form{which}" for which in each if which)
-    elif each and all(each):
-        yield "form" + "".join(which for which in each if which)
+    for which in failing(condition, kinds) if condition else ():
+        yield f"form{which}"
+
+
+def failing(one: Clause | Condition, kinds: dict[str, Kind]) -> list[str]:
+    """Return what may be true of a form, each alone, in which something fails; nothing where ticks do not tell.
+
+    "And" fails where one part does, "or" where each of them does.
+    """
+    if isinstance(one, Clause):
+        which = _fails(one, kinds)
+        return [which] if which else []
+    each = [failing(part, kinds) for part in one.clauses]
+    if not one.any_of:
+        return list(dict.fromkeys(which for some in each for which in some))
+    if not each or prod(len(some) for some in each) > MOST_WAYS:
+        return []
+    return ["".join(dict.fromkeys(some)) for some in product(*each)]
 
 
 def _fails(clause: Clause, kinds: dict[str, Kind]) -> str | None:

@@ -101,11 +101,12 @@ def _option(option: Option) -> dict[str, Any]:
 def _condition(condition: Condition | None) -> dict[str, Any] | None:
     if condition is None:
         return None
-    clauses = [
-        _filled({"question": clause.question, "operator": clause.operator.value, "value": clause.value})
-        for clause in condition.clauses
-    ]
+    clauses = [_condition(one) if isinstance(one, Condition) else _clause(one) for one in condition.clauses]
     return _filled({"clauses": clauses, "any_of": condition.any_of})
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return _filled({"question": clause.question, "operator": clause.operator.value, "value": clause.value})
 
 
 def _read_section(document: Mapping[str, Any]) -> Section:
@@ -150,9 +151,15 @@ def _read_option(document: Mapping[str, Any]) -> Option:
 def _read_condition(document: Mapping[str, Any] | None) -> Condition | None:
     if document is None:
         return None
+    return _read_group(document)
+
+
+def _read_group(document: Mapping[str, Any]) -> Condition:
     clauses = tuple(
-        Clause(clause["question"], Operator(clause["operator"]), clause.get("value", ""))
-        for clause in document["clauses"]
+        _read_group(one)
+        if "clauses" in one
+        else Clause(one["question"], Operator(one["operator"]), one.get("value", ""))
+        for one in document["clauses"]
     )
     return Condition(clauses, document.get("any_of", False))
 

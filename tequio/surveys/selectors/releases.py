@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tequio.core.actor import Actor
-from tequio.people.models import Place
-from tequio.surveys.models import Answer, Preparation, Printout, Release, Reply, State, Survey, Tick, Version
-from tequio.surveys.rules.columns import Category, Sheet
-from tequio.surveys.rules.instrument import YES, Instrument, Kind, Value, Values
-from tequio.surveys.rules.sheeted import Places, merged, sheet_of
+from tequio.surveys.models import Preparation, Printout, Release, Reply, State, Survey, Version
+from tequio.surveys.rules.coded import with_codes
+from tequio.surveys.rules.columns import Sheet
+from tequio.surveys.rules.instrument import YES, Instrument, Values
+from tequio.surveys.rules.sheeted import merged, sheet_of
+from tequio.surveys.selectors.said import counting, places, resting
+from tequio.surveys.selectors.said import said as read
+from tequio.surveys.selectors.settled import codes_of, put, settled_of
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything that counts of a survey: what was asked over all versions, and what each respondent said."""
+    """Everything that counts of a survey: what was asked over all versions, and what was said, as columns."""
 
     instrument: Instrument
     versions: tuple[int, ...]
-    replies: tuple[Values, ...]
     sheet: Sheet
     first: datetime | None
     last: datetime | None
@@ -65,7 +66,7 @@ def opened_instrument(found: Survey) -> Instrument | None:
     """Return what a survey asks over all versions that were opened."""
     versions = Version.objects.filter(survey=found, opened_at__isnull=False).order_by("-number")
     instruments = [version.instrument for version in versions]
-    return merged(instruments) if instruments else None
+    return with_codes(merged(instruments), codes_of(found)) if instruments else None
 
 
 def answers(found: Survey) -> Answers:
@@ -73,53 +74,21 @@ def answers(found: Survey) -> Answers:
     instrument = opened_instrument(found)
     if instrument is None:
         raise LookupError(found.slug)
-    rows = list(
-        Reply.objects.filter(survey=found, sent_at__isnull=False, set_aside=False)
-        .select_related("version")
-        .order_by("pk")
-    )
-    said = _values([row.pk for row in rows])
+    rows = list(counting(found).select_related("version").order_by("pk"))
+    said = read(counting(found), instrument, answers=resting(instrument))
+    put(said, settled_of(found, codes_of(found)))
     values = tuple(said.get(row.pk, {}) for row in rows)
     times = sorted(row.sent_at for row in rows if row.sent_at)
     return Answers(
         instrument,
         versions=tuple(sorted({row.version.number for row in rows})),
-        replies=values,
-        sheet=sheet_of(instrument, values, places=_places(instrument, values)),
+        sheet=sheet_of(instrument, values, places=places(instrument, values)),
         first=times[0] if times else None,
         last=times[-1] if times else None,
         languages=tuple(sorted({row.language for row in rows})),
         sources=tuple(sorted({row.source for row in rows})),
         names=_names(instrument, rows, values),
     )
-
-
-def _values(replies: Sequence[int]) -> Mapping[int, Values]:
-    """Read what many replies say in two queries."""
-    found: defaultdict[int, dict[str, Value]] = defaultdict(dict)
-    chosen: defaultdict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
-    ticks = Tick.objects.filter(reply__in=replies).order_by("pk")
-    for reply, question, row, option in ticks.values_list("reply_id", "question", "row", "option"):
-        chosen[reply, question].append((row, option))
-    for (reply, question), ticked in chosen.items():
-        plain = tuple(option for row, option in ticked if not row)
-        found[reply][question] = Value(plain, rows={row: option for row, option in ticked if row})
-    numbers = Answer.objects.filter(reply__in=replies, number__isnull=False)
-    for reply, question, number in numbers.values_list("reply_id", "question", "number"):
-        found[reply].setdefault(question, Value(number=number))
-    texts = Answer.objects.filter(reply__in=replies).exclude(text="")
-    for reply, question in texts.values_list("reply_id", "question"):
-        found[reply].setdefault(question, Value(text="…"))  # that something was said: a condition may ask it
-    return found
-
-
-def _places(instrument: Instrument, values: Sequence[Values]) -> Places:
-    asked = [one.key for one in instrument.questions() if one.kind is Kind.CITIES]
-    numbers = {
-        one for said in values for key in asked if key in said for one in said[key].chosen if one.isdecimal()
-    }
-    rows = Place.objects.filter(pk__in=[int(number) for number in numbers])
-    return Places({str(row.pk): Category(str(row.pk), {"en": row.name}, row.country) for row in rows})
 
 
 def _names(instrument: Instrument, rows: Sequence[Reply], values: Sequence[Values]) -> tuple[str, ...]:

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from tequio.core.actor import Actor
-from tequio.people.models import Place
 from tequio.surveys import access
-from tequio.surveys.models import Answer, Reply, Survey, Version
-from tequio.surveys.rules.columns import Category, Column, Sheet
-from tequio.surveys.rules.instrument import CHOOSING, NATIONAL, Instrument, Kind, Question, Section
-from tequio.surveys.rules.instrument import Value as Said
-from tequio.surveys.rules.sheeted import Places, merged, sheet_of
-
-_CUT = "\x1f"
+from tequio.surveys.models import Answer, Survey, Version
+from tequio.surveys.rules.coded import Codes, key_of, with_codes
+from tequio.surveys.rules.columns import Column, Sheet
+from tequio.surveys.rules.instrument import CHOOSING, Instrument, Kind, Question, Section
+from tequio.surveys.rules.sheeted import merged, sheet_of
+from tequio.surveys.rules.weights import weights_of
+from tequio.surveys.selectors import said, settled
 
 
 @dataclass(frozen=True)
 class Study:
-    """A survey that somebody may analyze, and what it asks over all its versions."""
+    """A survey that somebody may analyze, what it asks over all its versions, and into which codes answers are put."""
 
     survey: Survey
     versions: tuple[Version, ...]
+    codes: Codes
+    answers: int
 
     @cached_property
     def instrument(self) -> Instrument:
         """Everything that was ever asked: an answer to an earlier version counts under the same key."""
-        return merged([version.instrument for version in self.versions])
+        return with_codes(merged([version.instrument for version in self.versions]), self.codes)
 
     def countable(self) -> list[Question]:
         """Return the questions that make tables."""
@@ -53,55 +54,73 @@ def study(actor: Actor, slug: str) -> Study | None:
 
     Raises Refused for who may not see exact figures.
     """
-    rows = Version.objects.filter(survey__slug=slug, opened_at__isnull=False)
+    found = _study(Q(survey__slug=slug))
+    if found is not None:
+        access.analyze.require(actor, found.survey)
+    return found
+
+
+def opened(survey: Survey) -> Study | None:
+    """Return what is counted of a survey, for jobs; None where nothing was opened."""
+    return _study(Q(survey=survey))
+
+
+def _study(which: Q) -> Study | None:
+    lists = settled.lists_of(OuterRef("survey"))
+    rows = Version.objects.filter(which, opened_at__isnull=False).annotate(
+        lists=ArraySubquery(lists.values(json=JSONObject(question=F("question"), codes=F("codes")))),
+        answers=Coalesce(Subquery(said.number_of(OuterRef("survey"))), 0),
+    )
     versions = tuple(rows.select_related("survey").order_by("-number"))
     if not versions:
         return None
-    access.analyze.require(actor, versions[0].survey)
-    return Study(versions[0].survey, versions)
-
-
-def counting(survey: Survey) -> QuerySet[Reply]:
-    """The replies that count: sent, and not set aside."""
-    return Reply.objects.filter(survey=survey, sent_at__isnull=False, set_aside=False)
+    newest: Any = versions[0]  # with what was counted beside it
+    return Study(newest.survey, versions, settled.codes_in(newest.lists), newest.answers)
 
 
 def sheet(study: Study, *, only: Collection[str] | None = None) -> Sheet:
-    """Return the columns of a survey, or only those of these keys, in one query; cities take another one."""
-    instrument = _narrowed(study.instrument, only)
+    """Return the columns of a survey, or only those of these keys, in one query; cities and codes take another one."""
+    weighting = study.survey.weighting
+    instrument = _narrowed(study.instrument, None if only is None else {*only, *_weighing(study)})
     keys = {question.key for question in instrument.questions()}
-    replies = _ticked(counting(study.survey), None if only is None else keys)
-    asks = _needs_answers(instrument)
-    if asks:
-        _with_answers(replies, asks)
+    replies = said.said(
+        said.counting(study.survey),
+        instrument,
+        ticks=None if only is None else keys,
+        answers={*said.resting(instrument), *_numbers(study)},
+    )
+    wanted = {question: codes for question, codes in study.codes.items() if key_of(question) in keys}
+    settled.put(replies, settled.settled_of(study.survey, wanted))
     values = list(replies.values())
-    columns = sheet_of(instrument, values, places=Places(_cities(instrument, values)))
-    return columns if only is None else _chosen(columns, only)
+    weights = weights_of(weighting, values)
+    whole = sheet_of(instrument, values, places=said.places(instrument, values), weights=weights)
+    return whole if only is None else _chosen(whole, only)
+
+
+def _weighing(study: Study) -> list[str]:
+    return [study.survey.weighting["question"]] if study.survey.weighting else []
+
+
+def _numbers(study: Study) -> list[str]:
+    return [] if "sizes" in study.survey.weighting else _weighing(study)
 
 
 def _narrowed(instrument: Instrument, only: Collection[str] | None) -> Instrument:
     """The questions that are wanted, and those on which it hangs whether they were asked."""
     if only is None:
         return instrument
-    wanted = {key.partition("/")[0] for key in only}
-    gates = {clause.question for clause in _clauses(instrument)}
+    wanted = {key.partition("/")[0] for key in only} | instrument.leaned_on()
     sections = [
         Section(
             section.key,
             section.title,
-            tuple(one for one in section.questions if one.key in wanted | gates),
+            tuple(one for one in section.questions if one.key in wanted),
             section.about,
             section.condition,
         )
         for section in instrument.sections
     ]
     return Instrument(instrument.languages, instrument.title, tuple(sections))
-
-
-def _clauses(instrument: Instrument) -> Iterable[Any]:
-    for section in instrument.sections:
-        for condition in (section.condition, *(question.condition for question in section.questions)):
-            yield from condition.clauses if condition else ()
 
 
 def _chosen(whole: Sheet, only: Collection[str]) -> Sheet:
@@ -111,55 +130,7 @@ def _chosen(whole: Sheet, only: Collection[str]) -> Sheet:
     return Sheet(whole.size, tuple(kept), whole.weights)
 
 
-def _ticked(rows: QuerySet[Reply], keys: Collection[str] | None) -> dict[int, dict[str, Said]]:
-    """What each reply ticked, by its row; one query, one row a reply."""
-    parts = (F("ticks__question"), Value(_CUT), F("ticks__row"), Value(_CUT), F("ticks__option"))
-    wanted = Q(ticks__isnull=False) if keys is None else Q(ticks__question__in=list(keys))
-    said = ArrayAgg(Concat(*parts, output_field=CharField()), filter=wanted, default=Value([]))
-    found = rows.order_by("pk").annotate(said=said).values_list("pk", "said")
-    return {number: _values(texts) for number, texts in found.iterator()}
-
-
-def _values(texts: Iterable[str]) -> dict[str, Said]:
-    chosen: dict[str, list[str]] = {}
-    rows: dict[str, dict[str, str]] = {}
-    for text in texts:
-        question, row, option = text.split(_CUT)
-        if row:
-            rows.setdefault(question, {})[row] = option
-        else:
-            chosen.setdefault(question, []).append(option)
-    values = {key: Said(chosen=tuple(options)) for key, options in chosen.items()}
-    return values | {key: Said(rows=options) for key, options in rows.items()}
-
-
-def _needs_answers(instrument: Instrument) -> list[str]:
-    """Questions without options on which it hangs whether another was asked."""
-    kinds = {question.key: question.kind for question in instrument.questions()}
-    asks = {clause.question for clause in _clauses(instrument)}
-    return sorted(key for key in asks if key in kinds and kinds[key] not in CHOOSING)
-
-
-def _with_answers(replies: dict[int, dict[str, Said]], keys: list[str]) -> None:
-    rows = Answer.objects.filter(reply__in=list(replies), question__in=keys)
-    for reply, question, text, number, date in rows.values_list(
-        "reply", "question", "text", "number", "date"
-    ):
-        said = Said(text=text, number=number, date=date.isoformat() if date else "")
-        replies[reply][question] = said
-
-
-def _cities(instrument: Instrument, values: Iterable[Mapping[str, Said]]) -> dict[str, Category]:
-    keys = [question.key for question in instrument.questions() if question.kind is Kind.CITIES]
-    numbers = {one for said in values for key in keys if key in said for one in said[key].chosen}
-    numbers = {one for one in numbers if one != NATIONAL and one.isdigit()}
-    if not numbers:
-        return {}
-    rows = Place.objects.filter(pk__in=numbers).values_list("pk", "name", "country")
-    return {str(number): Category(str(number), {"": name}, country) for number, name, country in rows}
-
-
 def texts(study: Study, question: str) -> list[tuple[int, str]]:
     """Return what was written to one question, without who wrote it: (row of the answer, text)."""
-    rows = Answer.objects.filter(reply__in=counting(study.survey), question=question).exclude(text="")
+    rows = Answer.objects.filter(reply__in=said.counting(study.survey), question=question).exclude(text="")
     return list(rows.order_by("pk").values_list("pk", "text"))

@@ -11,7 +11,7 @@ from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.surveys import access, events
 from tequio.surveys.models import Answer, CodeList, Coding, Survey
-from tequio.surveys.selectors.sheets import counting
+from tequio.surveys.selectors.said import counting
 
 MOST_CODES = 40
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from itertools import combinations
 from typing import Any
 
@@ -150,24 +150,13 @@ def _pair(one: tuple[int, str], other: tuple[int, str], found: selectors.Coded) 
 
 
 def _disputed(found: selectors.Coded) -> list[int]:
-    pairs = combinations(found.alone.values(), 2)
-    differ = {item for one, other in pairs for item in rules.disputed(one, other)}
+    differ = rules.disputed_by_any(list(found.alone.values()))
     return [number for number in found.texts if number in differ]
-
-
-def _in_force(found: selectors.Coded) -> Mapping[int, Collection[str]]:
-    """What was decided in a talk, else what all who read it said alike, at least two of them."""
-    settled: dict[int, Collection[str]] = dict(found.agreed)
-    for number in found.texts:
-        said = [tuple(sorted(read[number])) for read in found.alone.values() if number in read]
-        if number not in settled and len(said) > 1 and len(set(said)) == 1:
-            settled[number] = said[0]
-    return settled
 
 
 def _settled(found: selectors.Coded) -> dict[str, Any] | None:
     """How often each code is in force, as bars."""
-    settled = _in_force(found)
+    settled = rules.settled(list(found.alone.values()), found.agreed)
     if not settled:
         return None
     voice, bars = voice_of(), []

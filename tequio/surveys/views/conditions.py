@@ -13,6 +13,7 @@ from tequio.core.texts import say
 from tequio.surveys.forms.answering import Questionnaire, countries, spoken_in
 from tequio.surveys.forms.writing import JOINED, ClauseForm
 from tequio.surveys.rules import editing
+from tequio.surveys.rules.conditions import simple
 from tequio.surveys.rules.faults import operators
 from tequio.surveys.rules.instrument import (
     NATIONAL,
@@ -123,9 +124,11 @@ def _clause(on: Question, form: ClauseForm) -> Clause:
     return Clause(on.key, Operator(operator), value)
 
 
-def _added(now: Condition | None, clause: Clause) -> Condition:
-    clauses = tuple(dict.fromkeys((*(now.clauses if now else ()), clause)))[:MOST_CLAUSES]
-    return Condition(clauses, any_of=bool(now and now.any_of) and len(clauses) > 1)
+def _added(now: Condition | None, clause: Clause) -> Condition | None:
+    """Put a comparison beside the others; those that belong together stay so."""
+    if now and len(list(now.comparisons())) >= MOST_CLAUSES:
+        return now
+    return simple(Condition((*(now.clauses if now else ()), clause), any_of=bool(now and now.any_of)))
 
 
 def _pressed(now: Condition | None, do: str) -> Condition | None:
@@ -135,7 +138,7 @@ def _pressed(now: Condition | None, do: str) -> Condition | None:
     verb, _mark, which = do.partition(":")
     if verb == "take" and which.isascii() and which.isdigit():
         clauses = tuple(one for place, one in enumerate(now.clauses) if place != int(which[:4]))
-        return Condition(clauses, now.any_of and len(clauses) > 1) if clauses else None
+        return simple(Condition(clauses, now.any_of))
     if verb == "joined" and len(now.clauses) > 1:
-        return Condition(now.clauses, any_of=which == "any")
+        return simple(Condition(now.clauses, any_of=which == "any"))
     return now

@@ -274,7 +274,7 @@ def _goes_with(asked: Instrument, gone: Sequence[Question]) -> list[str]:
         say(one.text)
         for one in asked.questions()
         if one.condition
-        and keys & {clause.question for clause in one.condition.clauses}
+        and keys & {clause.question for clause in one.condition.comparisons()}
         and one.key not in keys
     ]
     lines = [_("Its questions go with it: %(names)s.") % {"names": ", ".join(say(one.text) for one in gone)}]

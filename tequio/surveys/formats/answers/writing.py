@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from tequio.surveys.formats.answers.headings import TEXT
+from tequio.surveys.rules.coded import SUFFIX
 from tequio.surveys.rules.instrument import NATIONAL, Instrument, Kind, Question, Value, Values
 
 Cell = str | int | Decimal
@@ -112,7 +113,7 @@ def _of(question: Question, cities: Mapping[str, str], keys: set[str]) -> Iterat
             yield _Column(f"{key}/{one.key}", question, one.key, _tick_of(key, one.key))
     else:
         yield _Column(key, question, "", lambda row: _cell(said(row), question, cities))
-    if question.kind in (Kind.SINGLE, Kind.MULTI):
+    if question.kind in (Kind.SINGLE, Kind.MULTI) and not key.endswith(SUFFIX):
         name = f"{key}_other" if f"{key}_other" not in keys else f"{key}{TEXT}"
         yield _Column(name, question, TEXT, lambda row: said(row).text)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tequio.surveys.formats.xlsform.expressions import Compare, Joined, Node, NotSaid, flat, negated, parse
-from tequio.surveys.rules.conditions import number_of
+from tequio.surveys.rules.conditions import number_of, simple
 from tequio.surveys.rules.faults import can_choose, operators
 from tequio.surveys.rules.instrument import Clause, Condition, Kind, Operator, Question
 
@@ -21,7 +21,12 @@ def relevant(condition: Condition | None, question_of: QuestionOf) -> str:
     """Return the expression of a condition."""
     if condition is None:
         return ""
-    clauses = [_clause(clause, question_of(clause.question)) for clause in condition.clauses]
+    clauses = [
+        f"({relevant(one, question_of)})"
+        if isinstance(one, Condition)
+        else _clause(one, question_of(one.question))
+        for one in condition.clauses
+    ]
     return (" or " if condition.any_of else " and ").join(clauses)
 
 
@@ -81,23 +86,21 @@ class Known:
 
 def condition_of(expression: str, known: Mapping[str, Known]) -> Condition:
     """Return the condition that an expression says; raise ``NotSaid`` when ours cannot say it."""
-    comparisons, any_of = flat(parse(expression))
-    clauses: list[Clause] = []
-    for comparison in comparisons:
-        found = _clauses(comparison, known)
-        if len(found) > 1 and any_of and len(comparisons) > 1:
-            raise NotSaid("mixed")
-        clauses += found
-    return Condition(tuple(dict.fromkeys(clauses)), any_of and len(clauses) > 1)
+    found = simple(_condition(parse(expression), known))
+    if found is None:
+        raise NotSaid(expression[:80])
+    return found
 
 
 def both(one: Condition | None, other: Condition | None) -> Condition | None:
-    """Return the condition that both hold; raise ``NotSaid`` where one of them is an "or" of several."""
-    if one is None or other is None:
-        return one or other
-    if one.any_of or other.any_of:
-        raise NotSaid("mixed")
-    return Condition(tuple(dict.fromkeys((*one.clauses, *other.clauses))))
+    """Return the condition that both hold."""
+    return simple(Condition((one, other))) if one and other else one or other
+
+
+def _condition(node: Node, known: Mapping[str, Known]) -> Condition:
+    if isinstance(node, Compare):
+        return Condition(tuple(_clauses(node, known)))
+    return Condition(tuple(_condition(part, known) for part in node.parts), node.any_of)
 
 
 def _clauses(said: Compare, known: Mapping[str, Known]) -> list[Clause]:

@@ -11,10 +11,10 @@ from decimal import Decimal
 from tequio.surveys.formats.xlsform.book import Book, Line
 from tequio.surveys.formats.xlsform.choices import MEDIA, SURE, Lists, Tongue
 from tequio.surveys.formats.xlsform.conditions import Known, Limits, condition_of, limits_of, relevant
-from tequio.surveys.formats.xlsform.expressions import NotSaid
+from tequio.surveys.formats.xlsform.expressions import DEEPEST, NotSaid
 from tequio.surveys.formats.xlsform.telling import Code, Outcome, Problem
 from tequio.surveys.formats.xlsform.writing import YES_NO_LIST
-from tequio.surveys.rules.conditions import number_of
+from tequio.surveys.rules.conditions import depth, number_of
 from tequio.surveys.rules.faults import ISO_COUNTRY, MOST_OPTIONS, QUESTION_KEY
 from tequio.surveys.rules.instrument import (
     NO,
@@ -281,7 +281,7 @@ def _as_written(reader: Reader, line: Line, said: str) -> Condition | None:
         same = relevant(condition, lambda key: reader.known[key].question) == said
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return condition if same else None
+    return condition if same and condition and depth(condition) <= DEEPEST else None
 
 
 def _limited(reader: Reader, line: Line, question: Question, whole: bool) -> Question:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from tequio.surveys.formats.xlsform.book import Book, Line, Unusable, read_book
 from tequio.surveys.formats.xlsform.choices import Tongue, lists_of, tongue_of
 from tequio.surveys.formats.xlsform.conditions import Known, both
-from tequio.surveys.formats.xlsform.expressions import NotSaid
 from tequio.surveys.formats.xlsform.languages import UNNAMED
 from tequio.surveys.formats.xlsform.matrices import matrix_of
 from tequio.surveys.formats.xlsform.questions import (
@@ -141,18 +140,10 @@ def _begin(reader: Reader, parts: list[_Part], groups: list[_Open], line: Line) 
     condition = condition_in(reader, line)
     if groups:
         tell(reader, Code.NESTED, Outcome.SIMPLIFIED, line, "type", key)
-        condition = _both(reader, groups[-1].condition, condition, line)
+        condition = both(groups[-1].condition, condition)
     one = _Open(key, reader.tongue.texts(line, "label"), condition, line)
     groups.append(one)
     parts.append(_Part(key, one.title, condition=condition))
-
-
-def _both(reader: Reader, outer: Condition | None, inner: Condition | None, line: Line) -> Condition | None:
-    try:
-        return both(outer, inner)
-    except NotSaid:
-        tell(reader, Code.CONDITION, Outcome.SIMPLIFIED, line, "relevant", line.get("relevant"))
-        return inner or outer
 
 
 def _end(reader: Reader, parts: list[_Part], groups: list[_Open], line: Line) -> None:
