@@ -100,3 +100,7 @@ codes_agreed = Event(
     "surveys.codes_agreed",
     _("%(who)s settled %(number)s open answers of the survey “%(title)s” after a talk."),
 )
+answers_weighed = Event(
+    "surveys.answers_weighed",
+    _("%(who)s set how much the answers to the survey “%(title)s” weigh."),
+)

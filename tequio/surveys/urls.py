@@ -7,6 +7,7 @@ from tequio.surveys.views import (
     analysis_findings,
     analysis_more,
     analysis_recoding,
+    analysis_weights,
     answered,
     answering,
     arranging,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("surveys/<slug:survey>/results/cities/", analysis_more.cities, name="results-cities"),
     path("surveys/<slug:survey>/results/compare/", analysis_more.compared, name="results-compare"),
     path("surveys/<slug:survey>/results/words/", analysis_more.words, name="results-words"),
+    path("surveys/<slug:survey>/results/weights/", analysis_weights.weights, name="results-weights"),
     path("surveys/<slug:survey>/results/findings/", analysis_findings.findings, name="results-findings"),
     path(
         "surveys/<slug:survey>/results/findings/<uuid:thread>/",

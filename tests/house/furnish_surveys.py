@@ -18,7 +18,7 @@ WRITING = (
 REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
 RESULTS = (
     "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
-    "results-findings", "results-finding", "results-take-back", "results-codes", "results-coding", "results-agreeing",
+    "results-weights", "results-findings", "results-finding", "results-take-back", "results-codes", "results-coding", "results-agreeing",
 )  # fmt: skip
 IMPORTS = ("import", "import-misread", "undo-import", "drop-import")
 

@@ -4,9 +4,11 @@ from django.db.models import Model
 
 from tequio.core import clock
 from tequio.core.actor import Actor
+from tequio.core.scoping import network_scope
 from tequio.surveys.models import Answer, Reply, Source, Survey, Tick
 from tequio.surveys.rules.instrument import Kind
 from tequio.surveys.services import building
+from tests.standing import world
 from tests.surveys import golden
 
 TITLE = {"es": "Mapeo regional", "en": "Regional mapping", "pt-br": "Mapeamento regional"}
@@ -43,3 +45,10 @@ def add_answers(survey: Survey, answers: int, *, first: int = 0) -> None:
         )
     Tick.objects.bulk_create(ticks)
     Answer.objects.bulk_create(texts)
+
+
+@world(on="andina")
+def answered_mapping(andina):
+    """The regional mapping with its ninety-six answers."""
+    with network_scope(andina.network.pk):
+        return open_mapping(andina.ana)

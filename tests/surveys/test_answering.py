@@ -120,7 +120,7 @@ def test_mistakes_stand_beside_their_question_and_nothing_typed_is_lost(phone, s
 def test_what_is_not_asked_is_left_out(phone, survey):
     """Source: SUR-02, PAINS P5."""
     page = phone.get(PAGE)
-    assert "Solo si la pregunta 7 dice “Sí”." in page.content.decode()
+    assert "Solo si la pregunta 7 dice «Sí»." in page.content.decode()
     send(phone, page, {"q:joins": "no", "q:offers": "Talleres"})
     assert "offers" not in values_of(Reply.objects.get())
 

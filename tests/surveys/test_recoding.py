@@ -64,7 +64,7 @@ def _counts_like_any_other(client, survey, ana, queries):
     with queries(6):  # one more than without codes
         assert "(códigos)" in client.get(results).text
     assert "2 (50,0" in client.get(f"{results}of/{key}/").text
-    assert "1 (50,0" in client.get(f"{results}of/country/?w.{key}=jovenes").text
+    assert "2 (100,0" in client.get(f"{results}of/country/?w.{key}=jovenes").text
     assert "(códigos)" in client.get(f"{results}table/?rows=country&by={key}").text
     assert "Jóvenes" in client.get(f"{results}table.csv?rows={key}").content.decode()
     cells = list(

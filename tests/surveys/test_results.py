@@ -11,20 +11,10 @@ from tequio.surveys.rules.crosstab import cross
 from tequio.surveys.selectors import sheets
 from tequio.surveys.services import building
 from tests.conftest import sign_in
-from tests.standing import world
 from tests.surveys import golden
 from tests.surveys.mapped import add_answers, open_mapping
 
 HERE = "/andina/surveys/mapeo-regional/results/"
-
-
-@world(on="andina")
-def answered_mapping(andina):
-    """The regional mapping with its ninety-six answers."""
-    from tequio.core.scoping import network_scope
-
-    with network_scope(andina.network.pk):
-        return open_mapping(andina.ana)
 
 
 @pytest.fixture

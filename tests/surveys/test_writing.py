@@ -175,7 +175,7 @@ def test_the_editor_shows_and_keeps_conditions_within_conditions(page, water):
     rule = f"{HOME}water/write/many/condition/"
     shown = page.get(rule).text
     assert "pregunta" in shown
-    assert "Una de estas basta" in shown
+    assert "Basta con una de estas" in shown
     assert page.post(f"{rule}?on=color", {"said": "AT_LEAST:", "number": "2"}).status_code == 303
     assert asked().question("many").condition.clauses[0] == inner
     assert page.post(rule, {"do": "take:0"}).status_code == 303

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tequio.people.formats.tables import write_csv
-from tequio.surveys.formats.wording import Voice, gettext_noop
+from tequio.surveys.formats.wording import SHARE_WITH_WEIGHTS, WITH_WEIGHTS, Voice, gettext_noop
+from tequio.surveys.rules.asks import Found
 from tequio.surveys.rules.crosstab import Group, Table
 from tequio.surveys.rules.instrument import Base
 
@@ -25,17 +26,26 @@ BASES = {
 }
 
 
-def grid(table: Table, voice: Voice) -> Iterator[list[Cell]]:
-    """Yield a header and a row for each option of each group, with every base beside it."""
+def grid(found: Found, voice: Voice) -> Iterator[list[Cell]]:
+    """Yield a header and a row for each option of each group, with every base beside it; then what weights make of it."""
+    table, weighed = found.table, found.weighted
+    heads = (WITH_WEIGHTS, SHARE_WITH_WEIGHTS) if weighed else ()
     yield [
         voice.title(table.rows),
         *[voice.title(column) for column in table.by],
         *[voice.say(head) for head in HEADS.values()],
         *[voice.say(head) for head in BASES.values()],
+        *[voice.say(head) for head in heads],
     ]
+    beside = {group.by: group for group in weighed.groups} if weighed else {}
     for group in table.groups:
         for row, category in enumerate(table.rows.categories):
-            yield [voice.name(category), *_names(table, group, voice), *_figures(group, row)]
+            more = _weighed(beside[group.by], row, table.rows.base) if weighed else []
+            yield [voice.name(category), *_names(table, group, voice), *_figures(group, row), *more]
+
+
+def _weighed(group: Group, row: int, base: Base) -> list[Cell]:
+    return [group.weighted[row], group.share(row, base=base)]
 
 
 def _names(table: Table, group: Group, voice: Voice) -> list[str]:

@@ -92,7 +92,7 @@ def _method(paper: Paper, voice: Voice) -> Iterator[str]:
     yield voice.say(ANSWERS) % {"number": paper.answers, "file": paper.source}
     yield voice.say(HALF_UP)
     if paper.left_out:
-        yield voice.say(NOT_COUNTED) % {"names": voice.listed([f"“{one}”" for one in paper.left_out])}
+        yield voice.say(NOT_COUNTED) % {"names": voice.listed([voice.quoted(one) for one in paper.left_out])}
 
 
 def _told(paper: Paper, voice: Voice) -> list[str]:

@@ -46,6 +46,10 @@ BASES = {
     Base.ANSWERING: gettext_noop("Base: %(number)s who answered."),
     Base.MENTIONS: gettext_noop("Base: %(number)s mentions."),
 }
+WEIGHTED = gettext_noop("weighted %(share)s")
+WEIGHTED_BASE = gettext_noop("Weighted base: %(number)s.")
+WITH_WEIGHTS = gettext_noop("With weights")
+SHARE_WITH_WEIGHTS = gettext_noop("% with weights")
 SEVERAL = gettext_noop("Several answers were possible: percentages do not add up.")
 
 
@@ -93,12 +97,16 @@ class Voice:
         here, there = fact.shares[0], fact.shares[-1]
         return self.say(message) % {
             "option": self.name(fact.options[0]),
-            "options": self.listed([f"“{self.name(option)}”" for option in fact.options]),
+            "options": self.listed([self.quoted(self.name(option)) for option in fact.options]),
             **self._numbers(here, ""),
             **self._numbers(there, "other_"),
             "other": self.name(there.group) if there.group else "",
             "group": self.name(here.group) if here.group else "",
         }
+
+    def quoted(self, text: str) -> str:
+        """Write a text between the quotes of the language."""
+        return self.say(gettext_noop("“%(text)s”")) % {"text": text}
 
     def listed(self, names: list[str]) -> str:
         """Join names with commas, and the last one with "and"."""

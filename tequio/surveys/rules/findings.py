@@ -12,7 +12,7 @@ from tequio.surveys.rules.crosstab import Group, Table
 from tequio.surveys.rules.instrument import Base
 from tequio.surveys.rules.ranking import Cities
 from tequio.surveys.rules.shares import percent
-from tequio.surveys.rules.unions import leading, union
+from tequio.surveys.rules.unions import leading
 
 LEAST_GROUP = 5  # a country of fewer answers is never called the highest or the lowest
 
@@ -188,11 +188,11 @@ def contrast(table: Table) -> list[tuple[int, list[tuple[Category, Decimal]]]]:
     return rows
 
 
-def together(table: Table, keys: tuple[str, ...]) -> Fact:
-    """Return the fact of a union that somebody chose: whoever ticked at least one of these."""
-    found, base = union(table.rows, keys), table.rows.base
+def together(table: Table, keys: tuple[str, ...], *, people: int) -> Fact:
+    """Return the fact of a union that somebody chose: ``people`` ticked at least one of these."""
+    base = table.rows.base
     base = Base.RESPONDENTS if base is Base.MENTIONS else base
     whole = table.whole.bases.of(base)
     options = tuple(category for category in table.rows.categories if category.key in keys)
-    share = Share(found.respondents, whole, percent(found.respondents, whole))
+    share = Share(people, whole, percent(people, whole))
     return Fact(Sort.UNION, table.rows.key, options, (share,), base)

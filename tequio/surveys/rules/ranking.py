@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tequio.surveys.rules.asks import Ask, Found, of_sheet, where_of
 from tequio.surveys.rules.capitals import is_capital
-from tequio.surveys.rules.columns import Category, Column, Sheet
-from tequio.surveys.rules.crosstab import Group, Table, cross
+from tequio.surveys.rules.columns import Category, Sheet
+from tequio.surveys.rules.crosstab import Group, Table
 from tequio.surveys.rules.instrument import NATIONAL
 
 
@@ -35,35 +36,21 @@ def cities(
 
     A city abroad stays with the country of the organization that works there.
     """
-    table = cross(sheet, rows=cities, by=[country] if country else [], where=where)
-    placed = _placed(table.rows)
-    kept = cross(
-        Sheet(sheet.size, (placed, *sheet.columns), None),
-        rows=placed.key,
-        by=[country] if country else [],
-        where=where,
-    )
-    found = [_ranking(table, table.whole, None, kept.whole)]
-    if country:
-        pairs = {group.by: group for group in kept.groups}
-        for group in table.groups:
-            category = table.by[0].categories[group.by[0]]
-            found.append(_ranking(table, group, category, pairs.get(group.by)))
+    filters = where_of(where or {})
+    return ranked(of_sheet(sheet, Ask(cities, (country,) if country else (), filters, apart=NATIONAL)))
+
+
+def ranked(counted: Found) -> list[Cities]:
+    """Rank what was counted of the cities, by the country where that was asked, apart from "the whole country"."""
+    table, placed = counted.table, counted.placed or {}
+    found = [_ranking(table, table.whole, None, placed.get((), 0))]
+    for group in table.groups if table.by else ():
+        country = table.by[0].categories[group.by[0]]
+        found.append(_ranking(table, group, country, placed.get(group.by, 0)))
     return found
 
 
-def _placed(column: Column) -> Column:
-    """Whether somebody named a city, said the whole country, or both."""
-    national = next((at for at, one in enumerate(column.categories) if one.key == NATIONAL), None)
-    ticks = []
-    for cell in column.ticks:
-        named = any(tick != national for tick in cell)
-        ticks.append(((0,) if named else ()) + ((1,) if national is not None and national in cell else ()))
-    both = (Category("placed", {}), Category(NATIONAL, {}))
-    return Column(f"{column.key}#placed", {}, both, ticks, several=True, asked=column.asked)
-
-
-def _ranking(table: Table, group: Group, country: Category | None, placed: Group | None) -> Cities:
+def _ranking(table: Table, group: Group, country: Category | None, placed: int) -> Cities:
     counted = [
         (category, group.counts[at])
         for at, category in enumerate(table.rows.categories)
@@ -74,8 +61,12 @@ def _ranking(table: Table, group: Group, country: Category | None, placed: Group
         country=country,
         ranked=tuple(counted),
         respondents=group.bases.respondents,
-        placed=placed.counts[0] if placed else 0,
-        national=placed.counts[1] if placed else 0,
+        placed=placed,
+        national=sum(
+            number
+            for category, number in zip(table.rows.categories, group.counts, strict=True)
+            if category.key == NATIONAL
+        ),
         top_is_capital=_centered(counted, country.key) if country else None,
     )
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tequio.surveys.rules.columns import Category, Column
-from tequio.surveys.rules.crosstab import Table, count
+from tequio.surveys.rules.columns import Category, Column, Sheet
+from tequio.surveys.rules.crosstab import Table, count, cross
 from tequio.surveys.rules.instrument import OTHER, Base
-from tequio.surveys.rules.shares import mean, percent
+from tequio.surveys.rules.shares import percent, ratio
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,19 @@ class Ticked:
     most: int
     spread: tuple[tuple[int, int], ...]
 
+    @staticmethod
+    def of(spread: Sequence[tuple[int, int]]) -> Ticked:
+        """Return mean and maximum of what was ticked so often by so many."""
+        people = sum(number for _size, number in spread)
+        ticks = sum(size * number for size, number in spread)
+        most = max((size for size, _number in spread), default=0)
+        return Ticked(people, ratio(ticks, people), most, tuple(spread))
+
 
 def ticked(column: Column, *, where: Sequence[bool] | None = None) -> Ticked:
     """Return mean and maximum of options ticked, of those who ticked any. Source: SUR-16."""
-    sizes = [len(ticks) for at, ticks in enumerate(column.ticks) if ticks and (where is None or where[at])]
-    return Ticked(len(sizes), mean(sizes), max(sizes, default=0), tuple(sorted(Counter(sizes).items())))
+    sizes = (len(ticks) for at, ticks in enumerate(column.ticks) if ticks and (where is None or where[at]))
+    return Ticked.of(sorted(Counter(sizes).items()))
 
 
 @dataclass(frozen=True)
@@ -129,29 +137,33 @@ def compare(
     one: Column, other: Column, *, pairs: Mapping[str, str], where: Sequence[bool] | None = None
 ) -> list[Compared]:
     """Put two questions side by side over the same themes; what has no partner stands alone. Source: SUR-14."""
-    here, there = count(one, where=where), count(other, where=where)
-    places = {category.key: at for at, category in enumerate(other.categories)}
+    sheet = Sheet(len(one.ticks), (one, other))
+    gate = (
+        None
+        if where is None
+        else Column("#", {}, (Category("in", {}),), [(0,) if each else () for each in where])
+    )
+    filters = {"#": ["in"]} if gate else {}
+    sheet = Sheet(sheet.size, (*sheet.columns, *([gate] if gate else [])))
+    crossed = cross(sheet, rows=one.key, by=[other.key], where=filters)
+    return side_by_side(count(one, where=where), count(other, where=where), crossed, pairs=pairs)
+
+
+def side_by_side(here: Table, there: Table, crossed: Table, *, pairs: Mapping[str, str]) -> list[Compared]:
+    """Put two tables side by side; ``crossed`` is the first question by the second. Source: SUR-14."""
+    places = {category.key: at for at, category in enumerate(there.rows.categories)}
+    groups = {group.by[0]: group for group in crossed.groups}
     rows = []
-    for at, category in enumerate(one.categories):
+    for at, category in enumerate(here.rows.categories):
         partner = places.get(pairs.get(category.key, ""))
-        rows.append(_compared(here, at, there, partner, where))
+        both = groups[partner].counts[at] if partner in groups else 0
+        rows.append(_compared(here, at, there, partner, None if partner is None else both))
     taken = {places[key] for key in pairs.values() if key in places}
-    rows += [
-        _compared(here, None, there, at, where) for at in range(len(other.categories)) if at not in taken
-    ]
+    rows += [_compared(here, None, there, at, None) for at in range(len(places)) if at not in taken]
     return rows
 
 
-def _compared(
-    here: Table, at: int | None, there: Table, partner: int | None, where: Sequence[bool] | None
-) -> Compared:
-    both = None
-    if at is not None and partner is not None:
-        both = sum(
-            at in mine and partner in theirs
-            for place, (mine, theirs) in enumerate(zip(here.rows.ticks, there.rows.ticks, strict=True))
-            if where is None or where[place]
-        )
+def _compared(here: Table, at: int | None, there: Table, partner: int | None, both: int | None) -> Compared:
     return Compared(
         here=None if at is None else here.rows.categories[at],
         there=None if partner is None else there.rows.categories[partner],

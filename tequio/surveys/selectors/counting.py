@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tequio.surveys.models import Packed, Tallied
 from tequio.surveys.rules.asks import Ask, Found, found_in, of_sheet, require
@@ -68,7 +69,7 @@ def _counted(study: Study, packed: Packed, asks: Sequence[Ask]) -> Results | Wai
         require(ask, columns)
     digests = [ask.digest for ask in asks]
     rows = Tallied.objects.filter(survey=study.survey, digest__in=digests)
-    known = dict(rows.values_list("digest", "found"))
+    known: dict[str, Any] = dict(rows.values_list("digest", "found"))
     if any(known.get(digest) is None for digest in digests):
         return Waiting(study.answers, all(digest in known for digest in digests), packed.done, packed.total)
     found = tuple(found_in(known[ask.digest], ask, columns) for ask in asks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet
@@ -25,7 +26,7 @@ def counting(survey: Survey) -> QuerySet[Reply]:
     return Reply.objects.filter(survey=survey, sent_at__isnull=False, set_aside=False)
 
 
-def number_of(survey: OuterRef) -> QuerySet[Reply]:
+def number_of(survey: OuterRef) -> QuerySet[Any, Any]:
     """The number of the replies that count, as one value of a query around it."""
     rows = Reply.objects.filter(survey=survey, sent_at__isnull=False, set_aside=False).order_by()
     return rows.values("survey").annotate(number=Count("pk")).values("number")

@@ -32,7 +32,10 @@ def ask(*, by: Actor, survey: Survey, asks: Sequence[Ask], anew: bool = False) -
     """Have a job count this, of the answers of now where nothing was counted yet, or where ``anew`` says so."""
     access.analyze.require(by, survey)
     now = clock.now()
-    rows = [Tallied(survey=survey, digest=one.digest, asked=asdict(one), used_at=now) for one in asks]
+    each = {one.digest: one for one in asks}
+    rows = [
+        Tallied(survey=survey, digest=digest, asked=asdict(one), used_at=now) for digest, one in each.items()
+    ]
     Tallied.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["survey", "digest"], update_fields=["used_at"]
     )

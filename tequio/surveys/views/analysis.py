@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,26 +11,29 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tequio.core.http import MemberRequest
+from tequio.core.http import MemberRequest, see_other
 from tequio.surveys import access
 from tequio.surveys.formats.grid import as_csv, as_xlsx, grid
-from tequio.surveys.formats.wording import Voice
-from tequio.surveys.rules.crosstab import MOST_LEVELS, Group, Table, cross
+from tequio.surveys.formats.wording import WEIGHTED, Voice
+from tequio.surveys.rules.asks import Ask, Found, members_of, where_of
+from tequio.surveys.rules.crosstab import MOST_LEVELS, Group, Table
 from tequio.surveys.rules.findings import Fact, Sort, by_groups, contrast, facts, together
 from tequio.surveys.rules.instrument import Base, Kind
-from tequio.surveys.rules.shares import percent
-from tequio.surveys.rules.unions import grouped, ticked
+from tequio.surveys.rules.shares import percent, rounded
+from tequio.surveys.rules.unions import Ticked
 from tequio.surveys.selectors import sheets
+from tequio.surveys.views.analysis_counted import METHODS, counted, moment_of
 from tequio.surveys.views.analysis_parts import (
     asked_where,
     bars,
     base_within,
-    counted,
+    columns_of,
     crumbs_of,
     figures,
     filters,
     notes,
     only_of,
+    said_in,
     study_of,
     url_of,
     voice_of,
@@ -38,42 +41,43 @@ from tequio.surveys.views.analysis_parts import (
 from tequio.surveys.views.building import ROOMS
 
 ROOMS.append(("results", gettext_lazy("Results"), lambda actor, survey: access.analyze.allows(actor, survey)))
+MOST_TOGETHER = 60
 TONES = ("indigo", "carmine", "jade", "walnut", "gold")
 HIDDEN = ("PUBLISH", "EMAIL")  # questions that say nothing about the field
 
 
-@require_safe
+@METHODS
 def results(request: MemberRequest, survey: str) -> HttpResponse:
     """Everything that was asked, with what stands out."""
     study, voice, where = study_of(request, survey), voice_of(), asked_where(request)
-    shown = {one.key for one in study.countable() if one.role not in HIDDEN and one.kind is not Kind.CITIES}
-    sheet = sheets.sheet(study, only=shown | where.keys())
-    tables = [
-        counted(sheet, column.key, [], where)
-        for column in sheet.columns
-        if column.key.partition("/")[0] in shown
-    ]
-    told = [(table, facts(table)) for table in tables]
+    shown = [one for one in study.countable() if one.role not in HIDDEN and one.kind is not Kind.CITIES]
+    keys = [key for one in shown for key in columns_of(one)]
     country = study.instrument.with_role("COUNTRY")
+    asks = [Ask(key, where=where_of(where)) for key in [*keys, *([country.key] if country else [])]]
+    found = counted(request, study, asks, only={*keys, *where, *([country.key] if country else [])})
+    if isinstance(found, HttpResponse):
+        return found
+    told = [(one, facts(one.table)) for one in found.found[: len(keys)]]
     context = {
         "survey": study.survey,
-        "answers": sheet.size,
+        "answers": found.size,
         "finds": _finds(told, voice),
-        "parts": [
-            _section(request, study, table, found, voice, at) for at, (table, found) in enumerate(told)
-        ],
-        "filters": filters(study, sheet, where, voice),
-        "only": only_of(sheet, where, voice),
-        "places": _by_country(sheet, country.key, where) if country else {},
+        "parts": [_section(request, study, one, said, voice, at) for at, (one, said) in enumerate(told)],
+        "filters": filters(study, found, where, voice),
+        "only": only_of(found, where, voice),
+        "places": _by_country(found.found[-1].table) if country else {},
         "rooms": rooms(request, study),
         "crumbs": crumbs_of(request, study.survey)[:-1],
     }
-    return render(request, "surveys/results.html", context)
+    return render(request, "surveys/results.html", context | moment_of(request, study, found))
 
 
 def rooms(request: MemberRequest, study: sheets.Study) -> dict[str, str]:
     """Return the addresses of the other pages of results."""
-    names = {"table": "results-table", "compare": "results-compare", "findings": "results-findings"}
+    names = {
+        "table": "results-table", "compare": "results-compare", "findings": "results-findings",
+        "weights": "results-weights",
+    }  # fmt: skip
     if study.instrument.with_role("CITIES"):
         names["cities"] = "results-cities"
     if study.told():
@@ -81,12 +85,13 @@ def rooms(request: MemberRequest, study: sheets.Study) -> dict[str, str]:
     return {key: url_of(request, name, study.survey) for key, name in names.items()}
 
 
-def _finds(told: list[tuple[Table, list[Fact]]], voice: Voice) -> list[dict[str, str]]:
+def _finds(told: list[tuple[Found, list[Fact]]], voice: Voice) -> list[dict[str, str]]:
     """Three findings: the most common of several answers, the largest share of mentions, the most common answer."""
     kinds: dict[str, Fact] = {}
-    for table, found in told:
+    for one, found in told:
         for fact in found:
-            kind = "mentions" if fact.base is Base.MENTIONS else "several" if table.rows.several else "one"
+            several = one.table.rows.several
+            kind = "mentions" if fact.base is Base.MENTIONS else "several" if several else "one"
             best = kinds.get(kind)
             if fact.sort is not Sort.UNION and (best is None or _size(fact) > _size(best)):
                 kinds[kind] = fact
@@ -96,7 +101,7 @@ def _finds(told: list[tuple[Table, list[Fact]]], voice: Voice) -> list[dict[str,
             "tone": TONES[at],
             "big": voice.percent(_whole(fact)) if kind == "mentions" else str(fact.shares[0].part),
             "about": next(
-                voice.title(table.rows) for table, _found in told if table.rows.key == fact.question
+                voice.title(one.table.rows) for one, _found in told if one.table.rows.key == fact.question
             ),
             "says": voice.sentence(fact),
         }
@@ -113,22 +118,22 @@ def _size(fact: Fact) -> Any:
 
 
 def _section(
-    request: MemberRequest, study: sheets.Study, table: Table, found: list[Fact], voice: Voice, at: int
+    request: MemberRequest, study: sheets.Study, found: Found, told: list[Fact], voice: Voice, at: int
 ) -> dict[str, Any]:
+    table = found.table
     title = voice.title(table.rows)
     return {
-        "headline": voice.sentence(found[0]) if found else title,
+        "headline": voice.sentence(told[0]) if told else title,
         "title": title,
         "url": url_of(request, "results-question", study.survey, table.rows.key),
-        "notes": notes(table, voice),
-        "bars": bars(table, voice),
+        "notes": notes(found, voice),
+        "bars": bars(found, voice),
         "top": max(table.whole.bases.of(Base.RESPONDENTS), 1) if table.rows.base is not Base.MENTIONS else 0,
         "tone": TONES[at % 4],
     }
 
 
-def _by_country(sheet: Any, key: str, where: Mapping[str, list[str]]) -> dict[str, int]:
-    table = cross(sheet, rows=key, where=where)
+def _by_country(table: Table) -> dict[str, int]:
     return {
         one.key: table.whole.counts[at]
         for at, one in enumerate(table.rows.categories)
@@ -136,35 +141,48 @@ def _by_country(sheet: Any, key: str, where: Mapping[str, list[str]]) -> dict[st
     }
 
 
-@require_safe
+@METHODS
 def question(request: MemberRequest, survey: str, column: str) -> HttpResponse:
     """One question: every figure with its base, options taken together, and what it is split by."""
     study, voice, where = study_of(request, survey), voice_of(), asked_where(request)
     country = study.instrument.with_role("COUNTRY")
-    sheet = sheets.sheet(study, only={column, *where, *([country.key] if country else [])})
-    table = counted(sheet, column, [], where)
-    found = facts(table)
-    chosen = [one.key for one in table.rows.categories if one.key in request.GET.getlist("together")]
+    wanted = tuple(dict.fromkeys(said_in(request).getlist("together")))[:MOST_TOGETHER]
+    asks = [Ask(column, where=where_of(where), together=wanted, groups=True, sizes=True)]
+    found = counted(request, study, asks, only={column, *where, *([country.key] if country else [])})
+    if isinstance(found, HttpResponse):
+        return found
+    table = found.found[0].table
+    told = facts(table)
     context = {
         "survey": study.survey,
-        "headline": voice.sentence(found[0]) if found else voice.title(table.rows),
-        "more": [voice.sentence(fact) for fact in found[1:]],
+        "headline": voice.sentence(told[0]) if told else voice.title(table.rows),
+        "more": [voice.sentence(fact) for fact in told[1:]],
         "title": voice.title(table.rows),
-        "notes": notes(table, voice),
-        "bars": bars(table, voice),
-        "figures": figures(table, table.whole, voice),
-        "ticked": ticked(table.rows) if table.rows.several and not where else None,
-        "groups": _groups(study, table, voice),
-        "together": voice.sentence(together(table, tuple(chosen))) if len(chosen) > 1 and not where else "",
-        "options": [(one.key, voice.name(one), one.key in chosen) for one in table.rows.categories],
-        "several": table.rows.several,
+        "notes": notes(found.found[0], voice),
+        "bars": bars(found.found[0], voice),
+        "figures": figures(found.found[0], voice),
+        "ticked": Ticked.of(found.found[0].sizes) if table.rows.several else None,
+        "groups": _groups(found.found[0], voice),
         "by_country": _split_url(request, study, column, country.key, where) if country else "",
         "csv": _file_url(request, study, "csv", rows=column, where=where),
         "xlsx": _file_url(request, study, "xlsx", rows=column, where=where),
-        "only": only_of(sheet, where, voice),
+        "only": only_of(found, where, voice),
         "crumbs": crumbs_of(request, study.survey),
     }
+    context |= _together(found.found[0], wanted, voice) | moment_of(request, study, found)
     return render(request, "surveys/results_question.html", context)
+
+
+def _together(found: Found, wanted: Sequence[str], voice: Voice) -> dict[str, Any]:
+    """The options to be taken together, and what those that were say."""
+    options = found.table.rows.categories
+    chosen = tuple(one.key for one in options if one.key in wanted)
+    fact = together(found.table, chosen, people=found.together) if len(chosen) > 1 else None
+    return {
+        "together": voice.sentence(fact) if fact else "",
+        "options": [(one.key, voice.name(one), one.key in chosen) for one in options],
+        "several": found.table.rows.several,
+    }
 
 
 def _split_url(
@@ -186,29 +204,34 @@ def _file_url(request: MemberRequest, study: sheets.Study, sort: str, **asked: A
     return url_of(request, "results-file", study.survey, sort, **asked, **_marked(where))
 
 
-def _groups(study: sheets.Study, table: Table, voice: Voice) -> list[tuple[str, int, int, str]]:
+def _groups(found: Found, voice: Voice) -> list[tuple[str, int, int, str]]:
     """Options that belong together: mentions, and people who chose at least one."""
-    rows = []
-    for key, one in grouped(table.rows).items():
-        names = [voice.name(option) for option in table.rows.categories if option.key in one.keys]
-        rows.append((voice.listed(names), one.mentions, one.respondents, key))
-    return rows if len(rows) > 1 or any(len(one.keys) > 1 for one in grouped(table.rows).values()) else []
+    rows, members, counts = [], members_of(found.table.rows), found.table.whole.counts
+    places = {one.key: at for at, one in enumerate(found.table.rows.categories)}
+    for group, keys in members.items():
+        names = [voice.name(found.table.rows.categories[places[key]]) for key in keys]
+        mentions = sum(counts[places[key]] for key in keys)
+        rows.append((voice.listed(names), mentions, (found.groups or {}).get(group, 0), group))
+    return rows if len(rows) > 1 or any(len(keys) > 1 for keys in members.values()) else []
 
 
-@require_safe
+@METHODS
 def table(request: MemberRequest, survey: str) -> HttpResponse:
     """Any question by up to three others, with filters; all of it is in the address."""
     study, voice, where = study_of(request, survey), voice_of(), asked_where(request)
-    rows, by = _asked(request, study)
-    sheet = sheets.sheet(study)
-    found = counted(sheet, rows, by, where) if rows else None
+    rows, by = _asked(request)
+    asks = [Ask(rows, tuple(by), where_of(where))] if rows else []
+    counted_ = counted(request, study, asks)
+    if isinstance(counted_, HttpResponse):
+        return counted_
+    found = counted_.found[0] if rows else None
     context: dict[str, Any] = {
         "survey": study.survey,
-        "choices": [(column.key, voice.title(column)) for column in sheet.columns],
+        "choices": [(column.key, voice.title(column)) for column in counted_.columns],
         "rows": rows,
         "by": [*by, *[""] * (MOST_LEVELS - len(by))],
-        "filters": filters(study, sheet, where, voice),
-        "only": only_of(sheet, where, voice),
+        "filters": filters(study, counted_, where, voice),
+        "only": only_of(counted_, where, voice),
         "crumbs": crumbs_of(request, study.survey),
     }
     if found is not None:
@@ -216,28 +239,35 @@ def table(request: MemberRequest, survey: str) -> HttpResponse:
         context |= {
             sort: _file_url(request, study, sort, rows=rows, by=by, where=where) for sort in ("csv", "xlsx")
         }
-    return render(request, "surveys/results_table.html", context)
+    return render(request, "surveys/results_table.html", context | moment_of(request, study, counted_))
 
 
-def _asked(request: MemberRequest, study: sheets.Study) -> tuple[str, list[str]]:
-    rows = request.GET.get("rows", "")
-    by = [key for key in dict.fromkeys(request.GET.getlist("by")) if key and key != rows]
+def _asked(request: MemberRequest) -> tuple[str, list[str]]:
+    rows = said_in(request).get("rows", "")
+    by = [key for key in dict.fromkeys(said_in(request).getlist("by")) if key and key != rows]
     if len(by) > MOST_LEVELS:
         raise Http404
     return rows, by
 
 
-def _crossed(table: Table, voice: Voice) -> dict[str, Any]:
+def _crossed(found: Found, voice: Voice) -> dict[str, Any]:
+    table, beside = found.table, found.weighted
     base = base_within(table.rows)
+    weighed = (
+        {group.by: group for group in (beside.groups if beside.by else (beside.whole,))} if beside else {}
+    )
     said = facts(table) if not table.by else by_groups(table)
     return {
         "title": voice.title(table.rows),
         "says": [voice.sentence(fact) for fact in said],
-        "notes": notes(table, voice),
+        "notes": notes(found, voice),
         "heads": [voice.title(column) for column in table.by],
-        "whole": _cells(table, table.whole, base, voice),
+        "whole": _cells(table.whole, base, voice, beside.whole if beside else None),
         "options": [voice.name(one) for one in table.rows.categories],
-        "groups": [(_names(table, group, voice), _cells(table, group, base, voice)) for group in table.groups]
+        "groups": [
+            (_names(table, group, voice), _cells(group, base, voice, weighed.get(group.by)))
+            for group in table.groups
+        ]
         if table.by
         else [],
         "contrast": _contrast(table, voice) if len(table.by) == 1 else None,
@@ -248,12 +278,14 @@ def _names(table: Table, group: Group, voice: Voice) -> list[str]:
     return [voice.name(column.categories[at]) for column, at in zip(table.by, group.by, strict=False)]
 
 
-def _cells(table: Table, group: Group, base: Base, voice: Voice) -> dict[str, Any]:
-    cells = [
-        (str(group.counts[row]), voice.percent(group.share(row, base=base, digits=1)))
-        for row in range(len(table.rows.categories))
-    ]
-    return {"base": group.bases.of(base), "cells": cells}
+def _cells(group: Group, base: Base, voice: Voice, weighed: Group | None) -> dict[str, Any]:
+    cells = []
+    for row, number in enumerate(group.counts):
+        beside = voice.percent(weighed.share(row, base=base, digits=1)) if weighed else ""
+        share = voice.percent(group.share(row, base=base, digits=1))
+        cells.append((str(number), share, voice.say(WEIGHTED) % {"share": beside} if weighed else ""))
+    weight = voice.decimal(rounded(weighed.bases.weighted(base), digits=1)) if weighed else ""
+    return {"base": group.bases.of(base), "weight": weight, "cells": cells}
 
 
 def _contrast(table: Table, voice: Voice) -> dict[str, Any] | None:
@@ -272,18 +304,19 @@ def _contrast(table: Table, voice: Voice) -> dict[str, Any] | None:
 
 @require_safe
 def file(request: MemberRequest, survey: str, sort: str) -> HttpResponse:
-    """The same table as CSV or XLSX."""
+    """The same table as CSV or XLSX; what is not counted yet is asked for on its page."""
     study, where = study_of(request, survey), asked_where(request)
-    rows, by = _asked(request, study)
-    sheet = sheets.sheet(study, only={rows, *by, *where})
-    lines = list(grid(counted(sheet, rows, by, where), voice_of()))
+    rows, by = _asked(request)
     kinds = {
         "csv": (as_csv, "text/csv; charset=utf-8"),
         "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     }
     if sort not in kinds:
         raise Http404
+    found = counted(request, study, [Ask(rows, tuple(by), where_of(where))], only={rows, *by, *where})
+    if isinstance(found, HttpResponse):
+        return see_other(url_of(request, "results-table", study.survey, rows=rows, by=by, **_marked(where)))
     write, kind = kinds[sort]
-    response = HttpResponse(write(lines), content_type=kind)
+    response = HttpResponse(write(list(grid(found.found[0], voice_of()))), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{study.survey.slug}.{sort}"'
     return response

@@ -12,26 +12,32 @@ from django.views.decorators.http import require_safe
 from tequio.core.http import MemberRequest, found_or_404
 from tequio.surveys.formats.wording import Voice
 from tequio.surveys.rules import wordsearch
+from tequio.surveys.rules.asks import Ask
 from tequio.surveys.rules.columns import Column
+from tequio.surveys.rules.crosstab import Table
 from tequio.surveys.rules.findings import of_cities
-from tequio.surveys.rules.ranking import Cities
-from tequio.surveys.rules.ranking import cities as ranked_cities
-from tequio.surveys.rules.unions import Compared, compare, paired
+from tequio.surveys.rules.instrument import NATIONAL
+from tequio.surveys.rules.ranking import Cities, ranked
+from tequio.surveys.rules.unions import Compared, paired, side_by_side
 from tequio.surveys.selectors import sheets
-from tequio.surveys.views.analysis_parts import crumbs_of, study_of, url_of, voice_of
+from tequio.surveys.views.analysis_counted import METHODS, counted, moment_of
+from tequio.surveys.views.analysis_parts import crumbs_of, said_in, study_of, url_of, voice_of
 
 MOST_CITIES = 30
 MOST_PAIRS = 40
 
 
-@require_safe
+@METHODS
 def cities(request: MemberRequest, survey: str) -> HttpResponse:
     """Cities by how many work there, all together and by country; whether the first is the capital."""
     study, voice = study_of(request, survey), voice_of()
     asked = found_or_404(study.instrument.with_role("CITIES"))
     country = study.instrument.with_role("COUNTRY")
-    sheet = sheets.sheet(study, only={asked.key, *([country.key] if country else [])})
-    found = ranked_cities(sheet, cities=asked.key, country=country.key if country else None)
+    by = (country.key,) if country else ()
+    counted_ = counted(request, study, [Ask(asked.key, by, apart=NATIONAL)], only={asked.key, *by})
+    if isinstance(counted_, HttpResponse):
+        return counted_
+    found = ranked(counted_.found[0])
     context = {
         "survey": study.survey,
         "title": voice.text(asked.text, asked.key),
@@ -40,7 +46,7 @@ def cities(request: MemberRequest, survey: str) -> HttpResponse:
         "countries": [_ranking(one, voice) for one in found[1:]],
         "crumbs": crumbs_of(request, study.survey),
     }
-    return render(request, "surveys/results_cities.html", context)
+    return render(request, "surveys/results_cities.html", context | moment_of(request, study, counted_))
 
 
 def _ranking(one: Cities, voice: Voice) -> dict[str, Any]:
@@ -54,13 +60,16 @@ def _ranking(one: Cities, voice: Voice) -> dict[str, Any]:
     }
 
 
-@require_safe
+@METHODS
 def compared(request: MemberRequest, survey: str) -> HttpResponse:
     """Two questions side by side over the same themes; who pairs them by hand keeps it in the address."""
     study, voice = study_of(request, survey), voice_of()
-    keys = [request.GET.get("one", ""), request.GET.get("other", "")]
-    sheet = sheets.sheet(study)
-    columns = [column for column in sheet.columns if column.several] or list(sheet.columns)
+    keys = [said_in(request).get(name, "") for name in ("one", "other")]
+    asks = [Ask(keys[0]), Ask(keys[1]), Ask(keys[0], (keys[1],))] if all(keys) else []
+    found = counted(request, study, asks)
+    if isinstance(found, HttpResponse):
+        return found
+    columns = [column for column in found.columns if column.several] or list(found.columns)
     context: dict[str, Any] = {
         "survey": study.survey,
         "choices": [(column.key, voice.title(column)) for column in columns],
@@ -68,25 +77,26 @@ def compared(request: MemberRequest, survey: str) -> HttpResponse:
         "other": keys[1],
         "crumbs": crumbs_of(request, study.survey),
     }
-    if all(keys):
-        pair = [found_or_404(sheet.column(key)) for key in keys]
-        context |= _compared(request, pair[0], pair[1], voice)
-    return render(request, "surveys/results_compare.html", context)
+    if asks:
+        context |= _compared(request, [one.table for one in found.found], voice)
+    return render(request, "surveys/results_compare.html", context | moment_of(request, study, found))
 
 
-def _compared(request: MemberRequest, one: Column, other: Column, voice: Voice) -> dict[str, Any]:
+def _compared(request: MemberRequest, tables: list[Table], voice: Voice) -> dict[str, Any]:
+    here, there, crossed = tables
+    one, other = here.rows, there.rows
     pairs = _pairs(request, one, other)
-    there = [(category.key, voice.name(category)) for category in other.categories]
+    names = [(category.key, voice.name(category)) for category in other.categories]
     if len(one.categories) > MOST_PAIRS or len(other.categories) > MOST_PAIRS:
         raise Http404
     return {
         "titles": [voice.title(one), voice.title(other)],
-        "rows": [_row(row, voice) for row in compare(one, other, pairs=pairs)],
+        "rows": [_row(row, voice) for row in side_by_side(here, there, crossed, pairs=pairs)],
         "pairing": [
             (
                 f"p.{category.key}",
                 voice.name(category),
-                [(*each, pairs.get(category.key) == each[0]) for each in there],
+                [(*each, pairs.get(category.key) == each[0]) for each in names],
             )
             for category in one.categories
         ],

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, address, found_or_404
 from tequio.core.texts import say
 from tequio.surveys.formats.grid import HEADS
-from tequio.surveys.formats.wording import SEVERAL, Voice
+from tequio.surveys.formats.wording import (
+    SEVERAL,
+    SHARE_WITH_WEIGHTS,
+    WEIGHTED,
+    WEIGHTED_BASE,
+    WITH_WEIGHTS,
+    Voice,
+)
 from tequio.surveys.models import Survey
-from tequio.surveys.rules.columns import Column, Sheet
-from tequio.surveys.rules.crosstab import Group, Table, Unknown, cross
+from tequio.surveys.rules.asks import Found
+from tequio.surveys.rules.columns import Column
+from tequio.surveys.rules.crosstab import Table
 from tequio.surveys.rules.instrument import Base, Kind, Question
+from tequio.surveys.rules.shares import rounded
 from tequio.surveys.selectors import sheets
+from tequio.surveys.selectors.counting import Results
 
 MARK = "w."  # before the key of a question by which an address filters
 ROLES = ("COUNTRY", "KIND", "POPULATIONS", "IN_NETWORK", "PILLAR")  # what results are filtered by first
@@ -61,21 +71,26 @@ def crumbs_of(request: MemberRequest, survey: Survey) -> list[tuple[str, str]]:
     ]
 
 
+def said_in(request: MemberRequest) -> QueryDict:
+    """Return what the address says, or the form that leads to one."""
+    return request.POST if request.method == "POST" else request.GET
+
+
 def asked_where(request: MemberRequest) -> dict[str, list[str]]:
     """Return the filters of the address: question -> options, of which one is enough."""
-    found = {key.removeprefix(MARK): request.GET.getlist(key) for key in request.GET if key.startswith(MARK)}
+    said = said_in(request)
+    found = {key.removeprefix(MARK): said.getlist(key) for key in said if key.startswith(MARK)}
     return {key: kept for key, values in found.items() if (kept := [value for value in values if value])}
 
 
-def counted(sheet: Sheet, rows: str, by: Iterable[str], where: Mapping[str, list[str]]) -> Table:
-    """Count, or answer 404 for a question or an option that there is none of."""
-    try:
-        return cross(sheet, rows=rows, by=[*by], where=where)
-    except (Unknown, ValueError) as wrong:
-        raise Http404 from wrong
+def columns_of(question: Question) -> list[str]:
+    """Return the keys of the columns of a question: a matrix has one for each of its rows."""
+    return [f"{question.key}/{row.key}" for row in question.rows] if question.rows else [question.key]
 
 
-def filters(study: sheets.Study, sheet: Sheet, where: Mapping[str, list[str]], voice: Voice) -> list[Filter]:
+def filters(
+    study: sheets.Study, sheet: Results, where: Mapping[str, list[str]], voice: Voice
+) -> list[Filter]:
     """Return the fields that filter: by country, kind and population first, and whatever the address filters by."""
     wanted = [question.key for question in _filtering(study.countable())]
     wanted += [key for key in where if key not in wanted]
@@ -97,7 +112,7 @@ def _filtering(questions: list[Question]) -> list[Question]:
     return ruled[:MOST_FILTERS]
 
 
-def only_of(sheet: Sheet, where: Mapping[str, list[str]], voice: Voice) -> str:
+def only_of(sheet: Results, where: Mapping[str, list[str]], voice: Voice) -> str:
     """Say in words whom an address keeps."""
     parts = []
     for key, values in where.items():
@@ -108,10 +123,15 @@ def only_of(sheet: Sheet, where: Mapping[str, list[str]], voice: Voice) -> str:
     return "; ".join(parts)
 
 
-def notes(table: Table, voice: Voice) -> str:
-    """Say the base of a table, and that several answers were possible where they were."""
+def notes(found: Found, voice: Voice) -> str:
+    """Say the base of a table, that several answers were possible where they were, and what all of it weighs."""
+    table = found.table
     said = [voice.base(base, table.whole.bases.of(base)) for base in bases_of(table)]
-    return " ".join([*said, *([voice.say(SEVERAL)] if table.rows.several else [])])
+    said += [voice.say(SEVERAL)] if table.rows.several else []
+    if found.weighted:
+        weight = rounded(found.weighted.whole.bases.weighted(table.rows.base), digits=1)
+        said.append(voice.say(WEIGHTED_BASE) % {"number": voice.decimal(weight)})
+    return " ".join(said)
 
 
 def bases_of(table: Table) -> list[Base]:
@@ -122,29 +142,48 @@ def bases_of(table: Table) -> list[Base]:
     return found + ([Base.MENTIONS] if table.rows.several else [])
 
 
-def bars(table: Table, voice: Voice) -> list[tuple[str, int, str]]:
-    """Return the rows of a list of bars, the most ticked first; each says its count and its published share."""
-    rows = []
+def bars(found: Found, voice: Voice) -> list[tuple[str, int, str]]:
+    """Return the rows of a list of bars, the most ticked first; each says its count and its published share.
+
+    Where answers weigh, the share with weights stands beside.
+    """
+    table, rows = found.table, []
     for row in table.ranked():
         number = table.whole.counts[row]
         share = voice.percent(table.whole.share(row, base=table.rows.base, digits=1))
-        rows.append((voice.name(table.rows.categories[row]), number, f"{number} ({share})"))
+        said = f"{number} ({share})"
+        if found.weighted:
+            weighed = voice.percent(found.weighted.whole.share(row, base=table.rows.base, digits=1))
+            said = f"{said} · {voice.say(WEIGHTED) % {'share': weighed}}"
+        rows.append((voice.name(table.rows.categories[row]), number, said))
     return rows
 
 
-def figures(table: Table, group: Group, voice: Voice) -> dict[str, Any]:
-    """Return every figure of one group: heads, and a line an option in the order in which it was asked."""
-    bases = bases_of(table)
+def figures(found: Found, voice: Voice) -> dict[str, Any]:
+    """Return every figure of everybody: heads, and a line an option in the order in which it was asked.
+
+    What weights make of it follows the plain figures, which are always there.
+    """
+    table, bases = found.table, bases_of(found.table)
+    heads = [voice.say(HEADS["count"]), *[voice.say(HEADS[base]) for base in bases]]
+    heads += [voice.say(one) for one in (WITH_WEIGHTS, SHARE_WITH_WEIGHTS)] if found.weighted else []
     return {
-        "heads": [voice.say(HEADS["count"]), *[voice.say(HEADS[base]) for base in bases]],
+        "heads": heads,
         "rows": [
-            (
-                voice.name(category),
-                [str(group.counts[row]), *[voice.percent(group.share(row, base=base)) for base in bases]],
-            )
+            (voice.name(category), _line(found, row, bases, voice))
             for row, category in enumerate(table.rows.categories)
         ],
     }
+
+
+def _line(found: Found, row: int, bases: Sequence[Base], voice: Voice) -> list[str]:
+    whole = found.table.whole
+    cells = [str(whole.counts[row]), *[voice.percent(whole.share(row, base=base)) for base in bases]]
+    if found.weighted:
+        weighed = found.weighted.whole
+        share = weighed.share(row, base=found.table.rows.base)
+        cells += [voice.decimal(rounded(weighed.weighted[row], digits=1)), voice.percent(share)]
+    return cells
 
 
 def base_within(column: Column) -> Base:
