@@ -108,7 +108,7 @@ def _forget_old(packed: Packed) -> None:
 
 
 def _uncounted(survey_id: int) -> list[Tallied]:
-    return list(Tallied.objects.filter(survey=survey_id, found=None).order_by("pk"))
+    return list(Tallied.objects.filter(survey=survey_id, found__isnull=True).order_by("pk"))
 
 
 def _counted(row: Tallied, whole: Masks) -> bool:
