@@ -56,6 +56,12 @@ def keep_counted(*, survey: Survey) -> None:
         _defer(survey)
 
 
+def count_without(*, survey: Survey) -> None:
+    """Have the bits made anew after an answer was erased: what was asked to be forgotten stays in no copy."""
+    if Packed.objects.filter(survey=survey).update(wanted_at=clock.now()):
+        _defer(survey)
+
+
 def _defer(survey: Survey) -> None:
     job = jobs.configure_task("tequio.surveys.tasks.count", lock=f"surveys.count.{survey.pk}")
     job.defer(network_id=survey.network_id, survey_id=survey.pk)

@@ -21,6 +21,7 @@ from tequio.surveys import access, events
 from tequio.surveys.models import Answer, Batch, Link, Recipe, Reply, Survey
 from tequio.surveys.selectors.forgetting import links_with, mentions_of, replies_with, without
 from tequio.surveys.services.candidates import forget_candidate
+from tequio.surveys.services.counting import count_without
 from tequio.surveys.services.recordings import drop_sounds
 
 ERASED = "—"
@@ -40,6 +41,7 @@ def forget_reply(*, by: Actor, reply: Reply) -> None:
     Letter.objects.filter(_letters_about(reply)).delete()
     drop_sounds(reply=reply)
     reply.delete()
+    count_without(survey=survey)
     events.reply_forgotten.record(survey, by=by, title=survey.title)
 
 
