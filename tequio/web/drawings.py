@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tequio.web.tiles import Region, regions_of
+
 STATES: Mapping[str, tuple[str, str | Promise]] = {
     "consent": (
         '<circle class="yes" r="15"/><path d="M-6 0l4 5 8-9"/>',
@@ -117,43 +119,47 @@ def _middle(center: str, under: str) -> SafeString:
     )
 
 
-# Country code -> column and row: who is whose neighbor, without borders to dispute.
-TILES: Mapping[str, tuple[int, int]] = {
-    "MX": (0, 0), "CU": (3, 0), "DO": (4, 0), "GT": (1, 1), "HN": (2, 1), "SV": (1, 2), "NI": (2, 2),
-    "CR": (2, 3), "PA": (3, 3), "VE": (4, 3), "CO": (3, 4), "BR": (4, 4), "EC": (2, 5), "PE": (3, 5),
-    "BO": (4, 5), "PY": (5, 5), "CL": (3, 6), "AR": (4, 6), "UY": (5, 6),
-}  # fmt: skip
-
-
 def tilemap(counts: Mapping[str, int], *, label: str, many: int = 0) -> SafeString:
-    """Draw a tile a country with its count; ``many`` (default: two thirds of the most) fills the tile.
+    """Draw a tile a country with its count, in each region where one was counted.
 
-    A country that has no tile is left to the list that stands beside the map.
+    ``many`` (default: two thirds of the most) fills the tile. A country that has no tile is left to the list that
+    stands beside the map.
     """
     many = many or -(-2 * max(counts.values(), default=0) // 3)
-    tiles = format_html_join("", "{}", ((_tile(code, counts.get(code, 0), many),) for code in TILES))
-    return format_html(
-        '<svg class="tilemap" viewBox="0 0 286 334" width="330" role="img" aria-label="{}">{}</svg>',
-        label,
-        tiles,
+    regions = regions_of(counts)
+    if len(regions) == 1:
+        said = format_html('role="img" aria-label="{}"', label)
+        return _tiles(regions[0], counts, many, said)
+    hidden = SafeString('aria-hidden="true"')
+    drawn = format_html_join("", "{}", ((_tiles(one, counts, many, hidden),) for one in regions))
+    return format_html('<div class="row" role="img" aria-label="{}">{}</div>', label, drawn)
+
+
+def _tiles(region: Region, counts: Mapping[str, int], many: int, said: SafeString) -> SafeString:
+    tiles = format_html_join(
+        "", "{}", ((_tile(code, counts.get(code, 0), many, region),) for code in region.places)
     )
+    width, height = region.width * region.pitch - 2, region.height * region.pitch - 2
+    return format_html(
+        '<svg class="tilemap" viewBox="0 0 {} {}" width="{}" {}>{}</svg>',
+        width, height, round(width * 1.154), said, tiles,
+    )  # fmt: skip
 
 
-def _tile(code: str, count: int, many: int) -> SafeString:
-    column, row = TILES[code]
-    words = format_html('<text x="23" y="29">{}</text>', code)
+def _tile(code: str, count: int, many: int, region: Region) -> SafeString:
+    column, row = region.places[code]
+    side = region.pitch - 4
+    middle, kind = side // 2 + 1, "many" if count and count >= many else "some" if count else "none"
+    words = format_html('<text x="{}" y="{}">{}</text>', middle, middle + 6, code)
     if count:
         words = format_html(
-            '<text class="n" x="23" y="20">{}</text><text x="23" y="38">{}</text>', count, code
-        )
-    kind = "many" if count and count >= many else "some" if count else "none"
+            '<text class="n" x="{0}" y="{1}">{2}</text><text x="{0}" y="{3}">{4}</text>',
+            middle, middle - 3, count, middle + 15, code,
+        )  # fmt: skip
     return format_html(
-        '<g class="{}" transform="translate({} {})"><rect x="1" y="1" width="44" height="44" rx="5"/>{}</g>',
-        kind,
-        column * 48,
-        row * 48,
-        words,
-    )
+        '<g class="{}" transform="translate({} {})"><rect x="1" y="1" width="{}" height="{}" rx="5"/>{}</g>',
+        kind, column * region.pitch, row * region.pitch, side, side, words,
+    )  # fmt: skip
 
 
 def cloth(rows: Sequence[Sequence[bool]], *, label: str, mine: int | None = None) -> SafeString:
