@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from tequio.atlas.models import Introduction, State, Tie, TieState
+from tequio.atlas.models import Bridge, BridgeState, Introduction, State, Tie, TieState
 from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.people.models import Duty, Membership, Organization
@@ -52,6 +52,47 @@ def take_back(actor: Actor, introduction: Introduction) -> Answer:
 @permission("atlas.see_introductions")
 def see_introductions(actor: Actor) -> Answer:
     return actor.has(Duty.COORDINATION) or _("The coordination counts introductions.")
+
+
+@permission("atlas.put_prospect_away")
+def put_prospect_away(actor: Actor) -> Answer:
+    return actor.membership_id is not None or _("You do not act for a member here.")
+
+
+@permission("atlas.ask_bridge")
+def ask_bridge(actor: Actor, between: Bridge | None) -> Answer:
+    """``between`` is what the member asked of the coordination already, if it was not taken back."""
+    if between is None:
+        return actor.membership_id is not None or _("You do not act for a member here.")
+    if between.state == BridgeState.ACCEPTED:
+        return _("You know each other already.")
+    if between.state == BridgeState.NOT_NOW:
+        return _("It does not fit now. Nothing was shown, and there are others.")
+    return _("An introduction between you is waiting for an answer.")
+
+
+@permission("atlas.send_bridge")
+def send_bridge(actor: Actor, bridge: Bridge, can_be_written_to: bool) -> Answer:
+    """``can_be_written_to`` says whether an address is known, and they are still there."""
+    if not actor.has(Duty.COORDINATION):
+        return _("The coordination introduces those who are no members.")
+    if bridge.state != BridgeState.ASKED:
+        return _("They were written to, or it was taken back.")
+    return can_be_written_to or _("No address of them is known. Ask them another way to leave one.")
+
+
+@permission("atlas.take_bridge_back")
+def take_bridge_back(actor: Actor, bridge: Bridge) -> Answer:
+    if bridge.state not in (BridgeState.ASKED, BridgeState.SENT):
+        return _("This has been answered, or taken back.")
+    if actor.membership_id == bridge.asking_id or actor.has(Duty.COORDINATION):
+        return True
+    return _("Who asked takes it back.")
+
+
+@permission("atlas.open_showcase")
+def open_showcase(actor: Actor) -> Answer:
+    return actor.has(Duty.COORDINATION) or _("The coordination decides what strangers see of this.")
 
 
 @permission("atlas.declare_tie")

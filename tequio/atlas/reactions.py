@@ -1,9 +1,16 @@
-"""What matching reads anew when a member said what it needs, or has just joined."""
+"""What matching reads anew when somebody said what they need, has just joined, or is a candidate."""
+
+from procrastinate.contrib.django import app as jobs
 
 from tequio.atlas.services.matching import read_members
+from tequio.atlas.services.prospects import drop_forgotten, read_everybody
 from tequio.membership import events as membership
 from tequio.membership.models import Application, Exchange
+from tequio.people import events as people
 from tequio.register.models import Entry
+from tequio.surveys import events as surveys
+from tequio.surveys.models import Reply
+from tequio.surveys.services.replying import READERS
 
 
 @membership.exchange_said.then
@@ -20,6 +27,30 @@ def read_new_member(entry: Entry) -> None:
     found = Application.objects.filter(pk=_key(entry)).first()
     if found is not None and found.membership_id is not None:
         read_members(memberships=[found.membership_id])
+
+
+@surveys.candidates_made.then
+@surveys.answers_imported.then
+@surveys.import_undone.then
+def read_surveys(entry: Entry) -> None:
+    """Read what many answered."""
+    read_everybody()
+
+
+@people.candidate_forgotten.then
+def forget_prospect(entry: Entry) -> None:
+    """Let a candidate that was forgotten be no match any more."""
+    drop_forgotten()
+
+
+def read_later(reply: Reply) -> None:
+    """Have a reply read by a job, where it can matter: of an organization that is known, or changed once it was sent."""
+    if reply.organization_id or reply.sent_at != reply.changed_at:
+        job = jobs.configure_task("tequio.atlas.tasks.read_answers")
+        job.defer(network_id=reply.network_id, reply_id=reply.pk)
+
+
+READERS.append(read_later)
 
 
 def _key(entry: Entry) -> int:

@@ -4,9 +4,10 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.atlas import services
-from tequio.atlas.services.matching import read_all_members
+from tequio.atlas.services.prospects import read_everybody, read_reply
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network, Stage
+from tequio.surveys.models import Reply
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
 
@@ -23,7 +24,9 @@ def daily(timestamp: int) -> None:
 def census_of(*, network_id: int) -> None:
     """Count the people of one network, where a month has begun."""
     with network_scope(network_id):
-        services.take_census(network=Network.objects.get(pk=network_id))
+        network = Network.objects.get(pk=network_id)
+        services.take_census(network=network)
+        services.count_showcase(network=network)
 
 
 @app.periodic(cron="40 3 * * *")
@@ -36,6 +39,15 @@ def nightly(timestamp: int) -> None:
 
 @app.task(name="tequio.atlas.tasks.read_members_of", retry=PATIENT)
 def read_members_of(*, network_id: int) -> None:
-    """Read what the members of one network said, so that matching finds it."""
+    """Read what members of one network and those beyond said, so that matching finds it."""
     with network_scope(network_id):
-        read_all_members()
+        read_everybody()
+
+
+@app.task(name="tequio.atlas.tasks.read_answers", retry=PATIENT)
+def read_answers(*, network_id: int, reply_id: int) -> None:
+    """Read one reply to a survey, which was just sent or changed."""
+    with network_scope(network_id):
+        found = Reply.objects.filter(pk=reply_id).first()
+        if found is not None:
+            read_reply(reply=found)

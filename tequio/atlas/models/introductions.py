@@ -9,18 +9,20 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import pgettext_lazy
 
+from tequio.atlas.models.beyond import Prospect
 from tequio.core.scoping import NetworkModel
 from tequio.people.models import Membership, Participant
 
 
 class Mention(NetworkModel):
-    """One thing that a member needs, gives or finds hard, under a tag that others share (``rules.matching``).
+    """One thing that a member or a prospect needs, gives or finds hard, under a tag that others share.
 
-    Written anew from what the member said (needs and offers, answers of surveys): nothing is typed here.
-    Its index is what finds the members that fit another, however many there are.
+    Written anew from what was said (needs and offers, answers of surveys): nothing is typed here. Its indexes are what
+    finds those that fit another, however many there are (``rules.matching``).
     """
 
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="mentions")
+    membership = models.ForeignKey(Membership, models.CASCADE, null=True, related_name="mentions")
+    prospect = models.ForeignKey(Prospect, models.CASCADE, null=True, related_name="mentions")
     side = models.CharField(max_length=10, db_collation="C")
     tag = models.CharField(max_length=60, db_collation="C")
     text = models.JSONField(default=dict, blank=True)
@@ -28,30 +30,41 @@ class Mention(NetworkModel):
     class Meta(NetworkModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["network", "side", "tag", "membership"], name="mentioned_once"),
+            models.UniqueConstraint(
+                fields=["network", "side", "tag", "prospect"], name="mentioned_once_by_a_prospect"
+            ),
+            models.CheckConstraint(
+                condition=Q(membership__isnull=False) ^ Q(prospect__isnull=False), name="mention_of_one"
+            ),
             models.CheckConstraint(
                 condition=Q(side__in=["NEED", "OFFER", "CHALLENGE"]), name="mention_side_known"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.side} {self.tag} of {self.membership_id}"
+        return f"{self.side} {self.tag} of {self.membership_id or self.prospect_id}"
 
 
 class Declined(NetworkModel):
-    """A member put a match away: it is not shown to it again, until it takes that back."""
+    """A member put a match (another member, or a prospect) away: not shown to it again, until it takes that back."""
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
-    other = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Membership, models.CASCADE, null=True, related_name="+")
+    prospect = models.ForeignKey(Prospect, models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta(NetworkModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["membership", "other"], name="declined_once"),
+            models.UniqueConstraint(fields=["membership", "prospect"], name="prospect_declined_once"),
+            models.CheckConstraint(
+                condition=Q(other__isnull=False) ^ Q(prospect__isnull=False), name="declined_is_one"
+            ),
             models.CheckConstraint(condition=~Q(membership=F("other")), name="nobody_declines_itself"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership_id} declined {self.other_id}"
+        return f"{self.membership_id} declined {self.other_id or self.prospect_id}"
 
 
 class State(models.TextChoices):

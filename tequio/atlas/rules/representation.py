@@ -4,7 +4,7 @@ A group of fewer than five people is never told, nor is one that could be found 
 whole of its column, from the people among whom it is counted, or from what was told before. Source: XCT-05, P27.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -61,8 +61,23 @@ def protected(
     }
 
 
-def _column(counts: Counts, around: Counts, *, least: int) -> dict[str, int | None]:
-    hidden = {value for value, number in counts.items() if _small(number, around.get(value), least)}
+def shown_to_all(
+    columns: Mapping[str, Counts], *, base: str, least: int = LEAST
+) -> dict[str, dict[str, int | None]]:
+    """Withhold what is small in each column; of a value that is small in ``base``, nothing is told in any column."""
+    first = _column(columns[base], {}, least=least)
+    small = {value for value, number in first.items() if number is None}
+    others = {
+        name: _column(counts, {}, least=least, also=small) for name, counts in columns.items() if name != base
+    }
+    return {base: first, **others}
+
+
+def _column(
+    counts: Counts, around: Counts, *, least: int, also: Collection[str] = ()
+) -> dict[str, int | None]:
+    small = {value for value, number in counts.items() if _small(number, around.get(value), least)}
+    hidden = small | ({value for value in also if counts.get(value)})
     rest = sorted(
         (value for value in counts if value not in hidden), key=lambda value: (counts[value], value)
     )

@@ -2,10 +2,11 @@
 
 from tequio.atlas.selectors.counting import Shown, atlas, candidates, choices, public_atlas
 from tequio.atlas.selectors.events import Event, events, held
-from tequio.atlas.selectors.representation import censuses, representation
+from tequio.atlas.selectors.representation import censuses, latest_census, representation, showcase
 from tequio.atlas.selectors.ties import (
     Named,
     Neighbor,
+    all_ties,
     around,
     circles,
     in_circle,
@@ -22,6 +23,7 @@ __all__ = [
     "Named",
     "Neighbor",
     "Shown",
+    "all_ties",
     "around",
     "atlas",
     "candidates",
@@ -31,12 +33,14 @@ __all__ = [
     "events",
     "held",
     "in_circle",
+    "latest_census",
     "matrix",
     "own_organization",
     "own_ties",
     "public_atlas",
     "public_ties",
     "representation",
+    "showcase",
     "tie",
     "tied",
 ]

@@ -9,26 +9,16 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, JSONObject, Least
+from django.db.models.functions import Coalesce, JSONObject
 
 from tequio.atlas import access
 from tequio.atlas.models import Declined, Introduction, Mention, State
-from tequio.atlas.rules.matching import (
-    Match,
-    Party,
-    Said,
-    Side,
-    answers_to,
-    matches,
-    needs_met_by,
-    peers,
-)
+from tequio.atlas.rules.matching import Match, Party, Said, Side, matches, peers
+from tequio.atlas.selectors.closest import MEMBERS, MOST, closest, helping, similar
 from tequio.core.actor import Actor
 from tequio.people.models import Membership, Operation, Participant, Voice
 from tequio.people.selectors.showing import cover, reader_of, said_of
 
-MOST = 30
-NOTHING = {""}  # a tag that nothing has: an empty list would make a query that asks nobody
 OPEN = (State.ASKED, State.ACCEPTED)
 
 
@@ -64,53 +54,17 @@ def matching(actor: Actor) -> Matching | None:
     ours = member_by_key(actor, actor.membership_id or 0)
     if ours is None:
         return None
-    hidden = _kept_apart(ours.party.key)
-    helping, similar = _helping(ours.party, hidden), _similar(ours.party, hidden)
-    members = {one.party.key: one for one in _members(actor, Q(pk__in={*helping, *similar}))}
+    key = ours.party.key
+    fitting = closest(key, helping(ours.party), among=MEMBERS)
+    alike = closest(key, similar(ours.party), among=MEMBERS)
+    members = {one.party.key: one for one in _members(actor, Q(pk__in={*fitting, *alike}))}
     return Matching(
         ours=ours,
-        matches=matches(ours.party, [members[key].party for key in helping if key in members]),
-        peers=peers(ours.party, [members[key].party for key in similar if key in members]),
+        matches=matches(ours.party, [members[key].party for key in fitting if key in members]),
+        peers=peers(ours.party, [members[key].party for key in alike if key in members]),
         members=members,
         introductions=own_introductions(actor),
     )
-
-
-def _kept_apart(ours: int) -> Q:
-    """Whom not to propose: who was put away, who is asked or known already, and who said no."""
-    away = Declined.objects.filter(membership=ours).values("other")
-    asked = Introduction.objects.filter(asking=ours).exclude(state=State.TAKEN_BACK).values("asked")
-    asking = Introduction.objects.filter(asked=ours).exclude(state=State.TAKEN_BACK).values("asking")
-    return Q(membership=ours) | Q(membership__in=away) | Q(membership__in=asked) | Q(membership__in=asking)
-
-
-def _helping(ours: Party, hidden: Q) -> list[int]:
-    """Return the members that could give or receive most, by the index of what was said."""
-    wanted = {tag for said in ours.of(Side.NEED) for tag in answers_to(said.tag)}
-    asked = {tag for said in ours.of(Side.OFFER) for tag in needs_met_by(said.tag)}
-    gives, needs = Q(side=Side.OFFER, tag__in=wanted or NOTHING), Q(side=Side.NEED, tag__in=asked or NOTHING)
-    rows = _said(gives | needs, hidden).annotate(
-        gives=Count("pk", filter=gives), needs=Count("pk", filter=needs)
-    )
-    rows = rows.annotate(mutual=Least("gives", "needs", 1), most=F("gives") + F("needs"))
-    return list(
-        rows.order_by("-mutual", "-most", "membership__name", "membership").values_list(
-            "membership", flat=True
-        )[:MOST]
-    )
-
-
-def _similar(ours: Party, hidden: Q) -> list[int]:
-    shared = Q(side=Side.CHALLENGE, tag__in={said.tag for said in ours.of(Side.CHALLENGE)} or NOTHING)
-    rows = _said(shared, hidden).annotate(most=Count("pk"))
-    return list(
-        rows.order_by("-most", "membership__name", "membership").values_list("membership", flat=True)[:MOST]
-    )
-
-
-def _said(of: Q, hidden: Q) -> QuerySet[Any, Any]:
-    rows: QuerySet[Any, Any] = Mention.objects.filter(of, membership__ended_on=None).exclude(hidden)
-    return rows.values("membership")
 
 
 def member_by_key(actor: Actor, key: int) -> Member | None:
@@ -212,7 +166,9 @@ def _instead(actor: Actor, membership: int) -> list[dict[str, str]]:
 
 def put_away(actor: Actor) -> list[Declined]:
     """Return what the actor's member put away, so that it can be taken up again."""
-    rows = Declined.objects.filter(membership=actor.membership_id or 0, other__ended_on=None)
+    rows = Declined.objects.filter(
+        membership=actor.membership_id or 0, other__isnull=False, other__ended_on=None
+    )
     return list(rows.select_related("other").order_by("other__name", "pk")[:200])
 
 

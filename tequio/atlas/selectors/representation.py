@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
-from tequio.atlas.models import Census
+from tequio.atlas.models import Census, Showcase
 from tequio.atlas.rules.representation import UNSAID
 from tequio.core.actor import Actor
 from tequio.decisions.models import Live, Objection, Proposal, Question
@@ -15,6 +15,7 @@ from tequio.elections.models import Option
 from tequio.governance.models import Circle, Seat, active_on, open_on
 from tequio.governance.rules import Kind, Role
 from tequio.people.models import Gender, Membership, Participant
+from tequio.people.rules.showing import COORDINATION, EVERYBODY, MEMBERS
 
 BY = ("country", "size", "sector", "kind")
 FIELD = {"country": "country", "size": "size", "sector": "kind", "kind": "kind"}  # who sees it: rules.showing
@@ -41,10 +42,10 @@ class Seen:
     words: Mapping[str, Mapping[str, int]]
 
 
-def representation(actor: Actor, by: str, *, days: Sequence[date]) -> Seen:
+def representation(actor: Actor | None, by: str, *, days: Sequence[date], level: str = MEMBERS) -> Seen:
     """Count members, mandates and who took the word by something that organizations say of themselves.
 
-    Three questions to the database. What an organization shows only to the coordination counts as not said.
+    Three questions to the database. What an organization shows to fewer than ``level`` counts as not said.
     """
     members = Membership.objects.filter(organization__isnull=False)
     there = [Q(joined_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day)) for day in days]
@@ -52,20 +53,28 @@ def representation(actor: Actor, by: str, *, days: Sequence[date]) -> Seen:
     held = [_held(day) for day in days]
     return Seen(
         days,
-        _on_days(members, "organization__", by, there),
-        _on_days(seats, "participant__membership__organization__", by, held),
-        _words(by, since=days[-1] - YEAR),
+        _on_days(members, _value("organization__", by, level), there),
+        _on_days(seats, _value("participant__membership__organization__", by, level), held),
+        _words(by, level, since=days[-1] - YEAR),
     )
 
 
-def _value(place: str, by: str) -> Case:
-    unseen = {f"{place}shows__{FIELD[by]}": "COORDINATION"}
-    return Case(When(**unseen, then=Value(UNSAID)), default=F(f"{place}{by}"), output_field=CharField())
+def _value(place: str, by: str, level: str) -> Case:
+    shown = f"{place}shows__{FIELD[by]}"
+    if level == EVERYBODY:
+        return Case(
+            When(**{shown: EVERYBODY}, then=F(f"{place}{by}")),
+            default=Value(UNSAID),
+            output_field=CharField(),
+        )
+    return Case(
+        When(**{shown: COORDINATION}, then=Value(UNSAID)), default=F(f"{place}{by}"), output_field=CharField()
+    )
 
 
-def _on_days(rows: QuerySet[Any], place: str, by: str, on: Sequence[Q]) -> list[dict[str, int]]:
+def _on_days(rows: QuerySet[Any], value: Case, on: Sequence[Q]) -> list[dict[str, int]]:
     counts = {f"on_{number}": Count("pk", filter=each, distinct=True) for number, each in enumerate(on)}
-    found = list(rows.order_by().annotate(value=_value(place, by)).values("value").annotate(**counts))
+    found = list(rows.order_by().annotate(value=value).values("value").annotate(**counts))
     return [{row["value"]: row[name] for row in found if row[name]} for name in counts]
 
 
@@ -79,12 +88,12 @@ def _held(day: date) -> Q:
     return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day)) & ended
 
 
-def _words(by: str, *, since: date) -> dict[str, dict[str, int]]:
+def _words(by: str, level: str, *, since: date) -> dict[str, dict[str, int]]:
     parts = []
     for name, table, who, when in WORDS:
         place = f"{who}__membership__organization__"
         rows = table.objects.filter(**{f"{when}__date__gte": since, f"{place}pk__isnull": False}).order_by()
-        counted = rows.annotate(value=_value(place, by)).values("value").annotate(number=Count("pk"))
+        counted = rows.annotate(value=_value(place, by, level)).values("value").annotate(number=Count("pk"))
         named = counted.annotate(word=Value(name, output_field=CharField()))
         parts.append(named.values_list("word", "value", "number"))
     found: dict[str, dict[str, int]] = {name: {} for name, *_rest in WORDS}
@@ -121,3 +130,13 @@ def _by_gender(rows: QuerySet[Participant]) -> dict[str, int]:
 def censuses(actor: Actor) -> list[Census]:
     """What was counted of people, the latest eight times, the oldest first."""
     return list(Census.objects.order_by("-on")[:8])[::-1]
+
+
+def showcase() -> Showcase | None:
+    """What everybody may see of who is represented; None where the network does not tell it."""
+    return Showcase.objects.filter(open=True).first()
+
+
+def latest_census() -> Census | None:
+    """What was last counted of people."""
+    return Census.objects.order_by("-on").first()

@@ -19,6 +19,8 @@ from tequio.people.models import Host, Membership, Organization, Participant, Pr
 from tequio.people.rules.showing import EVERYBODY
 from tequio.people.selectors.showing import hidden_of, reader_of
 
+WHOLE = 500  # so many organizations has a file of ties: a network can have more, then it is narrowed
+
 
 @dataclass(frozen=True)
 class Named:
@@ -116,13 +118,25 @@ def matrix(
     start = (page - 1) * MOST
     numbers = list(rows.values_list("pk", flat=True)[start : start + MOST + 1])
     more, numbers = len(numbers) > MOST, numbers[:MOST]
+    known, edges = named(actor, numbers), _among(numbers, on=on)
+    return [known[number] for number in numbers], edges, more
+
+
+def _among(numbers: Collection[int], *, on: date) -> Edges:
+    """Return the ties among these organizations, of whatever kind; a host that is not among them is left out."""
     edges = _edges(
         ties=Q(one__in=numbers, other__in=numbers),
         parts=ProgramPart.objects.filter(organization__in=numbers),
         seats=_seats(on).filter(participant__membership__organization__in=numbers),
     )
-    known = named(actor, numbers)
-    return [known[number] for number in numbers], edges, more
+    return {pair: why for pair, why in edges.items() if pair[0] in numbers and pair[1] in numbers}
+
+
+def all_ties(actor: Actor, rows: QuerySet[Organization], *, on: date) -> tuple[dict[int, Named], Edges]:
+    """Return organizations by number, at most ``WHOLE`` in the order of the page, with all ties among them."""
+    numbers = list(rows.values_list("pk", flat=True)[:WHOLE])
+    known, edges = named(actor, numbers), _among(numbers, on=on)
+    return {number: known[number] for number in numbers}, edges
 
 
 def named(actor: Actor, numbers: Collection[int]) -> dict[int, Named]:

@@ -36,7 +36,7 @@ def read_members(*, memberships: Sequence[int]) -> int:
     for exchange in Exchange.objects.filter(membership__in=memberships):
         heard[exchange.membership_id] |= _exchanged(exchange)
     for membership, told in _answers(memberships):
-        for key, text in _answered(told):
+        for key, text in answered(told=told):
             heard[membership].setdefault(key, text)
     rows = [
         Mention(membership_id=membership, side=side, tag=tag, text=text)
@@ -52,7 +52,7 @@ def read_members(*, memberships: Sequence[int]) -> int:
 def read_all_members() -> int:
     """Read anew what all members said; return how many things."""
     everybody = list(Membership.objects.filter(ended_on=None).order_by("pk").values_list("pk", flat=True))
-    Mention.objects.exclude(membership__in=everybody).delete()
+    Mention.objects.filter(membership__isnull=False).exclude(membership__in=everybody).delete()
     parts = (everybody[start : start + AT_ONCE] for start in range(0, len(everybody), AT_ONCE))
     return sum(read_members(memberships=part) for part in parts)
 
@@ -76,11 +76,17 @@ def _answers(memberships: Sequence[int]) -> Iterable[tuple[int, Told]]:
     )
     for told in told_of(replies.order_by("-sent_at", "-pk")):
         membership = by_source.get(told.source) or by_organization.get(told.organization or 0)
-        if membership and told.yes("PUBLISH") is not False and told.yes("JOINS") is not False:
+        if membership and agrees(told=told):
             yield membership, told
 
 
-def _answered(told: Told) -> Iterable[tuple[tuple[str, str], Words]]:
+def agrees(*, told: Told) -> bool:
+    """Say whether what somebody answered may be matched: who would not join, or not be named, is left in peace."""
+    return told.yes("PUBLISH") is not False and told.yes("JOINS") is not False
+
+
+def answered(*, told: Told) -> Iterable[tuple[tuple[str, str], Words]]:
+    """Yield what a reply says that its organization needs, gives and finds hard."""
     for role, side in ROLES.items():
         for tag, word in tags_of(told.specified(role)).items():
             yield (side, tag), {told.language: word}

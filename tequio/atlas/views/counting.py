@@ -26,10 +26,7 @@ NEXT = {"country": "city"}  # what one wants to know once this is chosen
 
 def atlas(request: MemberRequest) -> HttpResponse:
     """Count organizations by country, city, kind and more; all that was chosen stands in the address."""
-    wanted = wanted_from(request.GET)
-    wanted = Wanted(chosen=wanted.chosen)
-    view = request.GET.get("by", "")
-    view = view if view in VIEWS else VIEWS[0]
+    wanted, view = narrowed(request)
     found = selectors.atlas(request.actor, wanted, view=view)
     choices = selectors.choices(request.actor, wanted)
     here = address("atlas:atlas", request.network.slug)
@@ -46,8 +43,16 @@ def atlas(request: MemberRequest) -> HttpResponse:
         "candidates": None if wanted.chosen else _candidates(request),
         "directory": _link(address("people:organizations", request.network.slug), wanted),
         "here": here,
+        "asked": _link("", wanted, by=view),
     }  # fmt: skip
     return render(request, "atlas/atlas.html", context)
+
+
+def narrowed(request: MemberRequest) -> tuple[Wanted, str]:
+    """Return what an address asks for: which organizations, counted by what."""
+    wanted = Wanted(chosen=wanted_from(request.GET).chosen)
+    view = request.GET.get("by", "")
+    return wanted, view if view in VIEWS else VIEWS[0]
 
 
 def _views() -> list[tuple[str, str]]:
@@ -144,5 +149,6 @@ def public_map(request: MemberRequest) -> HttpResponse:
         "told": _("Organizations by country: %(listed)s") % {"listed": listed or "0"},
         "parts": [(label, rows) for label, rows in parts if rows],
         "ties": selectors.public_ties(),
+        "is_open": selectors.showcase() is not None,
     }
     return render(request, "atlas/public_map.html", context)

@@ -13,7 +13,9 @@ from tequio.atlas import access
 from tequio.atlas.forms.introductions import YES, AnswerIntroductionForm, AskIntroductionForm
 from tequio.atlas.models import Introduction
 from tequio.atlas.rules.matching import Match, side_by_side, why_matched
+from tequio.atlas.selectors import beyond
 from tequio.atlas.selectors import matching as selectors
+from tequio.atlas.selectors.beyond import name_inside
 from tequio.atlas.services import introductions as services
 from tequio.atlas.told import TOPICS, sentence, told_of
 from tequio.core.access import Refused
@@ -172,4 +174,6 @@ def take_back(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def introductions(request: MemberRequest) -> HttpResponse:
     """Show the coordination how many introductions there are, and which were made."""
     found = found_or_404(selectors.counted(request.actor))
-    return render(request, "atlas/match_counts.html", {"found": found, "crumbs": _crumbs(request)})
+    bridges = [{"row": row, "name": name_inside(row.prospect)} for row in beyond.bridges(request.actor)]
+    context = {"found": found, "bridges": bridges, "crumbs": _crumbs(request)}
+    return render(request, "atlas/match_counts.html", context)

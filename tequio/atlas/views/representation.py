@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tequio.atlas import selectors
+from tequio.atlas import access, selectors
 from tequio.atlas.models import Census
 from tequio.atlas.rules.representation import LEAST, UNSAID, Share, ordered, shares, told_shares
 from tequio.atlas.selectors.representation import BY, OWN_WORDS, PEOPLE, SEATS, SPOKE, Seen
@@ -75,8 +75,11 @@ def representation(request: MemberRequest) -> HttpResponse:
         ],
         "words": list(WORDS.values()),
         "said": _said(seen, by),
-        "genders": _genders(selectors.censuses(request.actor)),
+        "genders": genders_of(selectors.censuses(request.actor)),
         "least": LEAST,
+        "asked": f"?by={by}",
+        "is_open": selectors.showcase() is not None,
+        "may_open": access.open_showcase.allows(request.actor),
     }
     return render(request, "atlas/representation.html", context)
 
@@ -154,7 +157,8 @@ def _said(seen: Seen, by: str) -> list[Context]:
     ]
 
 
-def _genders(censuses: Sequence[Census]) -> Context | None:
+def genders_of(censuses: Sequence[Census]) -> Context | None:
+    """Return what was last counted by gender, and the shares over time; None where nothing was counted."""
     if not censuses:
         return None
     last = censuses[-1]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
@@ -173,9 +174,7 @@ def matrix(request: MemberRequest) -> HttpResponse:
     """Show who is tied to whom as a table, at most sixty organizations a page."""
     country, circle, page = _asked(request)
     today = people.today_of(request.network)
-    rows = selectors.tied(request.actor, on=today, country=country)
-    if circle is not None:
-        rows = selectors.in_circle(rows, circle, on=today)
+    rows = rows_asked(request)
     found, edges, more = selectors.matrix(request.actor, rows, on=today, page=page)
     chosen = "".join(
         [f"&country={country}" if country else "", f"&circle={circle}" if circle is not None else ""]
@@ -190,8 +189,17 @@ def matrix(request: MemberRequest) -> HttpResponse:
         "before": f"?page={page - 1}{chosen}" if page > 1 else "",
         "after": f"?page={page + 1}{chosen}" if more else "",
         "narrowed": bool(chosen),
+        "asked": f"?{chosen[1:]}" if chosen else "",
     }
     return render(request, "atlas/matrix.html", context)
+
+
+def rows_asked(request: MemberRequest) -> QuerySet[Organization]:
+    """Return the organizations that have ties, narrowed as an address asks."""
+    country, circle, _page = _asked(request)
+    today = people.today_of(request.network)
+    rows = selectors.tied(request.actor, on=today, country=country)
+    return rows if circle is None else selectors.in_circle(rows, circle, on=today)
 
 
 def _asked(request: MemberRequest) -> tuple[str, UUID | None, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -22,6 +22,9 @@ from tequio.surveys.selectors.addresses import hash_of, secret_of_reply
 from tequio.surveys.selectors.answering import Quota, is_open, quotas_of, values_of
 from tequio.surveys.services.cities import recognized
 from tequio.surveys.services.thanking import mail_address
+
+# Who reads what was just answered, in the same transaction: apps above this one add themselves, and make a job of it.
+READERS: list[Callable[[Reply], None]] = []
 
 
 class NotTakenError(Exception):
@@ -163,6 +166,8 @@ def _keep(reply: Reply, asked: Reply, values: Values, first: Reply | None) -> No
     reply.save()
     write_values(reply=reply, instrument=instrument, values=values)
     mail_address(reply=reply, instrument=instrument, values=values)
+    for read in READERS:
+        read(reply)
 
 
 def _require_welcome(survey: Survey, *, once: UUID, link: Link | None, by: Actor | None) -> None:
