@@ -35,6 +35,7 @@ ROWS = dict[str, list[dict[str, Any]]]
 # How people call what a table holds. A table without a name here is shown under its own.
 NAMES: Mapping[str, str | Promise] = {
     "account.EmailAddress": _("Other addresses of your account"),
+    "atlas.Bridge": _("Introductions that you asked of the coordination, or made"),
     "atlas.Introduction": _("Introductions that you asked for or answered"),
     "decisions.Answer": _("Your answers in decisions"),
     "decisions.Attachment": _("Files that you put beside decisions"),
