@@ -138,7 +138,7 @@ def test_the_page_says_it_in_words(client, many, queries):
     services.take_census(network=many.network)
     sign_in(client, many.beto)
     client.get("/andina/atlas/representation/")
-    with queries(7):
+    with queries(8):
         page = client.get("/andina/atlas/representation/").content.decode()
     assert "Colombia" in page
     assert "no se muestra" in page
