@@ -29,7 +29,9 @@ def grown(andina, network):
     """Twelve members: six in Colombia and one in Chile say so to everybody, the others to members alone."""
     for number in range(12):
         country = "CL" if number == 6 else "CO"
-        made = people.record_organization(by=andina.ana, name=f"Voz {number}", country=country, size="SMALL", kind="NGO")
+        made = people.record_organization(
+            by=andina.ana, name=f"Voz {number}", country=country, size="SMALL", kind="NGO"
+        )
         people.join(by=andina.ana, organization=made, name=made.name)
     some = Organization.objects.filter(name__in=[f"Voz {number}" for number in range(7)])
     some.update(shows={"name": "EVERYBODY", "country": "EVERYBODY"})

@@ -1,6 +1,7 @@
 """Who fits best among those who said something, by the indexes of what was said: the same work in any network."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
@@ -61,7 +62,7 @@ def similar(ours: Party) -> set[tuple[Side, str]]:
 def closest(ours: int, wanted: Wanted, *, among: str) -> list[int]:
     """Return who said most of what is wanted, mutual first; ``among`` is ``MEMBERS`` or ``PROSPECTS``."""
     pairs = sorted(wanted)
-    asked = {
+    asked: dict[str, Any] = {
         "here": here(),
         "ours": ours,
         "sides": [str(side) for side, _tag in pairs],

@@ -10,9 +10,10 @@ from tequio.atlas.formats import TYPES, Cell, Table, written
 from tequio.atlas.rules.counting import VIEWS
 from tequio.atlas.rules.representation import UNSAID, ordered
 from tequio.atlas.selectors.representation import BY, PEOPLE, SEATS, SPOKE
+from tequio.atlas.services.showcase import MEMBERS
 from tequio.atlas.views.counting import narrowed
 from tequio.atlas.views.representation import GENDERS, WORDS, label_of
-from tequio.atlas.views.showcase import MEMBERS, showcase_or_404
+from tequio.atlas.views.showcase import showcase_or_404
 from tequio.atlas.views.ties import rows_asked
 from tequio.core.http import MemberRequest, found_or_404
 from tequio.core.pages import public
@@ -81,8 +82,10 @@ def _representation(request: MemberRequest) -> Table:
     members, seats = seen.members[0], seen.seats[0]
     values = ordered(members, seats, *seen.words.values(), most=1000)
     rows: list[list[Cell]] = [
-        [by, value, label_of(by, value), members.get(value, 0), seats.get(value, 0)]
-        + [seen.words[word].get(value, 0) for word in WORDS]
+        [
+            *(by, value, label_of(by, value), members.get(value, 0), seats.get(value, 0)),
+            *(seen.words[word].get(value, 0) for word in WORDS),
+        ]
         for value in values
     ]
     words = [word.lower() for word in WORDS]
