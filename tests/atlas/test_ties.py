@@ -1,5 +1,8 @@
 """Ties: said by one side and confirmed by the other; programs and circles that organizations share; the matrix."""
 
+import gzip
+from datetime import timedelta
+
 import pytest
 
 from tequio.atlas import selectors, services
@@ -10,7 +13,7 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.notify.models import Ask
 from tequio.people import services as people
-from tequio.people.models import Organization
+from tequio.people.models import Organization, Program, ProgramPart
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 
@@ -141,3 +144,29 @@ def test_the_pages_take_a_tie_from_one_side_to_the_other(client, andina, network
     assert "1 vínculo" in page
     done = client.post(f"/andina/atlas/ties/{tie.uuid}/end/", {"confirmed": "yes"})
     assert done.status_code == 303
+
+
+def test_a_hundred_organizations_of_all_kinds_of_ties_fit_one_small_page(client, circles, andina, network):
+    """Declared, in a program, in a circle: each counts one; the picture has its list, the page 14 KB. Source: CTX-04, CTX-05."""
+    tie = declared(andina)
+    services.answer_tie(by=andina.beto, tie=tie, agree=True)
+    ours = Organization.objects.get(name="Barrio Vivo")
+    on = clock.today()
+    program = Program.objects.create(
+        title={"es": "Residencias"}, starts_on=on, ends_on=on + timedelta(days=30)
+    )
+    made = [
+        Organization(name=f"Organización comunitaria {n}", folded=f"organizacion {n}", created_at=clock.now())
+        for n in range(100)
+    ]
+    Organization.objects.bulk_create(made)
+    ProgramPart.objects.bulk_create(ProgramPart(program=program, organization=one) for one in [ours, *made])
+    sign_in(client, andina.ana)
+    pages = {name: client.get(f"/andina/atlas/{name}/") for name in ("ties", "matrix")}
+    for page in pages.values():
+        assert len(gzip.compress(page.content)) <= 14 * 1024  # with the stylesheet, which a first visit brings along
+    assert pages["matrix"].context["after"]
+    rows = selectors.around(andina.ana, ours, on=on)
+    kinds = {reason.why for row in rows for reason in row.reasons}
+    assert {Why.DECLARED, Why.PROGRAM} <= kinds
+    assert len(rows) >= 101

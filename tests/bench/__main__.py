@@ -19,6 +19,7 @@ from tests.bench.counting import counts  # noqa: E402
 from tests.bench.ground import committed_world, session_of, set_up  # noqa: E402
 from tests.bench.lots import lots  # noqa: E402
 from tests.bench.masks import crosstabs  # noqa: E402
+from tests.bench.matching import matching  # noqa: E402
 from tests.bench.proving import books, checking  # noqa: E402
 from tests.bench.serving import serve  # noqa: E402
 from tests.bench.voices import voices  # noqa: E402
@@ -68,6 +69,8 @@ def main() -> None:
     """Measure and print."""
     lots()
     crosstabs()
+    with set_up():
+        matching()
     with set_up():
         pages()
     checking()

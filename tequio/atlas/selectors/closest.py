@@ -61,8 +61,15 @@ def similar(ours: Party) -> set[tuple[Side, str]]:
 
 def closest(ours: int, wanted: Wanted, *, among: str) -> list[int]:
     """Return who said most of what is wanted, mutual first; ``among`` is ``MEMBERS`` or ``PROSPECTS``."""
+    with connection.cursor() as cursor:
+        cursor.execute(among, asked_of(ours, wanted))
+        return [number for (number,) in cursor.fetchall()]
+
+
+def asked_of(ours: int, wanted: Wanted) -> dict[str, Any]:
+    """Return what both questions are asked with."""
     pairs = sorted(wanted)
-    asked: dict[str, Any] = {
+    return {
         "here": here(),
         "ours": ours,
         "sides": [str(side) for side, _tag in pairs],
@@ -70,6 +77,3 @@ def closest(ours: int, wanted: Wanted, *, among: str) -> list[int]:
         "looked_at": LOOKED_AT,
         "most": MOST,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(among, asked)
-        return [number for (number,) in cursor.fetchall()]
