@@ -164,7 +164,9 @@ def test_a_hundred_organizations_of_all_kinds_of_ties_fit_one_small_page(client,
     sign_in(client, andina.ana)
     pages = {name: client.get(f"/andina/atlas/{name}/") for name in ("ties", "matrix")}
     for page in pages.values():
-        assert len(gzip.compress(page.content)) <= 14 * 1024  # with the stylesheet, which a first visit brings along
+        assert (
+            len(gzip.compress(page.content)) <= 14 * 1024
+        )  # with the stylesheet, which a first visit brings along
     assert pages["matrix"].context["after"]
     rows = selectors.around(andina.ana, ours, on=on)
     kinds = {reason.why for row in rows for reason in row.reasons}

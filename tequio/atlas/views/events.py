@@ -35,12 +35,12 @@ def _event(event: Event) -> Context:
         "title": event.title,
         "facts": told,
         "hours": "" if told.hours is None else f"{told.hours.normalize():f}",
-        "sectors": _rows(_named(event), told_shares(told.sectors)),
+        "sectors": _rows(named_sectors(event), told_shares(told.sectors)),
         "genders": _rows(event.options["gender"], genders, floor),
     }
 
 
-def _named(event: Event) -> Options:
+def named_sectors(event: Event) -> Options:
     """Return the words of the sectors: those of the survey, or the same ones of a workshop."""
     options = event.options["sector"]
     return {key: {"": str(SECTOR_NAMES[key])} for key in options} if event.workshop else options

@@ -12,6 +12,7 @@ from tequio.atlas.rules.representation import UNSAID, ordered
 from tequio.atlas.selectors.representation import BY, PEOPLE, SEATS, SPOKE
 from tequio.atlas.services.showcase import MEMBERS
 from tequio.atlas.views.counting import narrowed
+from tequio.atlas.views.events import named_sectors
 from tequio.atlas.views.representation import GENDERS, WORDS, label_of
 from tequio.atlas.views.showcase import showcase_or_404
 from tequio.atlas.views.ties import rows_asked
@@ -104,7 +105,7 @@ def _genders(request: MemberRequest) -> Table:
 
 def _events(request: MemberRequest) -> Table:
     rows: list[list[Cell]] = []
-    for event in selectors.events(request.actor):
+    for event in [*selectors.events(request.actor), *selectors.held(request.actor)]:
         told = event.facts
         title = say(event.title)
         hours = None if told.hours is None else f"{told.hours.normalize():f}"
@@ -113,7 +114,7 @@ def _events(request: MemberRequest) -> Table:
         if not event.closed:  # before, small changes would tell who answered
             continue
         for fact, counts, options in (
-            ("sector", told.sectors, event.options["sector"]),
+            ("sector", told.sectors, named_sectors(event)),
             ("gender", told.genders, event.options["gender"]),
             ("gender_of_who_spoke", told.floor, event.options["gender"]),
         ):
