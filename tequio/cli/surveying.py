@@ -35,6 +35,11 @@ UNREADABLE = {
     "another_kind": gettext_noop("this is no table: CSV or XLSX is expected."),
     "bomb": gettext_noop("it unpacks to far more than a file of answers holds."),
     "broken": gettext_noop("the file is broken."),
+    "document": gettext_noop("this is a document, not a table: CSV or XLSX is expected."),
+    "locked": gettext_noop("this workbook is locked with a password: save it without one."),
+    "ods": gettext_noop("this is a spreadsheet of LibreOffice: save it as XLSX or CSV."),
+    "old_workbook": gettext_noop("this is an old workbook: save it as XLSX or CSV."),
+    "repeats": gettext_noop("this sheet holds groups that repeat: take the main sheet."),
     "empty": gettext_noop("the file is empty."),
     "too_large": gettext_noop("the file is too large."),
     "too_many_columns": gettext_noop("the file has too many columns."),
@@ -67,9 +72,10 @@ def crosstab(
     filters = _filters(where)
     wanted = [rows, *by, *filters, *([weight] if weight else [])]
     form = instrument_of(asked)
-    sheet = sheet_of(asked, form, columns=wanted)
+    others = {rows, *by, *filters}
+    sheet = sheet_of(asked, form, columns=wanted, whole=[weight] if weight and weight not in others else [])
     if weight:
-        sheet = replace(sheet, weights=_weights(sheet.column(weight)))
+        sheet = replace(sheet, weights=_weights(sheet, sheet.column(weight)))
     sheet = replace(sheet, columns=tuple(ordered(one, form) for one in sheet.columns))
     chosen = {
         key: {_category(sheet.column(key), value) for value in values} for key, values in filters.items()
@@ -105,14 +111,21 @@ def instrument_of(asked: Asked) -> Instrument | None:
     return reading_of(asked.instrument).instrument
 
 
-def sheet_of(asked: Asked, form: Instrument | None, *, columns: Sequence[str] | None) -> Sheet:
+def sheet_of(
+    asked: Asked, form: Instrument | None, *, columns: Sequence[str] | None, whole: Sequence[str] = ()
+) -> Sheet:
     """Read the answers, only the columns that are wanted; raise Trouble with what is wrong."""
     name = asked.answers
     if not name.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": name})
     try:
         return read_sheet(
-            name.read_bytes(), name=name.name, instrument=form, multi=asked.multi or None, columns=columns
+            name.read_bytes(),
+            name=name.name,
+            instrument=form,
+            multi=asked.multi or None,
+            columns=columns,
+            whole=whole,
         )
     except Unreadable as wrong:
         why = _(UNREADABLE.get(wrong.code, UNREADABLE["broken"]))
@@ -151,29 +164,34 @@ def _category(column: Column | None, value: str) -> str:
     raise Trouble(said + " " + _("There are: %(names)s.") % {"names": ", ".join(f"“{one}”" for one in near)})
 
 
-def _weights(column: Column | None) -> list[Decimal]:
+def _weights(sheet: Sheet, column: Column | None) -> list[Decimal]:
     assert column is not None
-    known = {(at,): _weight(one.key, column.key) for at, one in enumerate(column.categories)}
+    known = [_weight(one.key) for one in column.categories]
     weights = []
-    for row, ticks in enumerate(column.ticks, start=2):
-        if ticks not in known:
-            raise Trouble(
-                _("Row %(row)s has no weight in “%(name)s”: each answer needs one number.")
-                % {"row": row, "name": column.key}
-            )
-        weights.append(known[ticks])
+    for place, ticks in enumerate(column.ticks):
+        weight = known[ticks[0]] if len(ticks) == 1 else None
+        if weight is None:
+            raise Trouble(_no_weight(sheet.number(place), column, ticks))
+        weights.append(weight)
     return weights
 
 
-def _weight(text: str, name: str) -> Decimal:
+def _no_weight(row: int, column: Column, ticks: Sequence[int]) -> str:
+    if not ticks:
+        said = _("Row %(row)s has no weight in “%(name)s”: each answer needs one number.")
+        return said % {"row": row, "name": column.key}
+    said = _("Row %(row)s: “%(text)s” in “%(name)s” is no weight.")
+    return said % {"row": row, "text": column.categories[ticks[0]].key[:60], "name": column.key}
+
+
+def _weight(text: str) -> Decimal | None:
+    """Return a weight, or None for what is none."""
     plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     try:
         weight = Decimal(plain)
     except InvalidOperation:
-        weight = Decimal("nan")
-    if not weight.is_finite() or weight < 0 or abs(weight.adjusted()) > 30:
-        raise Trouble(_("“%(text)s” in “%(name)s” is no weight.") % {"text": text[:60], "name": name})
-    return weight
+        return None
+    return weight if weight.is_finite() and weight >= 0 and abs(weight.adjusted()) <= 30 else None
 
 
 def ordered(column: Column, form: Instrument | None) -> Column:

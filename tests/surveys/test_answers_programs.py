@@ -13,6 +13,7 @@ from tests.surveys.readings import (
     DATA,
     FILES,
     asks,
+    options,
     read,
     said,
     table,
@@ -47,6 +48,17 @@ def test_a_file_of_kobo_is_read_in_both_its_shapes() -> None:
     csv.writer(out, delimiter=";").writerows(lines)
     summed = read(out.getvalue().encode(), KOBO)
     assert [value.chosen for value in said(summed, "temas")] == [("agua", "genero"), ("agua", "other"), ()]
+
+
+def test_a_tick_of_other_is_not_the_question_of_a_name_like_it() -> None:
+    """Kobo writes ``q/other`` for the tick where the form also asks ``q_other``: they are two columns."""
+    asked = asks(
+        Question("q", Kind.MULTI, {"es": "Q"}, options=options("A", "B", other=True)),
+        Question("q_other", Kind.OPEN, {"es": "¿Cuál?"}),
+    )
+    reading = read(b"grp/q/o0,grp/q/o1,grp/q/other,q_other\n1,0,1,radio\n", asked)
+    assert said(reading, "q") == [Value(chosen=("o0", "other"))]
+    assert said(reading, "q_other") == [Value(text="radio")]
 
 
 def test_labels_stand_for_names() -> None:
@@ -89,7 +101,7 @@ LSS = """<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Surv
 <group_l10ns><rows><row><gid>1</gid><group_name>Inicio</group_name><language>es</language></row></rows></group_l10ns>
 <questions><rows>
 <row><qid>1</qid><parent_qid>0</parent_qid><gid>1</gid><type>M</type><title>temas</title><other>Y</other><mandatory>Y</mandatory><question_order>1</question_order></row>
-<row><qid>2</qid><parent_qid>0</parent_qid><gid>1</gid><type>L</type><title>tamano</title><other>N</other><question_order>2</question_order></row>
+<row><qid>2</qid><parent_qid>0</parent_qid><gid>1</gid><type>L</type><title>tamano</title><other>N</other><relevance>temas_SQ001=="Y"</relevance><question_order>2</question_order></row>
 <row><qid>3</qid><parent_qid>0</parent_qid><gid>1</gid><type>R</type><title>orden</title><question_order>3</question_order></row>
 <row><qid>4</qid><parent_qid>0</parent_qid><gid>1</gid><type>X</type><title>nota</title><question_order>4</question_order></row>
 </rows></questions>
@@ -109,7 +121,12 @@ def test_a_structure_becomes_an_instrument() -> None:
     assert (themes.text, themes.at_most, themes.required) == ({"es": "¿Qué temas ?"}, 3, True)
     assert [(option.key, option.other) for option in themes.options] == [("SQ001", False), ("other", True)]
     assert size.options == (Option("A1", {"es": "Chica"}),)
-    assert found.unsupported == (("orden", "R"),)
+    told = [(one.sheet, one.row, one.column, one.code, one.outcome) for one in found.problems]
+    assert told == [
+        ("tamano", 2, "relevance", "CONDITION", "SIMPLIFIED"),
+        ("orden", 3, "type R", "RANK", "LEFT_OUT"),
+        ("nota", 4, "type X", "NOTE", "LEFT_OUT"),
+    ]
     assert found.instrument.title == {"es": "Mapeo"}
 
 

@@ -94,8 +94,8 @@ def test_a_column_that_is_not_there_is_named() -> None:
     [
         (b"", "empty"),
         (b"\n\n", "empty"),
-        (b"PK\x03\x04zzz", "broken"),
-        (b"%PDF-1.7", "another_kind"),
+        (b"PK\x03\x04zzz", "another_kind"),
+        (b"%PDF-1.7", "document"),
         (gzip.compress(b"a,b\n1,2\n")[:-6], "broken"),
         (lzma.compress(b"a,b\n" + b"1,2\n" * 9_000)[:-40], "broken"),
         (gzip.compress(b"a\n" * 300_000), "too_many_rows"),

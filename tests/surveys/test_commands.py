@@ -93,12 +93,24 @@ def test_packed_files_are_read(asked, answers, pack):
         (("--rows", "temas", "--where", "pais=Peru"), "“Colombia”"),
         (("--rows", "temas", "--where", "pais"), "COLUMN=VALUE"),
         (("--rows", "temas", "--weight", "país"), "is no weight"),
-        (("--rows", "id", "--weight", "temas"), "is no weight"),
+        (("--rows", "id", "--weight", "temas"), "Row 2: “agua” in “temas” is no weight"),
         (("--rows", "id", *["--by", "temas"] * 4), "three"),
     ],
 )
 def test_what_is_wrong_is_a_plain_sentence(asked, answers, line, says):
     assert says in asked(answers, *line, status=1)
+
+
+def test_a_weight_is_a_number_whatever_parts_the_answers_and_one_missing_is_named_by_its_row(asked, answers):
+    """The numbers are those of a spreadsheet, empty lines too."""
+    answers.write_text("a;w\nx,y;0,5\n\ny;2\n", encoding="utf-8")
+    said = asked(answers, "--rows", "a", "--multi", ",", "--weight", "w", "--format", "json")
+    assert [(cell["row"], cell["count"], cell["weighted"]) for cell in said["cells"]] == [
+        ("y", 2, 2.5),
+        ("x", 1, 0.5),
+    ]
+    answers.write_text('a;w\nx,y;1\n\n"y\nz";\n', encoding="utf-8")
+    assert "Row 4 has no weight" in asked(answers, "--rows", "a", "--weight", "w", status=1)
 
 
 def test_what_is_no_table(asked, tmp_path):

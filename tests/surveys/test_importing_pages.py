@@ -68,20 +68,6 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     assert client.get(HERE).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1", b"PK\x03\x04zzz", b"a\n", b"_parent_index,a\n1,2\n", b"\x1f\x8bzz"]
-)
-def test_an_unreadable_file_says_why(
-    client: Client, fields_survey: Survey, ana: Actor, content: bytes
-) -> None:
-    sign_in(client, ana)
-    answer = client.post(HERE, {"file": SimpleUploadedFile("x.xlsx", content)})
-    assert answer.status_code in (303, 422)
-    if answer.status_code == 303:
-        assert client.get(answer.headers["Location"]).status_code == 200
-        assert (Batch.objects.get().stage, Batch.objects.get().content) == (Stage.FAILED, None)
-
-
 def test_a_large_file_is_written_by_a_job(
     client: Client,
     fields_survey: Survey,
@@ -141,10 +127,24 @@ def test_a_survey_is_made_from_a_file(client: Client, ana: Actor) -> None:
         "/andina/surveys/new/from-answers/", {**said, "file": SimpleUploadedFile("s.csv", b"%PDF-1")}
     )
     assert wrong.status_code == 422
-    structure = client.post(
-        "/andina/surveys/new/from-answers/", {**said, "file": SimpleUploadedFile("s.lss", LSS.encode())}
-    )
-    assert client.get(structure.headers["Location"]).status_code == 200
+
+
+def test_a_structure_of_limesurvey_says_what_is_not_taken_over(client: Client, ana: Actor) -> None:
+    """Question by question, before anything begins; on both pages that take a form. Source: SUR-02."""
+    sign_in(client, ana)
+    file = {"title": "X", "language": "es", "file": SimpleUploadedFile("s.lss", LSS.encode())}
+    for page in ("/andina/surveys/new/from-answers/", "/andina/surveys/new/from-file/"):
+        file["file"].seek(0)  # type: ignore[attr-defined]
+        shown = client.post(page, file, headers={"accept-language": "en"})
+        assert "Options are chosen, not put in order." in shown.text
+        assert "orden 3, type R" in shown.text
+        assert not Survey.objects.exists()
+    begun = client.post("/andina/surveys/new/from-file/", {"read": shown.context["signed"]})
+    assert begun.status_code == 303
+    assert Survey.objects.get().title == {"es": "Mapeo"}
+    broken = {**file, "file": SimpleUploadedFile("s.lss", b"<document>")}
+    assert client.post("/andina/surveys/new/from-answers/", broken).status_code == 422
+    assert client.post("/andina/surveys/new/from-file/", broken).status_code == 422
 
 
 # Out

@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
 
+from tequio.people.rules.words import fold
 from tequio.surveys.formats.xlsform import read
 from tequio.surveys.models import Earlier, Survey, Version
 from tequio.surveys.rules import editing
 from tequio.surveys.rules.instrument import Clause, Condition, Kind, Operator
+from tequio.surveys.rules.roles import likely_role
 from tequio.surveys.rules.written import as_json
 from tequio.surveys.services import building
 from tests.conftest import sign_in
@@ -322,3 +324,27 @@ def test_the_editor_costs_the_same_queries_however_many_questions(page, ana, que
 def test_a_written_form_opens_in_a_spreadsheet(page, water):
     made = openpyxl.load_workbook(io.BytesIO(page.get(f"{HOME}water/form.xlsx").content))
     assert made.sheetnames == ["survey", "choices", "settings"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "role"),
+    [
+        (Kind.OPEN, "¿Cómo se llama su organización?", "ORGANIZATION"),
+        (Kind.OPEN, "Name of your organization", "ORGANIZATION"),
+        (Kind.OPEN, "¿A qué correo te escribimos?", "EMAIL"),
+        (Kind.OPEN, "What is your e-mail?", "EMAIL"),
+        (Kind.COUNTRY, "Where?", "COUNTRY"),
+        (Kind.CITIES, "Cidades em que trabalham", "CITIES"),
+        (Kind.YES_NO, "Would you join the network?", "JOINS"),
+        (Kind.YES_NO, "¿Se sumarían a la red?", "JOINS"),
+        (Kind.YES_NO, "Do you have an e-mail?", ""),
+        (Kind.OPEN, "What is your organization good at?", ""),
+    ],
+    ids=lambda one: str(one)[:20] or "nothing",
+)
+def test_what_a_question_feeds_is_told_from_its_words(kind, text, role):
+    """A first survey leads to candidates without anybody opening a second page. Source: SUR-17."""
+    assert likely_role(kind, [fold(text)], taken=()) == role
+    assert (
+        likely_role(kind, [fold(text)], taken=("ORGANIZATION", "EMAIL", "COUNTRY", "CITIES", "JOINS")) == ""
+    )

@@ -160,7 +160,9 @@ class FormFile(Form):
     """A workbook in XLSForm."""
 
     file = forms.FileField(
-        label=gettext_lazy("The form, as XLSX"),
-        help_text=gettext_lazy("From KoboToolbox or ODK. Nothing begins yet: first you see what was read."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        label=gettext_lazy("The form, as XLSX or .lss"),
+        help_text=gettext_lazy(
+            "From KoboToolbox, ODK or LimeSurvey. Nothing begins yet: first you see what was read."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.lss"}),
     )

@@ -37,6 +37,7 @@ def _file_field(accept: str) -> forms.FileField:
             "CSV or XLSX of Google Forms, KoboToolbox, LimeSurvey or a spreadsheet. Up to 10 MB and 50,000 rows."
         ),
         widget=forms.FileInput(attrs={"accept": accept}),
+        error_messages={"empty": gettext_lazy("There is nothing in the file.")},
     )
 
 

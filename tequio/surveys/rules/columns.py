@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -39,11 +39,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Every column of a set of answers, all of the same length ``size``; ``weights`` are 1 where not given."""
+    """Every column of a set of answers, all of the same length ``size``; ``weights`` are 1 where not given.
+
+    ``number`` tells how a spreadsheet numbers the row of a respondent, counted from 0.
+    """
 
     size: int
     columns: tuple[Column, ...]
     weights: Sequence[Decimal] | None = None
+    number: Callable[[int], int] = lambda place: place + 2
 
     def column(self, key: str) -> Column | None:
         """Return the column of this key (a row of a matrix is ``question/row``)."""

@@ -14,7 +14,6 @@ from tequio.core.actor import Actor
 from tequio.people.formats.tables import Layout
 from tequio.surveys import access, events
 from tequio.surveys.formats.answers.guessing import guess_instrument
-from tequio.surveys.formats.answers.limesurvey import read_structure
 from tequio.surveys.models import Answer, Batch, Beyond, Reply, Stage, State, Survey, Tick, Version
 from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.services import building, recipes
@@ -59,17 +58,6 @@ def begin_from_file(*, by: Actor, title: str, language: str, name: str, content:
     batch.marks = guess.marks
     batch.save(update_fields=["mapping", "marks"])
     return batch
-
-
-@transaction.atomic
-def begin_from_structure(*, by: Actor, content: bytes) -> tuple[Survey, tuple[tuple[str, str], ...]]:
-    """Make a survey of a structure file of LimeSurvey; return it with the questions that have no counterpart."""
-    access.create.require(by)
-    found = read_structure(content)
-    instrument = found.instrument
-    title = instrument.title or {instrument.languages[0]: _("Survey from LimeSurvey")}
-    survey = building.create_survey(by=by, title=title, languages=instrument.languages, instrument=instrument)
-    return survey, found.unsupported
 
 
 @transaction.atomic

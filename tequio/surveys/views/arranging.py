@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core import signing
@@ -14,17 +16,22 @@ from django.views.decorators.http import require_safe
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs
+from tequio.people.formats.tables import Unreadable
 from tequio.surveys import access
 from tequio.surveys.formats import xlsform
+from tequio.surveys.formats.answers.limesurvey import read_structure
+from tequio.surveys.formats.xlsform.telling import Problem
 from tequio.surveys.formats.xlsform.words import OUTCOMES, REASONS, UNUSABLE
 from tequio.surveys.forms.arranging import CHANGES, Arrange, FormFile
 from tequio.surveys.forms.building import named_languages
 from tequio.surveys.forms.writing import kinds_in_words
 from tequio.surveys.rules.changes import changes
 from tequio.surveys.rules.faults import faults
+from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.rules.written import as_json, from_json
 from tequio.surveys.selectors import building as selectors
 from tequio.surveys.services import building as services
+from tequio.surveys.services.import_reporting import reason
 from tequio.surveys.views.building import crumbs_of, url_of
 
 SALT = "surveys.form"
@@ -83,33 +90,46 @@ def form_file(request: MemberRequest, survey: str) -> HttpResponse:
 
 @needs(access.create)
 def from_file(request: MemberRequest) -> HttpResponse:
-    """Read a form in XLSForm, show what is not taken over, and begin a survey with it once somebody says so."""
+    """Read a form in XLSForm, or of LimeSurvey, show what is not taken over, and begin a survey once somebody says so."""
     if request.method == "POST" and "read" in request.POST:
         return _begin(request)
     form = FormFile(request.POST if request.method == "POST" else None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "crumbs": crumbs_of(request)}
     if form.is_valid():
         try:
-            context |= _read(request, form.cleaned_data["file"].read())
+            context |= shown_form(request, form.cleaned_data["file"].read())
         except xlsform.Unusable as unusable:
             form.add_error("file", _(UNUSABLE[unusable.code]))
+        except Unreadable as problem:
+            form.add_error("file", reason(code=problem.code))
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "surveys/from_file.html", context, status=status)
 
 
-def _read(request: MemberRequest, content: bytes) -> dict[str, Any]:
-    """Return what a file asks as the page shows it, and the instrument itself, signed, to be sent back."""
-    reading = xlsform.read(content, language=get_language() or request.network.languages[0])
-    asked = reading.instrument
+def shown_form(request: MemberRequest, content: bytes) -> dict[str, Any]:
+    """Return what a file asks as the page shows it, and the instrument itself, signed, to be sent back.
+
+    Raises ``xlsform.Unusable``, and ``Unreadable`` for a structure of LimeSurvey.
+    """
+    asked, problems = _read(content, get_language() or request.network.languages[0])
     words = kinds_in_words()
     return {
-        "reading": reading,
+        "asked": asked,
         "languages": named_languages(list(asked.languages)),
         "questions": [(one.text, words[one.kind.value]) for one in asked.questions()],
-        "problems": [(one, _(OUTCOMES[one.outcome]), _(REASONS[one.code])) for one in reading.problems],
+        "problems": [(one, _(OUTCOMES[one.outcome]), _(REASONS[one.code])) for one in problems],
         "to_mend": sum(fault.blocks for fault in faults(asked)),
         "signed": signing.dumps([request.actor.person_id, as_json(asked)], salt=SALT, compress=True),
     }
+
+
+def _read(content: bytes, language: str) -> tuple[Instrument, Sequence[Problem]]:
+    if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        reading = xlsform.read(content, language=language)
+        return reading.instrument, reading.problems
+    found = read_structure(content)
+    title = found.instrument.title or {found.instrument.languages[0]: _("Survey from LimeSurvey")}
+    return replace(found.instrument, title=title), found.problems
 
 
 def _begin(request: MemberRequest) -> HttpResponse:

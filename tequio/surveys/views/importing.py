@@ -42,6 +42,7 @@ from tequio.surveys.selectors import importing as selectors
 from tequio.surveys.services import importing as services
 from tequio.surveys.services import recipes
 from tequio.surveys.services.import_reporting import reason, shown_value
+from tequio.surveys.views.arranging import shown_form
 from tequio.surveys.views.building import crumbs_of, url_of
 
 AT_ONCE = 500_000  # bytes that are read while the reader waits
@@ -73,6 +74,9 @@ def from_file(request: MemberRequest) -> HttpResponse:
     )
     if posted and form.is_valid():
         try:
+            if form.cleaned_data["file"].name.lower().endswith(".lss"):
+                asked = shown_form(request, form.cleaned_data["file"].read())
+                return render(request, "surveys/from_file.html", {"crumbs": crumbs_of(request), **asked})
             return see_other(_begin(request, form))
         except Unreadable as problem:
             form.add_error("file", reason(code=problem.code))
@@ -82,16 +86,12 @@ def from_file(request: MemberRequest) -> HttpResponse:
 
 def _begin(request: MemberRequest, form: FromFileForm) -> str:
     said = form.cleaned_data
-    content = said["file"].read()
-    if said["file"].name.lower().endswith(".lss"):
-        survey, _unsupported = services.begin_from_structure(by=request.actor, content=content)
-        return url_of(request, "survey", survey)
     batch = services.begin_from_file(
         by=request.actor,
         title=said["title"],
         language=said["language"],
         name=said["file"].name,
-        content=content,
+        content=said["file"].read(),
     )
     return _read(request, batch)
 

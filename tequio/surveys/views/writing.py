@@ -14,17 +14,19 @@ from django.views.decorators.http import require_safe
 from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.texts import say
+from tequio.people.rules.words import fold
 from tequio.surveys import access
 from tequio.surveys.formats.fault_words import SENTENCES
 from tequio.surveys.forms.answering import Questionnaire, spoken_in
 from tequio.surveys.forms.arranging import CHANGES
 from tequio.surveys.forms.building import named_languages
-from tequio.surveys.forms.writing import KINDS, AboutForm, QuestionForm
+from tequio.surveys.forms.writing import KINDS, ROLES, AboutForm, QuestionForm
 from tequio.surveys.models import Survey, Version
 from tequio.surveys.rules import editing
 from tequio.surveys.rules.changes import changes
 from tequio.surveys.rules.faults import Fault, faults
 from tequio.surveys.rules.instrument import Instrument, Kind, Question, Section
+from tequio.surveys.rules.roles import likely_role
 from tequio.surveys.rules.written import from_json
 from tequio.surveys.selectors import building as selectors
 from tequio.surveys.services import building as services
@@ -216,7 +218,9 @@ def new_question(request: MemberRequest, survey: str, key: str) -> HttpResponse:
     if form.is_valid():
         said = form.asked()
         fresh = editing.key_from(say(said.text), editing.keys_of(asked), fallback="question")
-        question = Question(fresh, said.kind, said.text, hint=said.hint, required=said.required)
+        taken = {one.role for one in asked.questions()}
+        role = likely_role(said.kind, map(fold, said.text.values()), taken=taken)
+        question = Question(fresh, said.kind, said.text, hint=said.hint, required=said.required, role=role)
         after = editing.with_question(asked, question, section=home.key)
         if changed(request, found, version, after, form):
             return see_other(url_of(request, "question", found, fresh))
@@ -247,6 +251,7 @@ def _question_page(
 ) -> HttpResponse:
     context = {
         "survey": survey, "version": version, "form": form, "heading": heading, "question": form.question,
+        "feeds": ROLES[form.question.role] if form.question.role else "",
         "crumbs": crumbs(request, survey),
     }  # fmt: skip
     return render(request, "surveys/write_question.html", context, status=422 if form.is_bound else 200)

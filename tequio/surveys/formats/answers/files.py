@@ -113,8 +113,11 @@ def _text(content: bytes, limits: Limits, layout: Layout) -> Table:
         lines.readline()
     csv.field_size_limit(2 * min(limits.bytes, 1_000_000_000))
     delimiter = layout.delimiter if layout.delimiter in DELIMITERS else hint or _delimiter(start)
+    clean: Iterator[str] = lines
+    if encoding != "utf-16" and (limits.bytes <= PAGE.bytes or b"\0" in sample):  # no database keeps a NUL
+        clean = (line.replace("\0", "") for line in lines)
     cut = Layout("csv", encoding=encoding, delimiter=delimiter, header=layout.header)
-    return _table(csv.reader(lines, delimiter=delimiter), limits, cut)
+    return _table(csv.reader(clean, delimiter=delimiter), limits, cut)
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:

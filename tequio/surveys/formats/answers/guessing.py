@@ -12,16 +12,14 @@ from tequio.surveys.formats.answers import values as cells
 from tequio.surveys.formats.answers.headings import TEXT, Target, guess_about
 from tequio.surveys.formats.answers.learning import Learned, learn
 from tequio.surveys.rules.instrument import OTHER, Instrument, Kind, Option, Question, Section
+from tequio.surveys.rules.roles import SIGNS
 
 _LONG = 80  # letters in an answer above which the field is tall
 _FEW = 40  # different answers up to which a column is a choice
 _MOST_TEXT = 500
 _SPECIFIED = re.compile(r"^(?P<name>.+?)(?:_other|/other_text|\[other\]|\s\[other\])$", re.IGNORECASE)
 _NAMES_OF_OTHER = frozenset("other otro otra otros otras outro outra outros outras autre".split())  # noqa: SIM905
-_ROLES = {
-    "ORGANIZATION": re.compile(r"^(nombre de (la|su|tu) )?organizacion$|^(nome da )?(sua )?organizacao$|^(name of (the|your) )?organi[sz]ation( name)?$"),
-    "CITIES": re.compile(r"^(en que |in which |em que |em quais |en cuales )?(ciudad(es)?|cidades?|city|cities)\b(?!.*(tema|theme))"),
-}  # fmt: skip
+_NAMED = ("ORGANIZATION", "CITIES")
 _KIND_OF_ROLE = {"ORGANIZATION": Kind.OPEN, "EMAIL": Kind.OPEN, "CITIES": Kind.CITIES}
 
 
@@ -155,7 +153,7 @@ class _Maker:
     def role(self, heading: str, kind: Kind, column: Sequence[str]) -> str:
         """Return what a column feeds, as far as that can be told: addresses are never shown with answers."""
         said = [cell for cell in column if cell]
-        found = next((role for role, words in _ROLES.items() if words.search(fold(heading))), "")
+        found = next((role for role in _NAMED if SIGNS[role].search(fold(heading))), "")
         if _mostly(said, looks_like_mail):
             found = "EMAIL"
         elif kind is Kind.COUNTRY:

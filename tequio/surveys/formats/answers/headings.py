@@ -156,6 +156,8 @@ class _Finder:
         """Return what a heading names: a question, its text for "other", or one option or row of it."""
         if heading.endswith(TEXT) and heading[:-1] in self.by_key:
             return Target(heading[:-1], TEXT)
+        if ticked := self._ticked(heading):
+            return ticked
         if question := self._whole(heading):
             return Target(question.key)
         for left, right in _halves(heading):
@@ -164,6 +166,12 @@ class _Finder:
                 return Target(question.key, TEXT if heading.endswith(f"_{right}") else part)
         question = self.question(heading)
         return Target(question.key) if question else None
+
+    def _ticked(self, heading: str) -> Target | None:
+        """Return the option of which programs wrote the keys as they are, also behind groups: "group/question/option"."""
+        left, _slash, part = heading.rpartition("/")
+        question = None if heading in self.by_key else self.by_key.get(left.rpartition("/")[2])
+        return Target(question.key, part) if question and self.exact(question, part) else None
 
     def question(self, heading: str) -> Question | None:
         """Return the question of a name, also behind the groups that stand before it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from tequio.people.formats.tables import Unreadable
 from tequio.surveys.formats.answers.options import plain
+from tequio.surveys.formats.xlsform.telling import Code, Outcome, Problem
 from tequio.surveys.rules.instrument import OTHER, Instrument, Kind, Option, Question, Section, Texts
 
 _BYTES = 20_000_000
@@ -16,9 +17,16 @@ _KINDS = {
     "S": Kind.OPEN, "T": Kind.OPEN, "U": Kind.OPEN,
     "F": Kind.MATRIX, "H": Kind.MATRIX, "A": Kind.MATRIX, "B": Kind.MATRIX, "C": Kind.MATRIX, "E": Kind.MATRIX,
 }  # fmt: skip
-_SKIPPED = frozenset(
-    {"X", "*", "I"}
-)  # texts to be read, equations, the choice of the language: they ask nothing
+_SKIPPED = frozenset({"I"})  # the choice of the language: here whoever answers has it anyway
+_LEFT_OUT = {
+    "X": Code.NOTE,
+    "*": Code.CALCULATION,
+    "R": Code.RANK,
+    "|": Code.MEDIA,
+}  # else there is no such question
+_LIMITS = frozenset(
+    {"min_answers", "em_validation_q", "em_validation_sq", "array_filter", "array_filter_exclude"}
+)
 _POINTS = {"5": range(1, 6), "A": range(1, 6), "B": range(1, 11)}
 _WORDS: dict[str, tuple[tuple[str, Texts], ...]] = {
     "G": (
@@ -43,10 +51,10 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Structure:
-    """What the file asks, and the questions that have no counterpart: (code, type)."""
+    """What the file asks, and what of it is not taken over as it is, question by question."""
 
     instrument: Instrument
-    unsupported: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
 
 
 def read_structure(content: bytes) -> Structure:
@@ -65,7 +73,7 @@ def read_structure(content: bytes) -> Structure:
             sections.append(Section(f"g{group.get('gid', '')}", title, made))
     languages = tuple(dict.fromkeys(maker.languages)) or ("en",)
     title = texts.get(("survey", ""), {})
-    return Structure(Instrument(languages, title, tuple(sections)), tuple(maker.unsupported))
+    return Structure(Instrument(languages, title, tuple(sections)), tuple(maker.problems))
 
 
 def _tables(content: bytes) -> dict[str, list[Row]]:
@@ -145,7 +153,8 @@ class _Maker:
         self, tables: Mapping[str, Sequence[Row]], texts: Mapping[tuple[str, str], Mapping[str, str]]
     ) -> None:
         self.tables, self.texts = tables, texts
-        self.unsupported: list[tuple[str, str]] = []
+        self.problems: list[Problem] = []
+        self.count = 0
         codes = [row.get("language", "") for row in tables["surveys"]] + [
             row["code"] for row in tables["languages"]
         ]
@@ -157,10 +166,12 @@ class _Maker:
         """Return the question of a row, or None for what asks nothing or has no counterpart."""
         letter, code, number = row.get("type", ""), row.get("title", ""), row.get("qid", "")
         kind = _KINDS.get(letter)
+        self.count += 1
         if kind is None or not code:
             if letter not in _SKIPPED:
-                self.unsupported.append((code, letter))
+                self._tell(row, _LEFT_OUT.get(letter, Code.TYPE), Outcome.LEFT_OUT, f"type {letter}")
             return None
+        self._tell_limits(row)
         rows = self._parts(number) if kind in (Kind.MATRIX, Kind.MULTI) else ()
         options = rows if kind is Kind.MULTI else self._options(letter, number)
         if row.get("other") == "Y" and kind in (Kind.SINGLE, Kind.MULTI):
@@ -176,6 +187,22 @@ class _Maker:
             at_most=self._at_most(number) if kind is Kind.MULTI else None,
             long=letter in ("T", "U"),
         )
+
+    def _tell(self, row: Row, code: Code, outcome: Outcome, column: str, value: str = "") -> None:
+        text = next(iter(self.texts.get(("question", row.get("qid", "")), {}).values()), "")
+        named = row.get("title", "")
+        self.problems.append(Problem(code, outcome, named, self.count, column, (value or text)[:200]))
+
+    def _tell_limits(self, row: Row) -> None:
+        """Name the conditions and limits of a question: everybody is asked, and every answer is taken."""
+        if (said := row.get("relevance", "")) not in ("", "1"):
+            self._tell(row, Code.CONDITION, Outcome.SIMPLIFIED, "relevance", said)
+        if said := row.get("preg", ""):
+            self._tell(row, Code.CONSTRAINT, Outcome.SIMPLIFIED, "preg", said)
+        for one in self.tables["question_attributes"]:
+            name = one.get("attribute", "")
+            if one.get("qid") == row.get("qid") and name in _LIMITS and one.get("value"):
+                self._tell(row, Code.CONSTRAINT, Outcome.SIMPLIFIED, name, one["value"])
 
     def _parts(self, number: str) -> tuple[Option, ...]:
         mine = [

@@ -1,6 +1,6 @@
 """A file of answers as columns to be counted, for the commands: no database, one pass, only the wanted columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from tequio.people.formats.tables import Limits, tidy
 from tequio.people.rules.countries import find_country
@@ -34,6 +34,7 @@ def read_sheet(
     instrument: Instrument | None = None,
     multi: str | None = None,
     columns: Sequence[str] | None = None,
+    whole: Collection[str] = (),
     limits: Limits = COMMAND,
 ) -> Sheet:
     """Read a file of answers as columns; raises ``Unreadable`` and ``NoColumn``.
@@ -41,14 +42,19 @@ def read_sheet(
     The key of a column is the name by which ``columns`` asks for it, else its heading. ``multi`` parts every cell
     at this mark; a value counts once a respondent. A question that the file spreads over one column an option
     (``question/option``, ``question[option]``) can be asked for by its own name. With an instrument, its questions
-    can be asked for by their keys or texts, and their options come in its order.
+    can be asked for by their keys or texts, and their options come in its order. ``whole`` are columns of which no
+    cell is parted.
     """
     with open_table(content, limits=limits) as table:
-        return _sheet(table, instrument, multi, columns)
+        return _sheet(table, instrument, multi, columns, whole)
 
 
 def _sheet(
-    table: Table, instrument: Instrument | None, multi: str | None, columns: Sequence[str] | None
+    table: Table,
+    instrument: Instrument | None,
+    multi: str | None,
+    columns: Sequence[str] | None,
+    whole: Collection[str] = (),
 ) -> Sheet:
     wanted = list(
         dict.fromkeys(columns if columns is not None else [text for text in table.headings if text])
@@ -56,10 +62,11 @@ def _sheet(
     finder = _Questions(table, instrument, multi) if instrument else None
     found = [finder.lane(name) if finder else None for name in wanted]
     lanes = [
-        _lane(name, table, multi) if lane is None else lane for name, lane in zip(wanted, found, strict=True)
+        _lane(name, table, None if name in whole else multi) if lane is None or name in whole else lane
+        for name, lane in zip(wanted, found, strict=True)
     ]
     size = _fill(table, lanes)
-    return Sheet(size, tuple(lane.column() for lane in lanes))
+    return Sheet(size, tuple(lane.column() for lane in lanes), number=table.number)
 
 
 def _fill(table: Table, lanes: Sequence["_Lane"]) -> int:
