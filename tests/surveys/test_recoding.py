@@ -86,3 +86,22 @@ def test_a_code_that_keeps_its_words_keeps_its_key(survey, ana):
         by=ana, survey=survey, question=QUESTION, texts=["Tierra", "Agua", "¿?", "¡!"]
     )
     assert [row["key"] for row in found.codes] == ["tierra", "agua", "code", "code-2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Agua\0", "nulos"),
+        ("\n".join(f"Tema {number}" for number in range(41)), "Hay 41"),
+        ("x" * 121, "demasiado largo"),
+    ],
+    ids=["a mark that cannot be kept", "too many", "too long"],
+)
+def test_codes_that_cannot_be_kept_are_shown_again(client, survey, ana, typed, said):
+    sign_in(client, ana)
+    page = client.post(HERE, {"codes": typed})
+    assert page.status_code == 422
+    assert said in page.text
+    assert not CodeList.objects.exists()
+    if "\0" not in typed:
+        assert typed.splitlines()[0] in page.text

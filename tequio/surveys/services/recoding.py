@@ -13,8 +13,6 @@ from tequio.surveys import access, events
 from tequio.surveys.models import Answer, CodeList, Coding, Survey
 from tequio.surveys.selectors.said import counting
 
-MOST_CODES = 40
-
 
 @transaction.atomic
 def list_codes(*, by: Actor, survey: Survey, question: str, texts: Sequence[str]) -> CodeList:
@@ -24,7 +22,7 @@ def list_codes(*, by: Actor, survey: Survey, question: str, texts: Sequence[str]
     known = {row["text"]: row["key"] for row in found.codes}
     taken = set(known.values())
     codes: list[dict[str, str]] = []
-    for text in list(dict.fromkeys(texts))[:MOST_CODES]:
+    for text in dict.fromkeys(texts):
         key = known.get(text) or _key(text, taken)
         taken.add(key)
         codes.append({"key": key, "text": text})

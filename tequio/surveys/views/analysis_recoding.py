@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.surveys.forms.recoding import CodesForm
 from tequio.surveys.rules import recoding as rules
 from tequio.surveys.rules.instrument import Question
 from tequio.surveys.rules.shares import percent
@@ -27,18 +28,21 @@ _FIELD = re.compile(r"(\d{1,18})")
 def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
     """The list of codes, who coded how much, how far people agree, and what they differ on."""
     study, question = _asked(request, survey, column)
-    if request.method == "POST":
-        texts = [" ".join(line.split())[:120] for line in request.POST.get("codes", "").splitlines()]
+    found = selectors.coded(study, column)
+    form = CodesForm(
+        request.POST if request.method == "POST" else None,
+        initial={"codes": "\n".join(found.codes.values())},
+    )
+    if form.is_bound and form.is_valid():
         services.list_codes(
-            by=request.actor, survey=study.survey, question=column, texts=[text for text in texts if text]
+            by=request.actor, survey=study.survey, question=column, texts=form.cleaned_data["codes"]
         )
         return see_other(url_of(request, "results-codes", study.survey, column))
-    found = selectors.coded(study, column)
     context = {
         "survey": study.survey,
         "column": column,
+        "form": form,
         "title": voice_of().text(question.text, column),
-        "written": "\n".join(found.codes.values()),
         "codes": found.codes,
         "answers": len(found.texts),
         "mine": len(found.alone.get((request.actor.participant_id or 0, request.actor.name), {})),
@@ -47,7 +51,7 @@ def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
         "settled": _settled(found),
         "crumbs": crumbs_of(request, study.survey),
     }
-    return render(request, "surveys/results_codes.html", context)
+    return render(request, "surveys/results_codes.html", context, status=422 if form.errors else 200)
 
 
 def coding(request: MemberRequest, survey: str, column: str) -> HttpResponse:
