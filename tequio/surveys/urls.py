@@ -20,6 +20,7 @@ from tequio.surveys.views import (
     languages,
     links,
     progress,
+    recipes,
     recordings,
     releasing,
     reports,
@@ -131,7 +132,7 @@ urlpatterns = [
     path("surveys/<slug:survey>/import/<uuid:uuid>/drop/", importing.drop_import, name="drop-import"),
     path(
         "surveys/<slug:survey>/import/recipes/<uuid:uuid>/forget/",
-        importing.forget_recipe,
+        recipes.forget_recipe,
         name="forget-recipe",
     ),
     path("surveys/<slug:survey>/export/", exporting.export, name="export"),

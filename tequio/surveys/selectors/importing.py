@@ -41,12 +41,6 @@ def find_recipe(actor: Actor, survey: Survey, uuid: UUID) -> Recipe | None:
     return Recipe.objects.select_related("survey").filter(uuid=uuid).first()
 
 
-def name_of(batch: Batch) -> str:
-    """Return the name under which it is kept how files with these headings are read, or ""."""
-    rows = Recipe.objects.filter(survey_id=batch.survey_id, fingerprint=batch.fingerprint)
-    return str(rows.values_list("name", flat=True).first() or "")
-
-
 def version_of(batch: Batch) -> Version:
     """Return the version that the answers of a file belong to: the newest, unless that is a draft of an older survey."""
     versions = list(batch.survey.versions.order_by("-number")[:2])

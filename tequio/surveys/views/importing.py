@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from tequio.surveys.forms.importing import (
     NameForm,
     short,
 )
-from tequio.surveys.models import Batch, Stage, State, Survey
+from tequio.surveys.models import Batch, Recipe, Stage, State, Survey
 from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.selectors import building as surveys
 from tequio.surveys.selectors import importing as selectors
@@ -50,14 +50,15 @@ ROWS_AT_ONCE = 300
 SHOWN = 30
 
 
-def _found(request: MemberRequest, slug: str) -> Survey:
+def survey_of(request: MemberRequest, slug: str) -> Survey:
+    """Return the survey of an address, for who may bring answers into it."""
     survey = found_or_404(surveys.survey(request.actor, slug))
     access.bring.require(request.actor, survey)
     return survey
 
 
 def _batch(request: MemberRequest, slug: str, uuid: UUID) -> Batch:
-    return found_or_404(selectors.find_batch(request.actor, _found(request, slug), uuid))
+    return found_or_404(selectors.find_batch(request.actor, survey_of(request, slug), uuid))
 
 
 def _page(request: MemberRequest, batch: Batch) -> str:
@@ -98,7 +99,7 @@ def _begin(request: MemberRequest, form: FromFileForm) -> str:
 
 def imports(request: MemberRequest, survey: str) -> HttpResponse:
     """Take a file of answers; list the latest ones, and how such files are read."""
-    found = _found(request, survey)
+    found = survey_of(request, survey)
     posted = request.method == "POST"
     form = AnswersForm(request.POST if posted else None, request.FILES if posted else None)
     if posted and form.is_valid():
@@ -164,7 +165,7 @@ def _undecide(request: MemberRequest, batch: Batch) -> HttpResponse:
 
 
 def _map(request: MemberRequest, batch: Batch) -> HttpResponse:
-    form = _columns_form(batch, request.POST)
+    form = _columns_form(request, batch, request.POST)
     if not form.is_valid():
         return _show(request, batch, columns=form)
     services.map_batch(by=request.actor, batch=batch, mapping=form.mapping(), name=form.cleaned_data["name"])
@@ -187,7 +188,7 @@ def _cut(request: MemberRequest, batch: Batch) -> HttpResponse:
 
 
 def _follow(request: MemberRequest, batch: Batch) -> HttpResponse:
-    form = _name_form(request, batch, request.POST)
+    form = _name_form(batch, selectors.recipes(request.actor, batch.survey), request.POST)
     if not form.is_valid():
         return _show(request, batch, name=form)
     recipe = selectors.find_recipe(request.actor, batch.survey, UUID(form.cleaned_data["recipe"]))
@@ -220,24 +221,37 @@ def _run(request: MemberRequest, batch: Batch) -> HttpResponse:
 _ACTS = {"columns": _map, "decide": _decide, "undecide": _undecide, "cut": _cut, "follow": _follow}
 
 
-def _columns_form(batch: Batch, sent: Any = None) -> ColumnsForm:
-    instrument = selectors.version_of(batch).instrument
-    columns = batch.report.get("columns", [])
-    return ColumnsForm(sent, columns=columns, instrument=instrument, name=selectors.name_of(batch))
+def _columns_form(
+    request: MemberRequest,
+    batch: Batch,
+    sent: Any = None,
+    *,
+    asked: Instrument | None = None,
+    known: Sequence[Recipe] | None = None,
+) -> ColumnsForm:
+    known = selectors.recipes(request.actor, batch.survey) if known is None else known
+    mine = (
+        one.name for one in known if (one.survey_id, one.fingerprint) == (batch.survey_id, batch.fingerprint)
+    )
+    return ColumnsForm(
+        sent,
+        columns=batch.report.get("columns", []),
+        instrument=asked or selectors.version_of(batch).instrument,
+        name=next(mine, ""),
+    )
 
 
 def _layout_form(batch: Batch, sent: Any = None) -> LayoutForm:
     return LayoutForm(sent, layout=Layout(**batch.layout), sheets=batch.report.get("sheets", []))
 
 
-def _name_form(request: MemberRequest, batch: Batch, sent: Any = None) -> NameForm:
-    rows = selectors.recipes(request.actor, batch.survey)
+def _name_form(batch: Batch, known: Sequence[Recipe], sent: Any = None) -> NameForm:
     named = [
         (
             str(one.uuid),
             one.name if one.survey_id == batch.survey_id else f"{one.name} · {say(one.survey.title)}",
         )
-        for one in rows
+        for one in known
     ]
     return NameForm(sent, recipes=named)
 
@@ -246,8 +260,11 @@ def _page_of(request: MemberRequest, batch: Batch) -> Page[Any]:
     return Paginator(batch.report.get("items", []), SHOWN).get_page(request.GET.get("page"))
 
 
-def _decisions_form(batch: Batch, page: Page[Any], sent: Any = None) -> DecisionsForm:
-    return DecisionsForm(sent, items=list(page), instrument=selectors.version_of(batch).instrument)
+def _decisions_form(
+    batch: Batch, page: Page[Any], sent: Any = None, asked: Instrument | None = None
+) -> DecisionsForm:
+    instrument = asked or selectors.version_of(batch).instrument
+    return DecisionsForm(sent, items=list(page), instrument=instrument)
 
 
 def _show(request: MemberRequest, batch: Batch, **forms: Form) -> HttpResponse:
@@ -277,21 +294,24 @@ def _show_ready(request: MemberRequest, batch: Batch, forms: Mapping[str, Form])
     """Show what was understood, with the forms to correct it; ``forms`` are those that did not go through."""
     report = batch.report
     version = selectors.version_of(batch)
+    asked = version.instrument
     page = _page_of(request, batch)
+    known = selectors.recipes(request.actor, batch.survey)
     context = {
         "batch": batch,
         "report": report,
         "page": page,
-        "decisions": forms.get("decisions") or (_decisions_form(batch, page) if page.object_list else None),
-        "columns": forms.get("columns") or _columns_form(batch),
+        "decisions": forms.get("decisions")
+        or (_decisions_form(batch, page, asked=asked) if page.object_list else None),
+        "columns": forms.get("columns") or _columns_form(request, batch, asked=asked, known=known),
         "layout": forms.get("layout") or _layout_form(batch),
-        "names": forms.get("name") or _name_form(request, batch),
+        "names": forms.get("name") or _name_form(batch, known),
         "beyond": forms.get("beyond") or BeyondForm(),
-        "full": [_full(one, version.instrument) for one in report.get("full", [])],
+        "full": [_full(one, asked) for one in report.get("full", [])],
         "decided": sum(map(len, batch.decisions.values())),
         "form": next(iter(forms.values()), None),
         "misread": [_misread(one) for one in report.get("misread", [])[:SHOWN]],
-        "sample": [_sample(one, version.instrument) for one in report.get("sample", [])],
+        "sample": [_sample(one, asked) for one in report.get("sample", [])],
         "same": report.get("same", [])[:SHOWN],
         "opens": batch.survey.state == State.DRAFT,
         "stale": report.get("stamp") != version.stamp,
@@ -366,26 +386,3 @@ def drop_import(request: MemberRequest, survey: str, uuid: UUID) -> HttpResponse
     batch = _batch(request, survey, uuid)
     services.drop_batch(by=request.actor, batch=batch)
     return see_other(url_of(request, "imports", batch.survey))
-
-
-def forget_recipe(request: MemberRequest, survey: str, uuid: UUID) -> HttpResponse:
-    """Forget how the files of one form are read, after asking."""
-    found = _found(request, survey)
-    recipe = found_or_404(selectors.find_recipe(request.actor, found, uuid))
-    if recipe.survey_id != found.pk:
-        raise Http404
-    back = url_of(request, "imports", found)
-    if request.method == "POST":
-        recipes.forget(by=request.actor, recipe=recipe)
-        return see_other(back)
-    context = {
-        "question": _("Forget how “%(name)s” is read?") % {"name": recipe.name},
-        "consequences": [
-            _("The next file of this form is guessed anew."),
-            _("What was imported stays as it is."),
-        ],
-        "verb": _("Forget it"),
-        "back_url": back,
-        "crumbs": crumbs_of(request, found),
-    }
-    return render(request, "web/confirm.html", context)
