@@ -11,7 +11,7 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.networks.models import Network
 from tequio.notify.models import Letter
-from tequio.surveys.models import Access, Reply, State, Survey
+from tequio.surveys.models import Access, Release, Reply, State, Survey
 from tequio.surveys.rules.instrument import Value
 from tequio.surveys.selectors.answering import values_of, version_of
 from tequio.surveys.services import replying
@@ -178,6 +178,19 @@ def test_after_the_end_nothing_changes_and_what_was_typed_is_shown(phone, survey
     assert Reply.objects.get().organization_name == "Junta del Agua"
     assert send(phone, page)["Location"] == first["Location"]  # what came in before is not refused
     assert "cerrada" in phone.get(PAGE).content.decode()
+
+
+def test_a_closed_survey_leads_to_its_report(phone, survey):
+    """Source: SUR-24. Not in a network that strangers do not find."""
+    Survey.objects.update(closes_at=clock.now())
+    assert "/report/" not in phone.get(PAGE).text
+    Release.objects.create(
+        survey=survey, number=1, document={}, basis={}, digest="0" * 64, languages=["es"],
+        published_by_id=survey.created_by_id, published_at=clock.now(),
+    )  # fmt: skip
+    assert f"/andina/surveys/{survey.slug}/report/" in phone.get(PAGE).text
+    Network.objects.filter(slug="andina").update(listed=False)
+    assert "/report/" not in phone.get(PAGE).text
 
 
 def test_a_second_answer_of_the_same_organization_waits_for_a_decision(phone, survey, ana):

@@ -91,6 +91,7 @@ def test_what_a_survey_holds_of_my_address_is_in_my_data(ana, dora, network, sur
     assert {row["reply_id"] for row in mine["surveys.Tick"]} == {by_link.pk, common.pk}
     assert NAME in {row["text"] for row in mine["surveys.Answer"]}
     assert mine["surveys.Link"][0]["name"] == "Dora de Quirquincho"
+    assert "surveys.Recording" not in mine
     assert "token" not in mine["surveys.Reply"][0]
     assert "otra-" not in json.dumps(mine, default=str)
 

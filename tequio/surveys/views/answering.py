@@ -29,6 +29,7 @@ from tequio.surveys.rules.posted import read
 from tequio.surveys.rules.showing import style as style_of
 from tequio.surveys.selectors import addresses
 from tequio.surveys.selectors import answering as selectors
+from tequio.surveys.selectors.releases import has_report
 from tequio.surveys.services import replying, thanking
 
 A_DAY = 600  # a hall full of people answers behind one address
@@ -263,6 +264,14 @@ def _forgotten_at(asking: Asking) -> str:
     return f"{addresses.reply_address(asking.network, asking.reply)}forget/" if asking.reply else ""
 
 
+def _report_at(asking: Asking) -> str:
+    """Return where a closed survey's report is read, if whoever asks may go there."""
+    seen = asking.request.network.listed or asking.request.actor is not None
+    if not (seen and has_report(asking.request.actor, asking.survey)):
+        return ""
+    return reverse("surveys:report", args=[asking.network, asking.survey.slug])
+
+
 def _kept_as(asking: Asking) -> str:
     """Return the name under which a phone keeps what is typed: what the server has newer than that comes first."""
     if asking.reply is not None:
@@ -289,6 +298,7 @@ def _shut(asking: Asking, reason: str, status: int) -> HttpResponse:
         "title": asked.say(instrument.title),
         "reason": reason,
         "forget_url": _forgotten_at(asking),
+        "report_url": _report_at(asking),
         "said": written_out(asked, selectors.city_names(instrument, asking.values)),
         "sign_in": sign_in if status == 403 and asking.request.actor is None and not selectors.needs_link(asking.survey) else "",
     }  # fmt: skip
