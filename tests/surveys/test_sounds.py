@@ -1,5 +1,6 @@
 """The sound of an interview: kept in private, without what a phone wrote into it. Source: SUR-01, XCT-02."""
 
+import struct
 from uuid import uuid4
 
 import pytest
@@ -44,11 +45,19 @@ def test_pages_of_ogg_have_a_true_sum():
         assert page[22:26] == sounds._sum(bare).to_bytes(4, "little")
 
 
+def nested(deep):
+    """Return boxes in boxes, as no sound has them."""
+    inner = b"".join(struct.pack(">I4s", 8 * (deep - number), b"moov") for number in range(deep))
+    return sounding.box(b"ftyp", b"M4A ") + inner
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"", b"x", b"<svg>", b"%PDF-1.7", b"PK\x03\x04", b"OggS", b"OggS" + bytes(40), b"ID3", b"\0\0\0\x18ftypM4A ",
         b"\0\0\0\x10ftypM4A \0\0\0\0" + b"\0\0\0\x08mdat" + b"\0\0\xff\xff", b"\0\0\0\x0cftypmp42" + b"\0\0\0\1moov",
+        nested(5_000),
+        sounding.box(b"ftyp", b"M4A ") + sounding.box(b"moov", sounding.box(b"mvhd", b"")) + sounding.box(b"mdat", b"x"),
         sounding.M4A[:-5], sounding.OGG[:-5], b"\x89PNG\r\n\x1a\n" + bytes(50),
     ],
 )  # fmt: skip

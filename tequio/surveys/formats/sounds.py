@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 _TAG, _APE = b"TAG", b"APETAGEX"
 _LARGE = 2**31
+_DEEPEST = 12  # boxes in boxes of a sound go about six deep
 # Boxes of MP4 that hold other boxes, and those that tell about who, where and with what.
 _HOLDS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"moof", b"traf"})
 _TELLS = frozenset({b"udta", b"meta", b"uuid", b"loci"})
@@ -77,7 +78,7 @@ def _ogg(content: bytes) -> bytes:
     for place, page in enumerate(pages):
         body = _body(page)
         begins = next((head for head in (b"OpusTags", b"\x03vorbis") if body.startswith(head)), b"")
-        kept.append(_blanked(page, body, begins) if place and begins else page)
+        kept.append(_blanked(page, body, begins) if 0 < place < 4 and begins else page)
     if not pages or not _body(pages[0]).startswith((b"OpusHead", b"\x01vorbis")):
         raise Unreadable
     return b"".join(kept)
@@ -142,14 +143,16 @@ _TABLE = [_entry(number) for number in range(256)]
 
 def _mp4(content: bytes) -> bytes:
     changed = bytearray(content)
-    if not _blank(changed, 0, len(changed), top=True):
+    if not _blank(changed, 0, len(changed)):
         raise Unreadable
     return bytes(changed)
 
 
-def _blank(data: bytearray, place: int, end: int, *, top: bool = False) -> bool:
+def _blank(data: bytearray, place: int, end: int, *, depth: int = 0) -> bool:
     """Blank what tells between two places; say whether the sound itself was found there."""
     found = False
+    if depth > _DEEPEST:
+        raise Unreadable
     while place + 8 <= end:
         size, kind = struct.unpack_from(">I4s", data, place)
         head = 8
@@ -160,19 +163,21 @@ def _blank(data: bytearray, place: int, end: int, *, top: bool = False) -> bool:
         if size < head or place + size > end:
             raise Unreadable
         found = found or kind == b"mdat"
-        _look(data, place, head, size, bytes(kind))
+        _look(data, place, head, size, bytes(kind), depth)
         place += size
-    if top and place != end:
+    if not depth and place != end:
         raise Unreadable
     return found
 
 
-def _look(data: bytearray, place: int, head: int, size: int, kind: bytes) -> None:
+def _look(data: bytearray, place: int, head: int, size: int, kind: bytes, depth: int) -> None:
     if kind in _TELLS:
         data[place + 4 : place + 8] = b"free"
         data[place + head : place + size] = bytes(size - head)
     elif kind in _TIMES:
-        length = 16 if data[place + head] == 1 else 8
+        length = 16 if size > head and data[place + head] == 1 else 8
+        if size < head + 4 + length:
+            raise Unreadable
         data[place + head + 4 : place + head + 4 + length] = bytes(length)
     elif kind in _HOLDS:
-        _blank(data, place + head, place + size)
+        _blank(data, place + head, place + size, depth=depth + 1)
