@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -10,8 +11,12 @@ from django.db import connections
 
 from tequio.archive.services import exporting
 from tequio.core.scoping import network_scope
+from tequio.decisions.models import Proposal
 from tequio.networks.models import Network
+from tequio.people.models import Listing, Tally
+from tequio.register.models import Checkpoint, Entry
 from tests.house.furnish import furnish
+from tests.standing import world
 from tests.template import empty
 from tests.world import Andina, build_elsewhere, build_network
 
@@ -25,12 +30,59 @@ def written(network: Network, kind: str = "PRIVATE") -> bytes:
 
 @pytest.fixture
 def rich_andina(committing: None) -> Andina:
-    """A network with something in every table, and another one beside it."""
+    """A network with something in every table, and another one beside it, committed."""
     return build_rich()
 
 
+@world()
+def furnished() -> Andina:
+    """The same two, for tests that only read them."""
+    return build_rich()
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a network was when it left: its archive, a public copy, and what has to be the same where it arrives."""
+
+    archive: bytes
+    public: bytes
+    tallies: list[Any]
+    listings: list[Any]
+    notes: list[Any]
+    entries: int
+    newest: tuple[int, int]
+
+
+_left: list[Left] = []
+
+
+@pytest.fixture
+def left(committing: None) -> Left:
+    """A network that left, built for real once on a worker; nothing of it is there any more but its keys."""
+    if not _left:
+        _left.append(_leaving(build_rich().network))
+        connections.close_all()
+        empty()
+    return _left[0]
+
+
+def _leaving(network: Network) -> Left:
+    archive, public = written(network), written(network, "PUBLIC")
+    with network_scope(network.pk):
+        newest = Proposal.objects.order_by("number").last()
+        return Left(
+            archive,
+            public,
+            tallies=sorted(Tally.objects.filter(count__gt=0).values_list("key", "count")),
+            listings=sorted(Listing.objects.values_list("key", "folded")),
+            notes=list(Checkpoint.objects.order_by("size").values_list("note", "key")),
+            entries=Entry.objects.count(),
+            newest=(newest.number, newest.pk),
+        )
+
+
 def build_rich() -> Andina:
-    """Build both for real."""
+    """Build both."""
     built = build_network()
     build_elsewhere()
     with network_scope(built.network.pk):

@@ -10,7 +10,6 @@ from tequio.archive import services
 from tequio.archive.models import Arrival
 from tequio.cli.main import main
 from tequio.core.scoping import network_scope
-from tequio.decisions.models import Proposal
 from tequio.decisions.rules import Matter
 from tequio.networks.models import Network
 from tequio.people.models import Listing, Organization, Person, Tally
@@ -25,15 +24,14 @@ from tests.register.strangers import program
 from tests.world import build_network
 
 
-def test_exporting_again_after_the_import_gives_the_same_bytes(rich_andina, anew):
-    first = written(rich_andina.network)
+def test_exporting_again_after_the_import_gives_the_same_bytes(left, anew):
     anew()
 
-    came = services.bring_in(file=io.BytesIO(first))
+    came = services.bring_in(file=io.BytesIO(left.archive))
 
     assert came.network.slug == "andina"
-    assert written(Network.objects.get()) == first
-    assert written(Network.objects.get()) == first, "exporting changes nothing"
+    assert written(Network.objects.get()) == left.archive
+    assert written(Network.objects.get()) == left.archive, "exporting changes nothing"
 
 
 def test_the_same_moment_exported_twice_is_the_same_file(rich_andina):
@@ -41,41 +39,34 @@ def test_the_same_moment_exported_twice_is_the_same_file(rich_andina):
     assert written(rich_andina.network, "PUBLIC") == written(rich_andina.network, "PUBLIC")
 
 
-def test_the_network_lives_on_where_it_came_to(rich_andina, anew, client: Client):
+def test_the_network_lives_on_where_it_came_to(left, anew, client: Client):
     """People sign in, decisions go on, the directory is found, and no number is given twice."""
-    network = rich_andina.network
-    first = written(network)
-    with network_scope(network.pk):
-        tallies = sorted(Tally.objects.filter(count__gt=0).values_list("key", "count"))
-        listings = sorted(Listing.objects.values_list("key", "folded"))
-        newest = Proposal.objects.order_by("number").last()
     anew()
-    services.bring_in(file=io.BytesIO(first))
+    services.bring_in(file=io.BytesIO(left.archive))
 
     network = Network.objects.get()
     with network_scope(network.pk):
-        assert sorted(Tally.objects.filter(count__gt=0).values_list("key", "count")) == tallies
-        assert sorted(Listing.objects.values_list("key", "folded")) == listings
+        assert sorted(Tally.objects.filter(count__gt=0).values_list("key", "count")) == left.tallies
+        assert sorted(Listing.objects.values_list("key", "folded")) == left.listings
         ana = find_actor(Person.objects.get(email="ana@example.org"))
         from tequio.decisions import services as decisions
 
         proposal = decisions.propose(
             by=ana, title={"es": "Seguir"}, summary={"es": "Aquí"}, body={"es": "Sí"}, matter=Matter.OPERATIONAL
         )  # fmt: skip
-        assert proposal.number == newest.number + 1
-        assert proposal.pk > newest.pk
+        number, pk = left.newest
+        assert proposal.number == number + 1
+        assert proposal.pk > pk
     sign_in(client, ana)
     assert client.get("/andina/home/").status_code == 200
     assert client.get("/andina/organizations/").status_code == 200
 
 
-def test_old_checkpoints_keep_their_key_and_new_ones_announce_the_new_one(rich_andina, anew):
+def test_old_checkpoints_keep_their_key_and_new_ones_announce_the_new_one(left, anew):
     """The key of the old installation never travels; both keys are in the export, and it verifies."""
-    first = written(rich_andina.network)
-    with network_scope(rich_andina.network.pk):
-        notes = list(Checkpoint.objects.order_by("size").values_list("note", "key"))
+    notes = left.notes
     anew()
-    services.bring_in(file=io.BytesIO(first))
+    services.bring_in(file=io.BytesIO(left.archive))
     network = Network.objects.get()
     from tequio.core.actor import system
     from tequio.people import services as people
@@ -92,27 +83,24 @@ def test_old_checkpoints_keep_their_key_and_new_ones_announce_the_new_one(rich_a
         )
     assert report.ok, report.sentences()
     assert report.witnessed == 1
-    assert written(network) != first
+    assert written(network) != left.archive
 
 
-def test_the_arrival_is_logged_outside_the_networks_register(rich_andina, anew):
-    first = written(rich_andina.network)
-    with network_scope(rich_andina.network.pk):
-        before = Entry.objects.count()
+def test_the_arrival_is_logged_outside_the_networks_register(left, anew):
     anew()
 
-    came = services.bring_in(file=io.BytesIO(first))
+    came = services.bring_in(file=io.BytesIO(left.archive))
 
     with network_scope(came.network.pk):
-        assert Entry.objects.count() == before
+        assert Entry.objects.count() == left.entries
     arrival = Arrival.objects.get()
     assert arrival.network == came.network.uuid
     assert arrival.digest == came.arrival.digest
     assert arrival.rows > 50
 
 
-def test_the_archive_is_a_data_package_whose_register_verifies(rich_andina):
-    archive = zipfile.ZipFile(io.BytesIO(written(rich_andina.network)))
+def test_the_archive_is_a_data_package_whose_register_verifies(furnished):
+    archive = zipfile.ZipFile(io.BytesIO(written(furnished.network)))
     package = json.loads(archive.read("datapackage.json"))
 
     for resource in package["resources"]:
@@ -135,9 +123,9 @@ def test_the_archive_is_a_data_package_whose_register_verifies(rich_andina):
     assert any(name.startswith("storage/") for name in archive.namelist()), "files that were uploaded"
 
 
-def test_the_archive_holds_nothing_of_another_network_and_no_keys(rich_andina):
+def test_the_archive_holds_nothing_of_another_network_and_no_keys(furnished):
     """Source: XCT-02."""
-    archive = members(written(rich_andina.network))
+    archive = members(written(furnished.network))
     whole = b"".join(archive.values())
     assert b"carla@example.org" not in whole
     assert b"Rede Sul" not in whole
@@ -148,9 +136,9 @@ def test_the_archive_holds_nothing_of_another_network_and_no_keys(rich_andina):
         assert f"data/{label}.json" not in archive
 
 
-def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
+def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(furnished):
     """Source: XCT-02."""
-    network = rich_andina.network
+    network = furnished.network
     with network_scope(network.pk):
         Organization.objects.filter(name="Barrio Vivo").update(shows={"name": "EVERYBODY"})
         private = members(written(network))
@@ -169,12 +157,12 @@ def test_a_public_copy_holds_no_salts_no_addresses_and_nobody(rich_andina):
     assert archive["register/verify.py"] == private["register/verify.py"] == verifier()
 
 
-def test_a_stranger_checks_a_public_copy_against_an_old_letter(rich_andina, tmp_path, capsys):
+def test_a_stranger_checks_a_public_copy_against_an_old_letter(furnished, tmp_path, capsys):
     """Source: XCT-04, GOV-24: hashes alone are enough to see that nothing was rewritten."""
-    with network_scope(rich_andina.network.pk):
+    with network_scope(furnished.network.pk):
         first = Checkpoint.objects.order_by("size").first().note
     whole, file, letter = (
-        written(rich_andina.network, "PUBLIC"),
+        written(furnished.network, "PUBLIC"),
         tmp_path / "public.zip",
         tmp_path / "letter.txt",
     )
