@@ -45,6 +45,7 @@ THROWAWAY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "60",
+    "shared_buffers": "128MB",
 }
 
 
