@@ -1270,6 +1270,12 @@ CREATE INDEX "elections_secretpromise_lot_id_837fc880" ON "elections_secretpromi
 CREATE INDEX "elections_secretpromise_membership_id_c36aa8d2" ON "elections_secretpromise" ("membership_id");
 CREATE INDEX "elections_secretpromise_network_id_232b6397" ON "elections_secretpromise" ("network_id");
 
+-- migration elections 0009_statements_in_languages e8ae025ba7c0df10
+ALTER TABLE "elections_option" ADD COLUMN "language" varchar(10) DEFAULT '' NOT NULL;
+ALTER TABLE "elections_option" ALTER COLUMN "language" DROP DEFAULT;
+ALTER TABLE "elections_option" ADD COLUMN "translations" jsonb DEFAULT '{}'::jsonb NOT NULL;
+ALTER TABLE "elections_option" ALTER COLUMN "translations" DROP DEFAULT;
+
 -- migration people 0012_gender 769ab18afb94ef41
 ALTER TABLE "people_participant" ADD COLUMN "gender" varchar(60) DEFAULT '' NOT NULL;
 ALTER TABLE "people_participant" ALTER COLUMN "gender" DROP DEFAULT;
@@ -1431,7 +1437,7 @@ ALTER TABLE "mfa_authenticator" ADD CONSTRAINT "mfa_authenticator_user_id_0c3a50
 CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
 
 -- migration mfa 0002_authenticator_timestamps 2a752a6194051e81
-ALTER TABLE "mfa_authenticator" ADD COLUMN "created_at" timestamp with time zone DEFAULT '2026-11-22 21:28:57.248653+00:00'::timestamptz NOT NULL;
+ALTER TABLE "mfa_authenticator" ADD COLUMN "created_at" timestamp with time zone DEFAULT '2026-11-22 21:48:04.696658+00:00'::timestamptz NOT NULL;
 ALTER TABLE "mfa_authenticator" ALTER COLUMN "created_at" DROP DEFAULT;
 ALTER TABLE "mfa_authenticator" ADD COLUMN "last_used_at" timestamp with time zone NULL;
 

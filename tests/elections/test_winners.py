@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -172,3 +174,31 @@ def test_an_election_into_the_coordination_is_prepared_by_forms_alone(client, an
     assert "Sé escuchar." in client.get(page).text
     assert client.post(f"{page}options/1/remove/")["Location"] == "/andina/ballots/"
     assert client.get(page).status_code == 404
+
+
+def test_a_candidate_says_it_in_each_language_and_who_reads_another_is_told(client, ana, beto, coordination):
+    """Each reads it in their own language where it is; elsewhere as it was begun, with a mark. Source: XCT-01, GOV-18."""
+    ballot = election(ana, coordination)
+    option = services.add_option(by=ana, ballot=ballot, participant=of(beto), statement="Sé.", language="es")
+    services.add_option(by=ana, ballot=ballot, participant=of(ana), statement="De antes.")
+    page = f"/andina/ballots/{ballot.number}/"
+    sign_in(client, beto)
+    form = client.get(f"{page}options/{option.number}/statement/").text
+    assert "Lo mismo en Português" in form
+    assert 'name="in_es"' not in form
+    said = {"statement": "Sé escuchar.", "in_pt-br": "Sei escutar.", "in_en": ""}
+    wrong = client.post(f"{page}options/{option.number}/statement/", {**said, "statement": ""})
+    assert wrong.status_code == 422
+    assert "Sei escutar." in wrong.text
+    assert client.post(f"{page}options/{option.number}/statement/", said).status_code == 303
+    assert "Sé escuchar." in client.get(page).text
+    for language, shown, lang in (("pt-br", "Sei escutar.", ""), ("en", "Sé escuchar.", ' lang="es"')):
+        with override(language):
+            one = Option.objects.get(pk=option.pk)
+            drawn = render_to_string("elections/part_statement.html", {"one": one})
+        assert f"<p{lang}>{shown}</p>" in drawn
+        assert ("not yet in English" in drawn) == (language == "en")
+    opened = services.open_ballot(by=ana, ballot=ballot)
+    facts = Entry.objects.get(kind="elections.ballot_opened", ref=f"elections.Ballot:{opened.pk}").facts
+    assert facts["statements"]["1"] == {"es": "Sé escuchar.", "pt-br": "Sei escutar."}
+    assert facts["statements"]["2"] == "De antes."

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tequio.core.money import Money
 from tequio.core.scoping import NetworkModel
-from tequio.core.texts import say
+from tequio.core.texts import language_of, say
 from tequio.elections.rules import papers
 
 
@@ -153,13 +153,16 @@ class Ballot(NetworkModel):
 class Option(NetworkModel):
     """A candidate, a project or an objective, with a statement; ``number`` is how papers name it.
 
-    A candidate may be somebody of the network, or one of its members.
+    A candidate may be somebody of the network, or one of its members. ``language`` is the one of the statement, empty
+    where nobody said; ``translations`` are the same words in others, by code.
     """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     statement = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=10, blank=True, default="")
+    translations = models.JSONField(default=dict, blank=True)
     cost_minor = models.BigIntegerField(null=True, blank=True)
     participant = models.ForeignKey(
         "people.Participant", models.PROTECT, null=True, blank=True, related_name="+"
@@ -182,6 +185,21 @@ class Option(NetworkModel):
 
     def __str__(self) -> str:
         return f"option {self.number} of ballot {self.ballot_id}"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The statement in each language that it has, its own first."""
+        return {self.language: self.statement, **self.translations} if self.statement else {}
+
+    @property
+    def said_statement(self) -> str:
+        """The statement in the reader's language, or as it was written first."""
+        return say(self.texts)
+
+    @property
+    def spoken_in(self) -> str:
+        """The language in which ``said_statement`` is; empty where nobody said."""
+        return language_of(self.texts)
 
     @property
     def price(self) -> Money | None:

@@ -141,7 +141,9 @@ def open_ballot(*, by: Actor, ballot: Ballot) -> Ballot:
     events.opened.record(
         ballot, by=by, **about(ballot=ballot), **asked_about(ballot=ballot, found=found), entitled=ballot.entitled,
         counted_by=ballot.rule_id, closes_at=ballot.closes_at, about=ballot.about, tie_sealed=ballot.tie_sealed,
-        statements={str(one.number): one.statement for one in found if one.statement},
+        statements={
+            str(one.number): one.texts if one.translations else one.statement for one in found if one.statement
+        },
         electorate=named(voters=voters), weights=weights_of(voters=voters),
     )  # fmt: skip
     notify.close_asks(subject=ref_of(ballot))  # of those who stand in it: their statements are frozen

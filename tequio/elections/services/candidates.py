@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -55,6 +56,7 @@ def add_option(
     ballot: Ballot,
     name: str = "",
     statement: str = "",
+    language: str = "",
     cost_minor: int | None = None,
     participant: Participant | None = None,
     membership: Membership | None = None,
@@ -72,7 +74,7 @@ def add_option(
         raise Refused(str(problem))
     newest = Option.objects.filter(ballot=ballot).aggregate(newest=Max("number"))["newest"] or 0
     option = Option.objects.create(
-        ballot=ballot, number=newest + 1, name=name, statement=statement.strip(), cost_minor=cost_minor,
+        ballot=ballot, number=newest + 1, name=name, statement=statement.strip(), language=language, cost_minor=cost_minor,
         participant=participant, membership=membership,
     )  # fmt: skip
     events.option_added.record(ballot, by=by, **about(ballot=ballot), name=name)
@@ -123,14 +125,26 @@ def _tell(option: Option, by: Actor) -> None:
 
 
 @transaction.atomic
-def write_statement(*, by: Actor, option: Option, statement: str) -> Option:
-    """Write what somebody says of their candidacy, until the ballot opens."""
+def write_statement(
+    *,
+    by: Actor,
+    option: Option,
+    statement: str,
+    language: str = "",
+    translations: Mapping[str, str] | None = None,
+) -> Option:
+    """Write what somebody says of their candidacy, until the ballot opens, and the same in other languages.
+
+    Source: XCT-01; issue 4, 6.
+    """
     ballot = hold_ballot(ballot=option.ballot)
     option = Option.objects.select_related("participant", "membership").get(pk=option.pk)
     option.ballot = ballot
     access.speak_as_candidate.require(by, option)
-    option.statement = statement.strip()
-    option.save(update_fields=["statement"])
+    option.statement, option.language = statement.strip(), language
+    given = {code: text.strip() for code, text in (translations or {}).items() if code != language}
+    option.translations = {code: text for code, text in given.items() if text}
+    option.save(update_fields=["statement", "language", "translations"])
     if by.person_id is not None:
         notify.close_asks(subject=ref_of(ballot), person_id=by.person_id, kind="candidate")
     events.statement_written.record(ballot, by=by, **about(ballot=ballot), name=option.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tequio.core.access import Refused
@@ -24,6 +25,7 @@ def option(request: MemberRequest, number: int) -> HttpResponse:
         try:
             services.add_option(
                 by=request.actor, ballot=found, name=said["name"], statement=said.get("statement") or "",
+                language=(get_language() or "") if said.get("statement") else "",
                 cost_minor=said.get("cost_minor"), participant=form.participant, membership=form.membership,
             )  # fmt: skip
             return see_other(url_of(request, "ballot", found))
@@ -44,10 +46,10 @@ def statement(request: MemberRequest, number: int, option_number: int) -> HttpRe
     """Say in one's own words why one stands."""
     found, one = _one(request, number, option_number)
     form = StatementForm(
-        request.POST if request.method == "POST" else None, initial={"statement": one.statement}
+        request.POST if request.method == "POST" else None, option=one, languages=request.network.languages
     )
     if form.is_valid():
-        services.write_statement(by=request.actor, option=one, statement=form.cleaned_data["statement"])
+        services.write_statement(by=request.actor, option=one, **form.written())
         return see_other(url_of(request, "ballot", found))
     context = {"form": form, "ballot": found, "heading": one.name, "crumbs": crumbs_of(request, found)}
     return render(request, "elections/option.html", context, status=422 if form.is_bound else 200)
