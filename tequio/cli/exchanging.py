@@ -18,14 +18,20 @@ from tequio.cli.words import ngettext_now as ngettext
 
 
 def verify(
-    file: Path, *, key: str | None = None, known: list[Path] | None = None, since: list[Path] | None = None
+    file: Path,
+    *,
+    key: str | None = None,
+    known: list[Path] | None = None,
+    since: list[Path] | None = None,
+    reports: list[Path] | None = None,
 ) -> int:
     """Check an export with no database, and print what was found; 1 where it does not hold.
 
-    ``known`` and ``since`` are texts with checkpoints kept elsewhere; for those of ``since`` it says what came after.
+    ``known`` and ``since`` are texts with checkpoints kept elsewhere; for those of ``since`` it says what came after;
+    ``reports`` are published reports of surveys, whose digests the register must hold.
     """
     kept = [*(known or []), *(since or [])]
-    for path in (file, *kept):
+    for path in (file, *kept, *(reports or [])):
         if not path.is_file():
             raise Trouble(_("%(file)s is not there.") % {"file": path})
     with tempfile.TemporaryDirectory(prefix="tequio-verify-") as nowhere:
@@ -41,6 +47,7 @@ def verify(
             is_public_copy,
             kept_text,
             lines_of,
+            report_digest,
             single_file,
         )
         from tequio.register.formats import verify as check
@@ -60,7 +67,8 @@ def verify(
             key_words = ["--key", key] if key else []
             known_words = [word for path in kept for word in ("--since", str(path))]
             return single_file.main([str(file), *key_words, *known_words, "--lang", language()[:2]])
-        report = check(lines_of(file), known_checkpoints=texts, trusted_key=key)
+        given = {report_digest(path): path.name for path in reports or []}
+        report = check(lines_of(file), known_checkpoints=texts, trusted_key=key, reports=given)
     for sentence in report.sentences():
         print(sentence, file=sys.stdout if report.ok else sys.stderr)
     if since and report.ok:

@@ -201,6 +201,10 @@ def _exchanging(every: "Subparsers") -> None:
         "tequio verify andina-register.zip\ntequio verify andina-register.zip --since letter-of-march.eml", _verify,
     )  # fmt: skip
     check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument(
+        "--report", type=Path, action="append", metavar="FILE",
+        help=_("a published report of a survey, whose digest the register holds"),
+    )  # fmt: skip
     check.add_argument("--key", metavar="KEY", help=_("the network's key as somebody wrote it down"))
     check.add_argument(
         "--known",
@@ -355,7 +359,9 @@ def _export(asked: argparse.Namespace) -> None:
 def _verify(asked: argparse.Namespace) -> int:
     from tequio.cli import exchanging
 
-    return exchanging.verify(asked.file, key=asked.key, known=asked.known, since=asked.since)
+    return exchanging.verify(
+        asked.file, key=asked.key, known=asked.known, since=asked.since, reports=asked.report
+    )
 
 
 def _tally(asked: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 from tequio.register.formats import single_file
 from tequio.register.formats.assembling import verifier
-from tequio.register.formats.bundle import is_public_copy, lines_of, write_bundle
+from tequio.register.formats.bundle import is_public_copy, lines_of, report_digest, write_bundle
 from tequio.register.formats.kept import kept_text
 from tequio.register.formats.proving import (
     NotProved,
@@ -31,6 +31,7 @@ __all__ = [
     "is_public_copy",
     "kept_text",
     "lines_of",
+    "report_digest",
     "single_file",
     "verifier",
     "verify",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from tequio.register.formats.assembling import verifier
 EXPORT_NAME = "register.jsonl"
 PROGRAM = "verify.py"
 READ_ME = "READ-ME.txt"
+REPORT = "report.json"
 INSIDE = (
     EXPORT_NAME,
     f"register/{EXPORT_NAME}",
@@ -39,6 +41,17 @@ def is_public_copy(path: Path) -> bool:
     except Exception:  # noqa: BLE001 (a ZIP that was cut or changed fails in many ways)
         return False
     return OUTLINE in there and not any(name in there for name in INSIDE)
+
+
+def report_digest(path: Path) -> str:
+    """Return the SHA-256 of a report that was published, alone or in its data package, as the register holds it."""
+    if zipfile.is_zipfile(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return hashlib.sha256(archive.read(REPORT)).hexdigest()
+        except Exception:  # noqa: BLE001, S110 (no package of a report, or a broken one: the file itself is asked about)
+            pass
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

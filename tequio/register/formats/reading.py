@@ -65,6 +65,8 @@ class Reading:
     erased: dict[str, int] = field(default_factory=dict)
     past: dict[Any, Any] = field(default_factory=dict)
     digest: Any = field(default_factory=hashlib.sha256)
+    reports: Mapping[str, str] = field(default_factory=dict)
+    released: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, sentence: Promise, *, row: bool = False, **values: Any) -> None:
         number = self.count if row else None

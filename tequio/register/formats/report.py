@@ -64,6 +64,8 @@ class Report:
     newest_kept: int = 0
     since: deque[Since] = field(default_factory=lambda: deque(maxlen=LATEST))
     trusted: bool = False
+    published: dict[str, int] = field(default_factory=dict)
+    taken_back: set[str] = field(default_factory=set)
     recomputed: Counter[str] = field(default_factory=Counter)
     unknown_rules: Counter[str] = field(default_factory=Counter)
 
@@ -76,7 +78,7 @@ class Report:
         if self.problems:
             return [gettext("This register does not hold."), *map(str, self.problems[:ENOUGH])]
         whole = gettext("The register of %(name)s is whole.") % {"name": say(self.name) or self.network}
-        return [whole, *self._held(), *self._not_checked()]
+        return [whole, *self._held(), *self._published(), *self._not_checked()]
 
     def _held(self) -> list[str]:
         said = [
@@ -123,6 +125,14 @@ class Report:
             said.append(_count(kept, self.withheld))
         return said
 
+    def _published(self) -> list[str]:
+        """Say of each report that was given which entry holds its digest, and whether it was taken back."""
+        said = []
+        for name, number in self.published.items():
+            words = PUBLISHED_AND_TAKEN_BACK if name in self.taken_back else PUBLISHED
+            said.append(str(words) % {"name": name, "number": number})
+        return said
+
     def _not_checked(self) -> list[str]:
         said = [
             gettext("This version does not know the rule %(rule)s, so its outcomes were not recomputed.")
@@ -152,6 +162,11 @@ def _count(sentence: str, number: int) -> str:
     return sentence % {"n": number}
 
 
+PUBLISHED = _("%(name)s is the report that entry %(number)s published, byte for byte.")
+PUBLISHED_AND_TAKEN_BACK = _(
+    "%(name)s is the report that entry %(number)s published. It was taken back later: a later entry says why."
+)
+NOT_PUBLISHED = _("%(name)s is no report of this register: it was changed, or comes from elsewhere.")
 CANNOT_BE_READ = _("This line is not written as the register writes; something was added, changed or cut.")
 NOT_AN_EXPORT = _("This is not an export of a Tequio register.")
 OTHER_FORMAT = _("This export has the format %(format)s; this version reads %(ours)s.")

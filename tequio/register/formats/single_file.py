@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Check a register of Tequio with nothing but Python 3.9 or later: no Tequio, no account, no network, no trust.
 
-    python3 verify.py FILE [--since OLD_LETTER] [--key KEY] [--lang es|pt|en]
+    python3 verify.py FILE [--since OLD_LETTER] [--key KEY] [--report REPORT] [--lang es|pt|en]
 
 FILE is the ZIP that members download, the register.jsonl out of it, or the small file of a proof. OLD_LETTER is a text
 in which you kept a checkpoint: a saved e-mail, or what a printed record says. KEY is the key of the register as somebody
-you trust wrote it down. The exit code is 0 if everything holds, 1 if not, 2 if there was nothing to check.
+you trust wrote it down. REPORT is a published report of a survey (report.json, or the data package that holds it): its
+digest must be in the register. The exit code is 0 if everything holds, 1 if not, 2 if there was nothing to check.
 
 What it does: each line must be written in the one way there is; what an entry says must be what it promised (SHA-256
 over a salt and the words); the entries are the leaves of a Merkle tree (RFC 6962) whose root must be the one of every
@@ -66,6 +67,7 @@ LINE = re.compile(  # one entry, in the one way to write it
         r',"type":"entry"\}\n'
     ).encode()
 )
+PUBLISHED, TAKEN_BACK, REPORT = "surveys.release_published", "surveys.release_withdrawn", "report.json"
 DASH = "\N{EM DASH} "
 SHOWN = 20
 SMALL = 5_000_000  # bytes of a file that is no register
@@ -414,6 +416,10 @@ class Register:
         self.fits: List[int] = []
         self.differs: List[int] = []
         self.fresh: List[str] = []
+        self.reports: Dict[str, str] = {}
+        self.released: Dict[str, str] = {}
+        self.published: Dict[str, int] = {}
+        self.taken_back: Set[str] = set()
 
     def wrong(self, sentence: str, **values: Any) -> None:
         self.problems.append(Wrong(sentence, **values))
@@ -444,6 +450,8 @@ class Register:
             if hashlib.sha256(promise).hexdigest() != found["commitment"].decode():
                 self.wrong("broken_promise", number=self.count)
             self.says(kind, facts)
+            if self.reports and kind in (PUBLISHED, TAKEN_BACK):
+                self.report(kind, found["row"].rpartition(b'"ref":"')[2].decode(), facts)
         if kind in FOLLOWERS:
             self.hold(ask(FOLLOWERS[kind], facts, found["moment"].decode(), self.past))
         grow(self.peaks, self.count, leaf_of(found["row"]))
@@ -451,6 +459,14 @@ class Register:
         if self.kept:
             title = title_of(facts.get("title")) if facts else ""
             self.compare(f"  {found['number'].decode()}  {found['day'].decode()}  {kind}  {title}".rstrip())
+
+    def report(self, kind: str, ref: str, facts: Facts) -> None:
+        """Hold the reports that were given against one that was published, or taken back."""
+        name = self.reports.get(str(facts.get("sha256")))
+        if kind == PUBLISHED and name:
+            self.published[name], self.released[ref] = self.count, name
+        elif kind == TAKEN_BACK and ref in self.released:
+            self.taken_back.add(self.released[ref])
 
     def says(self, kind: str, facts: Facts) -> None:
         if kind == "register.erased":
@@ -501,6 +517,9 @@ class Register:
             self.wrong("rewritten", size=min(self.differs))
         if self.differs and self.fits:
             self.wrong("still_fits", size=max(self.fits))
+        for name in self.reports.values():
+            if name not in self.published:
+                self.wrong("not_published", name=name)
         for uuid, number in self.closed.items():
             if self.erased.get(uuid, -1) <= number:
                 self.wrong("hidden", number=number)
@@ -508,12 +527,18 @@ class Register:
             self.wrong("not_erased")
 
 
-def check(lines: Iterable[bytes], notes: Iterable[str] = (), trusted_key: Optional[str] = None) -> Register:
+def check(
+    lines: Iterable[bytes],
+    notes: Iterable[str] = (),
+    trusted_key: Optional[str] = None,
+    reports: Optional[Dict[str, str]] = None,
+) -> Register:
     """Check the lines of an export; raise Wrong where nothing after it can be read."""
     rest = iter(lines)
     raw = next(rest, b"")
     register = begin(read_line(raw, "not_an_export"), trusted_key)
     register.remember(notes)
+    register.reports = reports or {}
     digest = hashlib.sha256(raw)
     for raw in rest:
         found = LINE.fullmatch(raw)
@@ -712,6 +737,18 @@ erased
   {count} entries were emptied by law, each with its ground in a later entry.
   {count} entradas se vaciaron por ley, cada una con su motivo en otra posterior.
   {count} entradas foram esvaziadas por lei, cada uma com seu motivo em outra posterior.
+published
+  {name} is the report that entry {number} published, byte for byte.
+  {name} es el informe que publicó la entrada {number}, byte por byte.
+  {name} é o relatório que a entrada {number} publicou, byte por byte.
+taken_back
+  {name} is the report that entry {number} published. It was taken back later: a later entry says why.
+  {name} es el informe que publicó la entrada {number}. Después se retiró: una entrada posterior dice por qué.
+  {name} é o relatório que a entrada {number} publicou. Depois foi retirado: uma entrada posterior diz por quê.
+not_published
+  {name} is no report of this register: it was changed, or comes from elsewhere.
+  {name} no es un informe de este registro: se cambió, o viene de otra parte.
+  {name} não é um relatório deste registro: foi mudado, ou vem de outro lugar.
 withheld
   {count} entries keep their words for the inner rings: their places are checked, and nothing else of them.
   {count} entradas guardan sus palabras para los anillos de adentro: se revisa su lugar, y nada más de ellas.
@@ -900,12 +937,25 @@ def told(register: Register, trusted_key: Optional[str]) -> List[str]:
         said.append(say("erased", count=len(register.closed)))
     if register.withheld:
         said.append(say("withheld", count=register.withheld))
+    for name, number in register.published.items():
+        said.append(
+            say("taken_back" if name in register.taken_back else "published", name=name, number=number)
+        )
     if register.fits:
         said.append(since(max(register.fits), len(register.fresh)))
         said += register.fresh[-SHOWN:]
     else:
         said.append(say("none_kept"))
     return [*said, say("trusted") if trusted_key else say("compare_key", key=register.key_texts[-1])]
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a report, out of its data package too."""
+    try:
+        with zipfile.ZipFile(str(path)) as package:
+            return hashlib.sha256(package.read(REPORT)).hexdigest()
+    except Exception:  # no package of a report: the file itself is asked about
+        return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
@@ -930,6 +980,7 @@ def main(words: Optional[Sequence[str]] = None) -> int:
     said.add_argument("file", nargs="?", type=Path, default=Path("register.jsonl"))
     said.add_argument("--since", action="append", type=Path, default=[], metavar="OLD_LETTER")
     said.add_argument("--key")
+    said.add_argument("--report", action="append", type=Path, default=[])
     said.add_argument("--lang", choices=LANGUAGES, default=language)
     asked = said.parse_args(words)
     language = asked.lang
@@ -937,7 +988,7 @@ def main(words: Optional[Sequence[str]] = None) -> int:
         print(say("old_python"), file=sys.stderr)
         return 2
     unpack_rules()
-    missing = [path for path in (asked.file, *asked.since) if not path.is_file()]
+    missing = [path for path in (asked.file, *asked.since, *asked.report) if not path.is_file()]
     if missing:
         print(say("missing", file=missing[0]), file=sys.stderr)
         return 2
@@ -952,7 +1003,8 @@ def main(words: Optional[Sequence[str]] = None) -> int:
                 asked.file.read_bytes(), notes, asked.key
             )
         if not small:
-            register = check(lines_of(asked.file), notes, asked.key)
+            reports = {digest_of(path): path.name for path in asked.report}
+            register = check(lines_of(asked.file), notes, asked.key, reports)
             problems = register.problems
     except Wrong as wrong:
         small, problems = None, [wrong]

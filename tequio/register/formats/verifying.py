@@ -31,13 +31,16 @@ def verify(
     known_checkpoints: Iterable[str] = (),
     trusted_key: str | None = None,
     recomputers: Mapping[str, recompute.Recomputer] | None = None,
+    reports: Mapping[str, str] | None = None,
 ) -> Report:
     """Check an export line by line and return what was found, the first bad row first.
 
     `known_checkpoints` are texts that hold checkpoints kept elsewhere (old e-mails, minutes), `trusted_key` the key as
     somebody wrote it down. Whoever holds the signing key can rewrite a whole register: only these two show it.
+    `reports` are names of files by their SHA-256: each must be a report that an entry published.
     """
     reading = Reading(Report(), recompute.REGISTRY if recomputers is None else recomputers)
+    reading.reports = reports or {}
     with suppress(Stop):
         _read(reading, iter(lines), list(known_checkpoints), trusted_key)
     reading.report.size = reading.count
@@ -229,6 +232,8 @@ def _entry(
             reading.wrong(says.BROKEN_PROMISE, row=True)
         if kind in _TOLD:
             _told(reading, kind, facts)
+        if reading.reports and kind in (PUBLISHED, TAKEN_BACK):
+            _report(reading, kind, _ref_of(hashed), facts)
         rule = facts.get("rule")
         if isinstance(rule, str):
             _recompute(reading, rule, facts)
@@ -243,6 +248,22 @@ def _entry(
 
 
 _TOLD = ("register.erased", "register.key_changed")
+
+
+PUBLISHED, TAKEN_BACK = "surveys.release_published", "surveys.release_withdrawn"
+
+
+def _ref_of(hashed: str) -> str:
+    return hashed.rpartition('"ref":"')[2]
+
+
+def _report(reading: Reading, kind: str, ref: str, facts: dict[str, Any]) -> None:
+    """Hold the reports that were given against one that was published, or taken back."""
+    if kind == PUBLISHED and (name := reading.reports.get(str(facts.get("sha256")))):
+        reading.report.published[name] = reading.count
+        reading.released[ref] = name
+    elif kind == TAKEN_BACK and ref in reading.released:
+        reading.report.taken_back.add(reading.released[ref])
 
 
 def _told(reading: Reading, kind: str, facts: dict[str, Any]) -> None:
@@ -338,6 +359,9 @@ def _finish(reading: Reading) -> None:
         reading.wrong(says.UNKNOWN_KEY)
     for size in sorted(size for size in reading.kept if size > reading.count):
         reading.wrong(says.KEPT_LONGER, said=size, found=reading.count)
+    for name in reading.reports.values():
+        if name not in reading.report.published:
+            reading.wrong(says.NOT_PUBLISHED, name=name)
     _finish_erasures(reading)
 
 
