@@ -81,6 +81,14 @@ def test_whoever_facilitates_for_the_whole_network_leads_nothing(ana, beto):
     assert not access.leads(beto, proposal)
 
 
+def test_whoever_writes_begins_in_their_own_language(client, circles, beto):
+    """A network's first language is not everybody's: the first fields are the reader's. Source: XCT-01."""
+    sign_in(client, beto)
+    for language, first in (("es", "title_es"), ("pt-br", "title_pt-br")):
+        page = client.get(f"{HOME}new/", headers={"accept-language": language}).text
+        assert page.index(f'name="{first}"') < page.index("<details", page.index("<form method"))
+
+
 # On what it can rest
 
 

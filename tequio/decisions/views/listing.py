@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tequio.core import clock
@@ -174,7 +174,7 @@ def propose(request: MemberRequest) -> HttpResponse:
     }
     form = ProposalForm(
         request.POST if request.method == "POST" else None,
-        languages=request.network.languages, owners=talking.owners(request.actor, None), initial=start,
+        languages=_own_first(request.network.languages), owners=talking.owners(request.actor, None), initial=start,
         circle=circle, parts=_parts(circle),
     )  # fmt: skip
     if form.is_valid():
@@ -182,6 +182,11 @@ def propose(request: MemberRequest) -> HttpResponse:
         return see_other(url_of(request, "open", proposal.number))
     context = {"form": form, "circle": circle, "circles": mine, "around": _around(circle, mine)}
     return form_page(request, "decisions/proposal_form.html", context)
+
+
+def _own_first(languages: list[str]) -> list[str]:
+    """Put the reader's language before the network's others: whoever writes begins in their own."""
+    return sorted(languages, key=lambda code: code != get_language())
 
 
 def _circle(request: MemberRequest) -> Circle | None:

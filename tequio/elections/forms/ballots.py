@@ -179,6 +179,7 @@ class OptionForm(Form):
             assert isinstance(who, forms.ChoiceField)
             who.choices = [one for one in WHO if one[0] != "OTHER" or ballot.body_id is None]
             who.initial = "PERSON" if ballot.body_id else "OTHER"
+            who.required = ballot.body_id is not None
             self.fields["name"].help_text = _("Of the network: by the name under which they take part.")
         if ballot.kind == BallotKind.FUND:
             label = _("Cost in %(currency)s") % {"currency": ballot.currency}
