@@ -190,13 +190,15 @@ def _usual(reading: Reading, raw: bytes) -> bool:
         return False  # the long way says what is wrong
     reading.line += 1
     reading.digest.update(raw)
-    promised = text[shape.end(1) + len(BETWEEN) : end.end(1)]
+    place = slice(shape.end(1) + len(BETWEEN), end.end(1))
+    # In ASCII a letter is a byte: what was promised is cut out of the line as it was read.
+    promised = raw[place] if len(raw) == len(text) else text[place].encode()
     _entry(reading, shape.groups(), facts, _promise(end[2], promised))
     return True
 
 
-def _promise(salt: str, promised: str) -> str:
-    return hashlib.sha256(bytes.fromhex(salt) + promised.encode() + b"}").hexdigest()
+def _promise(salt: str, promised: bytes) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + promised + b"}").hexdigest()
 
 
 def _unusual(reading: Reading, opening: Any, raw: bytes) -> None:
@@ -210,7 +212,7 @@ def _unusual(reading: Reading, opening: Any, raw: bytes) -> None:
         _entry(reading, shape.groups(), None, "", erased=opening is None)
     else:
         promised = text[shape.end(1) + len(BETWEEN) : text.rindex(',"salt":"')]
-        _entry(reading, shape.groups(), opening["facts"], _promise(opening["salt"], promised))
+        _entry(reading, shape.groups(), opening["facts"], _promise(opening["salt"], promised.encode()))
 
 
 def _entry(
