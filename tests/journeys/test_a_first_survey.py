@@ -95,7 +95,6 @@ def write_the_survey(page):
             page.check("[name=option2_other]")
         button(page, "Keep it")
     shoot(page, "survey-written")
-    assert troubles_by_axe(page) == []
     link(page, "Done")
 
 

@@ -48,6 +48,7 @@ from tequio.surveys.views.building import crumbs_of, url_of
 AT_ONCE = 500_000  # bytes that are read while the reader waits
 ROWS_AT_ONCE = 300
 SHOWN = 30
+DECIDED_AT_ONCE = 20  # texts on one page: each brings its options along
 
 
 def survey_of(request: MemberRequest, slug: str) -> Survey:
@@ -257,7 +258,7 @@ def _name_form(batch: Batch, known: Sequence[Recipe], sent: Any = None) -> NameF
 
 
 def _page_of(request: MemberRequest, batch: Batch) -> Page[Any]:
-    return Paginator(batch.report.get("items", []), SHOWN).get_page(request.GET.get("page"))
+    return Paginator(batch.report.get("items", []), DECIDED_AT_ONCE).get_page(request.GET.get("page"))
 
 
 def _decisions_form(
