@@ -75,6 +75,13 @@ release_published = Event(
     _("%(who)s published report %(number)s of the survey “%(title)s”, from %(respondents)s answers."),
     binding=True,
 )
+release_corrected = Event(
+    "surveys.release_corrected",
+    _(
+        "%(who)s corrected report %(corrected)s of the survey “%(title)s”: report %(number)s says what changed."
+    ),
+    binding=True,
+)
 release_withdrawn = Event(
     "surveys.release_withdrawn",
     _("%(who)s took back report %(number)s of the survey “%(title)s”: %(reason)s"),

@@ -18,6 +18,7 @@ from tequio.core.pages import public
 from tequio.core.texts import say
 from tequio.founding import forms, selectors, services, texts
 from tequio.networks import selectors as networks
+from tequio.networks import shown
 from tequio.networks.models import ContactPerson
 from tequio.people import selectors as people
 from tequio.people.models import Contact, Person
@@ -101,6 +102,7 @@ def front(request: MemberRequest) -> HttpResponse:
         ],
         "face": face,
         "founding": services.founding(network=request.network),
+        "published": {} if request.actor else shown.lines(request.network),
     }
     return render(request, "founding/front.html", context)
 

@@ -5,12 +5,18 @@ from tequio.surveys.access.answering import follow, hear, invite, leads, record,
 from tequio.surveys.access.building import close, create, drop, forget, open_it, tend
 from tequio.surveys.access.candidates import tend_candidates
 from tequio.surveys.access.importing import bring, export
-from tequio.surveys.access.releasing import prepare_release, publish_release, withdraw_release
+from tequio.surveys.access.releasing import (
+    correct_release,
+    prepare_release,
+    publish_release,
+    withdraw_release,
+)
 
 __all__ = [
     "analyze",
     "bring",
     "close",
+    "correct_release",
     "create",
     "drop",
     "export",

@@ -28,3 +28,11 @@ def withdraw_release(actor: Actor, survey: Survey, release: Release) -> Answer:
     if reason := prepare_release.why_not(actor, survey):
         return reason
     return not hasattr(release, "withdrawal") or _("This report was already taken back.")
+
+
+@permission("surveys.correct_release")
+def correct_release(actor: Actor, survey: Survey, release: Release) -> Answer:
+    if reason := withdraw_release.why_not(actor, survey, release):
+        return reason
+    newer = Release.objects.filter(survey=survey, number__gt=release.number).exists()
+    return not newer or _("A newer report stands: correct that one.")

@@ -18,15 +18,30 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Wishes:
-    """What those who publish chose. Texts are per language; ``findings`` are keys of tables, the first one first."""
+    """What those who publish chose. Texts are per language; ``findings`` are keys of tables, the first one first.
+
+    ``words`` is what they read in the numbers, ``signed`` the threads of members' findings that are printed.
+    """
 
     questions: tuple[str, ...]
     by: str = ""
     findings: tuple[str, ...] = ()
     method: Texts = field(default_factory=dict)
+    words: Texts = field(default_factory=dict)
+    signed: tuple[str, ...] = ()
     authors: str = ""
     licence: str = "CC-BY-4.0"
     names: bool = False
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a correction puts in place of a report's words; its tables stay. ``changes`` says what was wrong."""
+
+    words: Texts
+    method: Texts
+    authors: str
+    changes: Texts
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
-from tequio.core.texts import say
+from tequio.core.http import address
+from tequio.core.texts import language_of, say
+from tequio.networks.models import Network
 from tequio.people.rules.countries import country_name
+from tequio.surveys.models import Release
+from tequio.surveys.rules.grounded import groundless
 from tequio.surveys.rules.reporting import Count, count_of, first_of, more_than_half, whole_of
 from tequio.surveys.rules.shares import rounded
 
@@ -55,6 +61,28 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What those who publish wrote, in which language, and its numbers that no table says."""
+
+    text: str
+    language: str
+    groundless: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a member read in the numbers, about which question."""
+
+    text: str
+    language: str
+    about: str
+    day: str
+
+
+@dataclass(frozen=True)
 class Report:
     """A whole report in one language; ``absent`` are the questions without a table, each with the reason."""
 
@@ -66,7 +94,10 @@ class Report:
     charts: tuple[Chart, ...]
     absent: tuple[tuple[str, str], ...]
     method: tuple[str, ...]
-    own_method: str
+    own_method: Written
+    own_words: Written
+    signed: tuple[Signed, ...]
+    changes: Written
     tiles: Mapping[str, int]
     tiles_said: str
 
@@ -86,10 +117,27 @@ def report(document: Document, *, column: str = "") -> Report:
         charts=tuple(_charts(document["tables"], at)),
         absent=tuple(_absent(document["tables"], at)),
         method=tuple(_method(document)),
-        own_method=say(document["method"]),
+        own_method=_written(document["method"], document),
+        own_words=_written(document.get("words"), document),
+        signed=tuple(_signed(document, tables)),
+        changes=_written(document.get("corrects", {}).get("changes"), document),
         tiles=tiles,
         tiles_said=", ".join(f"{country_name(code, _tongue())} {number}" for code, number in tiles.items()),
     )
+
+
+def cited(release: Release, network: Network) -> str:
+    """Return how a report is cited, with its address for good."""
+    document = release.document
+    return _("%(who)s (%(year)s). %(title)s. Report %(number)s, %(answers)s answers. %(url)s") % {
+        "who": document["authors"] or say(network.name),
+        "year": timezone.localtime(release.published_at).year,
+        "title": say(document["title"]),
+        "number": release.number,
+        "answers": number(document["respondents"]),
+        "url": settings.ORIGIN.rstrip("/")
+        + address("surveys:release", network.slug, release.survey.slug, release.number),
+    }
 
 
 def number(value: Decimal | int) -> str:
@@ -258,6 +306,20 @@ def _tiles(document: Document) -> dict[str, int]:
         for column in columns
         if len(column["key"]) == 2 and column["key"].isupper()
     }
+
+
+# What people wrote
+
+
+def _written(texts: Mapping[str, str] | None, document: Document) -> Written:
+    text = say(texts)
+    return Written(text, language_of(texts), tuple(groundless(text, document)) if text else ())
+
+
+def _signed(document: Document, tables: Mapping[str, Document]) -> Iterator[Signed]:
+    for one in document.get("signed", ()):
+        about = say(tables[one["question"]]["text"]) if one["question"] in tables else ""
+        yield Signed(one["text"], one["language"], about, _day(one["on"]))
 
 
 # How it was made

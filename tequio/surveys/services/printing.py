@@ -11,6 +11,7 @@ from tequio.core.catalogs import gather
 from tequio.core.printing import PressFailed, pdf_of, pdf_possible
 from tequio.core.texts import say
 from tequio.networks.models import Network
+from tequio.surveys.formats.opendata import LICENCES
 from tequio.surveys.models import Printout, Release
 from tequio.surveys.selectors import reporting
 
@@ -40,11 +41,15 @@ def _keep(release: Release, language: str) -> None:
 def page_of(*, release: Release, language: str) -> str:
     """Return a report as one page of HTML for print, which asks for nothing from outside."""
     gather(language)
+    network = Network.objects.get(pk=release.network_id)
     with override(language):
         context = {
             "report": reporting.report(release.document),
             "release": release,
             "language": language,
-            "network": say(Network.objects.get(pk=release.network_id).name, language),
+            "network": say(network.name, language),
+            "cited": reporting.cited(release, network),
+            "corrects": release.document.get("corrects", {}).get("number"),
+            "licence_url": LICENCES.get(release.document["licence"], ""),
         }
         return render_to_string("surveys/report_paper.html", context)

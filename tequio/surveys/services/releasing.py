@@ -23,8 +23,11 @@ from tequio.core.scoping import network_scope
 from tequio.register.rules.canonical import canonical
 from tequio.surveys import access, events
 from tequio.surveys.models import Making, Preparation, Release, State, Survey, Withdrawal
+from tequio.surveys.rules.grounded import groundless
+from tequio.surveys.rules.instrument import Texts
 from tequio.surveys.rules.releases import CannotSplit, Drawn, draw, publishable, splitting
-from tequio.surveys.rules.reporting import FORMAT, MOST_FINDINGS, Wishes, telling
+from tequio.surveys.rules.reporting import FORMAT, MOST_FINDINGS, Correction, Wishes, telling
+from tequio.surveys.selectors import findings
 from tequio.surveys.selectors import releases as selectors
 from tequio.surveys.selectors.releases import Answers
 
@@ -79,6 +82,7 @@ def make_release(*, network_id: int, preparation_id: int) -> None:
             rows.update(state=Making.REFUSED, reason=reason)
             return
         document = _document(survey, wishes, answers, drawn, number=len(earlier) + 1)
+        document["signed"] = _signed(survey, wishes, document)
         rows.update(state=Making.READY, document=document, basis=drawn.basis, done=found.steps)
 
 
@@ -129,11 +133,28 @@ def _document(
         "dimension": drawn.dimension,
         "tables": drawn.tables,
         "findings": chosen or there[:MOST_FINDINGS],
-        "method": {code: text for code, text in wishes.method.items() if text},
+        "method": _written(wishes.method),
+        "words": _written(wishes.words),
         "authors": wishes.authors,
         "licence": wishes.licence,
         "names": list(answers.names) if wishes.names else [],
     }
+
+
+def _signed(survey: Survey, wishes: Wishes, document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the findings of members that are printed: those whose every number the frozen tables say. No names."""
+    return [
+        {
+            "thread": str(one.thread), "question": one.question, "language": one.language, "text": one.text,
+            "on": _day(one.signed_at),
+        }
+        for one in findings.findings(survey)
+        if str(one.thread) in wishes.signed and not groundless(one.text, document)
+    ]  # fmt: skip
+
+
+def _written(texts: Texts) -> dict[str, str]:
+    return {code: text for code, text in texts.items() if text}
 
 
 def _day(instant: Any) -> str:
@@ -143,7 +164,12 @@ def _day(instant: Any) -> str:
 def wishes_of(*, document: Mapping[str, Any]) -> Wishes:
     """Return what was chosen, from where it was kept."""
     return Wishes(
-        **{**document, "questions": tuple(document["questions"]), "findings": tuple(document["findings"])}
+        **{
+            **document,
+            "questions": tuple(document["questions"]),
+            "findings": tuple(document["findings"]),
+            "signed": tuple(document.get("signed", ())),
+        }
     )
 
 
@@ -159,20 +185,51 @@ def publish_release(*, by: Actor, survey: Survey, preparation: Preparation) -> R
     number = Release.objects.filter(survey=survey).count() + 1
     if ready.document["number"] != number:
         raise Refused(_("Another report was published meanwhile. Prepare the tables again."))
-    digest = hashlib.sha256(canonical(ready.document)).hexdigest()
-    release = Release.objects.create(
-        survey=survey, number=number, document=ready.document, basis=ready.basis, digest=digest,
-        languages=survey.languages, published_by_id=by.participant_id, published_at=clock.now(),
-    )  # fmt: skip
+    release = _freeze(by, survey, ready.document, ready.basis)
     ready.delete()
     events.release_published.record(
         release, by=by, title=survey.title, number=number, respondents=release.document["respondents"],
-        sha256=digest, survey=survey.uuid,
+        sha256=release.digest, survey=survey.uuid,
+    )  # fmt: skip
+    return release
+
+
+def _freeze(by: Actor, survey: Survey, document: dict[str, Any], basis: Any) -> Release:
+    """Keep a document for good, with its digest, and have it printed."""
+    assert by.participant_id is not None
+    release = Release.objects.create(
+        survey=survey, number=document["number"], document=document, basis=basis,
+        digest=hashlib.sha256(canonical(document)).hexdigest(), languages=survey.languages,
+        published_by_id=by.participant_id, published_at=clock.now(),
     )  # fmt: skip
     jobs.configure_task("tequio.surveys.tasks.print_release").defer(
         network_id=release.network_id, release_id=release.pk
     )
     return release
+
+
+@transaction.atomic
+def correct_release(*, by: Actor, release: Release, correction: Correction) -> Release:
+    """Publish a report again with other words and the same tables; the old one stays and leads to it."""
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=release.survey_id)
+    access.correct_release.require(by, survey, release)
+    if not any(correction.changes.values()):
+        raise Refused(_("Say what changed, so that whoever used the report can tell what was wrong."))
+    document = {
+        **release.document,
+        "number": release.number + 1,
+        "words": _written(correction.words),
+        "method": _written(correction.method),
+        "authors": correction.authors,
+        "corrects": {"number": release.number, "changes": _written(correction.changes)},
+    }
+    corrected = _freeze(by, survey, document, release.basis)
+    Preparation.objects.filter(survey=survey).delete()  # it was numbered, and held against, what stood before
+    events.release_corrected.record(
+        corrected, by=by, title=survey.title, number=corrected.number, corrected=release.number,
+        sha256=corrected.digest, survey=survey.uuid,
+    )  # fmt: skip
+    return corrected
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from tequio.surveys.models import State, Survey
 from tequio.surveys.rules.faults import faults
 from tequio.surveys.rules.instrument import Instrument
 from tequio.surveys.selectors import building as selectors
+from tequio.surveys.selectors import published
 from tequio.surveys.selectors.releases import has_report
 from tequio.surveys.services import building as services
 
@@ -41,15 +42,29 @@ def crumbs_of(request: MemberRequest, survey: Survey | None = None) -> list[tupl
 def surveys(request: MemberRequest) -> HttpResponse:
     """What is open, what is being written, and what was closed."""
     drawn: dict[str, list[dict[str, Any]]] = {state: [] for state in State.values}
+    reports = {one.survey: one for one in published.reports()}
     for row in selectors.surveys(request.actor):
-        drawn[row["state"]].append(_line(request, row))
+        drawn[row["state"]].append(_line(request, row) | _told_of(reports.get(row["slug"])))
     context = {
         "open": drawn[State.OPEN],
         "drafts": drawn[State.DRAFT],
         "closed": drawn[State.CLOSED],
         "may_create": access.create.allows(request.actor),
+        "reports": [_report(request, one) for one in reports.values()],
     }
     return render(request, "surveys/surveys.html", context)
+
+
+def _told_of(report: published.Report | None) -> dict[str, str]:
+    if report is None:
+        return {}
+    said = _("report %(number)s was taken back") if report.withdrawn else _("report %(number)s is public")
+    return {"note": said % {"number": report.number}}
+
+
+def _report(request: MemberRequest, one: published.Report) -> dict[str, Any]:
+    url = address("surveys:report", request.network.slug, one.survey)
+    return {"url": url, "title": say(one.title), "note": _told_of(one)["note"], "day": one.day}
 
 
 def _line(request: MemberRequest, row: Mapping[str, Any]) -> dict[str, Any]:

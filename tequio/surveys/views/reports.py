@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404
 from tequio.core.pages import public
+from tequio.core.texts import say
 from tequio.register.rules.canonical import canonical
 from tequio.surveys import access
 from tequio.surveys.formats import opendata
-from tequio.surveys.models import Release, Survey
+from tequio.surveys.models import Access, Release, State, Survey
+from tequio.surveys.selectors import published, reporting
 from tequio.surveys.selectors import releases as selectors
-from tequio.surveys.selectors import reporting
 from tequio.surveys.views.building import crumbs_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,11 +27,38 @@ MAKERS = {"csv": (opendata.csv_of, "text/csv; charset=utf-8"), "xlsx": (opendata
 
 
 @public
+def reports(request: MemberRequest) -> HttpResponse:
+    """List what was published of the surveys of a network, for whoever looks."""
+    lines = [
+        {
+            "url": reverse("surveys:report", args=[request.network.slug, one.survey]),
+            "title": say(one.title),
+            "note": _stands(one),
+            "day": one.day,
+        }
+        for one in published.reports()
+    ]
+    context = {"layout": _layout(request), "reports": lines}
+    return render(request, "surveys/reports.html", context)
+
+
+def _stands(one: published.Report) -> str:
+    if one.withdrawn:
+        return _("taken back")
+    return ngettext("%(number)s answer", "%(number)s answers", one.respondents) % {"number": one.respondents}
+
+
+def _layout(request: MemberRequest) -> str:
+    return "web/base.html" if request.actor else "web/public.html"
+
+
+@public
 def report(request: MemberRequest, survey: str) -> HttpResponse:
     """Show the newest report of a survey that was not taken back; else the newest of all. Source: SUR-24."""
     found, releases = _found(survey)
-    newest = next((one for one in releases if not hasattr(one, "withdrawal")), releases[0])
-    return _show(request, found, newest, releases)
+    corrected = _corrected(releases)
+    standing = (one for one in releases if not hasattr(one, "withdrawal") and one.number not in corrected)
+    return _show(request, found, next(standing, releases[0]), releases)
 
 
 @public
@@ -36,6 +66,11 @@ def release(request: MemberRequest, survey: str, number: int) -> HttpResponse:
     """Show one report of a survey, however old."""
     found, releases = _found(survey)
     return _show(request, found, _one(releases, number), releases)
+
+
+def _corrected(releases: Sequence[Release]) -> dict[int, int]:
+    """Return the numbers of reports that were corrected, each with the number of its correction."""
+    return {one.document["corrects"]["number"]: one.number for one in releases if "corrects" in one.document}
 
 
 def _found(slug: str) -> tuple[Survey, list[Release]]:
@@ -53,18 +88,33 @@ def _one(releases: list[Release], number: int) -> Release:
 def _show(request: MemberRequest, found: Survey, shown: Release, releases: list[Release]) -> HttpResponse:
     told = reporting.report(shown.document, column=request.GET.get("by", ""))
     context: dict[str, Any] = {
-        "layout": "web/base.html" if request.actor else "web/public.html",
+        "layout": _layout(request),
         "survey": found,
         "release": shown,
         "withdrawal": getattr(shown, "withdrawal", None),
         "report": told,
         "earlier": [one for one in releases if one.pk != shown.pk],
+        "corrected_by": _corrected(releases).get(shown.number),
+        "corrects": shown.document.get("corrects", {}).get("number"),
+        "may_correct": bool(request.actor) and access.correct_release.allows(request.actor, found, shown),
         "papers": [code for code, paper in selectors.papers(shown).items() if paper.made_at],
         "tends": bool(request.actor) and access.leads(request.actor, found),
         "crumbs": crumbs_of(request, found) if request.actor else [],
         "page_url": reverse("surveys:release", args=[request.network.slug, found.slug, shown.number]),
+        "cited": reporting.cited(shown, request.network),
+        "licence_url": opendata.LICENCES.get(shown.document["licence"], ""),
+        **_next(request, found),
     }
     return render(request, "surveys/report.html", context)
+
+
+def _next(request: MemberRequest, found: Survey) -> dict[str, str]:
+    """Return where a reader can go on: answer a survey that is open to all, or read the exact numbers."""
+    if request.actor and access.analyze.allows(request.actor, found):
+        return {"exact_url": reverse("surveys:results", args=[request.network.slug, found.slug])}
+    if found.state == State.OPEN and found.access == Access.PUBLIC:
+        return {"answer_url": reverse("surveys:answer", args=[request.network.slug, found.token])}
+    return {}
 
 
 @public
