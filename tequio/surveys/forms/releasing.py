@@ -200,7 +200,7 @@ class CorrectForm(Form):
             self.add_error(
                 CHANGES + self.languages[0], _("Say what changed, so that readers can tell what was wrong.")
             )
-        for name, text in said.items():
+        for name, text in list(said.items()):
             wrong = groundless(text, self.document) if name.startswith((WORDS, METHOD)) else []
             if wrong and not said.get("sure"):
                 self.add_error(

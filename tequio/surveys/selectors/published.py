@@ -43,7 +43,7 @@ def reports() -> list[Report]:
     return sorted(found.values(), key=lambda one: one.day, reverse=True)
 
 
-def _rows() -> QuerySet[Release, dict[str, Any]]:
+def _rows() -> QuerySet[Release, Any]:
     gone = ExpressionWrapper(Q(withdrawal__isnull=False), output_field=BooleanField())
     rows = Release.objects.annotate(
         gone=gone, people=F("document__respondents"), corrects=F("document__corrects__number")
