@@ -66,6 +66,35 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "pt-br": "A porcentagem com duas casas; a metade se arredonda para cima. Vazio se o número não é dito.",
     },
 }
+BOOK: Mapping[str, Mapping[str, str]] = {
+    "question": {
+        "en": "The short name of a question, or of what the tables are split by.",
+        "es": "El nombre corto de una pregunta, o de aquello por lo que se dividen las tablas.",
+        "pt-br": "O nome curto de uma pergunta, ou daquilo pelo que se dividem as tabelas.",
+    },
+    "code": {
+        "en": "The short name of an option. Empty: the line is the question itself.",
+        "es": "El nombre corto de una opción. Vacío: la línea es la pregunta misma.",
+        "pt-br": "O nome curto de uma opção. Vazio: a linha é a própria pergunta.",
+    },
+    "part": {
+        "en": "What the line names: QUESTION, OPTION, or COLUMN (a group of answers).",
+        "es": "Qué nombra la línea: QUESTION, pregunta; OPTION, opción; COLUMN, un grupo de respuestas.",
+        "pt-br": "O que a linha nomeia: QUESTION, pergunta; OPTION, opção; COLUMN, um grupo de respostas.",
+    },
+    "text_en": {"en": "The text in English.", "es": "El texto en inglés.", "pt-br": "O texto em inglês."},
+    "text_es": {"en": "The text in Spanish.", "es": "El texto en español.", "pt-br": "O texto em espanhol."},
+    "text_pt": {
+        "en": "The text in Portuguese.",
+        "es": "El texto en portugués.",
+        "pt-br": "O texto em português.",
+    },
+}
+MERGED = {
+    "en": "The smaller groups together",
+    "es": "Los grupos menores, juntos",
+    "pt-br": "Os grupos menores, juntos",
+}
 TYPES = {
     "several": "boolean",
     "at_least": "integer",
@@ -133,21 +162,50 @@ def xlsx_of(document: Document, language: str, *, table: str = "") -> bytes:
     return out.getvalue()
 
 
+def codebook_of(document: Document) -> bytes:
+    """Return what each short name stands for, in every language: questions, options, columns."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(BOOK)
+    for table in document["tables"]:
+        writer.writerow(_named(table["key"], "", "QUESTION", table["text"]))
+        writer.writerows(
+            _named(table["key"], row["key"], "OPTION", row["text"]) for row in table.get("rows", ())
+        )
+    dimension = document["dimension"] or {"key": "", "columns": ()}
+    for column in dimension["columns"]:
+        texts = MERGED if column["merged"] else column["text"]
+        writer.writerow(_named(dimension["key"], column["key"], "COLUMN", texts))
+    return out.getvalue().encode()
+
+
+def _named(question: str, code: str, part: str, texts: Mapping[str, str]) -> list[str]:
+    return [
+        _cell(one) for one in (question, code, part, *(texts.get(each, "") for each in ("en", "es", "pt-br")))
+    ]
+
+
 def package_of(document: Document, report: bytes, *, digest: str) -> bytes:
     """Return a data package: the same bytes whenever it is made. ``report`` are the bytes that the digest is of."""
     languages = [code for code in document["languages"] if code in HEADINGS] or ["en"]
     files = {f"tables.{code}.csv": csv_of(document, code) for code in languages}
-    files |= {"report.json": report, "README.md": _readme(document, digest)}
+    files |= {
+        "codebook.csv": codebook_of(document),
+        "report.json": report,
+        "README.md": _readme(document, digest),
+    }
     resources = [_resource(name, content) for name, content in files.items() if name.endswith(".csv")]
     about = {
         "profile": "tabular-data-package",
         "name": f"survey-{document['survey']}-{document['number']}",
         "title": _say(document["title"], languages[0]),
+        "description": ABOUT[languages[0]],
         "version": str(document["number"]),
         "licenses": [{"name": document["licence"], "path": LICENCES[document["licence"]]}],
-        "contributors": [{"title": document["authors"]}] if document["authors"] else [],
         "resources": resources,
     }
+    if document["authors"]:
+        about["contributors"] = [{"title": document["authors"], "role": "author"}]
     files["datapackage.json"] = (
         json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     ).encode()
@@ -155,10 +213,10 @@ def package_of(document: Document, report: bytes, *, digest: str) -> bytes:
 
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:
-    language = name.split(".")[1]
+    columns, language = (BOOK, "en") if name == "codebook.csv" else (COLUMNS, name.split(".")[1])
     fields = [
         {"name": column, "type": TYPES.get(column, "string"), "description": _say(help_, language)}
-        for column, help_ in COLUMNS.items()
+        for column, help_ in columns.items()
     ]
     return {
         "name": name.removesuffix(".csv").replace(".", "-"),
@@ -177,8 +235,18 @@ def _readme(document: Document, digest: str) -> bytes:
     parts: list[str] = []
     for code, heading in HEADINGS.items():
         parts += [f"# {_say(document['title'], code)} ({heading})", "", ABOUT[code], ""]
-        parts += [f"- `{column}`: {help_[code]}" for column, help_ in COLUMNS.items()]
-        parts.append("")
+        parts += [
+            "## tables.*.csv",
+            "",
+            *(f"- `{column}`: {help_[code]}" for column, help_ in COLUMNS.items()),
+            "",
+        ]
+        parts += [
+            "## codebook.csv",
+            "",
+            *(f"- `{column}`: {help_[code]}" for column, help_ in BOOK.items()),
+            "",
+        ]
     return "\n".join([*parts, f"SHA-256 report.json: {digest}", ""]).encode()
 
 
@@ -186,7 +254,9 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, DAY), files[name])
+            entry = zipfile.ZipInfo(name, DAY)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
     return out.getvalue()
 
 

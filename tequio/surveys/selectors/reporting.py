@@ -39,7 +39,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Chart:
-    """One table: a heading that says what stands out, the question, its base, the bars, what is withheld and why."""
+    """One table: a heading that says what stands out, the question, its base, the bars, what is withheld and why.
+
+    ``by`` are the same options with a figure for each column, where the columns are published too.
+    """
 
     key: str
     heading: str
@@ -49,6 +52,7 @@ class Chart:
     full: int
     withheld: tuple[str, ...]
     tone: str
+    by: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,11 @@ class Written:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    @property
+    def foreign(self) -> bool:
+        """Say whether it is not yet written in the reader's language."""
+        return bool(self.text) and self.language != get_language()
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,11 @@ def cited(release: Release, network: Network) -> str:
         "url": settings.ORIGIN.rstrip("/")
         + address("surveys:release", network.slug, release.survey.slug, release.number),
     }
+
+
+def published_on(release: Release) -> str:
+    """Return the day on which a report was published, with its year: papers are read later."""
+    return _day(timezone.localtime(release.published_at).date().isoformat())
 
 
 def number(value: Decimal | int) -> str:
@@ -221,7 +235,15 @@ def _chart(
         full=whole_of(table, at) if table["base"] != "MENTIONS" else 0,
         withheld=tuple(_withheld(table, silent, at)),
         tone=tone,
+        by=tuple(_by(table)) if at is None and table.get("by") else (),
     )
+
+
+def _by(table: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for row in table["rows"]:
+        figures = [count_of(table, row, column) for column in range(len(table["within"]))]
+        if any(figure.exact is not None for figure in figures):
+            yield _name(row), tuple("·" if one.exact is None else _figure(one) for one in figures)
 
 
 def _name(row: Document) -> str:

@@ -48,6 +48,7 @@ def page_of(*, release: Release, language: str) -> str:
             "release": release,
             "language": language,
             "network": say(network.name, language),
+            "published_on": reporting.published_on(release),
             "cited": reporting.cited(release, network),
             "corrects": release.document.get("corrects", {}).get("number"),
             "licence_url": LICENCES.get(release.document["licence"], ""),

@@ -102,7 +102,6 @@ def _show(request: MemberRequest, found: Survey, shown: Release, releases: list[
         "crumbs": crumbs_of(request, found) if request.actor else [],
         "page_url": reverse("surveys:release", args=[request.network.slug, found.slug, shown.number]),
         "cited": reporting.cited(shown, request.network),
-        "licence_url": opendata.LICENCES.get(shown.document["licence"], ""),
         **_next(request, found),
     }
     return render(request, "surveys/report.html", context)
