@@ -24,7 +24,7 @@ version_opened = Event(
 closed = Event("surveys.closed", _("The survey “%(title)s” was closed, by %(who)s."))
 reopened = Event("surveys.reopened", _("%(who)s opened the survey “%(title)s” again."))
 candidates_made = Event(
-    "surveys.candidates_made", _("%(who)s made candidates of %(number)s that would join, from “%(title)s”.")
+    "surveys.candidates_made", _("%(who)s made candidates of those that would join, from “%(title)s”.")
 )
 reply_recorded = Event(
     "surveys.reply_recorded", _("%(who)s wrote down what somebody answered to the survey “%(title)s”.")

@@ -1,5 +1,6 @@
 """The facts of an event, from what people answered afterwards."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tequio.atlas import selectors
-from tequio.atlas.rules.events import facts
+from tequio.atlas.rules.events import facts, guarded
 from tequio.core import clock
 from tequio.founding.models import Workshop
 from tequio.founding.services.workshops import Facts, hold_workshop
@@ -80,6 +81,9 @@ def test_who_had_the_floor_stands_beside_who_was_there():
         floor={"woman": 0, "man": 3}, had_floor=3,
     )  # fmt: skip
     assert few.floor == {"woman": None, "man": None}
+    assert guarded(few) == few
+    alone = guarded(replace(few, people=4))
+    assert (alone.countries, alone.cities, alone.hours) == (None, None, None)  # S16
 
 
 def test_the_page_says_it(client, scoped, queries):

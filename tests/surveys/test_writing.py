@@ -213,10 +213,11 @@ def test_several_questions_have_quotas(page, ana):
     assert page.post(where, {**one, "do": "more"})["Location"] == where
     assert "quota_on_1" in page.get(where).text
     assert page.post(where, {**one, "quota_on_1": "size", "quotas_1": "huge: 1"}).status_code == 422
-    assert page.post(where, {**one, "quota_on_1": "size", "quotas_1": "big: 3"}).status_code == 303
+    assert page.post(where, {**one, "quota_on_1": "size", "quotas_1": "big: 4"}).status_code == 422  # S16
+    assert page.post(where, {**one, "quota_on_1": "size", "quotas_1": "big: 8"}).status_code == 303
     assert [(row["question"], row["most"]) for row in Survey.objects.get().quotas] == [
         ("color", 10),
-        ("size", 3),
+        ("size", 8),
     ]
     assert page.post(where, {**said, "quota_on_0": "", "quota_on_1": ""}).status_code == 303
     assert Survey.objects.get().quotas == []

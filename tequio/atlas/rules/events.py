@@ -1,7 +1,7 @@
 """What the answers after an event say of who was there: people, countries, cities, hours, sectors, who had the floor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tequio.atlas.rules.representation import LEAST, protected
@@ -14,12 +14,13 @@ Told = Mapping[str, int | None]
 class Facts:
     """The facts of one event, of those who answered. ``hours`` is the longest that anybody was there.
 
+    Countries, cities and hours are None where they are not told.
     ``sectors`` and ``genders`` withhold what is small; ``floor`` is the same as ``genders``, of who had the floor.
     """
 
     people: int
-    countries: int
-    cities: int
+    countries: int | None
+    cities: int | None
     hours: Decimal | None
     sectors: Told
     genders: Told
@@ -45,6 +46,11 @@ def facts(
     return Facts(
         people, countries, cities, hours, by_sector, told[HERE], told[FLOOR] if enough else dict.fromkeys(told[FLOOR])
     )  # fmt: skip
+
+
+def guarded(told: Facts) -> Facts:
+    """Return what answers say without what a few of them would tell: of one person it is what that person said."""
+    return told if told.people >= LEAST else replace(told, countries=None, cities=None, hours=None)
 
 
 def _whole(counts: Mapping[str, int], people: int) -> dict[str, int]:

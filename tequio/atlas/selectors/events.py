@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from tequio.atlas.rules.events import Facts, facts
+from tequio.atlas.rules.events import Facts, facts, guarded
 from tequio.core.actor import Actor
 from tequio.founding.models import Workshop, WorkshopState
 from tequio.founding.rules.workshops import SECTORS
@@ -117,7 +117,7 @@ def _event(
 ) -> Event:
     keys = {role: _key(instrument, role) for role in ("KIND", "COUNTRY", "CITIES")}
     cities = [city for city in ticks.get(keys["CITIES"], {}) if city != NATIONAL]
-    found = facts(
+    counted = facts(
         people=row.people,
         countries=len(ticks.get(keys["COUNTRY"], {})),
         cities=len(cities),
@@ -127,6 +127,7 @@ def _event(
         floor=floor.get(GENDER, {}),
         had_floor=ticks.get(FLOOR, {}).get(YES, 0),
     )
+    found = guarded(counted)
     options = {"sector": _options(instrument, keys["KIND"]), "gender": _options(instrument, GENDER)}
     return Event(row.slug, row.state == State.CLOSED, row.title, found, options)
 

@@ -18,6 +18,7 @@ from tequio.core.texts import say
 from tequio.surveys.models import Access, Survey
 from tequio.surveys.rules.changes import Sort
 from tequio.surveys.rules.instrument import NO, YES, Instrument, Kind
+from tequio.surveys.rules.shown import K
 from tequio.surveys.services.building import MOST_QUOTAS, Arrangement
 
 HELP = {
@@ -152,6 +153,11 @@ def _quotas(question: str, lines: str, names: dict[str, str]) -> dict[tuple[str,
         key = by_name.get(match[1].strip().casefold()) if match else None
         if match is None or key is None or not int(match[2]):
             raise ValidationError(_("“%(line)s” is no answer with a number.") % {"line": line[:60]})
+        if int(match[2]) < K:
+            raise ValidationError(
+                _("“%(line)s”: a quota of fewer than %(least)s would tell strangers who answered.")
+                % {"line": line[:60], "least": K}
+            )
         found[question, key] = int(match[2])
     return found
 

@@ -33,7 +33,7 @@ def make_candidates(*, by: Actor, survey: Survey) -> int:
     rows = [_candidate(one, survey, found.whose.get(one.reply), cities[one.reply]) for one in found.new]
     Candidate.objects.bulk_create(rows, batch_size=500)
     if rows:
-        events.candidates_made.record(survey, by=by, title=survey.title, number=len(rows))
+        events.candidates_made.record(survey, by=by, title=survey.title)  # how many would tell of few
     return len(rows)
 
 
