@@ -15,7 +15,7 @@ WRITING = (
     "write", "title", "new-section", "section", "new-question", "question", "condition", "remove",
     "languages", "drop-language",
 )  # fmt: skip
-REPORTS = ("report", "release", "tables", "package", "paper", "withdraw")
+REPORTS = ("report", "release", "tables", "package", "paper", "withdraw", "correct")
 RESULTS = (
     "results", "results-table", "results-file", "results-cities", "results-compare", "results-words", "results-question",
     "results-weights", "results-findings", "results-finding", "results-take-back", "results-codes", "results-coding", "results-agreeing",
