@@ -101,6 +101,7 @@ def _show(request: MemberRequest, found: Survey, shown: Release, releases: list[
         "tends": bool(request.actor) and access.leads(request.actor, found),
         "crumbs": crumbs_of(request, found) if request.actor else [],
         "page_url": reverse("surveys:release", args=[request.network.slug, found.slug, shown.number]),
+        "published_on": reporting.published_on(shown),
         "cited": reporting.cited(shown, request.network),
         **_next(request, found),
     }
