@@ -10,14 +10,17 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils.translation import override
 
+from tequio.cli.main import main
 from tequio.core.access import Refused
 from tequio.register.models import Entry
 from tequio.register.rules.canonical import canonical
+from tequio.surveys.formats import xlsform
 from tequio.surveys.models import Making, Preparation, Printout, Release, Reply
 from tequio.surveys.rules.releases import publishable
-from tequio.surveys.rules.reporting import Correction, Wishes
+from tequio.surveys.rules.reporting import Correction, Wishes, count_of
 from tequio.surveys.selectors import reporting
 from tequio.surveys.selectors.releases import opened_instrument
+from tequio.surveys.services.exporting import export_answers
 from tequio.surveys.services.findings import sign_finding
 from tequio.surveys.services.printing import page_of
 from tequio.surveys.services.releasing import (
@@ -320,3 +323,32 @@ def test_people_find_the_reports(reported, network, ana, client, queries):
         mine = client.get("/andina/surveys/", headers={"accept-language": "en"}).text
     assert "report 1 is public" in mine
     assert "/andina/surveys/mapeo/results/" in client.get("/andina/surveys/mapeo/report/").text
+
+
+def test_the_report_of_a_file_says_what_the_page_says(reported, network, ana, tmp_path):
+    """Source: SUR-24, issue 5 section 7: ``tequio survey report`` on what the survey gives out."""
+    survey = reported.survey
+    answers, form, out = tmp_path / "answers.csv", tmp_path / "form.xlsx", tmp_path / "report.md"
+    answers.write_bytes(export_answers(by=ana, survey=survey, kind="csv").content)
+    form.write_bytes(xlsform.write(opened_instrument(survey)))
+    line = ["--answers", str(answers), "--instrument", str(form), "--language", "en", "--out", str(out)]
+    assert main(["survey", "report", *line]) == 0
+    parts = out.read_text(encoding="utf-8").split("\n## ")
+    wrong, compared = [], 0
+    for table in reported.tables:
+        name = table["text"]["en"]
+        part = next((part for part in parts if part.startswith(name + "\n")), "")
+        cells = [
+            [cell.strip() for cell in row.split("|")[1:-1]] for row in part.splitlines() if row[:2] == "| "
+        ]
+        found = {row[0]: row[1:] for row in cells}
+        for row in table.get("rows", ()):
+            if row["low"] == row["high"] is not None and not table["key"].startswith("cities"):
+                compared += 1
+                figure = count_of(table, row)
+                share = f"{figure.share:.2f}%"
+                said = found.get(row["text"]["en"], [""])
+                if said[0] != str(row["low"]) or share not in said:
+                    wrong.append((name, row["text"]["en"], row["low"], share, said))
+    assert wrong == []
+    assert compared > 60

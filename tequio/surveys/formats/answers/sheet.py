@@ -95,8 +95,11 @@ class _Lane(dict[str, tuple[int, ...]]):
         text: Texts | None = None,
         options: Sequence[Category] = (),
         spread: bool = False,
+        of_all: bool = False,
     ) -> None:
+        """Begin a column. ``of_all``: everybody was asked, so that an empty line is no answer, not no question."""
         super().__init__()
+        self.of_all = of_all
         self.key, self.places, self.parting, self.spread = key, places, parting, spread
         self.text = text or {UNSAID: key}
         self.ticks: list[tuple[int, ...]] = []
@@ -129,7 +132,8 @@ class _Lane(dict[str, tuple[int, ...]]):
     def column(self) -> Column:
         """Return what was read."""
         categories = tuple(self.categories[key] for key in self.numbers)
-        asked = self.asked if self.asked is not None and not all(self.asked) else None
+        gated = self.asked is not None and not self.of_all and not all(self.asked)
+        asked = self.asked if gated else None
         return Column(
             self.key,
             self.text,
@@ -185,10 +189,15 @@ class _Questions:
                 text=question.text,
                 options=categories,
                 spread=True,
+                of_all=self._of_all(question),
             )
         places = [place for place, part in mine.items() if not part]
         reads = self._reads(question, known, places)
         return _Lane(name, places, reads, text=question.text, options=categories) if places else None
+
+    def _of_all(self, question: Question) -> bool:
+        section = next(one for one in self.instrument.sections if question in one.questions)
+        return question.condition is None and section.condition is None
 
     def _target(self, name: str) -> Target | None:
         keys = {one.question for one in self.targets.values()}
