@@ -183,9 +183,8 @@ def _rows(records: Iterable[Iterable[Any]], limits: Limits) -> Iterator[Row]:
     for number, record in enumerate(records, 1):
         cells = tuple(tidy(cell, limits.cell) for cell in record)
         width = len(cells)
-        cells = cells[
-            : next((at for at in range(width, 0, -1) if cells[at - 1]), 0)
-        ]  # at once: rows are wide
+        last = next((at for at in range(width, 0, -1) if cells[at - 1]), 0)
+        cells = cells[:last]  # at once: rows are wide
         full += bool(cells)
         if full > limits.rows + 50:
             raise Unreadable("too_many_rows")
