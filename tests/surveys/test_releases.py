@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -16,6 +18,7 @@ from tequio.register.models import Entry
 from tequio.register.rules.canonical import canonical
 from tequio.surveys.formats import xlsform
 from tequio.surveys.models import Making, Preparation, Printout, Release, Reply
+from tequio.surveys.rules.grounded import known
 from tequio.surveys.rules.releases import publishable
 from tequio.surveys.rules.reporting import Correction, Wishes, count_of
 from tequio.surveys.selectors import reporting
@@ -352,3 +355,27 @@ def test_the_report_of_a_file_says_what_the_page_says(reported, network, ana, tm
                     wrong.append((name, row["text"]["en"], row["low"], share, said))
     assert wrong == []
     assert compared > 60
+
+
+def test_pages_and_papers_say_no_number_that_the_open_data_do_not(reported, network, client):
+    """Source: S16: the attack reads ``report.json``; all else, widths of bars too, is made of it."""
+    document = reported.document
+    there = known(document)
+    texts = json.dumps([document[name] for name in ("title", "names", "method", "authors", "first", "last")])
+    labels = json.dumps([[table["text"], table["rows"]] for table in document["tables"]], ensure_ascii=False)
+    also = set(re.findall(r"\d+", texts + labels + reported.digest + reporting.published_on(reported)))
+    counts = {*map(int, there.counts), document["smallest"]}
+    widths = {f"{min(Decimal(a) * 95 / b, Decimal(95)):.1f}" for a in {0, *counts} for b in counts if b}
+    base = "/andina/surveys/mapeo/report/"
+    pages = [client.get(base + by, headers={"accept-language": "en"}).text for by in ("", "?by=CO", "?by=BR")]
+    for page in [*pages, page_of(release=reported, language="en")]:
+        main = page.partition("<h1")[2].partition("</main")[0]
+        assert set(re.findall(r'<svg width="([\d.]+)%"', main)) <= widths
+        figures = re.findall(r">(\d+) \((\d+\.\d) %\)<", main)
+        assert figures or "No table can be shown" in main
+        for count, share in figures:
+            assert int(count) in counts
+            assert Decimal(share) in there.shares
+        rest = re.sub(r"\(\d+\.\d\u00a0?\s?%\)|<[^>]*>|https?://\S+|SHA-256 \w+", " ", main)
+        said = {word for word in re.findall(r"(?<![\w.])\d+(?![\w.]*\d)", rest) if int(word) not in counts}
+        assert said <= {*also, "1", str(len(document["tables"]))}, said - also
