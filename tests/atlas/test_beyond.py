@@ -168,7 +168,7 @@ def test_who_has_no_address_is_not_written_to(beyond, ana, network):
     """The coordination reads why not, and can leave it. Source: SUR-20."""
     Candidate.objects.update(email="")
     row = services.ask_bridge(by=ana, network=network, prospect=of("Nube"), language="es")
-    with pytest.raises(Refused, match="No address"):
+    with pytest.raises(Refused, match="dirección"):
         services.send_bridge(by=ana, network=network, bridge=row)
     assert services.take_bridge_back(by=ana, bridge=row).state == "TAKEN_BACK"
     services.ask_bridge(by=ana, network=network, prospect=of("Nube"), language="es")
