@@ -20,7 +20,7 @@ from tequio.atlas.selectors.closest import MOST, PROSPECTS, closest, helping
 from tequio.atlas.selectors.matching import Member, member_by_key
 from tequio.core.actor import Actor
 from tequio.core.texts import say
-from tequio.people.models import CandidateState, Membership, Organization
+from tequio.people.models import Candidate, CandidateState, Membership, Organization
 from tequio.people.selectors.showing import cover, reader_of
 from tequio.surveys.models import Reply
 from tequio.surveys.selectors.willing import Told, told_of
@@ -182,6 +182,11 @@ def address_of(row: Prospect) -> Address | None:
     )
     if last is not None:
         return Address(last.email, last.language)
+    asked = (
+        Candidate.objects.filter(organization=row.organization_id, state__in=ALIVE).exclude(email="").first()
+    )
+    if asked is not None:
+        return Address(asked.email, asked.language)
     organization: Organization | None = row.organization
     return Address(organization.email, "") if organization is not None and organization.email else None
 

@@ -1,6 +1,7 @@
 """From a survey to candidates: who would join, with which experience, and who could coordinate what."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -66,15 +67,23 @@ def candidates(request: MemberRequest) -> HttpResponse:
     )
     found = found_or_404(found_candidates(request.actor, wanted, page=_page(request.GET.get("page", ""))))
     language = get_language() or "en"
+    asked = {name: value for name, value in vars(wanted).items() if value}
     context = {
         "found": found,
         "rows": [_row(row, found, language) for row in found.page.object_list],
         "page": found.page,
         "filters": _filters(wanted, found, language),
         "filtered": any(vars(wanted).values()),
+        "chosen": request.GET.get("chosen") == "all",
+        "all_url": f"?{urlencode(asked | {'page': found.page.number, 'chosen': 'all'})}",
         "levels": list(LEVELS.values()),
         "lines": [
-            {"label": label, "line": line, "why": why(line.proposed[0].experience) if line.proposed else ""}
+            {
+                "label": label,
+                "line": line,
+                "rest": max(len(line.proposed) - 5, 0),
+                "why": why(line.proposed[0].experience) if line.proposed else "",
+            }
             for line, label in found.lines
         ],
     }
