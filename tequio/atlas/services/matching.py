@@ -38,8 +38,11 @@ def read_members(*, memberships: Sequence[int]) -> int:
     for membership, told in _answers(memberships):
         for key, text in answered(told=told):
             heard[membership].setdefault(key, text)
+    members = Membership.objects.only("pk", "network").in_bulk(
+        list(heard)
+    )  # rows, so that no link is looked up alone
     rows = [
-        Mention(membership_id=membership, side=side, tag=tag, text=text)
+        Mention(membership=members[membership], side=side, tag=tag, text=text)
         for membership, said in heard.items()
         for (side, tag), text in said.items()
     ]

@@ -77,7 +77,7 @@ def _forget(which: Q) -> None:
 def _write(said: dict[Key, _Said]) -> int:
     known = _prospects({key: one for key, one in said.items() if one.heard})
     rows = [
-        Mention(prospect_id=known[key], side=side, tag=tag, text=text)
+        Mention(prospect=known[key], side=side, tag=tag, text=text)
         for key, one in said.items()
         for (side, tag), text in one.heard.items()
     ]
@@ -85,17 +85,28 @@ def _write(said: dict[Key, _Said]) -> int:
     return len(rows)
 
 
-def _prospects(said: dict[Key, _Said]) -> dict[Key, int]:
+def _prospects(said: dict[Key, _Said]) -> dict[Key, Prospect]:
     """Return the prospect of each, made where it is new; what somebody put away stays put away."""
     _recognize(said)
     known = _known(said)
-    new = [Prospect(**{f"{kind}_id": number}) for kind, number in said if (kind, number) not in known]
+    fresh = [key for key in said if key not in known]
+    rows = {kind: _rows_of(kind, fresh) for kind in (ORGANIZATION, CANDIDATE)}
+    new = [Prospect(**{kind: rows[kind][number]}) for kind, number in fresh]
     Prospect.objects.bulk_create(new, batch_size=1000)
     whole = _known(said) if new else known
     for named in (True, False):
-        these = [whole[key] for key, one in said.items() if one.named is named]
+        these = [whole[key].pk for key, one in said.items() if one.named is named]
         Prospect.objects.filter(pk__in=these).exclude(named=named).update(named=named)
     return whole
+
+
+def _rows_of(kind: str, keys: Iterable[Key]) -> dict[int, Any]:
+    """Return the organizations or candidates themselves: given by number alone, each link would be looked up."""
+    model: Any = Organization if kind == ORGANIZATION else Candidate
+    found: dict[int, Any] = model.objects.only("pk", "network").in_bulk(
+        [n for each, n in keys if each == kind]
+    )
+    return found
 
 
 def _recognize(said: Iterable[Key]) -> None:
@@ -109,15 +120,16 @@ def _recognize(said: Iterable[Key]) -> None:
             row.save(update_fields=["candidate", "organization"])
 
 
-def _known(said: Iterable[Key]) -> dict[Key, int]:
+def _known(said: Iterable[Key]) -> dict[Key, Prospect]:
     keys = list(said)
     wanted = Q(pk__in=[])
     for kind in (ORGANIZATION, CANDIDATE):
         wanted |= Q(**{f"{kind}__in": [number for each, number in keys if each == kind]})
-    rows = Prospect.objects.filter(wanted).values_list("pk", "organization", "candidate")
     return {
-        (ORGANIZATION, organization) if organization else (CANDIDATE, candidate or 0): pk
-        for pk, organization, candidate in rows
+        (ORGANIZATION, row.organization_id)
+        if row.organization_id
+        else (CANDIDATE, row.candidate_id or 0): row
+        for row in Prospect.objects.filter(wanted)
     }
 
 
