@@ -6,7 +6,7 @@ from tequio.core.access import Answer, permission
 from tequio.core.actor import Actor
 from tequio.core.scoping import here
 from tequio.networks.models import Network, Stage
-from tequio.people.models import Duty, Host, Membership, Organization, Participant, Voice
+from tequio.people.models import Duty, Host, Membership, Organization, Participant, Quote, Voice
 
 
 def founding(actor: Actor) -> bool:
@@ -227,3 +227,34 @@ def import_organizations(actor: Actor) -> Answer:
     if actor.has(Duty.COORDINATION, Duty.ADMISSION, Duty.FOUNDER):
         return True
     return _("Only the coordination and those who admit members import organizations.")
+
+
+@permission("people.keep_quote")
+def keep_quote(actor: Actor) -> Answer:
+    return actor.participant_id is not None or _("Only people who take part in the network keep quotes.")
+
+
+@permission("people.agree_to_quote")
+def agree_to_quote(actor: Actor, quote: Quote) -> Answer:
+    if quote.withdrawn_at is not None:
+        return _("These words were withdrawn.")
+    if actor.participant_id is None or actor.participant_id != quote.participant_id:
+        return _("Only whoever said it decides whether it is shown.")
+    return True
+
+
+@permission("people.translate_quote")
+def translate_quote(actor: Actor, quote: Quote) -> Answer:
+    if quote.withdrawn_at is not None:
+        return _("These words were withdrawn.")
+    return actor.participant_id is not None or _("Only people who take part in the network translate quotes.")
+
+
+@permission("people.withdraw_quote")
+def withdraw_quote(actor: Actor, quote: Quote) -> Answer:
+    if quote.withdrawn_at is not None:
+        return _("These words were withdrawn.")
+    mine = actor.participant_id in (quote.participant_id, quote.recorded_by_id)
+    if (mine and actor.participant_id is not None) or actor.is_system or actor.has(Duty.COORDINATION):
+        return True
+    return _("Only whoever said it, whoever kept it, or the coordination withdraws it.")

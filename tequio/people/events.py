@@ -104,3 +104,9 @@ place_named = Event("people.place_named", _("%(who)s said which city “%(writte
 candidate_forgotten = Event(
     "people.candidate_forgotten", _("A candidate asked to be forgotten: nothing of it is kept here.")
 )
+
+# What was said is not written here: words that their author withdraws are gone.
+quote_kept = Event("people.quote_kept", _("%(who)s kept what somebody said, with their consent."))
+quote_agreed = Event("people.quote_agreed", _("%(who)s said how their words may be shown."))
+quote_translated = Event("people.quote_translated", _("%(who)s translated a quote."))
+quote_withdrawn = Event("people.quote_withdrawn", _("A quote was withdrawn."))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tequio.surveys.views import (
     analysis,
+    analysis_aspects,
     analysis_findings,
     analysis_more,
     analysis_recoding,
@@ -20,6 +21,7 @@ from tequio.surveys.views import (
     languages,
     links,
     progress,
+    quoting,
     recipes,
     recordings,
     releasing,
@@ -88,6 +90,8 @@ urlpatterns = [
         analysis_recoding.agreeing,
         name="results-agreeing",
     ),
+    path("surveys/<slug:survey>/results/aspects/", analysis_aspects.aspects, name="results-aspects"),
+    path("surveys/<slug:survey>/results/quote/<int:answer>/", quoting.quote, name="results-quote"),
     path("surveys/<slug:survey>/results/of/<path:column>/", analysis.question, name="results-question"),
     path("surveys/<slug:survey>/candidates/", candidates.make, name="make-candidates"),
     path("candidates/", candidates.candidates, name="candidates"),

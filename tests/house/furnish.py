@@ -32,6 +32,7 @@ from tequio.people.rules.programs import Stage
 from tequio.register import services as register
 from tequio.register.models import Entry
 from tests.house.furnish_matching import matching
+from tests.house.furnish_quotes import quotes
 from tests.house.furnish_surveys import surveys
 from tests.house.furnish_workshops import workshops
 from tests.house.surveyed import answered
@@ -186,6 +187,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "founding:withdraw-remark number": [Remark.objects.values_list("pk", flat=True).first()],
         "founding:document kind": ["docx"],
         **workshops(network, by, taken),
+        **quotes(network, by, taken),
         "archive:download uuid": [_copy(network, by).uuid],
         **{f"archive:{name} uuid": [_offer(network, by).uuid] for name in ("offer", "withdraw")},
     }

@@ -19,6 +19,7 @@ GLOBAL_MODELS = {
     "archive.Arrival": "that a network came from elsewhere; outside its register, which arrives as it left",
     "core.Once": "the key of a form that was taken; forms exist outside networks too; no content",
     "founding.SharedAnswers": "public answers of networks that let the founders of others read them",
+    "people.SharedQuote": "quotes that their authors let the founders of other networks read",
     "networks.Network": "the network itself",
     "notify.Heartbeat": "when the job worker last did its work; one for the installation",
     "notify.Letter": "letters about accounts have no network; no page of a network shows letters",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.founding import rules, selectors, services, texts
+from tequio.founding.selectors.lived import lived
 from tequio.founding.views.asked import asked_of_members
 from tequio.founding.views.ground import actor_map, plan
 from tequio.founding.views.lines import line_of
@@ -39,6 +40,7 @@ def step(request: MemberRequest, step: int) -> HttpResponse:
         "plan": plan(shown) if step == 1 else [],
         "vertical": shown.values["model"] == rules.VERTICAL,
         "asked": asked_of_members(shown) if step == 3 else None,
+        "lived": lived(request.network, step),
         "state": shown.state(step),
         "lacks": [q for q in shown.missing if q.step == step],
         "agreed_names": [each.name for each in agreed],

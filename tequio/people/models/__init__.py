@@ -30,6 +30,7 @@ from tequio.people.models.organizations import (
 from tequio.people.models.pauses import Pause
 from tequio.people.models.persons import Attempt, OneTimeLink, Person, Session
 from tequio.people.models.programs import Program, ProgramPart, ProgramRole, ProgramStage
+from tequio.people.models.quotes import Quote, SharedQuote
 from tequio.people.models.substitutions import Substitution
 
 __all__ = [
@@ -60,10 +61,12 @@ __all__ = [
     "ProgramPart",
     "ProgramRole",
     "ProgramStage",
+    "Quote",
     "Recovery",
     "Scope",
     "Sector",
     "Session",
+    "SharedQuote",
     "Side",
     "Size",
     "Spelling",

@@ -72,6 +72,7 @@ NAMES: Mapping[str, str | Promise] = {
     "people.Membership": _("Your own membership"),
     "people.OneTimeLink": _("Links to come in"),
     "people.Participant": _("Your part in the network"),
+    "people.Quote": _("Your words that were kept, and those that you kept"),
     "people.Session": _("Your devices"),
     "register.Payload": _("What the register says that you did"),
     "surveys.Answer": _("What you wrote in surveys"),

@@ -18,6 +18,7 @@ from tequio.people.services import memberships
 from tequio.people.services.accounts import disable
 from tequio.people.services.candidates import forget_candidate
 from tequio.people.services.erasing import Erased, erase_elsewhere
+from tequio.people.services.quotes import forget_quotes_of
 from tequio.register import services as register
 from tequio.register.events import REGISTRY
 from tequio.register.models import Entry
@@ -84,6 +85,7 @@ def _erase_by_address(person: Person, by: Actor) -> None:
 
 def _erase_rows(person: Person) -> None:
     """Erase names, letters and preferences; rows that others' decisions hang on stay, without a name."""
+    forget_quotes_of(person=person)
     Recovery.objects.filter(participant__person=person).delete()
     Contact.objects.filter(participant__person=person).delete()
     Invitation.objects.filter(email=person.email).delete()

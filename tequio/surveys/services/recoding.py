@@ -33,6 +33,20 @@ def list_codes(*, by: Actor, survey: Survey, question: str, texts: Sequence[str]
     return found
 
 
+@transaction.atomic
+def list_aspects(*, by: Actor, survey: Survey, questions: Sequence[str], texts: Mapping[str, str]) -> None:
+    """Begin the list of codes of several questions with the same ones (key -> text); what stands there stays."""
+    access.analyze.require(by, survey)
+    for question in questions:
+        found, _new = CodeList.objects.select_for_update().get_or_create(survey=survey, question=question)
+        known = {row["key"] for row in found.codes}
+        missing = [{"key": key, "text": text} for key, text in texts.items() if key not in known]
+        if missing:
+            found.codes = [*missing, *found.codes][:MOST_CODES]
+            found.save(update_fields=["codes"])
+            events.codes_listed.record(survey, by=by, title=survey.title, number=len(found.codes))
+
+
 def _key(text: str, taken: Collection[str]) -> str:
     base = slugify(text)[:50] or "code"
     return next(name for name in [base, *(f"{base}-{n}" for n in range(2, 99))] if name not in taken)

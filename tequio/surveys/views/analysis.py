@@ -15,6 +15,7 @@ from tequio.core.http import MemberRequest, see_other
 from tequio.surveys import access
 from tequio.surveys.formats.grid import as_csv, as_xlsx, grid
 from tequio.surveys.formats.wording import WEIGHTED, Voice
+from tequio.surveys.rules import aspects
 from tequio.surveys.rules.asks import Ask, Found, members_of, where_of
 from tequio.surveys.rules.crosstab import MOST_LEVELS, Group, Table
 from tequio.surveys.rules.findings import Fact, Sort, by_groups, contrast, facts, together
@@ -82,6 +83,8 @@ def rooms(request: MemberRequest, study: sheets.Study) -> dict[str, str]:
         names["cities"] = "results-cities"
     if study.told():
         names["words"] = "results-words"
+    if aspects.questions(study.instrument):
+        names["aspects"] = "results-aspects"
     return {key: url_of(request, name, study.survey) for key, name in names.items()}
 
 

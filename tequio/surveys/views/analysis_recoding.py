@@ -47,7 +47,7 @@ def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
         "answers": len(found.texts),
         "mine": len(found.alone.get((request.actor.participant_id or 0, request.actor.name), {})),
         "coders": [(name, len(read)) for (_number, name), read in found.alone.items()],
-        "pairs": [_pair(one, other, found) for one, other in combinations(found.alone, 2)],
+        "pairs": [pair_of(one, other, found) for one, other in combinations(found.alone, 2)],
         "settled": _settled(found),
         "crumbs": crumbs_of(request, study.survey),
     }
@@ -122,6 +122,7 @@ def _sheet(
         "title": voice_of().text(question.text, question.key),
         "rows": rows,
         "codes": list(found.codes.items()),
+        "quotable": study.instrument.with_role("PUBLISH") is not None,
         "back": url_of(request, "results-codes", study.survey, question.key),
         "crumbs": crumbs_of(request, study.survey),
     }
@@ -131,7 +132,8 @@ def _named(found: selectors.Coded, keys: Collection[str]) -> list[str]:
     return [found.codes[key] for key in keys if key in found.codes] or [_("none fits")]
 
 
-def _pair(one: tuple[int, str], other: tuple[int, str], found: selectors.Coded) -> dict[str, Any]:
+def pair_of(one: tuple[int, str], other: tuple[int, str], found: selectors.Coded) -> dict[str, Any]:
+    """Return how far two people agree, as lines."""
     voice = voice_of()
     mine, theirs = found.alone[one], found.alone[other]
     whole = rules.agreement(mine, theirs)
