@@ -5,11 +5,12 @@ Three languages, small screens, JavaScript off. Source: GOV-01, GOV-25, XCT-01, 
 
 import re
 
+from tests.core.test_documents import paper
 from tests.journeys.conftest import shoot, troubles_by_axe
 from tests.journeys.steps import fill, press
 
 HOME = "/cila/decisions/"
-PDF = {"name": "C:\\notas\\presupuesto final.pdf", "mimeType": "text/html", "buffer": b"%PDF-1.7\n%%EOF"}
+PDF = {"name": "C:\\notas\\presupuesto final.pdf", "mimeType": "text/html", "buffer": paper()}
 
 
 def test_a_text_changes_and_nobody_is_asked_twice_for_nothing(open_page, demo):
