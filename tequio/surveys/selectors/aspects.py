@@ -14,6 +14,7 @@ from tequio.surveys.rules import aspects as rules
 from tequio.surveys.rules.instrument import NATIONAL
 from tequio.surveys.selectors import sheets
 from tequio.surveys.selectors.recoding import Coded
+from tequio.surveys.selectors.said import counting
 
 _COLUMNS = (
     "pk", "reply_id", "question", "text", "codings__coder_id", "codings__coder__name", "codings__agreed", "codings__codes",
@@ -45,7 +46,7 @@ def interviews(study: sheets.Study) -> Interviews:
     }
     found = Interviews(Coded({}, words, {}, {}), {}, {}, frozenset(known), _cities(study))
     rows: QuerySet[Any, Any] = Answer.objects.filter(
-        reply__in=sheets.counting(study.survey), question__in=asked
+        reply__in=counting(study.survey), question__in=asked
     ).exclude(text="")
     for row in rows.order_by(*_ORDER).values_list(*_COLUMNS):
         _keep(found, *row)
@@ -68,7 +69,7 @@ def _cities(study: sheets.Study) -> dict[int, list[str]]:
     asked = study.instrument.with_role("CITIES")
     ticked = Q(ticks__question=asked.key if asked else "")
     said = ArrayAgg("ticks__option", filter=ticked, order_by="ticks__pk", default=Value([]))
-    rows: QuerySet[Any, Any] = sheets.counting(study.survey).order_by("pk").annotate(said=said)
+    rows: QuerySet[Any, Any] = counting(study.survey).order_by("pk").annotate(said=said)
     options = {pk: [one for one in told if one != NATIONAL] for pk, told in rows.values_list("pk", "said")}
     numbers = {one for told in options.values() for one in told if one.isdigit()}
     names = {str(pk): name for pk, name in Place.objects.filter(pk__in=numbers).values_list("pk", "name")}

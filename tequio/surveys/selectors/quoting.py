@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tequio.surveys.models import Answer, Tick
 from tequio.surveys.rules.instrument import YES
 from tequio.surveys.selectors import sheets
+from tequio.surveys.selectors.said import counting
 
 ROLE = "person_role"  # the question of the interview guide on what the person does there
 
@@ -28,7 +29,7 @@ def quotable(study: sheets.Study, answer: int) -> Quotable | None:
     """Return an answer in words of a reply that counts, or None. Where nobody was asked, nobody agreed."""
     told = {question.key for question in study.told()}
     row = (
-        Answer.objects.filter(pk=answer, reply__in=sheets.counting(study.survey), question__in=told)
+        Answer.objects.filter(pk=answer, reply__in=counting(study.survey), question__in=told)
         .exclude(text="")
         .select_related("reply")
         .first()

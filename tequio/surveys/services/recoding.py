@@ -42,7 +42,7 @@ def list_aspects(*, by: Actor, survey: Survey, questions: Sequence[str], texts: 
         known = {row["key"] for row in found.codes}
         missing = [{"key": key, "text": text} for key, text in texts.items() if key not in known]
         if missing:
-            found.codes = [*missing, *found.codes][:MOST_CODES]
+            found.codes = [*missing, *found.codes]
             found.save(update_fields=["codes"])
             events.codes_listed.record(survey, by=by, title=survey.title, number=len(found.codes))
 
