@@ -40,7 +40,7 @@ def test_a_survey_is_answered_offline_then_online_once(committing, chromium):
         without_script(chromium, origin)
         look_with_axe(chromium, origin)
     assert [(name, sent) for name, sent, _said in replies(andina.network)] == [
-        ("Junta del Agua", True),
+        ("Junta del Agua Clara", True),
         ("Casa del Río", True),
     ]
     connection.close()
@@ -55,11 +55,12 @@ def on_a_bus(chromium, origin, network):
     shoot(page, "survey")
     fill(page, "Junta del Agua")
     page.locator("#kept", has_text="Ya se guardó en este teléfono").wait_for()
-    page.close()
+    page.locator("[name='q:organisation_name']").fill("Junta del Agua Clara")
+    page.close()  # at once: the last letter is kept
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(PAGE)
-    assert page.locator("[name='q:organisation_name']").input_value() == "Junta del Agua"
+    assert page.locator("[name='q:organisation_name']").input_value() == "Junta del Agua Clara"
     assert page.locator("[name='q:country'][value=CO]").is_checked()
     context.set_offline(True)
     page.evaluate("() => { for (const _ of [1, 2, 3]) document.querySelector('#answers .btn').click() }")

@@ -28,7 +28,7 @@ if (r.redirected) { delete L[K]; location = r.url } else f.submit();
 b = 0;
 };
 const go = () => L[Q] && send(L[Q]);
-f.oninput = () => { clearTimeout(t); t = setTimeout(() => { L[K] = typed(); say(T.saved) }, 300) };
+f.oninput = () => { L[K] = typed(); clearTimeout(t); t = setTimeout(say, 300, T.saved) };
 f.onsubmit = e => { if (!e.submitter?.value) { e.preventDefault(); send(typed()) } };
 $("forget").hidden = false;
 $("forget").onclick = () => { delete L[K]; delete L[Q]; f.reset(); say(T.gone) };
