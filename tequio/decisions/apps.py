@@ -14,7 +14,7 @@ class Config(AppConfig):
         from tequio.register.selectors.keeping import keep
 
         keep(kept_entries)
-        also(services.erase_from_decisions)
+        also(eraser=services.erase_from_decisions)
 
         for kind in ("consent", "vote", "ratification"):
             answering.register(kind, services.answers_of)

@@ -11,4 +11,4 @@ class Config(AppConfig):
         from tequio.membership.services.erasing import erase_from_removals
         from tequio.people.services.erasing import also
 
-        also(erase_from_removals)
+        also(eraser=erase_from_removals)

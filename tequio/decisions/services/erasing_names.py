@@ -24,7 +24,7 @@ from tequio.people.services.erasing import Erased, empty_entries, rewrite
 
 
 @transaction.atomic
-def erase_from_decisions(erased: Erased) -> None:
+def erase_from_decisions(*, erased: Erased) -> None:
     """Put the pseudonym where decisions about somebody named them, and empty what the register said with the name."""
     found = _about(erased)
     if not found:

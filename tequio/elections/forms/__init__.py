@@ -11,7 +11,6 @@ from tequio.elections.forms.ballots import (
     OptionForm,
     PaperForm,
     ReceiptForm,
-    StatementForm,
     VoiceForm,
     WeightsForm,
     circles,
@@ -28,6 +27,7 @@ from tequio.elections.forms.lots import (
     RowForm,
     SecretForm,
 )
+from tequio.elections.forms.statements import StatementForm
 
 __all__ = [
     "ANSWERS",

@@ -10,7 +10,7 @@ from tequio.register.events import ref_of
 
 
 @transaction.atomic
-def erase_from_removals(erased: Erased) -> None:
+def erase_from_removals(*, erased: Erased) -> None:
     """Rewrite the reasons and the answer without the name, and empty what the register said with it."""
     rows = list(Removal.objects.filter(membership__in=sorted(erased.memberships)))
     for row in rows:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import CharField, JSONField, Model, TextField
 
@@ -35,11 +35,16 @@ class Erased:
         return without_names(value, self.names, self.participant.name)
 
 
-Eraser = Callable[[Erased], None]
+class Eraser(Protocol):
+    """What an app does when a name goes."""
+
+    def __call__(self, *, erased: Erased) -> None: ...
+
+
 _erasers: list[Eraser] = []
 
 
-def also(eraser: Eraser) -> None:
+def also(*, eraser: Eraser) -> None:
     """Let an app erase a name where it keeps it; called when the app is ready."""
     if eraser not in _erasers:
         _erasers.append(eraser)
@@ -48,7 +53,7 @@ def also(eraser: Eraser) -> None:
 def erase_elsewhere(*, erased: Erased) -> None:
     """Tell every app that a name goes: nothing of it may be left in what was decided about somebody."""
     for eraser in _erasers:
-        eraser(erased)
+        eraser(erased=erased)
 
 
 def rewrite(*, row: Model, erased: Erased) -> None:
