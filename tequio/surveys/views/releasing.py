@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.texts import missing
 from tequio.surveys import access
 from tequio.surveys.forms.releasing import CorrectForm, ReasonForm, WishesForm
-from tequio.surveys.models import Making, Preparation, Release, Survey
+from tequio.surveys.models import Finding, Making, Preparation, Release, Survey
 from tequio.surveys.rules.grounded import groundless
 from tequio.surveys.selectors import findings, reporting
 from tequio.surveys.selectors import releases as selectors
@@ -31,7 +31,8 @@ def publish(request: MemberRequest, survey: str) -> HttpResponse:
     access.prepare_release.require(request.actor, found)
     preparation = selectors.preparation(request.actor, found)
     releases = selectors.releases(found)
-    form = _form(request, found, preparation, releases)
+    signed = findings.findings(found)
+    form = _form(request, found, preparation, releases, signed)
     if form.is_bound and form.is_valid():
         releasing.prepare_release(by=request.actor, survey=found, wishes=form.wishes())
         return see_other(reverse("surveys:publish", args=[request.network.slug, found.slug]))
@@ -43,7 +44,7 @@ def publish(request: MemberRequest, survey: str) -> HttpResponse:
         "reason": _reason(preparation, found) if preparation else "",
         "report": reporting.report(ready.document) if ready and ready.document else None,
         "warnings": _warnings(found, ready.document) if ready and ready.document else [],
-        "left_out": _left_out(found, ready) if ready else [],
+        "left_out": _left_out(ready, signed) if ready else [],
         "releases": releases,
         "crumbs": crumbs_of(request, found),
     }
@@ -67,16 +68,20 @@ def _warnings(found: Survey, document: Mapping[str, Any]) -> list[str]:
     return said
 
 
-def _left_out(found: Survey, preparation: Preparation) -> list[str]:
+def _left_out(preparation: Preparation, signed: Sequence[Finding]) -> list[str]:
     """Return the findings that were chosen and are not printed, since the public tables do not say their numbers."""
     document = preparation.document or {}
     printed = {one["thread"] for one in document.get("signed", ())}
     gone = set(preparation.chosen.get("signed", ())) - printed
-    return [one.text for one in findings.findings(found) if str(one.thread) in gone] if gone else []
+    return [one.text for one in signed if str(one.thread) in gone]
 
 
 def _form(
-    request: MemberRequest, found: Survey, preparation: Preparation | None, releases: list[Release]
+    request: MemberRequest,
+    found: Survey,
+    preparation: Preparation | None,
+    releases: list[Release],
+    signed: Sequence[Finding],
 ) -> WishesForm:
     instrument = found_or_404(selectors.opened_instrument(found))
     first = releases[-1] if releases else None
@@ -87,7 +92,7 @@ def _form(
         before=releasing.wishes_of(document=preparation.chosen) if preparation else None,
         authors=request.network.title,
         fixed=(first.document["dimension"] or {}).get("key", "") if first else None,
-        signed=[(str(one.thread), one.text) for one in findings.findings(found)],
+        signed=[(str(one.thread), one.text) for one in signed],
     )
 
 
