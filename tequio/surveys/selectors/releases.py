@@ -36,6 +36,13 @@ def survey(slug: str) -> Survey | None:
     return Survey.objects.exclude(state=State.DRAFT).filter(slug=slug).first()
 
 
+def prepared(slug: str) -> tuple[Survey, Preparation | None] | None:
+    """Return the survey of this name that was opened once, and the release that is being prepared, in one query."""
+    rows = Survey.objects.exclude(state=State.DRAFT).select_related("preparation").defer("preparation__basis")
+    found = rows.filter(slug=slug).first()
+    return None if found is None else (found, getattr(found, "preparation", None))
+
+
 def has_report(_actor: Actor | None, found: Survey) -> bool:
     """Say whether something was published of a survey; everybody may know."""
     return Release.objects.filter(survey=found).exists()

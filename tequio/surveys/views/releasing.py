@@ -27,9 +27,8 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 def publish(request: MemberRequest, survey: str) -> HttpResponse:
     """Choose what a report holds, see how far its tables are, and read it as it would be published."""
-    found = found_or_404(selectors.survey(survey))
+    found, preparation = found_or_404(selectors.prepared(survey))
     access.prepare_release.require(request.actor, found)
-    preparation = selectors.preparation(request.actor, found)
     releases = selectors.releases(found)
     signed = findings.findings(found)
     form = _form(request, found, preparation, releases, signed)
