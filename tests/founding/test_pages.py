@@ -48,7 +48,7 @@ def test_every_page_of_the_path_opens(client, started, language):
 
 @pytest.mark.parametrize(
     ("page", "count"),
-    [("found/?left=1", 8), ("found/rounds/", 8), ("found/step/2/", 8), ("charter/ratify/", 8)],
+    [("found/?left=1", 7), ("found/rounds/", 7), ("found/step/2/", 8), ("charter/ratify/", 7)],
 )
 def test_a_page_costs_the_same_for_any_number_of_answers(client, started, first, page, count, queries):
     client.get(f"/{started.slug}/{page}")  # that somebody is here is noted once a minute
@@ -354,7 +354,7 @@ def in_force(started, first, run_jobs):
 
 @pytest.mark.parametrize(
     ("page", "stranger", "member"),
-    [("", 6, 8), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 8)],
+    [("", 6, 8), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 7)],
 )
 def test_a_founded_network_shows_itself_in_few_queries(
     client, started, first, founded_alone, page, stranger, member, queries

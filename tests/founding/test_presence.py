@@ -43,7 +43,7 @@ def test_who_went_is_no_longer_here(client, joao, started):
 def test_being_here_costs_a_write_a_minute_and_keeps_no_address(client, started, queries):
     address = f"/{started.slug}/found/needs/"
     client.get(address)
-    with queries(8):
+    with queries(7):
         client.get(address)
     with network_scope(started.pk):
         place = Place.objects.get()

@@ -312,9 +312,9 @@ def test_founders_come_by_invitation(first, founding):
 def test_twelve_founders_are_as_quick_as_three(founding, first, queries):
     for number in range(3):
         founder(f"Persona{number}", f"Organización {number}", founding)
-    with queries(5):
+    with queries(4):
         selectors.path(first, founding)
     for number in range(3, 12):
         founder(f"Persona{number}", f"Organización {number}", founding)
-    with queries(5):
+    with queries(4):
         selectors.path(first, founding)

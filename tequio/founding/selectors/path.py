@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import CharField, F, Func, JSONField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from tequio.core import clock
@@ -168,16 +170,17 @@ def draft(actor: Actor, network: Network) -> Path:
 
 def _path(actor: Actor, network: Network, *, charter: Charter | None) -> Path:
     written, apart, saves = _texts()
+    answers, agreements = _answers()
     if charter is not None and charter.state == CharterState.IN_FORCE and charter.answers:
         ruled = rules.settled_from(charter.answers)
         standing = rules.with_living(ruled, written).texts
         written = {code: dict(spoken) for code, spoken in standing.items()}
     return Path(
         founders=founders(),
-        answers=_answers(),
+        answers=answers,
         texts={code: _in_order(spoken, network.languages) for code, spoken in written.items()},
         apart=apart,
-        agreements=_agreements(),
+        agreements=agreements,
         charter=charter,
         languages=network.languages,
         saves=saves,
@@ -203,11 +206,20 @@ def founders() -> list[Participant]:
     return list(rows.select_related("membership", "founding_place").order_by("pk"))
 
 
-def _answers() -> dict[str, dict[int, Any]]:
-    found: dict[str, dict[int, Any]] = {}
-    for code, participant, value in Answer.objects.values_list("question", "participant_id", "value"):
-        found.setdefault(code, {})[participant] = value
-    return found
+def _answers() -> tuple[dict[str, dict[int, Any]], dict[int, dict[int, str]]]:
+    """What each founder answered to closed questions, and to which steps they agreed, in one query."""
+    state = Func("step_state", function="to_jsonb", output_field=JSONField())
+    steps: QuerySet[Any, Any] = StepAgreement.objects.annotate(code=Cast("step", CharField()), said=state)
+    closed: QuerySet[Any, Any] = Answer.objects.annotate(code=F("question"), said=F("value"))
+    columns = ("code", "participant_id", "said")
+    answers: dict[str, dict[int, Any]] = {}
+    agreements: dict[int, dict[int, str]] = {}
+    for code, participant, said in steps.values_list(*columns).union(closed.values_list(*columns), all=True):
+        if code.isdigit():
+            agreements.setdefault(int(code), {})[participant] = said
+        else:
+            answers.setdefault(code, {})[participant] = said
+    return answers, agreements
 
 
 def _texts() -> tuple[dict[str, dict[str, rules.Written]], list[SharedText], int]:
@@ -222,13 +234,6 @@ def _texts() -> tuple[dict[str, dict[str, rules.Written]], list[SharedText], int
             written = rules.Written(row.version, row.body, tuple(row.rows))
             found.setdefault(row.question, {})[row.language] = written
     return found, apart, saves
-
-
-def _agreements() -> dict[int, dict[int, str]]:
-    found: dict[int, dict[int, str]] = {}
-    for step, participant, state in StepAgreement.objects.values_list("step", "participant_id", "step_state"):
-        found.setdefault(step, {})[participant] = state
-    return found
 
 
 def versions(question: str, language: str) -> list[SharedText]:
