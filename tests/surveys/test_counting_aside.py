@@ -150,7 +150,7 @@ def test_new_answers_are_told_and_counted_when_somebody_asks(client, survey, ana
     assert Packed.objects.get().answers == 95
     Reply.objects.update(set_aside=False)
     page = client.get(f"{HERE}of/country/").text
-    assert "1 llegó desde entonces" in page
+    assert "Desde entonces llegó 1 más" in page
     assert "29 (" not in page or "con 95 respuestas" in page
     client.post(f"{HERE}of/country/", {"anew": "1"})
     run_jobs()

@@ -93,7 +93,7 @@ def test_a_code_that_keeps_its_words_keeps_its_key(survey, ana):
     [
         ("Agua\0", "nulos"),
         ("\n".join(f"Tema {number}" for number in range(41)), "Hay 41"),
-        ("x" * 121, "demasiado largo"),
+        ("x" * 121, "muy largo"),
     ],
     ids=["a mark that cannot be kept", "too many", "too long"],
 )
