@@ -74,6 +74,26 @@ def test_midnight_is_that_of_the_network(away, beto, flor) -> None:
         assert (now(beto).votes, now(flor).votes) == (False, True)
 
 
+def test_the_voice_and_what_is_kept_are_read_at_once(away, beto, flor, queries) -> None:
+    """A row that says neither costs one read of it besides the network's date. Source: GOV-04, GOV-22."""
+    with on(5):
+        for actor, votes in ((beto, False), (flor, True)):
+            row = Participant.objects.select_related("person", "membership").get(pk=actor.participant_id)
+            with queries(2):
+                read = selectors.actor_of(row)
+            assert (read, read.votes) == (now(actor), votes)
+
+
+@pytest.mark.parametrize(
+    ("model", "gone"), [(Participant, {"until_on": LAST}), (Person, {"is_active": False})]
+)
+def test_a_row_read_before_somebody_left_gives_no_voice(beto, model, gone) -> None:
+    row = Participant.objects.select_related("person", "membership").get(pk=beto.participant_id)
+    assert selectors.actor_of(row).votes
+    model.objects.filter(pk=row.pk if model is Participant else row.person_id).update(**gone)
+    assert not selectors.actor_of(row).votes
+
+
 def test_never_two_voices_at_once(away, ana, beto, dora, flor, network) -> None:
     """On each day of a substitution exactly one person carries the member's voice."""
     with on(5):

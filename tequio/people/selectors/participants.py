@@ -37,7 +37,8 @@ def find_participant(person_id: int, *, today: date | None = None) -> Participan
 def actor_of(participant: Participant) -> Actor:
     """The participant as the ``by`` of services; ``participant.person`` must be loaded."""
     membership = participant.membership
-    kept = kept_from(participant)
+    told = _told_today(participant)
+    kept = kept_from(told)
     return Actor(
         person_id=participant.person_id,
         name=participant.name,
@@ -45,12 +46,24 @@ def actor_of(participant: Participant) -> Actor:
         duties=frozenset(participant.duties),
         participant_id=participant.pk,
         membership_id=participant.membership_id,
-        votes=carries_voice(participant, membership),
+        votes=told.until_on is None and told.person.is_active and carries_voice(told, membership),
         language=participant.person.language,
         voice=participant.voice,
         unseen=kept.unseen,
         inside=kept.inside,
     )
+
+
+def _told_today(participant: Participant) -> Participant:
+    """The row with what today says of it: whose voice it carries, what is kept from it; one read unless it has both."""
+    if hasattr(participant, "stands_in") and hasattr(participant, "reads"):
+        return participant
+    today = network_today()
+    rows = with_voice(Participant.objects.select_related("person"), today)
+    if found := with_reading(rows, today).filter(pk=participant.pk).first():
+        return found
+    participant.reads = None  # type: ignore[attr-defined]  # no row here: there is nothing to say of it
+    return participant
 
 
 def carries_voice(participant: Participant, membership: Membership | None) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tequio.people.models import Participant
-from tequio.people.selectors.voices import network_today
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,5 @@ def with_reading(rows: QuerySet[Participant], today: Any) -> QuerySet[Participan
 
 
 def kept_from(participant: Participant) -> Kept:
-    """Return what is kept from a participant; a question to the database unless their row tells it."""
-    if not _told:
-        return NOTHING
-    if not hasattr(participant, "reads"):
-        row = with_reading(Participant.objects.filter(pk=participant.pk), network_today()).first()
-        participant.reads = getattr(row, "reads", None)  # type: ignore[attr-defined]
-    return _told[0].says(participant, participant.reads)  # type: ignore[attr-defined]
+    """Return what is kept from a participant whose row tells it (``with_reading``)."""
+    return _told[0].says(participant, participant.reads) if _told else NOTHING  # type: ignore[attr-defined]
