@@ -12,6 +12,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
@@ -52,9 +53,10 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _environment() -> Iterator[None]:
-    """What a command put into the environment of this process is gone after the test."""
+    """What a command put into the environment is gone after the test, and so is the language of the last page."""
     before = _ours(os.environ)
     yield
+    translation.deactivate()
     for name in _ours(os.environ).keys() - before.keys():
         del os.environ[name]
     os.environ.update(before)

@@ -354,7 +354,7 @@ def in_force(started, first, run_jobs):
 
 @pytest.mark.parametrize(
     ("page", "stranger", "member"),
-    [("", 6, 8), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 7)],
+    [("", 7, 8), ("care/", 2, 4), ("charter/", 3, 5), ("found/compare/", 0, 7)],
 )
 def test_a_founded_network_shows_itself_in_few_queries(
     client, started, first, founded_alone, page, stranger, member, queries

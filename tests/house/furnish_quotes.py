@@ -27,7 +27,7 @@ def quotes(network: Network, by: Actor, taken: Any) -> dict[str, list[Any]]:
     return {
         **{f"people:{name} uuid": [outside.uuid, waiting.uuid] for name in PAGES},
         "people:translate-quote language": ["pt-br"],
-        "people:own-quote token": [token_of(outside)],
+        "people:own-quote token": ["no-such-token", token_of(outside)],
         "surveys:results-aspects survey": [survey.slug],
         "surveys:results-quote survey": [survey.slug],
         "answer": [answer.pk],
