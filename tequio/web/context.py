@@ -74,6 +74,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
                 *([("membership:mine", _("Our membership"), False)] if actor.membership_id else []),
                 ("people:hosts", _("Who stands behind it"), False),
                 ("people:programs", _("Programs"), False),
+                ("people:quotes", _("Quotes"), False),
             ],
         ),
         (
@@ -83,6 +84,7 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
                 ("founding:charter", pgettext("section", "Charter"), not founding),
                 ("founding:planning", _("Strategic plan"), False),
                 ("surveys:list", _("Surveys"), False),
+                ("founding:workshops", _("Workshops"), False),
                 ("register:entries", _("Register"), False),
                 *([("networks:settings", _("Settings"), False)] if actor.has("COORDINATION") else []),
             ],
