@@ -20,9 +20,8 @@ PAGES = ("quote", "translate-quote", "withdraw-quote")
 
 def quotes(network: Network, by: Actor, taken: Any) -> dict[str, list[Any]]:
     """Keep a quote of somebody outside and one that waits for its author; record an interview."""
-    outside, waiting = (
-        keep_quote(by=by, network=network, said=_said(taken), author=author) for author in (None, _other(by))
-    )
+    outside = keep_quote(by=by, network=network, said=OPEN, author=None)  # whoever has its address reads it
+    waiting = keep_quote(by=by, network=network, said=_said(taken), author=_other(by))
     survey, answer = _interview(by, taken)
     return {
         **{f"people:{name} uuid": [outside.uuid, waiting.uuid] for name in PAGES},
@@ -32,6 +31,12 @@ def quotes(network: Network, by: Actor, taken: Any) -> dict[str, list[Any]]:
         "surveys:results-quote survey": [survey.slug],
         "answer": [answer.pk],
     }
+
+
+OPEN = Said(
+    words="Nos fuimos encontrando.", language="es", step=2, aspect="governance", byline="CHOSEN", name="Una vecina",
+    role="vecina", organization="La cuadra", consent="De palabra, en su casa",
+)  # fmt: skip
 
 
 def _said(taken: Any) -> Said:

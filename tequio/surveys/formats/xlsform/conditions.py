@@ -100,6 +100,8 @@ def both(one: Condition | None, other: Condition | None) -> Condition | None:
 def _condition(node: Node, known: Mapping[str, Known]) -> Condition:
     if isinstance(node, Compare):
         return Condition(tuple(_clauses(node, known)))
+    if rows := _any_row(node, known):
+        return Condition((rows,))
     return Condition(tuple(_condition(part, known) for part in node.parts), node.any_of)
 
 
@@ -120,8 +122,24 @@ def _clauses(said: Compare, known: Mapping[str, Known]) -> list[Clause]:
     return found
 
 
+def _any_row(node: Joined, known: Mapping[str, Known]) -> Clause | None:
+    """Return that a matrix was answered, where something was said in any of all its rows."""
+    said = [part for part in node.parts if isinstance(part, Compare)]
+    if len(said) < len(node.parts) or not node.any_of or any(one.op != "!=" or one.value for one in said):
+        return None
+    on = [known[one.ref] for one in said if one.ref in known and not one.counted]
+    keys = {one.question.key for one in on}
+    if (
+        len(on) < len(said)
+        or len(keys) > 1
+        or {one.row for one in on} != {row.key for row in on[0].question.rows}
+    ):
+        return None
+    return Clause(on[0].question.key, Operator.ANSWERED)
+
+
 def _answered(on: Known, op: str) -> Clause:
-    if op != "!=" or on.row:
+    if op != "!=" or (on.row and len(on.question.rows) > 1):
         raise NotSaid(op)
     return Clause(on.question.key, Operator.ANSWERED)
 
