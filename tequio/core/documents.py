@@ -1,6 +1,6 @@
-"""Files without what they tell besides: one door for pictures, PDF and office documents. Source: XCT-02."""
+"""Files without what they tell besides: one door for pictures, sounds, PDF and office documents. Source: XCT-02."""
 
-from tequio.core import office, pdfs, pictures
+from tequio.core import office, pdfs, pictures, sounds
 from tequio.core.office import Locked
 from tequio.core.pictures import Unreadable
 
@@ -17,4 +17,9 @@ def plain(content: bytes, *, kind: str) -> bytes:
         return pdfs.plain(content)
     if kind in office.OFFICE:
         return office.plain(content, kind=kind)
+    if kind in sounds.SORTS:
+        sort, kept = sounds.plain(content)
+        if sort != kind:
+            raise Unreadable(kind)
+        return kept
     return pictures.plain(content, kind=kind)

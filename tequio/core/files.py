@@ -18,6 +18,8 @@ from typing import IO
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from tequio.core import sounds
+
 LARGEST = 10 * 1024 * 1024
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError,
@@ -49,6 +51,8 @@ FORMATS = {
         Format("webp", "image/webp"),
         Format("mp3", "audio/mpeg"),
         Format("ogg", "audio/ogg"),
+        Format("m4a", "audio/mp4"),
+        Format("wav", "audio/wav"),
         Format("txt", "text/plain; charset=utf-8"),
         Format("csv", "text/csv; charset=utf-8"),
     )
@@ -60,6 +64,8 @@ _BEGINNINGS = (
     (b"OggS", "ogg"),
     (b"ID3", "mp3"),
     (b"\xff\xfb", "mp3"),
+    (b"\xff\xf3", "mp3"),
+    (b"\xff\xf2", "mp3"),
 )
 _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 _PROGRAMS = ("vbaproject.bin", "basic/", "scripts/", "activex/")
@@ -76,6 +82,8 @@ def format_of(content: bytes, *, name: str = "") -> str | None:
             return found
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
+    if (sort := sounds.sort_of(content)) in ("m4a", "wav"):
+        return sort
     if content.startswith(b"PK\x03\x04"):
         return _document(content)
     if _is_plain_text(content):

@@ -42,6 +42,13 @@ def see_other(url: str) -> HttpResponse:
     return SeeOther(url)
 
 
+def bring_style(page: HttpResponse, *, href: str, rules: str) -> HttpResponse:
+    """Lay rules that only this page has inside it, where it links them: a file more takes seconds on a slow line."""
+    link = f'<link rel="stylesheet" href="{href}">'.encode()
+    page.brought_style = (link, rules.encode())  # type: ignore[attr-defined]  # the middleware lays it in
+    return page
+
+
 def found_or_404(row: Row | None) -> Row:
     """Return the row, or raise ``Http404``: what somebody may not see does not exist for them."""
     if row is None:

@@ -33,6 +33,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+STRANGE_MARKS = {"es": '“”"', "pt_BR": '«»"'}  # quotation marks that the language does not use
 PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt_BR": "nplurals=2; plural=(n > 1);"}
 
 
@@ -172,6 +173,8 @@ def _troubles_of(app: Path, language: str, used: set[tuple[str, str | None]]) ->
             yield f"{where}: not translated: {key[0]!r}"
         elif any(_names(text or "") - _names(key[0], message) for text in texts):
             yield f"{where}: other placeholders: {key[0]!r}"
+        if any(strange_marks(text or "", language=language) for text in texts):
+            yield f"{where}: other quotation marks than «es» and “pt”: {key[0]!r}"
     yield from (f"{where}: missing: {text!r}" for text, context in sorted(used - said, key=str))
     if path.exists():
         fresh = io.BytesIO()
@@ -179,6 +182,13 @@ def _troubles_of(app: Path, language: str, used: set[tuple[str, str | None]]) ->
         mo = path.with_suffix(".mo")
         if not mo.exists() or mo.read_bytes() != fresh.getvalue():
             yield f"{where}: django.mo is stale; run: make messages"
+
+
+def strange_marks(text: str, *, language: str) -> bool:
+    """Say whether a text quotes with other marks than its language does: «…» in Spanish, “…” inside; “…” in Portuguese."""
+    bare = re.sub(r"<[^>]*>", "", text)  # a tag's own marks are not read
+    said = re.sub(r"«[^«»]*»", "", bare) if language == "es" else bare
+    return any(mark in STRANGE_MARKS[language] for mark in said)
 
 
 def _names(text: str, message: object = None) -> set[str]:

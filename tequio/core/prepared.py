@@ -102,8 +102,8 @@ def slot(name: str, output_field: "Field[Any, Any] | None" = None) -> Any:
 class Prepared(Generic[Row]):
     """A read that keeps its SQL; call it with a value for each slot."""
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, as_written: bool = False) -> None:
+        self._build, self._as_written = build, as_written
         self._kept: _Kept | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
@@ -112,7 +112,8 @@ class Prepared(Generic[Row]):
         connection: Any = connections[DEFAULT_DB_ALIAS]
         if kept.scoped:
             values["network"] = here()
-        found = connection.read(kept.sql, [each.filled(values, connection) for each in kept.slots])
+        filled = [each.filled(values, connection) for each in kept.slots]
+        found = connection.read(kept.sql, filled, as_written=self._as_written)
         for place, converters, expression in kept.converters:
             for row in found:
                 for converter in converters:
@@ -299,6 +300,9 @@ def _require_slots(sql: str, parameters: Sequence[Any]) -> None:
             raise NoNetwork("Put the whole read together inside the function that prepared() calls.")
 
 
-def prepared(build: Callable[[], QuerySet[Any, Row]]) -> Prepared[Row]:
-    """Keep the read that ``build`` puts together, from its first use on."""
-    return Prepared(build)
+def prepared(build: Callable[[], QuerySet[Any, Row]], *, as_written: bool = False) -> Prepared[Row]:
+    """Keep the read that ``build`` puts together, from its first use on.
+
+    ``as_written`` is for one row that many others are joined to by their keys: the server joins in that order.
+    """
+    return Prepared(build, as_written=as_written)

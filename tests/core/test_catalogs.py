@@ -5,6 +5,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from tequio.core.catalogs import gather
+from tequio.core.messages import strange_marks
 
 
 @pytest.mark.parametrize("language", ["es", "pt-br", "en"])
@@ -31,3 +32,12 @@ def test_a_language_is_laid_together_once():
     assert len(trans_real.translation("es")._catalog._catalogs) == layers
     with translation.override("es"):
         assert translation.gettext("Home") == "Inicio"
+
+
+def test_each_language_quotes_with_its_own_marks():
+    """``messages check`` keeps it in every catalog: one convention in Spanish, one in Portuguese."""
+    assert not strange_marks("¿Cerrar «%(title)s»? Dice: «el “otro” lado».", language="es")
+    assert strange_marks("¿Cerrar “%(title)s”?", language="es")
+    assert not strange_marks('Abrir<span class="vh"> “%(title)s”</span>', language="pt_BR")
+    assert strange_marks("Fechar «%(title)s»?", language="pt_BR")
+    assert strange_marks('Fechar "%(title)s"?', language="pt_BR")

@@ -76,6 +76,19 @@ def test_it_reads_on_after_a_refusal_and_is_counted_where_somebody_counts(db):
     assert len(asked) == 1
 
 
+def test_a_read_may_join_as_it_is_written_and_leaves_no_trace_of_that(db):
+    limit = "SELECT current_setting('join_collapse_limit'), %s"
+    usual = connection.read(limit, [0])[0][0]
+    assert connection.read(limit, [1], as_written=True) == [["1", 1]]
+    assert connection.read(limit, [2]) == [[usual, 2]]
+    with pytest.raises(DataError), transaction.atomic():
+        connection.read("SELECT 1 / %s", [0], as_written=True)
+    assert connection.read(limit, [3]) == [[usual, 3]]
+    with CaptureQueriesContext(connection) as asked:
+        assert connection.read("SELECT %s", [4], as_written=True) == [[4]]
+    assert len(asked) == 1
+
+
 def test_a_read_in_a_transaction_that_failed_is_refused(db):
     with transaction.atomic():
         connection.needs_rollback = True

@@ -65,17 +65,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting.register(self.connection.fileno(), select.POLLIN)
         return True if not waiting.poll(0) else bool(super().is_usable())
 
-    def read(self, sql: str, parameters: Sequence[Any]) -> list[list[Any]]:
+    def read(self, sql: str, parameters: Sequence[Any], *, as_written: bool = False) -> list[list[Any]]:
         """Return the rows of a query as lists, without a cursor.
 
         A cursor costs a page more than the question. Where somebody counts or wraps questions, Django's own asks.
+        ``as_written`` joins in the order of the query: to look for a better one may cost more than the reading.
         """
         if self.connection is None or self.queries_logged or self.execute_wrappers:
             return self._read_as_django_does(sql, parameters)
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
-            return self._reading().rows(sql, parameters)
+            return self._reading().rows(sql, parameters, as_written=as_written)
 
     def literal(self, value: Any) -> str:
         """Return a value as it is written into a query."""
