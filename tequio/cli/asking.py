@@ -15,7 +15,7 @@ def describe(every: Any, command: Command) -> None:
     """Add the command `survey` with its steps."""
     survey = command(
         every, "survey", _("count answers of a survey from files; needs no database"),
-        "tequio survey crosstab --answers answers.csv --rows themes --by country --multi ;", _crosstab,
+        "tequio survey crosstab --answers answers.csv --rows themes --by country --multi ';'", _crosstab,
     )  # fmt: skip
     steps = survey.add_subparsers(dest="step", required=True, metavar=_("STEP"))
     _describe_check(steps, command)
@@ -37,7 +37,7 @@ def _describe_check(steps: Any, command: Command) -> None:
 def _describe_crosstab(steps: Any, command: Command) -> None:
     table = command(
         steps, "crosstab", _("count a question, alone or by up to three others"),
-        "tequio survey crosstab --answers answers.csv --rows themes --by country --by size --multi ; --format json\n"
+        "tequio survey crosstab --answers answers.csv --rows themes --by country --by size --multi ';' --format json\n"
         "tequio survey crosstab --answers answers.csv.xz --rows age --weight w --where country=CO",
         _crosstab,
     )  # fmt: skip
@@ -80,7 +80,7 @@ def _describe_report(steps: Any, command: Command) -> None:
 def _reading(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--answers", type=Path, required=True, metavar="FILE",
-        help=_("CSV or XLSX, also packed as .gz or .xz; marks and letters are guessed"),
+        help=_("CSV, XLSX or ODS, CSV also packed as .gz or .xz; marks and letters are guessed"),
     )  # fmt: skip
     one.add_argument("--instrument", type=Path, metavar="F.xlsx", help=_("the form that was asked: XLSForm"))
     one.add_argument(

@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from tequio.cli import binaries, ground
@@ -50,10 +50,16 @@ def restore(home: Path, file: Path, *, identity: Path) -> None:
     if home.exists() and any(home.iterdir()):
         raise Trouble(_("%(home)s is not empty: restore into a new home.") % {"home": home})
     secret = _identities(identity)
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o711)
+    with file.open("rb") as archive:  # before anything is made
+        home.mkdir(parents=True, exist_ok=True)
+        home.chmod(0o711)
+        _bring_back(home, archive, secret)
+    print(_("Restored into %(home)s. Start it with: tequio serve --home %(home)s") % {"home": home})
+
+
+def _bring_back(home: Path, archive: BinaryIO, secret: list["object"]) -> None:
     with _workroom(home) as room:
-        _unpack(file, room, secret)
+        _unpack(archive, room, secret)
         for part in PARTS:
             if (room / part).exists():
                 (room / part).rename(home / part)
@@ -62,7 +68,6 @@ def restore(home: Path, file: Path, *, identity: Path) -> None:
             ground.set_up_django()
             if ground.pending_migrations():
                 ground.migrate()
-    print(_("Restored into %(home)s. Start it with: tequio serve --home %(home)s") % {"home": home})
 
 
 def wanting(home: Path) -> Iterator[str]:
@@ -183,6 +188,7 @@ def _workroom(home: Path) -> Iterator[Path]:
 def _pack(home: Path, dump: Path, target: Path, keys: list["object"]) -> None:
     import pyrage
 
+    target.touch(0o600)
     read, write = os.pipe()
     faults: list[BaseException] = []
 
@@ -198,9 +204,8 @@ def _pack(home: Path, dump: Path, target: Path, keys: list["object"]) -> None:
             faults.append(fault)
 
     filler = threading.Thread(target=fill)
-    filler.start()
-    target.touch(0o600)
-    with open(read, "rb") as source, target.open("wb") as out:  # noqa: PTH123
+    with target.open("wb") as out, open(read, "rb") as source:  # noqa: PTH123
+        filler.start()  # only now: whoever writes waits for whoever reads
         pyrage.encrypt_io(source, out, keys)
         out.flush()
         os.fsync(out.fileno())
@@ -216,7 +221,7 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
     archive.addfile(line, io.BytesIO(text.encode()))
 
 
-def _unpack(file: Path, room: Path, secret: list["object"]) -> None:
+def _unpack(file: BinaryIO, room: Path, secret: list["object"]) -> None:
     import pyrage
 
     read, write = os.pipe()
@@ -224,23 +229,25 @@ def _unpack(file: Path, room: Path, secret: list["object"]) -> None:
 
     def decrypt() -> None:
         try:
-            with file.open("rb") as source, open(write, "wb") as out:  # noqa: PTH123
-                pyrage.decrypt_io(source, out, secret)
+            with open(write, "wb") as out:  # noqa: PTH123
+                pyrage.decrypt_io(file, out, secret)
         except BaseException as fault:  # noqa: BLE001 - told by the thread that waits
             faults.append(fault)
 
     source = threading.Thread(target=decrypt)
     source.start()
+    broken: list[BaseException] = []
     try:
         with open(read, "rb") as stream:  # noqa: PTH123
             _extract(stream, room)
     except tarfile.TarError as wrong:
-        faults.append(wrong)
+        broken.append(wrong)
     source.join()
+    faults += broken  # what the key says comes first
     if faults:
         raise Trouble(
             _("%(file)s cannot be opened with this key, or is damaged: %(why)s")
-            % {"file": file, "why": faults[0]}
+            % {"file": file.name, "why": faults[0]}
         ) from faults[0]
 
 

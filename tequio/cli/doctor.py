@@ -95,7 +95,7 @@ def _disk(home: Path) -> Iterator[Finding]:
 
 def _inside(home: Path, *, was_up: bool) -> list[Finding]:
     ground.set_up_django()
-    checks: list[Check] = [_keys, _database, _rights, _clock, _migrations, _mail, _proxy, _backups]
+    checks: list[Check] = [_keys, _files, _database, _rights, _clock, _migrations, _mail, _proxy, _backups]
     if was_up:
         checks.append(_worker)
     found: list[Finding] = []
@@ -124,6 +124,17 @@ def _keys() -> Iterator[Finding]:
         )
     else:
         yield well(_("The keys in %(folder)s are for their owner's eyes alone.") % {"folder": folder})
+
+
+def _files() -> Iterator[Finding]:
+    from django.conf import settings
+
+    folder = Path(settings.MEDIA_ROOT)
+    if folder.stat().st_mode & 0o077:
+        yield trouble(
+            _("Other accounts of this machine may read the files of networks: chmod go= %(folder)s")
+            % {"folder": folder}
+        )
 
 
 def _rows(statement: str) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tequio.cli.words import gettext_now as _
+from tequio.cli.words import whole
 
 Command = Callable[..., argparse.ArgumentParser]
 
@@ -26,7 +27,7 @@ def describe(every: Any, command: Command) -> None:
         "--features", type=Path, metavar="FILE",
         help=_("the quotas: CSV with feature, value, min, max (default: a lot without quotas)"),
     )  # fmt: skip
-    odds.add_argument("--size", type=int, required=True, metavar="N", help=_("how many seats"))
+    odds.add_argument("--size", type=whole, required=True, metavar="N", help=_("how many seats"))
     odds.add_argument("--id", metavar="COLUMN", help=_("the column that names each (default: the first)"))
     draw = command(
         steps, "draw", _("draw a panel and its reserves"),

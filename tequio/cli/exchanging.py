@@ -6,15 +6,29 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tequio.cli import ground
 from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
-from tequio.cli.words import language
+from tequio.cli.words import language, plain
 from tequio.cli.words import ngettext_now as ngettext
+
+if TYPE_CHECKING:
+    from tequio.people.formats.tables import Layout
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read, where what would be guessed is wrong; ``columns`` are written HEADING=FIELD."""
+
+    columns: list[str]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header: int | None = None
 
 
 def verify(
@@ -40,10 +54,11 @@ def verify(
             speak()
         else:
             speak_alone()
-        from tequio.elections.formats.lots import is_document
+        from tequio.elections.formats.lots import FORMAT as LOT
         from tequio.register.formats import (
-            is_consistency,
-            is_proof,
+            CONSISTENCY,
+            PROOF,
+            form_of,
             is_public_copy,
             kept_text,
             lines_of,
@@ -52,16 +67,15 @@ def verify(
         )
         from tequio.register.formats import verify as check
 
-        with file.open("rb") as opened:
-            beginning = opened.read(200)
+        form = form_of(file.read_bytes()) if file.stat().st_size < single_file.SMALL else ""
         texts = [kept_text(path.read_bytes()) for path in kept]
-        if is_document(beginning):
+        if form == LOT:
             from tequio.cli import lottery
 
             return lottery.verify(file)
-        if is_proof(beginning):
+        if form == PROOF:
             return _verify_proof(file, key=key)
-        if is_consistency(beginning):
+        if form == CONSISTENCY:
             return _verify_consistency(file, key=key, kept=texts)
         if is_public_copy(file):
             key_words = ["--key", key] if key else []
@@ -70,7 +84,7 @@ def verify(
         given = {report_digest(path): path.name for path in reports or []}
         report = check(lines_of(file), known_checkpoints=texts, trusted_key=key, reports=given)
     for sentence in report.sentences():
-        print(sentence, file=sys.stdout if report.ok else sys.stderr)
+        print(plain(sentence), file=sys.stdout if report.ok else sys.stderr)
     if since and report.ok:
         _tell_what_came(report)
     return 0 if report.ok else 1
@@ -94,7 +108,7 @@ def _tell_what_came(report: Any) -> None:
     if more > len(report.since):
         print(_("(the last %(count)s of them)") % {"count": len(report.since)})
     for one in report.since:
-        print(f"  {one.number}  {one.day}  {sentence(one.kind, one.facts)}")
+        print(plain(f"  {one.number}  {one.day}  {sentence(one.kind, one.facts)}"))
 
 
 def _verify_consistency(file: Path, *, key: str | None, kept: list[str]) -> int:
@@ -175,7 +189,7 @@ def export(home: Path, *, network: str, file: Path) -> None:
 
 
 def import_organizations(
-    home: Path, file: Path, *, network: str, columns: list[str] | None, duplicates: str, as_json: bool
+    home: Path, file: Path, *, network: str, reading: Reading, duplicates: str, as_json: bool
 ) -> None:
     """Read organizations from a file into a network: all of them, or none where the file cannot be read."""
     if not file.is_file():
@@ -198,15 +212,27 @@ def import_organizations(
                     by=by,
                     name=file.name,
                     content=file.read_bytes(),
-                    mapping=_mapping(columns or []),
+                    layout=_layout(reading),
+                    mapping=_mapping(reading.columns),
                     on_duplicates=duplicates,
                 ).as_json()
         except Unreadable as wrong:
             raise Trouble(f"{file}: {reason(code=wrong.code)}") from wrong
+        except services.NotInTheFile as wrong:
+            told = {"wrong": wrong, "known": ", ".join(wrong.there)}
+            raise Trouble(_("The file has no %(wrong)s. It has: %(known)s") % told) from wrong
     if as_json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         _tell(report)
+
+
+def _layout(reading: Reading) -> "Layout | None":
+    from tequio.people.formats.tables import Layout
+
+    header = -1 if reading.header is None else reading.header
+    asked = Layout("", reading.encoding, reading.delimiter, reading.sheet, header)
+    return None if asked == Layout("") else asked
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:
@@ -215,12 +241,10 @@ def _mapping(columns: list[str]) -> dict[str, str]:
     known = (*FIELDS, ABOUT)
     pairs = [column.rpartition("=") for column in columns]
     if wrong := [
-        column
-        for column, (heading, _equals, field) in zip(columns, pairs, strict=True)
-        if not (heading and field)
+        column for column, (heading, _equals, field) in zip(columns, pairs, strict=True) if not heading
     ]:
         raise Trouble(_("A column is named as HEADING=FIELD: %(wrong)s") % {"wrong": ", ".join(wrong)})
-    if unknown := [field for _heading, _equals, field in pairs if field not in known]:
+    if unknown := [field for _heading, _equals, field in pairs if field and field not in known]:
         raise Trouble(
             _("No field is called %(wrong)s. There are: %(known)s")
             % {"wrong": ", ".join(unknown), "known": ", ".join(known)}

@@ -70,8 +70,10 @@ def _knock() -> None:
 
 
 def _furnish(home: Path) -> None:
-    for name in ("files", "static"):
-        (home / name).mkdir(parents=True, exist_ok=True)
+    (home / "files").mkdir(
+        mode=0o700, parents=True, exist_ok=True
+    )  # what networks keep is for their pages alone
+    (home / "static").mkdir(exist_ok=True)
 
 
 def announce(addresses: Addresses) -> None:

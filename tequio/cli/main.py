@@ -13,6 +13,8 @@ from tequio.cli.trouble import Trouble
 from tequio.cli.words import gettext_now as _
 
 Run = Callable[[argparse.Namespace], "int | None"]
+LETTERS = ("utf-8", "utf-16", "cp1252", "mac-roman", "cp850")
+MARKS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,11 +74,23 @@ def _command(every: "Subparsers", name: str, says: str, example: str, run: Run) 
     return one
 
 
-def _port(said: str) -> int:
-    number = int(said)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(_("a port is a number from 1 to 65535, or 0 for a free one"))
-    return number
+def _number(least: int, most: int, says: str) -> Callable[[str], int]:
+    """Read a number between two, and say what it should be of anything else."""
+
+    def read(said: str) -> int:
+        try:
+            number = int(said)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(says)
+        return number
+
+    return read
+
+
+def _port() -> Callable[[str], int]:
+    return _number(0, 65535, _("a port is a number from 1 to 65535, or 0 for a free one"))
 
 
 def _running(every: "Subparsers") -> None:
@@ -87,7 +101,7 @@ def _running(every: "Subparsers") -> None:
         "tequio demo --port 8000",
         _demo,
     )
-    demo.add_argument("--port", type=_port, default=8000, help=_("the port (default: 8000)"))
+    demo.add_argument("--port", type=_port(), default=8000, help=_("the port (default: 8000)"))
     for name, says in (
         ("serve", _("run database, web server and worker together")),
         ("web", _("run web workers alone; jobs run elsewhere")),
@@ -102,11 +116,11 @@ def _running(every: "Subparsers") -> None:
         one.add_argument(
             "--address", default="127.0.0.1", help=_("the address to listen on (default: 127.0.0.1)")
         )
-        one.add_argument("--port", type=_port, default=8000, help=_("the port (default: 8000)"))
+        one.add_argument("--port", type=_port(), default=8000, help=_("the port (default: 8000)"))
         one.add_argument("--socket", type=Path, metavar="FILE", help=_("a Unix socket to listen on instead"))
         one.add_argument(
             "--workers",
-            type=int,
+            type=_number(1, 1000, _("there is at least one worker, and 1,000 at most")),
             default=os.cpu_count() or 1,
             help=_("web workers (default: one for each core)"),
         )
@@ -180,8 +194,15 @@ def _exchanging(every: "Subparsers") -> None:
         "--column",
         action="append",
         metavar="HEADING=FIELD",
-        help=_("what a column holds, where the guess is wrong"),
+        help=_("what a column holds, where the guess is wrong (HEADING= leaves it out)"),
     )
+    load.add_argument("--encoding", choices=LETTERS, help=_("the letters of a CSV, where the guess is wrong"))
+    load.add_argument("--delimiter", choices=MARKS, help=_("what stands between its cells"))
+    load.add_argument("--sheet", metavar="NAME", help=_("the sheet of an XLSX"))
+    load.add_argument(
+        "--header", metavar="ROW", help=_("the row of the headings, 0 for none"),
+        type=_number(0, 1000, _("a row is a number from 1 to 1000, or 0 for none")),
+    )  # fmt: skip
     load.add_argument(
         "--duplicates", choices=["skip", "merge", "new"], default="skip",
         help=_("what happens to rows that are certainly there already (default: skip)"),
@@ -234,7 +255,10 @@ def _counting(every: "Subparsers") -> None:
         "--rule", choices=RULES, metavar="RULE", help=", ".join(RULES) + _(" (default: what the file says)")
     )
     tally.add_argument(
-        "--seats", type=_seats, metavar="N", help=_("how many are elected, where the file does not say")
+        "--seats",
+        type=_number(1, 10**9, _("there is at least one seat")),
+        metavar="N",
+        help=_("how many are elected, where the file does not say"),
     )
     tally.add_argument(
         "--lot",
@@ -242,13 +266,6 @@ def _counting(every: "Subparsers") -> None:
         help=_("decide ties by the public lot of this seed (default: the order of the file)"),
     )
     tally.add_argument("--json", action="store_true", help=_("answer as JSON"))
-
-
-def _seats(said: str) -> int:
-    number = int(said)
-    if number < 1:
-        raise argparse.ArgumentTypeError(_("there is at least one seat"))
-    return number
 
 
 # --- what each one runs -------------------------------------------------------------------------------------
@@ -341,7 +358,13 @@ def _import(asked: argparse.Namespace) -> None:
         _home(asked),
         asked.file,
         network=asked.network,
-        columns=asked.column,
+        reading=exchanging.Reading(
+            asked.column or [],
+            asked.encoding or "",
+            MARKS.get(asked.delimiter, ""),
+            asked.sheet or "",
+            asked.header,
+        ),
         duplicates=asked.duplicates,
         as_json=asked.json,
     )

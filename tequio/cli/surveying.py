@@ -32,12 +32,11 @@ class NoColumnTrouble(Trouble):
 
 
 UNREADABLE = {
-    "another_kind": gettext_noop("this is no table: CSV or XLSX is expected."),
+    "another_kind": gettext_noop("this is no table: CSV, XLSX or ODS is expected."),
     "bomb": gettext_noop("it unpacks to far more than a file of answers holds."),
     "broken": gettext_noop("the file is broken."),
-    "document": gettext_noop("this is a document, not a table: CSV or XLSX is expected."),
+    "document": gettext_noop("this is a document, not a table: CSV, XLSX or ODS is expected."),
     "locked": gettext_noop("this workbook is locked with a password: save it without one."),
-    "ods": gettext_noop("this is a spreadsheet of LibreOffice: save it as XLSX or CSV."),
     "old_workbook": gettext_noop("this is an old workbook: save it as XLSX or CSV."),
     "repeats": gettext_noop("this sheet holds groups that repeat: take the main sheet."),
     "empty": gettext_noop("the file is empty."),
@@ -45,6 +44,9 @@ UNREADABLE = {
     "too_many_columns": gettext_noop("the file has too many columns."),
     "too_many_rows": gettext_noop("the file has too many rows."),
 }
+
+
+ESCAPES = {"\\t": "\t", "\\n": "\n"}  # marks that are hard to type
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def sheet_of(
             name.read_bytes(),
             name=name.name,
             instrument=form,
-            multi=asked.multi or None,
+            multi=ESCAPES.get(asked.multi or "", asked.multi) or None,
             columns=columns,
             whole=whole,
         )

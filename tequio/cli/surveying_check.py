@@ -16,7 +16,7 @@ from tequio.cli.words import language, ngettext_now
 from tequio.surveys.formats.fault_words import SENTENCES
 from tequio.surveys.formats.xlsform import Problem, Reading, Unusable, read
 from tequio.surveys.formats.xlsform.words import OUTCOMES, REASONS, UNUSABLE
-from tequio.surveys.rules.faults import Fault, faults
+from tequio.surveys.rules.faults import Code, Fault, faults
 from tequio.surveys.rules.instrument import Instrument, Question
 
 
@@ -25,14 +25,16 @@ def check(file: Path, *, as_json: bool) -> int:
     if not file.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": file})
     try:
-        reading = read(file.read_bytes())
+        reading = read(file.read_bytes(), name=file.stem)
     except Unusable as unusable:
         return _refuse(file, unusable.code, as_json=as_json)
-    wrong = [fault for fault in faults(reading.instrument) if fault.blocks]
+    found = [fault for fault in faults(reading.instrument) if fault.blocks]
+    unsaid = [fault for fault in found if fault.code is Code.NO_TEXT]  # said in another language
+    wrong = [fault for fault in found if fault.code is not Code.NO_TEXT]
     if as_json:
-        print(json.dumps(_told(file, reading, wrong), ensure_ascii=False, indent=1))
+        print(json.dumps(_told(file, reading, wrong, unsaid), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_lines(file, reading, wrong)))
+        print("\n".join(_lines(file, reading, wrong, unsaid)))
     return 1 if wrong else 0
 
 
@@ -41,7 +43,7 @@ def reading_of(file: Path) -> Reading:
     if not file.is_file():
         raise Trouble(_("%(file)s is not there.") % {"file": file})
     try:
-        return read(file.read_bytes())
+        return read(file.read_bytes(), name=file.stem)
     except Unusable as unusable:
         raise Trouble(f"{file}: {_say(UNUSABLE[unusable.code])}") from unusable
 
@@ -78,7 +80,7 @@ def _conditions(instrument: Instrument) -> int:
     return sections + sum(question.condition is not None for question in instrument.questions())
 
 
-def _lines(file: Path, reading: Reading, wrong: list[Fault]) -> list[str]:
+def _lines(file: Path, reading: Reading, wrong: list[Fault], unsaid: list[Fault]) -> list[str]:
     asked = reading.instrument
     count = sum(_kinds(asked).values())
     questions = ngettext_now("%(count)s question", "%(count)s questions", count) % {"count": count}
@@ -94,6 +96,7 @@ def _lines(file: Path, reading: Reading, wrong: list[Fault]) -> list[str]:
         _("Conditions: %(number)s") % {"number": _conditions(asked)},
     ]
     lines += _section(_("Not taken over as it is:"), [_problem(one) for one in reading.problems])
+    lines += _section(_("To be written before the survey opens:"), [_fault(one) for one in unsaid])
     lines += _section(_("It cannot be used before this is mended:"), [_fault(one) for one in wrong])
     return lines if wrong else [*lines, "", _("It can be used.")]
 
@@ -112,10 +115,11 @@ def _problem(one: Problem) -> str:
 
 def _fault(one: Fault) -> str:
     said = _say(SENTENCES[one.code]) % {"about": one.about, "language": one.language}
-    return f"{one.where or '-'}: {said}"
+    tongue = f" ({one.language})" if one.language else ""
+    return f"{one.where or '-'}{tongue}: {said}"
 
 
-def _told(file: Path, reading: Reading, wrong: list[Fault]) -> dict[str, Any]:
+def _told(file: Path, reading: Reading, wrong: list[Fault], unsaid: list[Fault]) -> dict[str, Any]:
     asked = reading.instrument
     return {
         "file": file.name,
@@ -134,8 +138,10 @@ def _told(file: Path, reading: Reading, wrong: list[Fault]) -> dict[str, Any]:
             for one in reading.problems
         ],
         "faults": [
-            {"code": one.code.value, "where": one.where, "about": one.about, "says": _fault(one)} for one in wrong
+            {"code": one.code.value, "where": one.where, "about": one.about, "says": _fault(one)}
+            for one in wrong
         ],
+        "unsaid": [{"where": one.where, "language": one.language, "says": _fault(one)} for one in unsaid],
     }  # fmt: skip
 
 

@@ -1,13 +1,15 @@
 """The command ``tally``: ballots in, winners and every stage out. No database, and no Django."""
 
 import json
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from tequio.cli.trouble import Trouble
-from tequio.cli.words import gettext_noop
+from tequio.cli.words import gettext_noop, plain
 from tequio.cli.words import gettext_now as _
 from tequio.elections.formats import Sheet, Unreadable, read
 from tequio.elections.rules import ballots, counting, named
@@ -30,6 +32,7 @@ UNREADABLE = {
     "nothing": gettext_noop("the file is empty."),
     "number": gettext_noop("“%(about)s” is not a number that can stand here."),
     "order": gettext_noop("“%(about)s” is not a count, a colon and an order."),
+    "over": gettext_noop("a line with 0 is missing between the last ballot and the names."),
     "points": gettext_noop("“%(about)s” does not give points to each project named."),
     "project": gettext_noop("a project needs its number and its cost."),
     "quotes": gettext_noop("a name in quotes is expected, not “%(about)s”."),
@@ -83,12 +86,14 @@ def tally(file: Path, *, rule: str | None, seats: int | None, lot: str | None, a
     if as_json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_told(sheet, answer)))
+        print("\n".join(map(plain, _told(sheet, answer))))
 
 
 def counted(sheet: Sheet, *, rule: str, seats: int | None = None, lot: str | None = None) -> ballots.Outcome:
     """Count a sheet by a rule; raise CannotCount where its ballots are of another kind."""
     order = drawn_order(sheet.names, seed=lot) if lot is not None else sheet.order
+    if set(sheet.withdrawn) >= set(sheet.names):
+        raise ballots.CannotCount("empty")
     if rule in named.RANKED:
         if sheet.rankings is None:
             raise ballots.CannotCount("ranked")
@@ -177,6 +182,7 @@ NOTES = {
     "waited": gettext_noop("waited"),
     "voters_served": gettext_noop("people who approve at least one"),
 }
+PARTS = re.compile(r"\d+/\d+")
 DONE = {
     "first": gettext_noop("First preferences"),
     "surplus": gettext_noop("A surplus is passed on"),
@@ -188,7 +194,18 @@ DONE = {
 
 
 def _labeled(label: str, value: object) -> str:
-    return _(label) + f": {value}"
+    return _(label) + f": {_shown(value)}"
+
+
+def _shown(value: object) -> object:
+    """Say a value as people read it: yes or no, an amount with its cents, and about how much a fraction is."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if not isinstance(value, str) or not PARTS.fullmatch(value):
+        return value
+    exact = Fraction(value)
+    near = f"{Decimal(exact.numerator) / Decimal(exact.denominator):.2f}"
+    return near if Fraction(near) == exact else f"{value} (≈ {near})"
 
 
 def _called(name: str, sheet: Sheet) -> str:

@@ -2,6 +2,7 @@
 
 import gettext
 import os
+from argparse import ArgumentTypeError
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,21 @@ def ngettext_now(one: str, many: str, number: int) -> str:
 def gettext_noop(message: str) -> str:
     """Mark a message for the catalogs that somebody else says."""
     return message
+
+
+def whole(said: str) -> int:
+    """Read a whole number that was asked for on the command line; anything else is refused in words."""
+    try:
+        return int(said)
+    except ValueError:
+        raise ArgumentTypeError(gettext_now("“%(said)s” is not a whole number") % {"said": said}) from None
+
+
+def plain(text: str) -> str:
+    """Leave out what a terminal would obey instead of showing it, such as colors and line breaks in a name of a file."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else " " for mark in text)
 
 
 ARGPARSE = (

@@ -54,7 +54,10 @@ def test_odds_are_drawn_and_verified_from_files(room, capsys):
     piped = asked(capsys, *drawing[:-1])[1]
     assert json.loads(piped) == drawn
 
-    for file in ("odds.json", "drawn.json"):
+    (room / "packed.json").write_text(
+        json.dumps(json.loads((room / "drawn.json").read_text()), sort_keys=True)
+    )
+    for file in ("odds.json", "drawn.json", "packed.json"):
         assert asked(capsys, "verify", file)[0] == 0
         assert main(["verify", file]) == 0
     capsys.readouterr()

@@ -85,6 +85,9 @@ def test_a_database_that_does_not_answer_is_said(command: str, address: str, sai
     ("line", "said"),
     [
         ("serve --port 99999", "65535"),
+        ("serve --port door", "65535"),
+        ("web --workers 0", "at least one worker"),
+        ("import organizations {room}/export --network cila --header -1", "from 1 to 1000"),
         ("demo --port -1", "65535"),
         ("web --socket {room}/nowhere/s", "nowhere"),
         ("init --backup-key {room}/nowhere/key.txt", "nowhere"),

@@ -99,6 +99,27 @@ def test_what_cannot_be_counted_is_said_in_a_sentence(files, capsys, monkeypatch
     assert said in capsys.readouterr().err
 
 
+def test_the_table_speaks_to_people(files, capsys, monkeypatch):
+    """Amounts with their cents, yes and no in words; nothing of a name that a terminal would obey."""
+    monkeypatch.setenv("LC_ALL", "es_CO.UTF-8")
+    (files / "c.pb").write_text(PABULIB.replace("Bicycles", "Bici\x1b[31m\u2028cletas"))
+    assert main(["tally", str(files / "c.pb"), "--rule", "greedy"]) == 0
+    told = capsys.readouterr().out
+    assert "1100.50" in told
+    assert ": sí" in told
+    assert "9  Bici [31m cletas" in told
+    assert main(["tally", str(files / "c.pb"), "--rule", "equal-shares-add1"]) == 0
+    assert "4505/6 (≈ 750.83)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("rule", ["approval", "score", "scottish-stv", "equal-shares-add1"])
+def test_where_all_withdrew_nothing_is_counted(files, capsys, rule):
+    said = {"candidates": ["Ana"], "withdrawn": ["Ana"], "seats": 1, "ballots": [{"ranking": ["Ana"]}]}
+    (files / "gone.json").write_text(json.dumps(said))
+    assert main(["tally", str(files / "gone.json"), "--rule", rule]) == 1
+    assert str(files / "gone.json") in capsys.readouterr().err
+
+
 def test_a_file_that_says_its_rule_needs_no_other(files, capsys):
     said = json.loads((files / "c.json").read_text())
     (files / "box.json").write_text(json.dumps({**said, "rule": "seq-phragmen"}))
@@ -112,3 +133,8 @@ def test_one_seat_rules_refuse_more(files, capsys):
     with pytest.raises(SystemExit):
         main(["tally", str(files / "c.blt"), "--rule", "irv", "--seats", "0"])
     capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["tally", str(files / "c.blt"), "--rule", "irv", "--seats", "two"])
+    assert capsys.readouterr().err
+    found = answer(capsys, files / "c.blt", "--rule", "scottish-stv", "--seats", "9")
+    assert sorted(found["winners"]) == ["Ana", 'Beto "B"', "Carla"]

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 from pyrage import x25519
 
-from tequio.cli import server
+from tequio.cli import backup, server
+from tequio.cli.trouble import Trouble
 from tests.cli.trees import Start, healthy, home, started, stopped
 from tests.homes import tequio
 
@@ -58,6 +59,8 @@ def test_doctor_says_what_is_wrong(home: Path, settings: dict[str, str], said: l
 def test_doctor_sees_open_keys_and_lost_walls(home: Path) -> None:
     key = next((home / "keys").iterdir())
     key.chmod(0o644)
+    assert (home / "files").stat().st_mode & 0o077 == 0
+    (home / "files").chmod(0o755)
     with psycopg.connect(server.ensure(home).superuser_url, autocommit=True) as connection:
         connection.execute("ALTER TABLE people_organization NO FORCE ROW LEVEL SECURITY")
         connection.execute("ALTER TABLE core_once OWNER TO tequio_app")
@@ -65,12 +68,13 @@ def test_doctor_sees_open_keys_and_lost_walls(home: Path) -> None:
         looked = tequio("doctor", "--home", home)
     finally:
         key.chmod(0o600)
+        (home / "files").chmod(0o700)
         with psycopg.connect(server.ensure(home).superuser_url, autocommit=True) as connection:
             connection.execute("ALTER TABLE people_organization FORCE ROW LEVEL SECURITY")
             connection.execute("ALTER TABLE core_once OWNER TO tequio_owner")
 
     assert looked.returncode == 1
-    for said in (key.name, "people_organization", "owns tables"):
+    for said in (key.name, "files of networks", "people_organization", "owns tables"):
         assert said in looked.stdout
 
 
@@ -125,6 +129,20 @@ def test_a_backup_opens_with_its_own_key_only_and_into_an_empty_home_only(home: 
         assert "Traceback" not in refused.stderr
         assert refused.stderr.strip()
     assert not (folder / "never").exists() or not list((folder / "never").iterdir())
+
+
+def test_what_cannot_be_opened_is_said_and_nobody_waits_for_it(room: Path) -> None:
+    (room / "key.txt").write_text(f"{x25519.Identity.generate()}\n")
+    (room / "dump").write_bytes(b"x" * 100)
+    with pytest.raises(FileNotFoundError):
+        backup.restore(room / "new", room / "nothing.age", identity=room / "key.txt")
+    assert not (room / "new").exists()
+    with pytest.raises(FileNotFoundError):
+        backup._pack(
+            room, room / "dump", room / "nowhere" / "all.age", [x25519.Identity.generate().to_public()]
+        )
+    with pytest.raises(Trouble, match="dump"):
+        backup.restore(room / "new", room / "dump", identity=room / "key.txt")
 
 
 def test_any_postgresql_will_do(home: Path, room: Path) -> None:

@@ -36,7 +36,7 @@ def marks(visitors: int) -> dict[str, bytes]:
     for word in (BROWSER[:15], SEEN, TOLD, "kanarienvogel"):
         found |= {f"{word} as {how}": form for how, form in _written(word.encode())}
     found["the told network, packed"] = ip_address(f"{TOLD}:1").packed[:8]
-    for number in range(min(visitors, 3)):
+    for number in range(min(visitors, 1)):
         seen, headers = visitor(number)
         for value in (seen, headers["X-Real-IP"], headers["User-Agent"]):
             for function in (md5, sha1, sha256):
