@@ -108,6 +108,8 @@ ASKS: dict[str, AskKind] = {
     "drawn": AskKind(_("Lots"), "carmine", "people", _("Read and answer")),
     "draw": AskKind(_("Lots"), "gold", "search", _("Bring the number")),
     "date": AskKind(_("A date to choose"), "indigo", "date", _("Answer it")),
+    "workshop": AskKind(_("Workshop"), "carmine", "check", _("Mark what comes first")),
+    "sign": AskKind(_("Workshop"), "gold", "pen", _("Count and sign the order")),
     "call": AskKind(_("Call for funds"), "gold", "coin", _("See if it suits us")),
 }
 ANYTHING = AskKind(_("To do"), verb=_("Open it"))

@@ -21,6 +21,7 @@ def ask(actor, **changes):
 
 
 def test_what_closes_soonest_comes_first_then_what_waits_for_me_alone(ana):
+    """Source: EXPERIENCE 3.3 (2)."""
     soon, later = clock.now() + timedelta(hours=1), clock.now() + timedelta(days=3)
     whenever = ask(ana, subject="a")
     mine = ask(ana, subject="b", due_at=later, alone=True)
@@ -56,6 +57,7 @@ def test_answering_closes_mine_and_the_end_closes_all(ana, beto):
 
 
 def test_not_this_time_is_noted_and_can_be_taken_back_or_handed_on(beto, dora):
+    """Source: EXPERIENCE 3.3 (4)."""
     mine = ask(beto)
     services.decline_ask(by=beto, ask=mine)
     assert selectors.said_no_this_time(beto, subject=mine.subject) == {beto.person_id}

@@ -1,12 +1,14 @@
 import re
 import smtplib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail as sent_mail
 from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+import tequio
 from tequio.core import clock
 from tequio.notify import services
 from tequio.notify.models import Letter, Preference, State
@@ -179,3 +181,11 @@ def test_old_letters_are_forgotten(network):
 def test_the_worker_leaves_a_sign_of_life(db):
     upkeep.beat()
     assert clock.now() - upkeep.last_beat().at < timedelta(minutes=1)
+
+
+def test_no_letter_of_plain_text_holds_the_marks_of_a_page() -> None:
+    """A moment or an amount is drawn as HTML: in plain text its marks are stripped."""
+    home = Path(tequio.__file__).parent
+    drawn = re.compile(r"\{% (?:moment|money|texts|tag|icon|barlist)\b(?![^%]* as \w+ %\})")
+    found = [path.name for path in home.glob("*/templates/*/mail/*.txt") if drawn.search(path.read_text())]
+    assert found == []

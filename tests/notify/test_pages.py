@@ -54,6 +54,7 @@ def test_a_long_wait_is_shown_in_part_and_whole_when_asked(client, beto):
 
 
 def test_an_empty_home_says_so_and_shows_one_useful_thing(client, beto):
+    """Source: EXPERIENCE 3.3 (3)."""
     sign_in(client, beto)
     page = client.get("/andina/home/")
     assert "Nada te espera." in page.text

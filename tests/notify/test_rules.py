@@ -13,6 +13,7 @@ class Item:
 
 @given(st.lists(st.integers(1, 90).map(Item), max_size=30), st.sampled_from([5, 20, 60]))
 def test_what_is_shown_never_passes_the_minutes_chosen(items, minutes):
+    """Source: EXPERIENCE 3.3 (1)."""
     now, later = fitting(items, minutes=minutes)
     assert sum(item.minutes for item in now) <= minutes
     assert sorted(now + later, key=items.index) == sorted(items, key=items.index)

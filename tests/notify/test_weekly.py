@@ -30,6 +30,7 @@ def letters():
 
 
 def test_it_lists_what_waits_by_minutes_with_deadlines_and_links(network, ana, beto):
+    """Source: EXPERIENCE 3.3 (7)."""
     ask(beto, subject="long", title={"es": "Leer la carta"}, why={"es": "¿Puedes vivir con ella?"}, minutes=9)
     ask(
         beto,
