@@ -211,6 +211,7 @@ def test_requests_stay_in_their_network(network, ana, elsewhere):
 
 
 def test_what_is_asked_is_stated(network):
+    """Source: MEM-02, P21."""
     Criterion.objects.create(texts={"es": "Trabajar en América Latina"}, position=1)
     asked = selectors.asked_of_members()
     assert [one.texts["es"] for one in asked.criteria] == ["Trabajar en América Latina"]

@@ -19,6 +19,7 @@ from tequio.notify.models import Ask, Letter
 from tequio.people import services as people
 from tequio.people.models import Membership, Participant, Pause, Person, Status
 from tequio.people.selectors import find_actor, voiced_memberships
+from tequio.people.selectors.voices import network_today
 from tequio.people.tasks import turn_pauses
 from tequio.register.models import Entry
 from tests.conftest import sign_in
@@ -230,8 +231,8 @@ def test_a_pause_from_today_has_no_voice_and_no_asks_and_comes_back_by_itself(ne
     people.pause(
         by=beto,
         membership=member_of(beto),
-        from_on=clock.today(),
-        until_on=clock.today() + timedelta(days=10),
+        from_on=network_today(),
+        until_on=network_today() + timedelta(days=10),
     )
     assert member_of(beto).status == Status.PAUSED
     assert not Ask.objects.filter(person_id__in=[beto.person_id, dora.person_id], closed_at=None).exists()
@@ -254,7 +255,7 @@ def test_back_by_hand_what_is_open_waits_again(network, ana, beto, dora, run_job
     services.publish_code(network=network, texts=CODE)
     open_round(ana)
     run_jobs()
-    people.pause(by=beto, membership=member_of(beto), from_on=clock.today())
+    people.pause(by=beto, membership=member_of(beto), from_on=network_today())
     people.resume(by=again(beto), membership=member_of(beto))
     run_jobs()
     waiting = Ask.objects.filter(person_id=beto.person_id, closed_at=None)
@@ -264,7 +265,7 @@ def test_back_by_hand_what_is_open_waits_again(network, ana, beto, dora, run_job
 
 
 def test_a_pause_for_later_begins_on_its_day(network, ana, beto):
-    start = clock.today() + timedelta(days=5)
+    start = network_today() + timedelta(days=5)
     people.pause(by=beto, membership=member_of(beto), from_on=start, until_on=start + timedelta(days=5))
     assert member_of(beto).status == Status.ACTIVE
     with pytest.raises(Refused, match="Ya hay una pausa"):
@@ -281,7 +282,7 @@ def test_a_pause_for_later_begins_on_its_day(network, ana, beto):
 
 @pytest.mark.parametrize(("start", "end"), [(-1, None), (1, 1), (1, 400), (3, 2)])
 def test_a_pause_has_possible_days(network, beto, start, end):
-    today = clock.today()
+    today = network_today()
     until = today + timedelta(days=end) if end is not None else None
     with pytest.raises(Refused):
         people.pause(
@@ -291,12 +292,12 @@ def test_a_pause_has_possible_days(network, beto, start, end):
 
 def test_only_the_member_itself_pauses(network, ana, beto):
     with pytest.raises(Refused):
-        people.pause(by=ana, membership=member_of(beto), from_on=clock.today())
+        people.pause(by=ana, membership=member_of(beto), from_on=network_today())
 
 
 def test_who_coordinates_keeps_that_while_their_member_pauses(network, ana, beto):
     ask_to_join(network)
-    people.pause(by=ana, membership=member_of(ana), from_on=clock.today())
+    people.pause(by=ana, membership=member_of(ana), from_on=network_today())
     assert Ask.objects.filter(person_id=ana.person_id, kind="application", closed_at=None).exists()
 
 
@@ -307,7 +308,7 @@ def test_pausing_and_coming_back_by_the_pages(client, network, beto, queries):
     late = client.post("/andina/membership/pause/", {"from_on": "2020-01-01"})
     assert late.status_code == 422
     assert "2020-01-01" in late.text
-    assert client.post("/andina/membership/pause/", {"from_on": str(clock.today())}).status_code == 303
+    assert client.post("/andina/membership/pause/", {"from_on": str(network_today())}).status_code == 303
     assert "Están en pausa." in client.get("/andina/membership/").text
     assert client.post("/andina/membership/resume/").status_code == 303
     assert Pause.objects.get().ended_at
@@ -330,7 +331,7 @@ def test_a_member_carries_away_what_it_gave_and_leaves_with_a_trace(client, netw
     assert client.get("/andina/membership/leave/").status_code == 200
     assert member_of(beto).ended_on is None  # looking never acts
     assert client.post("/andina/membership/leave/", {"confirmed": "yes"}).status_code == 303
-    assert (member_of(beto).status, member_of(beto).ended_on) == (Status.LEFT, clock.today())
+    assert (member_of(beto).status, member_of(beto).ended_on) == (Status.LEFT, network_today())
     assert not Participant.objects.filter(membership=member_of(beto), until_on=None).exists()
     assert Entry.objects.filter(kind="people.membership_ended").count() == 1
     assert client.get("/andina/membership/").status_code in (302, 404)

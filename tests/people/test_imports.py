@@ -11,7 +11,7 @@ from django.test import Client
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.people import services
-from tequio.people.formats.tables import Unreadable
+from tequio.people.formats.tables import Layout, Unreadable
 from tequio.people.models import Alias, Import, Listing, Membership, Operation, Organization, State, Tally
 from tequio.people.services import import_writing as writing
 from tequio.register.models import Entry
@@ -143,6 +143,27 @@ def test_columns_are_remembered(ana: Actor) -> None:
     assert set(Alias.objects.values_list("name", flat=True)) == {"CC", "MS"}
 
 
+def test_one_column_is_corrected_and_the_others_stay_as_guessed(ana: Actor) -> None:
+    bring(ana, "nombre;país;ciudad\nCC;Colombia;Cali\n", mapping={"ciudad": "aliases"})
+    known = Organization.objects.get(name="CC")
+    assert (known.country, known.aliases.get().name) == ("CO", "Cali")
+    bring(ana, "nombre;país;sitio\nDD;Chile;dd.example\n", mapping={"SITIO": ""})
+    assert Organization.objects.get(name="DD").website == ""
+
+
+def test_how_the_file_is_cut_is_corrected(ana: Actor) -> None:
+    layout = Layout("", delimiter=";", header=2)
+    bring(ana, "lista,de,todas\nnombre;tema\nCasa, patio y huerto;agua, tierra\n", layout=layout)
+    assert "Casa, patio y huerto" in names()
+
+
+def test_a_heading_or_a_sheet_that_is_not_there_is_told(ana: Actor) -> None:
+    for how in ({"mapping": {"Apodo": "aliases"}}, {"layout": Layout("", sheet="Hoja 2")}):
+        with pytest.raises(services.NotInTheFile):
+            bring(ana, SMALL, **how)
+    assert "Huerta Norte" not in names()
+
+
 # Pages
 
 
@@ -179,6 +200,10 @@ def test_the_reading_is_corrected(client: Client, ana: Actor) -> None:
     layout = {"correct": "yes", "encoding": "utf-8", "delimiter": ";", "header": "1"}
     wrong = client.post(page, {**layout, "column-0": "name", "column-1": "name"})
     assert wrong.status_code == 422
+    nothing = client.post(
+        page, {**layout, "header": "900"}
+    )  # below the last row: told, and the file waits as it was
+    assert nothing.status_code == 422
     assert client.post(page, {**layout, "column-1": "name"}).status_code == 303
     client.post(page, {})
     assert {"Mesa", "Cosa"} <= names()

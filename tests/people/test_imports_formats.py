@@ -49,6 +49,41 @@ def test_any_saving_reads_the_same(encoding: str, delimiter: str, ending: str) -
     assert [one.details.country for one in sheet.readings] == ["CO", "BR"]
 
 
+@pytest.mark.parametrize(("encoding", "ending"), [("mac-roman", "\r"), ("cp850", "\r\n")])
+def test_letters_of_old_machines_are_guessed(encoding: str, ending: str) -> None:
+    sheet = read(text(";", ending).encode(encoding))
+    assert sheet.layout.encoding == encoding
+    assert [one.details.name for one in sheet.readings] == ["Huerta Ñandú", "Año Nuevo"]
+
+
+def test_a_table_behind_a_sheet_of_notes_is_found() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book([["Léeme: la lista está en la otra hoja"]])))
+    table = made.create_sheet("Lista")
+    for row in ROWS:
+        table.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    assert read(out.getvalue()).layout.sheet == "Lista"
+    (note,) = read(out.getvalue(), layout=Layout("", sheet="Sheet")).readings
+    assert note.details.name.startswith("Léeme")
+
+
+def test_a_first_row_that_holds_a_country_is_no_heading() -> None:
+    sheet = read("Casa Sol,Perú,Lima\nCasa Luna,Chile,Arica\n".encode())
+    assert [(one.details.name, one.details.country) for one in sheet.readings] == [
+        ("Casa Sol", "PE"),
+        ("Casa Luna", "CL"),
+    ]
+    assert read(b"ID,QQ\n1,Casa Sol\n2,Casa Luna\n").layout.header == 1  # no word for Indonesia
+
+
+def test_rows_within_a_quotation_mark_that_does_not_close_are_told() -> None:
+    sheet = read('nombre,país,ciudad\n"Casa Sol,Perú,Lima\nCasa Luna,Chile,Arica\n'.encode())
+    assert [(one.row, one.reason) for one in sheet.rejections] == [(2, "open_quote")]
+    whole = read('nombre,país,ciudad\n"Casa\nSol",Perú,"Lima\nCusco"\n'.encode())
+    assert [one.details.name for one in whole.readings] == ["Casa Sol"]
+
+
 def test_a_workbook_reads_as_its_table_does() -> None:
     title = [["Directorio 2024", None, None], [None, None, None]]
     sheet = read(book([*title, *ROWS, [None, None, None], ["#REF!", "", ""], [42.0, "", ""]]))

@@ -1,8 +1,11 @@
 """Who belongs, who acts, who speaks."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
@@ -12,7 +15,7 @@ from tequio.people import selectors, services
 from tequio.people.models import Duty, Membership, Organization, Participant, Person, Session, Voice
 from tequio.people.sessions import SessionStore
 from tequio.register.models import Entry
-from tests.world import add_person
+from tests.world import add_member, add_person
 
 
 def participant_of(actor: Actor) -> Participant:
@@ -21,6 +24,18 @@ def participant_of(actor: Actor) -> Participant:
 
 def kinds() -> list[str]:
     return list(Entry.objects.order_by("turn").values_list("kind", flat=True))
+
+
+def test_who_joins_in_the_evening_joins_that_day_where_the_network_lives(network: Network) -> None:
+    """A job or a command is in no time zone; what is counted by day would miss who joined tomorrow. Source: XCT-05."""
+    with clock.at(datetime(2026, 3, 2, 2, 0, tzinfo=UTC)):  # nine in the evening, in Bogotá
+        member = add_member(network, "Tarde")
+        actor = add_person(network, "Luz", membership=member)
+        services.end_membership(by=system(network.pk), membership=member)
+    participant = participant_of(actor)
+    assert {member.joined_on, member.ended_on, participant.since_on, participant.until_on} == {
+        date(2026, 3, 1)
+    }
 
 
 def test_a_member_has_one_delegate_in_the_database(ana: Actor, beto: Actor) -> None:

@@ -55,6 +55,7 @@ def found(by: Actor, words: str = "", **chosen: str) -> list[str]:
 
 
 def test_an_organization_is_recorded_without_any_account(ana: Actor) -> None:
+    """Source: P22."""
     before = counted()[""]
     made = record(
         ana,

@@ -13,6 +13,7 @@ from tequio.core.actor import Actor
 from tequio.people import selectors, services
 from tequio.people.models import Organization, Program, ProgramPart
 from tequio.people.rules.programs import Length, Stage, Wrong, length, wrong_with
+from tequio.people.selectors.programs import called
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 
@@ -147,3 +148,14 @@ def test_a_program_is_written_down_on_pages(ana, beto) -> None:
     assert client.post(f"{page}leave/{part.pk}/", {"confirmed": "yes"}).status_code == 303
     assert not ProgramPart.objects.exists()
     assert other.get(f"{HERE}new/").status_code == 403
+
+
+def test_of_two_that_sound_alike_the_one_written_just_like_this_is_meant(network, ana: Actor) -> None:
+    """Source: CTX-04, CTX-19."""
+    for name in ("Vecindad Abierta", "Vecindad Abierta A.C."):
+        services.record_organization(by=ana, name=name)
+    for name in ("Vecindad Abierta", "Vecindad abierta A.C. "):
+        found = called(ana, name)
+        assert found
+        assert found.name.casefold() == name.strip().casefold()
+    assert called(ana, "La vecindad abierta, A.C.") is None

@@ -17,6 +17,7 @@ from tequio.notify.models import Ask
 from tequio.people import selectors, services
 from tequio.people.models import Membership, Participant, Person, Session, Substitution, Voice
 from tequio.people.selectors import find_actor, speaking
+from tequio.people.selectors.voices import network_today
 from tequio.people.sessions import SessionStore
 from tequio.register.models import Entry
 from tests.conftest import sign_in
@@ -241,7 +242,7 @@ def test_the_days_are_chosen_on_a_page(ana, beto, dora, flor, queries) -> None:
     ):  # session, network, participant, organization, membership, who could, who acts, the times
         page = client.get(address)
     assert "Beto" in page.content.decode()
-    today = clock.today()
+    today = network_today()
     sent = {"participant": str(part_of(flor).uuid), "first_on": today, "last_on": today + timedelta(days=2)}
     assert client.post(address, sent | {"last_on": today - timedelta(days=9)}).status_code == 422
     assert client.post(address, sent | {"participant": str(part_of(ana).uuid)}).status_code == 422

@@ -216,3 +216,8 @@ def colleagues(actor: Actor) -> list[Participant]:
         return []
     rows = Participant.objects.filter(membership_id=actor.membership_id, until_on=None)
     return list(rows.exclude(person_id=actor.person_id or 0).order_by("name", "pk"))
+
+
+def applied_by(email: str) -> Q:
+    """The condition that a request to join came from an address."""
+    return Q(contact_email__iexact=email)

@@ -21,29 +21,29 @@ FIELDS = (
 )  # fmt: skip
 ABOUT = "about"  # without a language: that of the network
 
-# Words of headings in three languages; what stands first is tried first, on the whole heading and then within it.
+# Words of headings in our three languages, and some of French, German and Italian; what stands first is tried first, on the whole heading and then within it.
 _HEADINGS: dict[str, str] = {
     "name": "nombre|nome|name|organizacion|organizacao|organization|organisation|entidad|entidade|razon social|razao social"
     "|nombre de la organizacion|nome da organizacao|organization name|organisation name|name of the organization|instituicao"
-    "|institucion|nombre organizacion|nome organizacao|colectivo|ong|hub|titulo|title",
+    "|institucion|nombre organizacion|nome organizacao|colectivo|ong|hub|titulo|title|nom",
     "aliases": "otros nombres|outros nomes|other names|alias|aliases|sigla|siglas|acronimo|acronym|nombre corto|tambien conocida como"
     "|short name|nome curto|apelido|abreviatura",
     "kind": "tipo|tipo de organizacion|tipo de organizacao|type|kind|organization type|naturaleza|natureza|nature|figura juridica|clase",
     "sector": "sector|setor|sectores",
     "country": "pais|country|pais de constitucion|pais de incorporacion|pais de origen|pais de origem|pais de registro|country of"
-    " incorporation|constituida|incorporated|nacion|placesoforiginnames",
+    " incorporation|constituida|incorporated|nacion|placesoforiginnames|pays|land|paese",
     "cities": "ciudad|ciudades|cidade|cidades|city|cities|municipio|municipios|localidad|localidade|location|ubicacion|donde opera"
-    "|ciudad de operacion|ciudades de operacion|cidade de atuacao|city of operation|sede|lugar|local de atuacao",
+    "|ciudad de operacion|ciudades de operacion|cidade de atuacao|city of operation|sede|lugar|local de atuacao|ville|villes|stadt|citta",
     "scope": "alcance|abrangencia|scope|reach|nivel|ambito|incidencyreach|cobertura|escala",
     "size": "tamano|tamanho|size|porte",
     "themes": "tema|temas|theme|themes|topic|topics|tags|area de trabajo|areas de trabajo|tematica|tematicas|area tematica|causas"
-    "|areas tematicas|areas de atuacao|linea de trabajo|eixos|ejes",
+    "|areas tematicas|areas de atuacao|linea de trabajo|eixos|ejes|themen|temi",
     "populations": "poblacion|poblaciones|populacao|populacoes|population|populations|publico|publicos|beneficiarios|grupos|beneficiaries"
     "|poblacion objetivo|publico alvo|con quien trabaja",
-    "languages": "idioma|idiomas|lengua|lenguas|lingua|linguas|language|languages",
-    "website": "web|sitio|sitio web|site|website|pagina|pagina web|url|homepage|enlace|link|web site",
-    "email": "correo|correo electronico|email|e mail|mail|contacto|contato|contact",
-    "phone": "telefono|telefone|phone|tel|celular|whatsapp|movil|telephone",
+    "languages": "idioma|idiomas|lengua|lenguas|lingua|linguas|language|languages|langue|langues|sprachen",
+    "website": "web|sitio|sitio web|site|website|pagina|pagina web|url|homepage|enlace|link|web site|webseite",
+    "email": "correo|correo electronico|email|e mail|mail|contacto|contato|contact|courriel",
+    "phone": "telefono|telefone|phone|tel|celular|whatsapp|movil|telephone|telefon",
     "about": "descripcion|descricao|description|about|quienes son|que hacen|resumen|resumo|mision|missao|mission|sobre|objetivo|summary",
 }  # fmt: skip
 _WORDS = {field: [fold(text) for text in texts.split("|")] for field, texts in _HEADINGS.items()}
@@ -72,7 +72,13 @@ def find_header(rows: Sequence[Row]) -> int:
     if full == 1:
         return 0
     wide = next(row for row in first if len([cell for cell in row.cells if cell]) * 2 > full)
-    return wide.number if all(len(cell) < 120 for cell in wide.cells) else 0
+    return 0 if any(map(_is_content, wide.cells)) else wide.number
+
+
+def _is_content(cell: str) -> bool:
+    """Tell whether no heading says this: a long text, a country (short ones may be "ID"), an address."""
+    country = len(cell) > 3 and find_country(cell)
+    return bool(country) or len(cell) >= 120 or looks_like_mail(cell) or cell.startswith(("http:", "https:"))
 
 
 def field_of(heading: str) -> str:

@@ -82,7 +82,7 @@ def read_sheet(
         raise Unreadable("too_many_rows")
     if not body:
         raise Unreadable("empty")
-    read = [_read(row, columns, headings) for row in body]
+    read = [_read(row, columns, headings, grid.layout.delimiter) for row in body]
     return Sheet(
         grid.layout,
         grid.sheets,
@@ -114,14 +114,21 @@ def _columns(
     return {column: target for column, target in sorted({**fresh, **known}.items()) if target}
 
 
-def _read(row: Row, columns: Mapping[int, str], headings: Sequence[str]) -> Reading | Rejection:
-    if reason := _why_not(row, columns, headings):
+def _read(row: Row, columns: Mapping[int, str], headings: Sequence[str], mark: str) -> Reading | Rejection:
+    if reason := _swallowed(row, headings, mark) or _why_not(row, columns, headings):
         return Rejection(row.number, reason, row.cells)
     cells = {
         target: row.cells[column] for column, target in columns.items() if target and column < len(row.cells)
     }
     cells = {target: "" if text in _ERRORS else text for target, text in cells.items()}
     return Reading(row.number, *_details(cells))
+
+
+def _swallowed(row: Row, headings: Sequence[str], mark: str) -> str:
+    """Say whether a cell holds whole rows: its quotation mark opens and is closed by none, or by that of a later row."""
+    least = max(len(headings) - 1, 1)
+    lines = (line for cell in row.cells if mark and "\n" in cell for line in cell.split("\n")[1:])
+    return "open_quote" if any(line.count(mark) >= least for line in lines) else ""
 
 
 def _why_not(row: Row, columns: Mapping[int, str], headings: Sequence[str]) -> str:

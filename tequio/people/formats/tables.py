@@ -1,4 +1,4 @@
-"""CSV and XLSX as rows of texts, however they were saved. Unless told: up to 10 MB, 50,000 rows, 200 columns."""
+"""CSV, XLSX and ODS as rows of texts, however they were saved. Unless told: up to 10 MB, 50,000 rows, 200 columns."""
 
 import csv
 import io
@@ -9,15 +9,21 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from tequio.people.formats import ods
+
 BYTES = 10_000_000
 ROWS = 50_000
 COLUMNS = 200
 CELL = 20_000
 UNPACKED = 150_000_000
 RATIO = 200
+_SHEETS = 20  # among which a table is looked for
+BOOK = "xl/workbook.xml"
 DELIMITERS = (",", ";", "\t", "|")
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
-ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "cp1252")
+_ASCII = bytes(range(128))
+ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "cp1252", "mac-roman", "cp850")
+_ACCENTED = frozenset("áéíóúüñçãõâêôàÁÉÍÓÚÜÑÇÃÕÂÊÔÀ")
 
 
 class Unreadable(ValueError):
@@ -82,7 +88,7 @@ def read_grid(content: bytes, *, layout: Layout | None = None, limits: Limits = 
     if len(content) > limits.bytes:
         raise Unreadable("too_large")
     if content.startswith(b"PK"):
-        return _read_xlsx(content, layout, limits)
+        return (_read_ods if ods.is_ods(content) else _read_xlsx)(content, layout, limits)
     refuse_others(content)
     return _read_csv(content, layout, limits)
 
@@ -120,7 +126,8 @@ def _is_binary(content: bytes) -> bool:
 
 def _read_csv(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
     encoding = layout.encoding if layout and layout.encoding in ENCODINGS else guess_encoding(content)
-    text = content.decode(encoding, errors="replace").removeprefix("\ufeff").replace("\0", "")
+    codec = codec_of(content, encoding)
+    text = content.decode(codec, errors="replace").removeprefix("\ufeff").replace("\0", "")
     hint, text = split_hint(text)
     delimiter = (
         layout.delimiter if layout and layout.delimiter in DELIMITERS else hint or guess_delimiter(text)
@@ -131,7 +138,7 @@ def _read_csv(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
 
 
 def guess_encoding(content: bytes) -> str:
-    """Return one of ``ENCODINGS``: by its mark, by its zeros, UTF-8 if it can be, else Windows' western one."""
+    """Return one of ``ENCODINGS``: by its mark, by its zeros, UTF-8 if it can be, else a western one."""
     if content.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -141,8 +148,31 @@ def guess_encoding(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252"
+        return _western(content)
     return "utf-8"
+
+
+def _western(content: bytes) -> str:
+    """Return Windows' letters, or those of old Macs or of DOS where most marks beyond ASCII are letters only there."""
+    beyond = content[:200_000].translate(None, _ASCII)
+    found = "cp1252"
+    most = max(len(beyond) * 6 // 10, _letters(beyond, found))
+    for other in ("mac-roman", "cp850"):
+        if (letters := _letters(beyond, other)) > most:
+            found, most = other, letters
+    return found
+
+
+def _letters(beyond: bytes, encoding: str) -> int:
+    return sum(letter in _ACCENTED for letter in beyond.decode(encoding, errors="replace"))
+
+
+def codec_of(content: bytes, encoding: str) -> str:
+    """Return by which codec letters are read: UTF-16 without its mark by where its zeros stand."""
+    if encoding != "utf-16" or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return encoding
+    start = content[:400]
+    return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
 
 
 def split_hint(text: str) -> tuple[str, str]:
@@ -220,13 +250,25 @@ def _read_xlsx(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
             name for name in book.sheetnames if getattr(book[name], "sheet_state", "visible") == "visible"
         ]
         sheets = [name for name in sheets if hasattr(book[name], "iter_rows")] or book.sheetnames
-        name = layout.sheet if layout and layout.sheet in sheets else sheets[0]
-        rows = list(_rows(_unmerged(book[name], limits.columns), limits))
+        name, rows = _sheet(book, sheets, layout.sheet if layout else "", limits)
     except Unreadable:
         raise
     except Exception as error:  # a broken workbook fails in many ways, all mean the same
         raise Unreadable("broken") from error
     return Grid(Layout("xlsx", sheet=name, header=layout.header if layout else -1), rows, sheets)
+
+
+def _sheet(book: Any, names: Sequence[str], asked: str, limits: Limits) -> tuple[str, list[Row]]:
+    """Return the sheet that is asked for with its rows, else the first that holds a table: notes often come before it."""
+    first: tuple[str, list[Row]] | None = None
+    for name in [asked] if asked in names else names[:_SHEETS]:
+        rows = list(_rows(_unmerged(book[name], limits.columns), limits))
+        filled = [row for row in rows if not row.empty]
+        if name == asked or len(filled) > 2 or sum(len(row.cells) > 1 for row in filled) > 1:
+            return name, rows
+        first = first or (name, rows)
+    assert first is not None
+    return first
 
 
 def _unmerged(sheet: Any, columns: int) -> Iterator[Sequence[Any]]:
@@ -239,22 +281,39 @@ def _unmerged(sheet: Any, columns: int) -> Iterator[Sequence[Any]]:
         yield values
 
 
-def refuse_bombs(content: bytes) -> None:
+def _read_ods(content: bytes, layout: Layout | None, limits: Limits) -> Grid:
+    refuse_bombs(content, part=ods.PART)
+    try:
+        sheets = ods.sheets_of(content)
+        name = layout.sheet if layout and layout.sheet in sheets else sheets[0]
+        rows = list(_rows(ods.rows_of(content, sheet=name, columns=limits.columns), limits))
+    except Unreadable:
+        raise
+    except ods.Locked as error:
+        raise Unreadable("locked") from error
+    except Exception as error:  # as of workbooks: whatever fails, the file is broken
+        raise Unreadable("broken") from error
+    return Grid(Layout("ods", sheet=name, header=layout.header if layout else -1), rows, sheets)
+
+
+def refuse_bombs(content: bytes, *, part: str = BOOK) -> None:
     """Look at the archive before unpacking it, and at its texts for entities, which no spreadsheet has."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            if not any(part.filename == "xl/workbook.xml" for part in parts):
+            if not any(one.filename == part for one in parts):
                 raise Unreadable("another_kind")
-            size = sum(part.file_size for part in parts)
+            size = sum(one.file_size for one in parts)
             if len(parts) > 2_000 or size > UNPACKED or size > RATIO * max(len(content), 5_000):
                 raise Unreadable("bomb")
-            for part in parts:
-                with archive.open(part) as file:
+            for one in parts:
+                with archive.open(one) as file:
                     start = file.read(4_096)
                 if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                     raise Unreadable("bomb")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:  # a damaged archive fails in many ways too: its places, its packing, its names
         raise Unreadable("broken") from error
 
 

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from tequio.core.forms import Form
 from tequio.people.formats.columns import FIELDS
-from tequio.people.formats.tables import BYTES, DELIMITERS, ENCODINGS, Layout
+from tequio.people.formats.tables import BYTES, DELIMITERS, Layout
 
 CHOICES = ("skip", "merge", "new")
+LETTERS = (
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("cp1252", gettext_lazy("Western letters of Windows")),
+    ("mac-roman", gettext_lazy("Western letters of old Macs")),
+    ("cp850", gettext_lazy("Western letters of DOS")),
+)
 
 
 class UploadForm(Form):
@@ -21,9 +28,9 @@ class UploadForm(Form):
     file = forms.FileField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy(
-            "CSV or XLSX, up to 10 MB and 50,000 rows. The order and the names of the columns do not matter."
+            "CSV, XLSX or ODS, up to 10 MB and 50,000 rows. The order and the names of the columns do not matter."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
     )
 
     def clean_file(self) -> Any:
@@ -59,9 +66,7 @@ def field_labels() -> dict[str, str]:
 class LayoutForm(Form):
     """How the file is cut into cells, and what each column is: as it was guessed, or as somebody corrects it."""
 
-    encoding = forms.ChoiceField(
-        label=gettext_lazy("Letters"), choices=[(name, name) for name in ENCODINGS], required=False
-    )
+    encoding = forms.ChoiceField(label=gettext_lazy("Letters"), choices=LETTERS, required=False)
     delimiter = forms.ChoiceField(label=gettext_lazy("Between the cells"), choices=[], required=False)
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), choices=[], required=False)
     header = forms.IntegerField(
@@ -82,7 +87,7 @@ class LayoutForm(Form):
         **kwargs: Any,
     ) -> None:
         first = {
-            "encoding": layout.encoding,
+            "encoding": layout.encoding.removesuffix("-sig"),
             "delimiter": layout.delimiter,
             "sheet": layout.sheet,
             "header": max(layout.header, 0),
@@ -115,10 +120,11 @@ class LayoutForm(Form):
 
     def understood(self) -> tuple[Layout, dict[int, str]]:
         """Return the layout and the columns as they were corrected."""
-        said = self.cleaned_data
+        said, guessed = self.cleaned_data, self.layout.encoding
+        same = said.get("encoding") in ("", None, guessed.removesuffix("-sig"))
         layout = Layout(
             self.layout.kind,
-            encoding=said.get("encoding") or self.layout.encoding,
+            encoding=guessed if same else said["encoding"],
             delimiter=said.get("delimiter") or self.layout.delimiter,
             sheet=said.get("sheet") or self.layout.sheet,
             header=said["header"],

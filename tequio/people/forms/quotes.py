@@ -11,6 +11,8 @@ from tequio.core.forms import Form
 from tequio.people.models.quotes import Aspect, Byline, Origin, Reach, Step
 from tequio.people.services.quotes import Said
 
+READ_THERE = _("If the network moves to another server, those who found networks there read it instead.")
+
 
 class QuoteForm(Form):
     """The words, who said them and how they want to be called, what they are about, and how they consented."""
@@ -39,8 +41,9 @@ class QuoteForm(Form):
     aspect = forms.ChoiceField(label=_("What is it about?"), choices=Aspect.choices)
     origin = forms.ChoiceField(label=_("Where was it said?"), choices=Origin.choices)
     reach = forms.ChoiceField(
-        label=_("Who may read it?"), choices=Reach.choices, initial=Reach.NETWORK, widget=forms.RadioSelect
-    )
+        label=_("Who may read it?"), help_text=READ_THERE, choices=Reach.choices, initial=Reach.NETWORK,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
     consent = forms.CharField(
         label=_("How did the person agree?"),
         help_text=_("For example: said yes on the recording. Of your own words, or of somebody of this network, leave it empty."),
@@ -72,7 +75,9 @@ class AgreeForm(Form):
         label=_("How do you want to be named?"), choices=Byline.choices, widget=forms.RadioSelect
     )
     name = forms.CharField(label=_("The name that you choose"), max_length=120, required=False)
-    reach = forms.ChoiceField(label=_("Who may read it?"), choices=Reach.choices, widget=forms.RadioSelect)
+    reach = forms.ChoiceField(
+        label=_("Who may read it?"), help_text=READ_THERE, choices=Reach.choices, widget=forms.RadioSelect
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the name that was chosen."""

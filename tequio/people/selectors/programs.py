@@ -29,8 +29,12 @@ def program(actor: Actor, uuid: UUID) -> Program | None:
 
 
 def called(actor: Actor, name: str) -> Organization | None:
-    """The organization of this name, or of this other name, where there is exactly one."""
+    """The organization of this name, or of this other name, where there is exactly one.
+
+    Of several that sound alike ("Casa" and "Casa A.C."), the one that is written just like this.
+    """
     folded = folded_name(name)
     rows = Organization.objects.filter(Q(folded=folded) | Q(aliases__folded=folded), merged_into=None)
-    found = list(rows.distinct()[:2])
-    return found[0] if len(found) == 1 else None
+    found = list(rows.distinct()[:20])
+    same = [one for one in found if one.name.casefold() == " ".join(name.split()).casefold()]
+    return next((one for one in (*same, *found)), None) if 1 in (len(same), len(found)) else None

@@ -31,12 +31,14 @@ from tequio.people.services.hosting import (
 )
 from tequio.people.services.import_reporting import ImportReport, reason
 from tequio.people.services.imports import (
+    NotInTheFile,
     WrongMoment,
     choose_duplicates,
     correct_import,
     drop_import,
     fail_import,
     import_organizations,
+    read_corrected,
     read_import,
     run_import,
     start_import,
@@ -86,6 +88,7 @@ __all__ = [
     "ImportReport",
     "Listener",
     "NeedsSuccessor",
+    "NotInTheFile",
     "NothingToDo",
     "UnknownName",
     "WrongMoment",
@@ -138,6 +141,7 @@ __all__ = [
     "part_organizations",
     "pause",
     "person_for",
+    "read_corrected",
     "read_import",
     "reason",
     "record_details",

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Protocol
 
-from django.db.models import CharField, JSONField, Model, TextField
+from django.db.models import CharField, JSONField, Model, Q, TextField
 
 from tequio.core.actor import system
 from tequio.networks.models import Network
 from tequio.people.models import Participant
-from tequio.people.rules.erased import without_names
+from tequio.people.rules.erased import unmistakable, without_names
 from tequio.register import services as register
+from tequio.register.events import ref_of
 from tequio.register.models import Entry
 
 GROUND = "The person whom it names left and asked for erasure."
@@ -33,6 +35,14 @@ class Erased:
     def out_of(self, value: Any) -> Any:
         """Return plain data without the names."""
         return without_names(value, self.names, self.participant.name)
+
+    def whole_out_of(self, value: Any) -> Any:
+        """Return plain data without the names where they stand whole: in a column that holds names alone."""
+        return without_names(value, self.names, self.participant.name, parts=False)
+
+    def out_of_talk(self, value: Any) -> Any:
+        """Return words about anything without the names that can mean nobody and nothing else."""
+        return without_names(value, unmistakable(self.names), self.participant.name, parts=False)
 
 
 class Eraser(Protocol):
@@ -64,10 +74,35 @@ def rewrite(*, row: Model, erased: Erased) -> None:
             before = getattr(row, field.attname)
             after = erased.out_of(before)
             if after != before:
-                setattr(row, field.attname, after)
+                setattr(row, field.attname, fitting(field=field, value=after))
                 changed.append(field.attname)
     if changed:
         row.save(update_fields=changed)
+
+
+def rewrite_talk(
+    *, model: type[Model], columns: Collection[str], erased: Erased, among: Q | None = None
+) -> None:
+    """Put the pseudonym where somebody's whole name stands in words that bind nobody, whoever said them.
+
+    A name of a single word stays: nobody can tell whom it means.
+    """
+    named = Q()
+    for name, column in product(sorted(unmistakable(erased.names)), columns):
+        named |= Q(**{f"{column}__icontains": name})
+    rows = list(model._default_manager.filter(named, among or Q())) if named else []  # noqa: SLF001 (any app's table)
+    for row in rows:
+        for column in columns:
+            words = erased.out_of_talk(getattr(row, column))
+            setattr(row, column, fitting(field=model._meta.get_field(column), value=words))
+        row.save(update_fields=list(columns))
+    if rows:
+        empty_entries(refs={ref_of(row) for row in rows}, erased=erased)
+
+
+def fitting(*, field: Any, value: Any) -> Any:
+    """Return a text as long as its column is: what stands for a name can be longer than the name."""
+    return value[: field.max_length] if isinstance(value, str) else value
 
 
 def empty_entries(*, refs: Collection[str], erased: Erased) -> None:

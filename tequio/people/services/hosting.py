@@ -21,6 +21,7 @@ from tequio.people.models import Agreement, Host, Hosting, Organization, Side
 from tequio.people.rules.hosting import Wrong, wrong_with
 from tequio.people.selectors.acting import coordinators
 from tequio.people.selectors.hosting import LIVING
+from tequio.people.selectors.voices import network_today
 
 HIGHEST = 20
 REASONS = {
@@ -52,7 +53,7 @@ def set_hosts(
     )
     if wrong := wrong_with(kind, hosts=len(chosen), coordinating=leads is not None):
         raise Refused(str(REASONS[wrong]))
-    today = clock.today()
+    today = network_today()
     Host.objects.filter(until_on=None).exclude(organization__in=chosen).update(
         until_on=today, coordinates=False
     )
@@ -82,7 +83,7 @@ def begin_hosting(*, by: Actor, network: Network, organization: Organization) ->
     """Write down the first organization behind a network that starts; a consortium's first one coordinates it."""
     access.set_hosts.require(by)
     leads = network.host_kind == HostKind.CONSORTIUM
-    made = Host.objects.create(organization=organization, coordinates=leads, since_on=clock.today())
+    made = Host.objects.create(organization=organization, coordinates=leads, since_on=network_today())
     events.hosts_set.record(
         network, by=by, kind=network.host_kind, names=organization.name,
         coordinating=organization.name if leads else None,

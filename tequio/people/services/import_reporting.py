@@ -147,6 +147,7 @@ def _reasons() -> dict[str, str]:
         "long_name": _("The name is longer than 200 letters."),
         "no_letters": _("The name has no letters."),
         "broken_cell": _("The name is an error of the spreadsheet."),
+        "open_quote": _("A quotation mark opens here and does not close: the next rows are within this one."),
         "more_cells": _("It has more cells than the table has columns."),
         "heading_again": _("It repeats the headings."),
         "too_large": _("The file is larger than 10 MB. Part it in two."),
@@ -155,7 +156,8 @@ def _reasons() -> dict[str, str]:
         "empty": _("There is nothing in the file."),
         "broken": _("The file is broken. Open it in a spreadsheet and save it again."),
         "another_kind": _(
-            "This is no CSV and no XLSX. In your spreadsheet choose “Save as” and one of these."
+            "This is no CSV, XLSX or ODS. In your spreadsheet choose “Save as” and one of these."
         ),
+        "locked": _("This workbook is locked with a password. Save it without one and try again."),
         "bomb": _("The file unfolds into something far too large. It was not opened."),
     }

@@ -1,6 +1,6 @@
 """Bringing a file of organizations into the directory: read, look for duplicates, write all or nothing, undo."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.people import access, events
-from tequio.people.formats.organizations import Sheet, read_sheet
+from tequio.people.formats.organizations import Sheet
 from tequio.people.formats.tables import Layout
 from tequio.people.models import Import, Organization, State
 from tequio.people.rules.words import fold
@@ -18,6 +18,14 @@ from tequio.people.services.import_reading import CHOICES, SKIP, plan_import
 from tequio.people.services.import_reporting import ImportReport, preview_import
 from tequio.people.services.import_undoing import remove, unmerge, untouched
 from tequio.people.services.import_writing import Progress, write_import
+
+
+class NotInTheFile(ValueError):
+    """The file has no such heading or sheet; ``there`` are those that it has."""
+
+    def __init__(self, asked: Sequence[str], there: Sequence[str]) -> None:
+        super().__init__(", ".join(asked))
+        self.there = there
 
 
 class WrongMoment(Refused):
@@ -29,19 +37,25 @@ def import_organizations(
     by: Actor,
     name: str,
     content: bytes,
+    layout: Layout | None = None,
     mapping: Mapping[str, str] | None = None,
     on_duplicates: str = SKIP,
 ) -> ImportReport:
-    """Read a file and write its organizations at once. ``mapping`` is heading, or column from 1 -> field.
+    """Read a file and write its organizations at once.
 
+    ``layout`` and ``mapping`` (heading, or column from 1 -> field, "" for none) correct what would be guessed.
     Duplicates that are certain are skipped, merged or imported as ``on_duplicates`` says; those that are only
-    likely are imported, and listed. Raises ``formats.tables.Unreadable``.
+    likely are imported, and listed. Raises ``formats.tables.Unreadable`` and ``NotInTheFile``.
     """
     access.import_organizations.require(by)
     if on_duplicates not in CHOICES:
         raise ValueError(f"Duplicates can be {', '.join(CHOICES)}, not {on_duplicates}.")
-    columns = _columns(content, mapping) if mapping else None
-    plan = plan_import(content=content, layout=None, mapping=columns)
+    plan = plan_import(content=content, layout=layout, mapping=None)
+    if layout and layout.sheet not in ("", plan.sheet.layout.sheet):
+        raise NotInTheFile([layout.sheet], plan.sheet.sheets)
+    if mapping:
+        columns = _corrected(plan.sheet, mapping)
+        plan = plan_import(content=content, layout=plan.sheet.layout, mapping=columns)
     choices = {number: on_duplicates for number, one in plan.duplicates.items() if one.likeness.certain}
     with transaction.atomic():
         row = Import.objects.create(
@@ -54,15 +68,16 @@ def import_organizations(
         return write_import(row=row, plan=plan, choices=choices, by=by)
 
 
-def _columns(content: bytes, mapping: Mapping[str, str]) -> dict[int, str]:
-    headings = [fold(text) for text in read_sheet(content, language="en").headings]
-    found = {}
-    for heading, target in mapping.items():
-        if heading.isdigit():
-            found[int(heading) - 1] = target
-        elif fold(heading) in headings:
-            found[headings.index(fold(heading))] = target
-    return found
+def _corrected(sheet: Sheet, mapping: Mapping[str, str]) -> dict[int, str]:
+    """Return what each column is as it was guessed, but for those that were said."""
+    headings = [fold(text) for text in sheet.headings]
+    places = {fold(heading): number for number, heading in reversed(list(enumerate(headings)))}
+    places |= {str(number): number - 1 for number in range(1, len(headings) + 1)}
+    if missing := [heading for heading in mapping if fold(heading) not in places]:
+        raise NotInTheFile(missing, [text for text in sheet.headings if text])
+    said = {places[fold(heading)]: target for heading, target in mapping.items()}
+    guessed = {column: target for column, target in sheet.mapping.items() if target not in said.values()}
+    return {column: target for column, target in {**guessed, **said}.items() if target}
 
 
 def _understood(sheet: Sheet) -> dict[str, Any]:
@@ -121,6 +136,12 @@ def correct_import(
     row.state = State.READING
     row.save()
     return row
+
+
+@transaction.atomic
+def read_corrected(*, by: Actor, row: Import, layout: Layout, mapping: Mapping[int, str] | None) -> Import:
+    """Read a file anew as somebody says; raises ``Unreadable``, and then it waits as it was."""
+    return read_import(by=by, row=correct_import(by=by, row=row, layout=layout, mapping=mapping, choices={}))
 
 
 @transaction.atomic

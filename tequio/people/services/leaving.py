@@ -11,13 +11,14 @@ from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.notify.models import Ask, Letter, Preference
+from tequio.notify.models import State as LetterState
 from tequio.people import events
 from tequio.people.models import Candidate, Contact, Invitation, Membership, Participant, Person, Recovery
 from tequio.people.selectors import find_actor, find_participant, networks_ever
 from tequio.people.services import memberships
 from tequio.people.services.accounts import disable
 from tequio.people.services.candidates import forget_candidate
-from tequio.people.services.erasing import Erased, erase_elsewhere
+from tequio.people.services.erasing import Erased, erase_elsewhere, rewrite_talk
 from tequio.people.services.quotes import forget_quotes_of
 from tequio.register import services as register
 from tequio.register.events import REGISTRY
@@ -98,7 +99,10 @@ def _erase_rows(person: Person) -> None:
     Membership.objects.filter(person=person).update(name=pseudonym)
     for participant in Participant.objects.filter(person=person):
         events.name_erased.record(participant, by=system(participant.network_id), pseudonym=pseudonym)
-        erase_elsewhere(erased=Erased(participant, names, own))
+        erased = Erased(participant, names, own)
+        waiting = Q(network_id=participant.network_id) & ~Q(state=LetterState.SENT)
+        rewrite_talk(model=Letter, columns=["subject", "text", "html"], erased=erased, among=waiting)
+        erase_elsewhere(erased=erased)
     Ask.objects.filter(person_id=person.pk).delete()
     Preference.objects.filter(person_id=person.pk).delete()
 
@@ -113,12 +117,16 @@ def _names_of(person: Person) -> frozenset[str]:
 def _entries_about(person: Person) -> list[Entry]:
     """Return what the register says of the person and may forget: not what binds the network.
 
-    It is what they did, what was done to their part, and what names them as its ``participant``.
+    It is what they did, what was done to their part, and what names them as its ``participant``, or as a member on
+    their own.
     """
     binding = [code for code, event in REGISTRY.items() if event.binding]
     mine = dict(Participant.objects.filter(person=person).values_list("pk", "uuid"))
     about = Q(payload__person_id=person.pk) | Q(ref__in=[f"people.Participant:{pk}" for pk in mine])
     about |= Q(payload__facts__participant__in=[str(uuid) for uuid in mine.values()])
+    own = dict(Membership.objects.filter(person=person).values_list("pk", "uuid"))
+    about |= Q(ref__in=[f"people.Membership:{pk}" for pk in own])
+    about |= Q(payload__facts__membership__in=[str(uuid) for uuid in own.values()])
     rows = Entry.objects.filter(about, payload__erased_at=None).exclude(
         kind__in=[*binding, events.name_erased.code]
     )

@@ -26,6 +26,7 @@ from tequio.people.models import (
     Voice,
 )
 from tequio.people.selectors.acting import coordinators
+from tequio.people.selectors.voices import network_today
 from tequio.people.services.listings import relist
 from tequio.people.services.standing_in import leave_voice, voice_found
 
@@ -49,7 +50,7 @@ def join(
     """
     access.join.require(by)
     membership = Membership.objects.create(
-        organization=organization, person=person, name=name, status=status, joined_on=clock.today()
+        organization=organization, person=person, name=name, status=status, joined_on=network_today()
     )
     relist(organizations=[organization] if organization else [])
     events.joined.record(membership, by=by, name=name, status=status, uuid=membership.uuid)
@@ -67,7 +68,7 @@ def end_membership(*, by: Actor, membership: Membership, status: str = Status.LE
         raise Refused(_("A member is removed only by a decision of the others."))
     for participant in Participant.objects.filter(membership=membership, until_on=None):
         _end(participant, by=by, passes=False)
-    membership.status, membership.ended_on = status, clock.today()
+    membership.status, membership.ended_on = status, network_today()
     membership.save(update_fields=["status", "ended_on"])
     Pause.objects.filter(membership=membership, ended_at=None).update(ended_at=clock.now())
     relist(organizations=[membership.organization] if membership.organization else [])
@@ -112,7 +113,7 @@ def seat(
     access.seat.require(by, membership, frozenset(duties))
     participant = _present(person)
     if participant is None:
-        participant = Participant(person=person, name=name, since_on=clock.today())
+        participant = Participant(person=person, name=name, since_on=network_today())
     if participant.membership_id is None:
         participant.membership = membership
     if voice == Voice.DELEGATE and participant.membership_id:
@@ -284,7 +285,7 @@ def end_participation(*, by: Actor, participant: Participant) -> Participant:
 def _end(participant: Participant, *, by: Actor, passes: bool) -> Participant:
     if Duty.COORDINATION in participant.duties:
         _keep_coordination(participant)
-    participant.until_on = clock.today()
+    participant.until_on = network_today()
     participant.save(update_fields=["until_on"])
     Session.objects.filter(person_id=participant.person_id).delete()
     notify.close_asks_of(person_id=participant.person_id)

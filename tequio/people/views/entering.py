@@ -9,6 +9,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -145,7 +146,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def invitation(request: HttpRequest, where: str, token: str) -> HttpResponse:
     """Show an invitation and take it. Unknown, used, taken back or too old: there is nothing here."""
     network = found_or_404(Network.objects.filter(slug=where).first())
-    with network_scope(network.pk):
+    with network_scope(network.pk), timezone.override(network.time_zone):  # its end, as the letter said it
         return _invitation(request, network, token)
 
 

@@ -35,8 +35,9 @@ def _crumbs(request: MemberRequest, *more: tuple[str, str]) -> list[tuple[str, s
 @needs(access.import_organizations)
 def imports(request: MemberRequest) -> HttpResponse:
     """Take a file; list the latest imports."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         row = services.start_import(by=request.actor, name=file.name, content=file.read())
         return _read(request, row, size=file.size)
@@ -79,8 +80,16 @@ def _correct(request: MemberRequest, row: Import) -> HttpResponse:
     if not form.is_valid():
         return _show(request, row, form=form)
     layout, mapping = form.understood()
-    services.correct_import(by=request.actor, row=row, layout=layout, mapping=mapping, choices={})
-    return _read(request, row, size=len(row.content or b""))
+    if len(row.content or b"") > AT_ONCE:
+        services.correct_import(by=request.actor, row=row, layout=layout, mapping=mapping, choices={})
+        return _read(request, row, size=len(row.content or b""))
+    try:
+        services.read_corrected(by=request.actor, row=row, layout=layout, mapping=mapping)
+    except Unreadable as problem:
+        row.refresh_from_db()
+        form.add_error(None, services.reason(code=problem.code))
+        return _show(request, row, form=form)
+    return see_other(_page(request, row))
 
 
 def _run(request: MemberRequest, row: Import) -> HttpResponse:
