@@ -12,8 +12,11 @@ class Config(AppConfig):
         from tequio.decisions.selectors import talking
         from tequio.founding import selectors
         from tequio.founding.rules import workshops
+        from tequio.founding.services.remarking import erase_from_remarks
+        from tequio.people.services.erasing import also
         from tequio.register import recompute
 
+        also(eraser=erase_from_remarks)
         recompute.register(workshops.RULE, workshops.recompute)
         talking.offer(
             "article",

@@ -68,6 +68,13 @@ workshop_held = Event("founding.workshop_held", _("%(who)s wrote a workshop down
 workshop_changed = Event(
     "founding.workshop_changed", _("%(who)s changed what is written about a workshop: %(title)s.")
 )
+workshop_said = Event(
+    "founding.workshop_said", _("%(who)s wrote a workshop in one more language: %(title)s.")
+)
+more_time_given = Event(
+    "founding.more_time_given",
+    _("%(who)s gave more time to mark in the workshop “%(title)s”: until %(until)s."),
+)
 workshop_joined = Event(
     "founding.workshop_joined", _("%(who)s wrote down who took part in a workshop: %(title)s.")
 )

@@ -1,13 +1,16 @@
 """The charter to carry away: tagged PDF and text document, made once by a job."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 
 from tequio.core.access import Refused
 from tequio.founding import formats, services
 from tequio.founding.formats import Paper, Piece
 from tequio.founding.models import Charter, Document
+from tequio.founding.services.rendering import paper_of
 from tests.conftest import sign_in
 
 needs_pango = pytest.mark.skipif(not formats.pdf_possible(), reason="this computer has no Pango")
@@ -24,6 +27,7 @@ PAPER = Paper(
             "![x](http://127.0.0.1:9/x.png) [a](https://e.org) <b>no</b>",
             "es",
         ),
+        Piece(3, "Lema", "Parte.", "pt-br", mark="Falta", whole="Todo el lema.", whole_language="es"),
     ],
 )
 
@@ -41,6 +45,7 @@ def test_a_text_document_has_headings_lists_language_and_title():
     assert read.core_properties.title == "Carta de la Red"
     assert read.core_properties.language == "pt-BR"
     assert 'w:val="pt-BR"' in read.styles.element.xml
+    assert [text for _style, text in styles[-3:]] == ["Parte.", "Falta", "Todo el lema."]
     strong = next(run for p in read.paragraphs for run in p.runs if run.text == "muchas")
     assert strong.bold
 
@@ -51,6 +56,7 @@ def test_what_people_write_is_never_markup_in_a_document():
     assert "<b>no</b>" not in html
     assert "<img" not in html
     assert '<div lang="es">' in html
+    assert '<p><em>Falta</em></p><div lang="es"><p>Todo el lema.</p>' in html
 
 
 @needs_pango
@@ -139,3 +145,13 @@ def test_a_translation_makes_the_documents_anew(first, ratified, run_jobs):
 def test_before_a_charter_is_in_force_there_is_nothing_to_carry(client, first, founding):
     sign_in(client, first)
     assert client.get(f"/{founding.slug}/charter/documents/").status_code == 404
+
+
+def test_a_document_says_the_day_where_the_network_lives(first, ratified):
+    """A job knows no reader: at two in the morning of Greenwich it is still the day before in Bogotá."""
+    ratified.time_zone = "America/Bogota"
+    charter = Charter.objects.get(state="IN_FORCE")
+    charter.in_force_at = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    with timezone.override("UTC"):
+        paper = paper_of(network=ratified, charter=charter, articles=[], language="es")
+    assert "22 de noviembre de 2026" in paper.said

@@ -141,6 +141,25 @@ def test_a_document_of_several_languages_says_which_text_is_in_another(client, s
     assert "ainda não em" in page
 
 
+def test_who_reads_an_article_that_is_not_all_in_their_language_gets_all_of_it(client, started, first):
+    """What the program composes is there in every language; what founders wrote stands as they wrote it. Source: CTX-20, GOV-06."""
+    save(first, started, "why", purpose="Cuidar el agua entre todas.")
+    page = client.get(f"/{started.slug}/charter/", headers={"accept-language": "pt-br"}).text
+    assert "Esta rede se chama" in page
+    assert '<div class="prose" lang="es"><p>' in page
+    assert "Cuidar el agua entre todas." in page
+    assert "Assim está completo" in page
+    whole = texts.said({"es": "Todo. Y más.", "pt-br": "Tudo."}, missing=["pt-br", "en"])
+    assert whole
+    assert whole.whole is None  # a reader of Spanish has it all
+    with translation.override("pt-br"):
+        told = texts.said({"es": "Todo. Y más.", "pt-br": "Tudo."}, missing=["pt-br", "en"])
+        assert told
+        assert told.body == "Tudo."
+        assert told.whole
+        assert (told.whole.body, told.whole.language) == ("Todo. Y más.", "es")
+
+
 def test_the_plan_asks_as_much_however_much_is_in_it(client, started, first, founded_alone, queries):
     address = f"/{started.slug}/planning/"
     client.get(address)

@@ -1,5 +1,6 @@
 """Workshops that end in an order of actions, which leads into the plan or to a decision. Source: CTX-07."""
 
+import html
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.decisions.models import Proposal
+from tequio.founding import tasks
 from tequio.founding.models import SharedText, Workshop, WorkshopAction, WorkshopPaper, WorkshopPart
 from tequio.founding.rules.workshops import leading, ranked, recompute
 from tequio.founding.selectors import workshops as selectors
-from tequio.founding.services import following
+from tequio.founding.services import following, workshop_words
+from tequio.founding.services import workshop_time as time_of
 from tequio.founding.services import workshops as services
-from tequio.notify.models import Ask
+from tequio.notify.models import Ask, Letter
+from tequio.people.models import Person
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.standing import world
@@ -150,6 +154,121 @@ def test_it_works_over_days_and_ends_with_its_deadline(ana, beto, network, held)
         services.mark_actions(by=ana, workshop=held, numbers=[1])
 
 
+def letters(key):
+    rows = Letter.objects.filter(key__startswith=f"founding.{key}:").order_by("person_id")
+    return list(rows.values_list("address", "kind"))
+
+
+def test_who_has_not_marked_is_reminded_and_whoever_holds_it_is_asked_to_sign(
+    ana, beto, dora, network, held
+) -> None:
+    """A day before the end, at the end, and three days after it; by preference, and never twice. Source: CTX-07, P23."""
+    end = clock.now() + timedelta(days=3)
+    ana_, dora_ = (Person.objects.get(pk=one.person_id) for one in (ana, dora))
+    held = ask(ana, network, held, everybody=True, until_at=end)
+    services.mark_actions(by=beto, workshop=held, numbers=[1])
+    remind, sign = (
+        (lambda task=task: task(network_id=network.pk, workshop_id=held.pk))
+        for task in (tasks.remind_to_mark, tasks.ask_to_sign)
+    )
+    remind()
+    sign()
+    assert letters("mark") == letters("sign") == []  # too early
+    with clock.at(end - timedelta(hours=20)):
+        remind()
+        remind()
+    assert letters("mark") == [(one.email, "ask") for one in (ana_, dora_)]
+    with clock.at(end):
+        sign()
+        sign()
+    assert letters("sign") == [(ana_.email, "ask")]
+    waiting = Ask.objects.filter(closed_at=None, subject=f"founding.Workshop:{held.pk}")
+    assert list(waiting.values_list("kind", "person_id")) == [("sign", ana_.pk)]
+    assert waiting.get().title["pt-br"] == "Contar e assinar a ordem: Diagnóstico"
+    with clock.at(end + timedelta(days=3)):
+        sign()
+    assert len(letters("sign")) == 2
+    with clock.at(end + timedelta(hours=1)):
+        with pytest.raises(Refused):
+            time_of.give_more_time(by=beto, workshop=held, until_at=end + timedelta(days=9))
+        with pytest.raises(Refused):
+            time_of.give_more_time(by=ana, workshop=held, until_at=end)
+        time_of.give_more_time(by=ana, workshop=held, until_at=end + timedelta(days=9))
+        assert sorted(waiting.values_list("kind", "person_id")) == [
+            ("workshop", ana_.pk),
+            ("workshop", dora_.pk),
+        ]
+        sign()  # the clock of the former end
+        assert waiting.count() == 2
+        services.mark_actions(by=ana, workshop=held, numbers=[1])
+        services.close_workshop(by=ana, workshop=held)
+    with clock.at(end + timedelta(days=9)):
+        sign()
+    assert not waiting.exists()
+
+
+def test_it_is_said_in_each_language_and_what_is_missing_is_shown(client, ana, beto, network, held) -> None:
+    """Source: CTX-07, CTX-20."""
+    page, words = f"{HERE}{held.uuid}/", f"{HERE}{held.uuid}/in/pt-br/"
+    sign_in(client, ana)
+    assert words in client.get(page).text
+    assert "Mapear la demanda" in client.get(words).text
+    said = {
+        "title": "Diagnóstico da rede",
+        "words_1": "Mapear a demanda",
+        "why_1": "Falta saber",
+        "words_2": "",
+    }
+    assert client.post(words, said).status_code == 303
+    action = WorkshopAction.objects.get(number=1)
+    assert action.words == {"es": "Mapear la demanda", "pt-br": "Mapear a demanda"}
+    assert Workshop.objects.get().title["pt-br"] == "Diagnóstico da rede"
+    held = ask(ana, network, held)
+    changed = {"words_1": "Outra coisa", "words_2": "Uma escola comum"}
+    workshop_words.say_in(by=ana, workshop=held, language="pt-br", texts=changed)
+    said = WorkshopAction.objects.order_by("number").values_list("words", flat=True)
+    assert [one.get("pt-br") for one in said] == ["Mapear a demanda", "Uma escola comum", None, None]
+    assert client.get(f"{HERE}{held.uuid}/in/fr/").status_code == 404
+    sign_in(client, beto)
+    assert client.get(words).status_code == 403
+
+
+def test_cities_are_found_with_and_without_accents_and_unknown_ones_are_asked(
+    client, ana, beto, held
+) -> None:
+    """Source: CTX-07, CTX-16, SUR-05."""
+    page = f"{HERE}{held.uuid}/"
+    sign_in(client, ana)
+    form = {
+        "title_es": "Taller", "held_on": "2026-09-05", "country": "CO",
+        "cities": "bogota\nMedellin\nBogotá D.C.\nPuebla, mexico\nVilla Imaginada, Chile\nBrasil",
+    }  # fmt: skip
+    assert client.post(f"{page}edit/", form).status_code == 303
+    held.refresh_from_db()
+    assert [(one["name"], one["country"]) for one in held.places] == [
+        ("Bogotá", "CO"), ("Medellín", "CO"), ("Puebla", "MX"),
+    ]  # fmt: skip
+    assert (held.cities, held.countries) == (["Villa Imaginada, Chile"], ["BR", "CL", "CO", "MX"])
+    shown = client.get(page).text
+    assert f"{page}places/" in shown
+    assert "4: Bogotá, Medellín, Puebla, Villa Imaginada, Chile" in shown
+    again = client.get(f"{page}edit/").text
+    assert client.post(f"{page}edit/", {**form, "cities": typed_in(again)}).status_code == 303
+    assert Workshop.objects.get().places == held.places
+    said = {"written": "Villa Imaginada, Chile", "country": "CL", "city": "Nadie", "city_country": "CL"}
+    assert client.post(f"{page}places/", said).status_code == 422
+    assert client.post(f"{page}places/", {**said, "city": "Valparaiso"}).status_code == 303
+    held.refresh_from_db()
+    assert (held.cities, held.countries) == ([], ["BR", "CL", "CO", "MX"])
+    assert "Valparaíso" in client.get(page).text
+    sign_in(client, beto)
+    assert client.get(f"{page}places/").status_code == 403
+
+
+def typed_in(page: str) -> str:
+    return html.unescape(page.partition('name="cities"')[2].partition(">")[2].partition("</textarea>")[0])
+
+
 def test_who_may_not_is_refused_with_the_reason(ana, beto, network, held) -> None:
     for forbidden in (
         lambda: services.change_workshop(by=beto, workshop=held, title={}, questions={}, facts=FACTS),
@@ -205,17 +324,13 @@ def test_a_workshop_is_walked_through_its_pages(client, ana, beto, network, quer
     """From an empty list to a proposal, with the facts of who came. Source: CTX-07, CTX-16, CTX-17."""
     sign_in(client, ana)
     form = {
-        "title": "Taller", "held_on": "2026-09-05", "hours": "4", "questions": "¿Qué falta?",
+        "title_es": "Taller", "held_on": "2026-09-05", "hours": "4", "questions_es": "¿Qué falta?",
         "cities": "Lima, Perú\nBrasil\n", "of_civil_society": "12", "of_academia": "",
     }  # fmt: skip
     assert client.post(f"{HERE}new/", {**form, "held_on": ""}).status_code == 422
     page = client.post(f"{HERE}new/", form)["Location"]
     made = Workshop.objects.get()
-    assert (made.countries, made.cities, made.sectors) == (
-        ["BR", "PE"],
-        ["Lima, Perú"],
-        {"civil_society": 12},
-    )
+    assert (made.countries, made.cities, made.sectors) == (["BR", "PE"], [], {"civil_society": 12})
     assert client.post(f"{page}edit/", {**form, "of_academia": "5"}).status_code == 303
     assert "Brasil" in client.get(f"{page}edit/").content.decode()
     for name in ("La Asamblea", "Beto"):
@@ -223,10 +338,12 @@ def test_a_workshop_is_walked_through_its_pages(client, ana, beto, network, quer
     assert client.post(f"{page}came/", {"name": "Nadie"}).status_code == 422
     for number in range(3):
         assert (
-            client.post(f"{page}actions/new/", {"words": f"Acción {number}", "why": "Falta"}).status_code
+            client.post(
+                f"{page}actions/new/", {"words_es": f"Acción {number}", "why_es": "Falta"}
+            ).status_code
             == 303
         )
-    assert client.post(f"{page}actions/new/", {"words": "Otra", "why": ""}).status_code == 422
+    assert client.post(f"{page}actions/new/", {"words_es": "Otra", "why_es": ""}).status_code == 422
     assert client.post(f"{page}actions/3/withdraw/", {"confirmed": "yes"}).status_code == 303
     assert (
         client.post(f"{page}ask/", {"each": "3", "whose": "CAME", "until_on": "2020-01-01"}).status_code

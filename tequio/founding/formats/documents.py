@@ -44,7 +44,15 @@ def html_of(paper: Paper) -> str:
 def _section(read: "MarkdownIt", piece: Piece, language: str) -> str:
     told = "" if piece.language == language else f' lang="{language_tag(piece.language)}"'
     heading = f"{piece.number}. {escape(printable(piece.heading))}"
-    return f"<section><h2>{heading}</h2><div{told}>{read.render(printable(piece.body))}</div></section>"
+    whole = ""
+    if piece.whole:
+        whole = f"<p><em>{escape(printable(piece.mark))}</em></p>"
+        whole += (
+            f'<div lang="{language_tag(piece.whole_language)}">{read.render(printable(piece.whole))}</div>'
+        )
+    return (
+        f"<section><h2>{heading}</h2><div{told}>{read.render(printable(piece.body))}</div>{whole}</section>"
+    )
 
 
 def docx_of(paper: Paper) -> bytes:
@@ -70,6 +78,9 @@ def docx_of(paper: Paper) -> bytes:
     for piece in paper.pieces:
         document.add_heading(f"{piece.number}. {printable(piece.heading)}", level=1)
         _write(document, read.parse(printable(piece.body)))
+        if piece.whole:
+            document.add_paragraph().add_run(printable(piece.mark)).italic = True
+            _write(document, read.parse(printable(piece.whole)))
     out = BytesIO()
     document.save(out)
     return out.getvalue()

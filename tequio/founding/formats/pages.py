@@ -9,12 +9,18 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\u
 
 @dataclass(frozen=True)
 class Piece:
-    """An article: ``body`` is Markdown, in ``language``, which may be another than the document's."""
+    """An article: ``body`` is Markdown, in ``language``, which may be another than the document's.
+
+    Where a part of it is missing there, ``mark`` says so, and ``whole`` is all of it, in ``whole_language``.
+    """
 
     number: int
     heading: str
     body: str
     language: str
+    mark: str = ""
+    whole: str = ""
+    whole_language: str = ""
 
 
 @dataclass(frozen=True)

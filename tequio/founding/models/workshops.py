@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.scoping import NetworkModel
+from tequio.core.texts import say
 from tequio.people.models import Organization, Participant
 
 
@@ -20,8 +21,9 @@ class WorkshopState(models.TextChoices):
 class Workshop(NetworkModel):
     """A workshop that ends in an order of actions, and the facts of who came. Source: CTX-07, CTX-16, CTX-17.
 
-    ``title`` and ``questions`` are texts per language; ``sectors`` maps a sector to a number of people, ``countries``
-    are ISO 3166-1 alpha-2. Each person marks at most ``each`` actions, until ``until_at`` where there is a deadline;
+    ``title`` and ``questions`` are texts per language; ``sectors`` maps a sector to a number of people. ``country``, where
+    it was, and ``countries``, from where people came, are ISO 3166-1 alpha-2. ``places`` are the cities that the table
+    of places knows (id, name, country), ``cities`` the others as they were written. Each person marks at most ``each`` actions, until ``until_at`` where there is a deadline;
     ``everybody`` lets the whole network mark, not only who took part. Closed, ``result`` holds the counted places, and
     ``entry`` names the register's entry.
     """
@@ -33,14 +35,17 @@ class Workshop(NetworkModel):
     held_on = models.DateField()
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     place = models.CharField(max_length=200, blank=True, default="")
+    country = models.CharField(max_length=2, blank=True, default="")
     link = models.URLField(max_length=500, blank=True, default="")
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     cities = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    places = models.JSONField(default=list, blank=True)
     sectors = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=WorkshopState, default=WorkshopState.WRITING)
     each = models.PositiveSmallIntegerField(default=3)
     everybody = models.BooleanField(default=False)
     until_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(Participant, models.PROTECT, related_name="+")
     signed_by = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -63,6 +68,11 @@ class Workshop(NetworkModel):
 
     def __str__(self) -> str:
         return f"workshop {self.pk} {self.state}"
+
+    @property
+    def said_title(self) -> str:
+        """Its title in the reader's language, or in the first one that has it."""
+        return say(self.title)
 
 
 class WorkshopPart(NetworkModel):

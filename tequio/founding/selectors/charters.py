@@ -73,4 +73,4 @@ PUBLIC_ARTICLES = ("members", "model", "objections", "contributions", "admission
 def public_articles() -> list[Article]:
     """The articles in force that strangers ask about: how it decides, how one joins, how it keeps in touch."""
     rows = Article.objects.filter(charter__state=CharterState.IN_FORCE, key__in=PUBLIC_ARTICLES)
-    return list(rows.only("key", "number", "heading", "texts"))
+    return list(rows.only("key", "number", "heading", "texts", "missing"))

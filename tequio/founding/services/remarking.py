@@ -16,6 +16,7 @@ from tequio.founding.services.rendering import forget_documents
 from tequio.networks import services as networks
 from tequio.networks.models import Network
 from tequio.people.models import Participant
+from tequio.people.services.erasing import Erased, rewrite_talk
 
 MOST_ANSWERS = 6
 
@@ -120,3 +121,9 @@ def translate_article(
         settings=charter.settings,
     )
     return article
+
+
+@transaction.atomic
+def erase_from_remarks(*, erased: Erased) -> None:
+    """Put the pseudonym where somebody's whole name stands in comments on the charter."""
+    rewrite_talk(model=Remark, columns=["body"], erased=erased)

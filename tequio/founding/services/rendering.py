@@ -1,6 +1,7 @@
 """The charter in force as documents: asked for by whoever reads it, made once by a job, kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from babel.dates import format_date
 from django.db import transaction
@@ -12,7 +13,7 @@ from procrastinate.contrib.django import app as jobs
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.texts import language_of, say
-from tequio.founding import formats
+from tequio.founding import formats, texts
 from tequio.founding.models import Article, Charter, Document, DocumentKind, DocumentState
 from tequio.networks.models import Network
 
@@ -83,7 +84,10 @@ def paper_of(
     *, network: Network, charter: Charter, articles: Sequence[Article], language: str
 ) -> formats.Paper:
     """Return a charter as a paper in one language; what is missing in it stands in another, and says so."""
-    with override(language):
+    with (
+        override(language),
+        timezone.override(network.time_zone),
+    ):  # the day as it was where the network lives
         name = say(network.name, language)
         return formats.Paper(
             title=_("Charter of %(name)s") % {"name": name},
@@ -108,4 +112,8 @@ def _piece(article: Article, language: str) -> formats.Piece:
     if spoken != language:
         mark = _("Not yet translated.")
         body = f"*{mark}*\n\n{body}"
-    return formats.Piece(article.number, say(article.heading, language), body, spoken)
+    piece = formats.Piece(article.number, say(article.heading, language), body, spoken)
+    if other := texts.whole_in(article.texts, spoken, article.missing):
+        mark = _("Not all of it is translated yet. Here it stands whole:")
+        return replace(piece, mark=mark, whole=article.texts[other], whole_language=other)
+    return piece

@@ -21,6 +21,7 @@ from tequio.founding.texts.words import (
     named,
     own_names,
     said,
+    whole_in,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "planning",
     "said",
     "strain",
+    "whole_in",
 ]

@@ -56,20 +56,38 @@ def in_languages(word: Word) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Said:
-    """A text that the network has per language, as this reader gets it; ``foreign`` when in another language."""
+    """A text that the network has per language, as this reader gets it; ``foreign`` when in another language.
+
+    ``whole`` is the same in another language where the reader's lacks a part of it.
+    """
 
     body: str
     language: str
     foreign: bool
+    whole: "Said | None" = None
 
 
-def said(texts: Mapping[str, str] | None) -> Said | None:
-    """Return a text in the reader's language, or in the first that has it; None when there is none."""
+def said(texts: Mapping[str, str] | None, *, missing: Iterable[str] = ()) -> Said | None:
+    """Return a text in the reader's language, or in the first that has it; None when there is none.
+
+    ``missing`` are the languages that lack a part of it.
+    """
     body = say(texts)
     if not body:
         return None
     language = language_of(texts)
-    return Said(body, language, language != translation.get_language())
+    other = whole_in(texts or {}, language, missing)
+    whole = Said((texts or {})[other], other, True) if other else None
+    return Said(body, language, language != translation.get_language(), whole)
+
+
+def whole_in(texts: Mapping[str, str], language: str, missing: Iterable[str]) -> str:
+    """Return the language in which a text is whole that is not in this one; "" where nothing is missing in it."""
+    lacking = set(missing)
+    others = [code for code, text in texts.items() if text and code != language]
+    if language not in lacking:
+        return ""
+    return next((code for code in others if code not in lacking), others[0] if others else "")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -18,11 +18,13 @@ from tequio.founding.views.priorities import (
     close_workshop,
     mark_actions,
     mark_around,
+    more_time,
     plan_action,
 )
 from tequio.founding.views.public import bring, care, front, leave, start
 from tequio.founding.views.steps import step
 from tequio.founding.views.versions import text
+from tequio.founding.views.workshop_facts import workshop_places, workshop_words_in
 from tequio.founding.views.workshops import (
     came,
     edit_workshop,
@@ -61,6 +63,7 @@ __all__ = [
     "mark_around",
     "model_file",
     "model_json",
+    "more_time",
     "new_action",
     "new_workshop",
     "others",
@@ -78,5 +81,7 @@ __all__ = [
     "withdraw_action",
     "withdraw_remark",
     "workshop",
+    "workshop_places",
+    "workshop_words_in",
     "workshops",
 ]

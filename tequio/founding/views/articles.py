@@ -73,7 +73,7 @@ def _article_context(request: MemberRequest, shown: Article) -> dict[str, Any]:
         "article": shown,
         "charter": shown.charter,
         "in_force": shown.charter.state == CharterState.IN_FORCE,
-        "said": texts.said(shown.texts),
+        "said": texts.said(shown.texts, missing=shown.missing),
         "lacking": texts.named(shown.missing),
         "settings": settings_shown(settled, shown.key, governance),
         "way": ways(shown.key, shown.charter.settings, governance),

@@ -84,7 +84,7 @@ def _shown(request: MemberRequest, kept: Charter | None, articles: Sequence[Any]
             number,
             texts.CHAPTERS[article.key],
             article.heading,
-            texts.said(article.texts),
+            texts.said(article.texts, missing=article.missing),
             reverse("founding:article", args=[slug, article.key]) if inside else "",
             [
                 (name, _where_to_write(slug, kept, article.key, code) if may else "")

@@ -51,7 +51,7 @@ def article_consent(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "article": one.article,
         "one": one,
-        "said": texts.said(one.article.texts),
+        "said": texts.said(one.article.texts, missing=one.article.missing),
         "form": form,
         "position": place + 1,
         "count": len(heard),

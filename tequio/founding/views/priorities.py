@@ -9,15 +9,17 @@ from django.shortcuts import render
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, address, see_other
 from tequio.core.texts import say
 from tequio.founding import access, selectors
-from tequio.founding.forms.workshops import AskForm, MarkForm, PlanForm
+from tequio.founding.forms.workshops import AskForm, MarkForm, MoreTimeForm, PlanForm
 from tequio.founding.models import Workshop, WorkshopAction, WorkshopState
 from tequio.founding.selectors import workshops as reading
 from tequio.founding.services import following
+from tequio.founding.services import workshop_time as time_of
 from tequio.founding.services import workshops as services
-from tequio.founding.views.workshops import action_of, crumbs, form_page, url_of, workshop_of
+from tequio.founding.views.workshops import action_of, crumbs, form_page, lacking, url_of, workshop_of
 from tequio.people.selectors.voices import zone_of
 
 
@@ -35,6 +37,9 @@ def ask_priorities(request: MemberRequest, uuid: UUID) -> HttpResponse:
         )  # fmt: skip
         return see_other(url_of(request, "workshop", uuid))
     lead = _("The list of actions closes. Each person marks the few that matter most; the marks are counted.")
+    if absent := [name for _code, name, _url in lacking(request, found, reading.actions(found))]:
+        still = _("Something is still missing in: %(languages)s.") % {"languages": ", ".join(absent)}
+        lead = f"{lead} {still}"
     return form_page(request, form, found, title=_("What comes first?"), lead=lead, verb=_("Ask them"))
 
 
@@ -43,6 +48,23 @@ def _end_of(request: MemberRequest, day: date | None) -> datetime | None:
     if not day:
         return None
     return datetime.combine(day, time(), zone_of(request.network.time_zone)) + timedelta(days=1)
+
+
+def more_time(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Let people mark for longer."""
+    found = workshop_of(request, uuid)
+    access.lead_workshop.require(request.actor, found)
+    form = MoreTimeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        until_at = _end_of(request, form.cleaned_data["until_on"])
+        assert until_at is not None
+        try:
+            time_of.give_more_time(by=request.actor, workshop=found, until_at=until_at)
+            return see_other(url_of(request, "workshop", uuid))
+        except Refused as refused:
+            form.add_error("until_on", str(refused))
+    lead = _("Who has not marked finds it again among what waits. What was marked stays.")
+    return form_page(request, form, found, title=_("Give more time"), lead=lead, verb=_("Give more time"))
 
 
 def mark_actions(request: MemberRequest, uuid: UUID) -> HttpResponse:

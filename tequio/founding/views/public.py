@@ -88,7 +88,7 @@ def front(request: MemberRequest) -> HttpResponse:
         "pillars": networks.pillars(),
         "reasons": networks.why_join(networks.benefits()),
         "articles": [
-            {"heading": say(article.heading), "said": texts.said(article.texts)}
+            {"heading": say(article.heading), "said": texts.said(article.texts, missing=article.missing)}
             for article in selectors.public_articles()
         ],
         "members": [

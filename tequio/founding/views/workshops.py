@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_POST
 
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs
-from tequio.core.texts import say
+from tequio.core.texts import language_of, missing, say
 from tequio.founding import access
+from tequio.founding.forms.languages import SpokenForm
 from tequio.founding.forms.workshops import ActionForm, NameForm, WorkshopForm, typed
 from tequio.founding.models import Workshop, WorkshopAction, WorkshopState
 from tequio.founding.rules.workshops import leading
 from tequio.founding.selectors import workshops as selectors
 from tequio.founding.services import workshops as services
+from tequio.people.rules.countries import country_name
 
 Context = dict[str, Any]
 
@@ -56,18 +59,33 @@ def form_page(request: MemberRequest, form: Any, workshop: Workshop | None, **wo
     return render(request, "founding/form.html", context, status=422 if form.is_bound else 200)
 
 
+def languages_of(request: MemberRequest) -> list[str]:
+    """Return the languages of the network, the reader's own first."""
+    own = get_language()
+    return sorted(request.network.languages, key=lambda code: code != own)
+
+
+def spoken_page(
+    request: MemberRequest, form: SpokenForm, workshop: Workshop | None, **words: str
+) -> HttpResponse:
+    """Show a form with texts in each language; 422 where something is wrong with it."""
+    way = crumbs(request, workshop)
+    context = {"form": form, "crumbs": way, "back_url": way[-1][1], **words}
+    return render(request, "founding/spoken.html", context, status=422 if form.is_bound else 200)
+
+
 @needs(access.hold_workshop)
 def new_workshop(request: MemberRequest) -> HttpResponse:
     """Write a workshop down."""
-    form = WorkshopForm(request.POST if request.method == "POST" else None)
+    languages = languages_of(request)
+    form = WorkshopForm(request.POST if request.method == "POST" else None, languages=languages)
     if form.is_valid():
-        language = get_language() or "es"
         made = services.hold_workshop(
-            by=request.actor, language=language, facts=form.facts(),
-            title={language: form.cleaned_data["title"]}, questions={language: form.cleaned_data["questions"]},
+            by=request.actor, language=languages[0], facts=form.facts(), title=form.said("title"),
+            questions=form.said("questions"),
         )  # fmt: skip
         return see_other(url_of(request, "workshop", made.uuid))
-    return form_page(request, form, None, title=_("Write a workshop down"), lead=_lead(), verb=_("Keep it"))
+    return spoken_page(request, form, None, title=_("Write a workshop down"), lead=_lead(), verb=_("Keep it"))
 
 
 def _lead() -> str:
@@ -78,15 +96,20 @@ def edit_workshop(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change what is written about a workshop."""
     found = workshop_of(request, uuid)
     access.lead_workshop.require(request.actor, found)
-    language = get_language() or "es"
-    form = WorkshopForm(request.POST if request.method == "POST" else None, initial=typed(found, language))
+    languages = languages_of(request)
+    first = typed(found, languages=languages, language=get_language() or "es")
+    form = WorkshopForm(
+        request.POST if request.method == "POST" else None, languages=languages, initial=first
+    )
     if form.is_valid():
         services.change_workshop(
-            by=request.actor, workshop=found, facts=form.facts(),
-            title={language: form.cleaned_data["title"]}, questions={language: form.cleaned_data["questions"]},
+            by=request.actor, workshop=found, facts=form.facts(), title=form.said("title"),
+            questions=form.said("questions"),
         )  # fmt: skip
         return see_other(url_of(request, "workshop", uuid))
-    return form_page(request, form, found, title=_("Change what is written"), lead=_lead(), verb=_("Keep it"))
+    return spoken_page(
+        request, form, found, title=_("Change what is written"), lead=_lead(), verb=_("Keep it")
+    )
 
 
 def workshop(request: MemberRequest, uuid: UUID) -> HttpResponse:
@@ -99,9 +122,14 @@ def _page(request: MemberRequest, found: Workshop, form: NameForm) -> Context:
     parts, leads = selectors.parts(found), access.lead_workshop.allows(request.actor, found)
     came = any(part.participant_id == request.actor.participant_id for part in parts if part.participant_id)
     actions = selectors.actions(found)
+    asked_in = language_of(found.questions)
     return {
         "workshop": found,
-        "questions": say(found.questions).splitlines(),
+        "questions": [{asked_in: line} for line in say(found.questions).splitlines()],
+        "lacking": lacking(request, found, actions),
+        "cities": [city["name"] for city in found.places],
+        "number_left": len(found.cities),
+        "country": country_name(found.country, get_language() or "en") if found.country else "",
         "people": sum(found.sectors.values()),
         "hours": "" if found.hours is None else f"{found.hours.normalize():f}",
         "parts": parts,
@@ -114,6 +142,21 @@ def _page(request: MemberRequest, found: Workshop, form: NameForm) -> Context:
         "crumbs": crumbs(request),
         **_state(request, found, actions, came=came),
     }
+
+
+def lacking(
+    request: MemberRequest, found: Workshop, actions: list[WorkshopAction]
+) -> list[tuple[str, str, str]]:
+    """Return the languages of the network in which something of a workshop is not said: code, own name, address."""
+    texts = [found.title, found.questions, *(text for one in actions for text in (one.words, one.why))]
+    codes = {
+        code for text in texts if any(text.values()) for code in missing(text, request.network.languages)
+    }
+    return [
+        (code, name, url_of(request, "workshop-words", found.uuid, code))
+        for code, name in settings.LANGUAGES
+        if code in codes
+    ]
 
 
 def _state(request: MemberRequest, found: Workshop, actions: list[WorkshopAction], *, came: bool) -> Context:
@@ -175,18 +218,17 @@ def new_action(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = workshop_of(request, uuid)
     access.write_action.require(request.actor, found)
     form = ActionForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" else None, languages=languages_of(request),
         objectives=selectors.objectives(), pillars=selectors.pillars(),
     )  # fmt: skip
     if form.is_valid():
-        said, language = form.cleaned_data, get_language() or "es"
         services.propose_action(
-            by=request.actor, workshop=found, words={language: said["words"]}, why={language: said["why"]},
-            who=said["who"], **form.served(),
+            by=request.actor, workshop=found, words=form.said("words"), why=form.said("why"),
+            who=form.cleaned_data["who"], **form.served(),
         )  # fmt: skip
         again = "again" in request.POST
         return see_other(url_of(request, "new-action" if again else "workshop", uuid))
-    return form_page(
+    return spoken_page(
         request, form, found, title=_("Propose an action"), lead=say(found.title), verb=_("Write it down"),
         again=_("Write it down, and another one"),
     )  # fmt: skip
