@@ -19,6 +19,7 @@ from tequio.founding import services as founding
 from tequio.founding.models import CharterState
 from tequio.register.models import Entry
 from tests.conftest import sign_in
+from tests.core import sounding
 from tests.core.test_documents import paper
 from tests.core.test_pictures import photo
 from tests.decisions.world import HOME, object_and_close, propose, text
@@ -90,6 +91,15 @@ def test_xct_02_a_document_is_kept_without_who_made_it(client, ana, proposal, pa
     answer = client.post(f"{page}beside/", locked)
     assert answer.status_code == 422
     assert "contraseña" in answer.text
+
+
+def test_xct_02_a_sound_is_kept_without_who_made_it(ana, proposal):
+    """As phones and recorders make them. Source: XCT-02."""
+    for number, sound in enumerate((sounding.MP3, sounding.OGG, sounding.M4A, sounding.WAV)):
+        with files.read(name=attach(ana, proposal, sound, label=f"Sonido {number}").content.name) as held:
+            content = held.read()
+        assert sounding.SOUND in content
+        assert not [told for told in sounding.TELLS if told in content]
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_it_is_marked_in_the_record_and_told_to_the_voice(ana, beto, dora, opene
     marked = [voice for voice in outcome.voices if voice["recorded"]]
     assert [(voice["by"], voice["recorded"]) for voice in marked] == [("Beto, por teléfono", "Ana")]
     facts = Entry.objects.get(pk=outcome.entry_id).payload.facts
-    assert [voice.get("recorded") for voice in facts["voices"]].count("Ana") == 1
+    assert [voice.get("recorded") for voice in facts["voices"]].count(True) == 1
 
 
 def test_the_voice_corrects_it_and_its_own_answer_is_never_overwritten(client, ana, beto, opened):

@@ -18,6 +18,8 @@ from tests.conftest import sign_in
 from tests.decisions.books import READS, many
 from tests.decisions.world import HOME, propose, text
 
+pytestmark = pytest.mark.usefixtures("day_of_the_network")
+
 BOOK = f"{HOME}in-force/"
 PROOF = bool(os.environ.get("PROOF"))
 DAY = date(2026, 3, 1)

@@ -17,6 +17,8 @@ from tests.conftest import sign_in
 from tests.decisions.test_book import BOOK, adopt, write
 from tests.decisions.world import propose, text
 
+pytestmark = pytest.mark.usefixtures("day_of_the_network")
+
 BRING = "/sul/decisions/in-force/bring/"
 
 

@@ -2,20 +2,23 @@
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tequio.core import clock
-from tequio.decisions import reactions, services
+from tequio.decisions import reactions, selectors, services
 from tequio.decisions.models import Answer, AnswerLink, Elector, Outcome
+from tequio.decisions.rules import Voices
 from tequio.notify.models import Ask, Letter
+from tequio.people.models import Membership
+from tequio.people.models.memberships import Status
 from tequio.people.selectors import actor_of
 from tequio.register.models import Entry
 from tests.conftest import is_data, sign_in
-from tests.decisions.world import HOME, LIVE, answer_all, crowd, delegates, propose
+from tests.decisions.world import ASIDE, HOME, LIVE, OBJECT, YES, answer_all, crowd, delegates, propose
 
 PROOF = os.environ.get("PROOF") == "1"
 MANY = 3000 if PROOF else 300
@@ -82,6 +85,41 @@ def test_an_answer_costs_the_same_among_thousands(client, opened, voices):
             page = client.get(f"{HOME}{opened.proposal.number}/")
     assert reading.queries <= 8
     assert len(page.content) < 60_000
+
+
+def test_the_numbers_of_a_round_are_those_of_its_voices_less_those_that_left(ana, beto, voices):
+    """Also for objections, which are counted from their own side: no voice is looked up for them. Source: GOV-04, G-6."""
+    opened = services.open_round(by=ana, proposal=propose(ana), hours=72)
+    answers = (YES, LIVE, ASIDE, OBJECT, OBJECT, OBJECT, YES, LIVE)
+    for one, position in zip(voices, answers, strict=False):
+        services.answer(
+            by=actor_of(one), round=opened, position=position, reason="Nos deja fuera", concern="Ojo"
+        )
+    for one in (voices[1], voices[3], voices[20]):
+        Membership.objects.filter(pk=one.membership_id).update(status=Status.LEFT, ended_on="2026-11-18")
+    reader = actor_of(voices[4])
+    told = selectors.count_round(opened, over=False, reader=reader)
+    assert told.result == Voices(
+        entitled=MANY + 2 - 3, agree=2, can_live_with=1, stand_aside=1, object=2, objections=2
+    )
+    assert (told.left, told.mine, told.concern) == (3, "OBJECT", "Ojo")
+
+
+def test_a_large_round_is_counted_once_a_second_and_at_once_for_whoever_just_answered(ana, voices):
+    """What decides asks for no reader, and counts at the moment. Source: GOV-04."""
+    with clock.at(TUESDAY):
+        opened = services.open_round(by=ana, proposal=propose(ana), hours=72)
+        reader, other = actor_of(voices[0]), actor_of(voices[1])
+        assert selectors.count_round(opened, over=False, reader=reader).result.answered == 0
+    with clock.at(TUESDAY + timedelta(seconds=1)):
+        services.answer(by=other, round=opened, position=LIVE)
+        with Counted() as again:
+            assert selectors.count_round(opened, over=False, reader=reader).result.answered == 0
+        assert again.queries == 1
+        told = selectors.count_round(opened, over=False, reader=other)
+        assert (told.result.answered, told.mine) == (1, LIVE.value)
+        services.answer(by=reader, round=opened, position=YES)
+        assert selectors.count_round(opened, over=False).result.answered == 2
 
 
 def test_a_round_of_thousands_closes_and_everybody_is_told_in_few_queries(network, ana, opened, voices):

@@ -26,6 +26,7 @@ def test_a_round_asks_delegates_and_substitutes_until_the_voice_is_given(ana, be
 
 
 def test_one_reminder_reaches_only_those_who_have_not_answered(ana, beto, dora, opened):
+    """Source: EXPERIENCE 3.4 (9)."""
     services.answer(by=ana, round=opened, position=YES)
     assert services.remind(round=opened) == 0
     with clock.at(opened.closes_at - timedelta(hours=24)):
@@ -37,6 +38,7 @@ def test_one_reminder_reaches_only_those_who_have_not_answered(ana, beto, dora, 
 
 
 def test_the_result_reaches_everybody_once_with_each_voice_s_words(ana, beto, dora, opened, run_jobs):
+    """Source: EXPERIENCE 3.4 (8)."""
     services.answer(by=ana, round=opened, position=YES)
     services.answer(by=beto, round=opened, position=LIVE, concern="Que sea antes de junio")
     run_jobs()
@@ -45,6 +47,8 @@ def test_the_result_reaches_everybody_once_with_each_voice_s_words(ana, beto, do
     letters = Letter.objects.filter(key__startswith="decisions.outcome")
     assert {letter.person_id for letter in letters} == {ana.person_id, beto.person_id, dora.person_id}
     assert letters.count() == 3
+    for said in ("Barrio Vivo", "La Asamblea", "Que sea antes de junio", "/record/"):
+        assert all(said in letter.text for letter in letters), said
 
 
 # Tampering

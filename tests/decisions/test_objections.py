@@ -21,11 +21,13 @@ def test_an_objection_stops_the_agreement(ana, beto, proposal, opened):
 
 
 def test_an_objection_needs_words(beto, opened):
+    """Source: EXPERIENCE 3.4 (1)."""
     with pytest.raises(Refused):
         services.answer(by=beto, round=opened, position=OBJECT, reason="   ")
 
 
 def test_an_objection_is_integrated_only_when_its_voice_agrees(ana, beto, proposal, opened):
+    """Source: EXPERIENCE 3.4 (1)."""
     objection = object_and_close(ana, beto, opened)
     version = services.integrate(
         by=ana,

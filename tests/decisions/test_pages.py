@@ -59,6 +59,7 @@ def test_p26_the_rule_and_what_is_missing_are_on_the_first_line(client, beto, pa
 
 
 def test_the_fallback_shows_in_vertical_networks_only(client, ana, beto):
+    """Source: EXPERIENCE 3.4 (3)."""
     sign_in(client, beto)
     vertical = services.open_round(by=ana, proposal=propose(ana))
     model("HORIZONTAL")
@@ -97,6 +98,7 @@ def test_what_is_missing_is_said_beside_the_field_and_what_was_typed_stays(clien
 
 
 def test_an_answer_can_be_changed_and_its_history_is_kept(client, beto, page):
+    """Source: EXPERIENCE 3.4 (5)."""
     sign_in(client, beto)
     client.post(page, {"answer": "yes"})
     response = client.post(page, {"answer": "object", "harm": "Deja fuera a los colectivos"})
@@ -115,6 +117,7 @@ def test_the_same_form_twice_acts_once(client, beto, page):
 
 
 def test_what_others_answered_shows_after_mine(client, ana, beto, opened, page):
+    """Source: EXPERIENCE 3.4 (6)."""
     services.answer(by=ana, round=opened, position=Position.OBJECT, reason="Una palabra secreta")
     sign_in(client, beto)
     assert "palabra secreta" not in client.get(page).text
@@ -124,6 +127,7 @@ def test_what_others_answered_shows_after_mine(client, ana, beto, opened, page):
 
 
 def test_nobody_without_a_voice_is_shown_the_form(client, network, page):
+    """Source: P8."""
     sign_in(client, add_person(network, "Sol"))
     response = client.get(page)
     assert 'name="answer"' not in response.text
@@ -147,6 +151,7 @@ def test_a_member_writes_a_proposal_in_two_languages(client, beto):
 
 @pytest.mark.parametrize("missing", ["title_es", "summary_es", "matter", "review_on", "owner"])
 def test_a_proposal_without_its_parts_is_not_taken(client, beto, missing):
+    """Source: EXPERIENCE 3.4 (4)."""
     sign_in(client, beto)
     sent = {"title_es": "A", "summary_es": "B", "matter": "STRATEGIC", "review_on": str(clock.today() + timedelta(days=90)), "owner": str(beto.participant_id)}  # fmt: skip
     assert client.post(f"{HOME}new/", {**sent, missing: ""}).status_code == 422

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from tequio.atlas.selectors.representation import SPOKE, genders, representation
+from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.scoping import network_scope
 from tequio.decisions import selectors, services
@@ -149,6 +151,25 @@ def test_each_ring_reads_what_the_network_lets_it_read(there, limit):
             own = name == "ana" or (name == "gus" and it == there.agreement)
             for thing, reads in things.items():
                 assert bool(reads(reader, it)) == (ring <= limit or own), (name, thing, it)
+
+
+def test_sums_of_who_took_the_word_tell_of_nothing_more(there):
+    """Each counts what they read; strangers and the census, which all read, what everybody reads. Source: GOV-22, XCT-05."""
+    today = clock.today()
+
+    def taken(reader):
+        words = representation(reader, "country", days=[today]).words
+        return sum(words["PROPOSED"].values()), sum(words["ASKED"].values())
+
+    people = {name: again(there.people[name]) for name in ("ana", "gus", "beto", "nora")}
+    assert {name: taken(one) for name, one in people.items()} == {
+        "ana": (3, 1), "gus": (3, 1), "beto": (1, 0), "nora": (1, 0),
+    }  # fmt: skip
+    assert taken(None) == (1, 0)
+    assert sum(genders(people["ana"], on=today)[SPOKE].values()) == 1  # Gus spoke inside alone
+    keep(there.people["ana"], 3)
+    assert taken(None) == (3, 1)
+    assert sum(genders(people["ana"], on=today)[SPOKE].values()) == 2
 
 
 def test_an_organization_is_as_far_in_as_its_innermost_person(there):

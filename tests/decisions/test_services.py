@@ -99,6 +99,7 @@ def test_p18_the_voice_of_a_member_that_left_is_not_counted_and_the_record_says_
 
 
 def test_one_voice_per_member_whoever_gives_it(beto, dora, opened):
+    """Source: P6, EXPERIENCE 3.4 (5)."""
     services.answer(by=beto, round=opened, position=LIVE)
     services.answer(by=dora, round=opened, position=ASIDE)
 

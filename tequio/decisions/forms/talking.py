@@ -61,7 +61,7 @@ class FileForm(Form):
     file = forms.FileField(
         label=_("The file"),
         help_text=_(
-            "Text, table, slides, picture or sound, up to 10 MB. We take out who made a document or a photo, where and with what. Names beside comments and changes stay. So does all that a signed document or a sound says."
+            "Text, table, slides, picture or sound, up to 10 MB. We take out who made it, where and with what. Names beside comments and changes stay. So does all that a signed document says."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )

@@ -101,7 +101,7 @@ class Outcome(NetworkModel):
 
     ``numbers`` are those of ``rules.numbers_of_consent`` or ``rules.numbers_of_vote``; ``voices`` is a list of
     ``{"member", "name", "answer", "left", "by", "recorded", "words", "changes", "kept_from"}``, one a voice of the
-    electorate, where ``recorded`` says who wrote it down for somebody else, and ``changes`` how often it changed its
+    electorate (with ``person`` where the member is one), where ``recorded`` says who wrote it down for somebody else, and ``changes`` how often it changed its
     answer; ``entry_id`` is the register's entry that promises all this.
     """
 

@@ -238,14 +238,19 @@ SEATS = {
 
 
 class AnswerChange(NetworkModel):
-    """What an answer was before it was changed; only grows."""
+    """What an answer was before it was changed; only grows, but for the name of somebody who left for good.
+
+    ``given_by`` is whose word it was, None where another wrote it down for them; ``erased_at`` when a name went.
+    """
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="changes")
     position = models.CharField(max_length=20, choices=POSITIONS)
     concern = models.TextField(blank=True, default="")
+    given_by = models.ForeignKey("people.Participant", models.PROTECT, null=True, related_name="+")
     given_name = models.CharField(max_length=120, blank=True, default="")
     given_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(NetworkModel.Meta):
         indexes = [models.Index(fields=["network", "answer", "id"], name="answer_history")]

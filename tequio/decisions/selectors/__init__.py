@@ -117,7 +117,8 @@ _whole = Seen(
             helping=helping(),
         )
         .filter(sees(""), number=slot("number"))
-    )
+    ),
+    as_written=True,
 )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 
+from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared, slot
 from tequio.decisions.models import SEATS, STOPPING, Answer, Elector, Objection, Round
@@ -25,9 +31,12 @@ from tequio.decisions.rules import (
 )
 from tequio.decisions.selectors.voices import column, counted, own
 from tequio.networks.models import AnswersShown
+from tequio.people.models.memberships import VOICED, Status
 from tequio.people.selectors import speaking
 
 IN_RING = 40
+LATELY = 1.0  # seconds
+MOST_KEPT = 100  # large rounds that are open at once in all networks
 
 
 @dataclass(frozen=True)
@@ -45,24 +54,57 @@ class Standing:
     has_voice: bool = False
 
 
-def _counting(positions: Iterable[Position], *, by_person: bool = False) -> Prepared[dict[str, Any]]:
-    voice = column(by_person)
+def _counting(positions: Iterable[Position], *, by_person: bool) -> Prepared[dict[str, Any]]:
+    return prepared(partial(_people_counted if by_person else _members_counted, tuple(positions)))
 
-    def rows() -> QuerySet[Elector, Any]:
-        mine, still = Q(**{f"{voice}_id": slot("mine")}), counted(by_person)
-        stops = _stopping(slot("proposal")).filter(**{voice: OuterRef(voice)})
-        electors = Elector.objects.filter(round_id=slot("round")).order_by().values("round_id")
-        return electors.annotate(
-            entitled=Count("pk", filter=still),
-            left=Count("pk", filter=~still),
-            objections=Count("pk", filter=Q(Exists(stops)) & still),
-            **({"held": Count("pk", filter=mine & still)} if by_person else {}),
-            mine=Max("answer__position", filter=mine),
-            concern=Max("answer__concern", filter=mine),
-            **{p.value: Count("pk", filter=still & Q(answer__position=p.value)) for p in positions},
-        )
 
-    return prepared(rows)
+def _people_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
+    """Count the voices of a circle: who left it is looked for voice by voice."""
+    mine, still = Q(participant_id=slot("mine")), counted(True)
+    stops = _stopping(slot("proposal")).filter(participant=OuterRef("participant"))
+    electors = Elector.objects.filter(round_id=slot("round")).order_by().values("round_id")
+    return electors.annotate(
+        entitled=Count("pk", filter=still),
+        left=Count("pk", filter=~still),
+        objections=Count("pk", filter=Q(Exists(stops)) & still),
+        held=Count("pk", filter=mine & still),
+        mine=Max("answer__position", filter=mine),
+        concern=Max("answer__concern", filter=mine),
+        **{p.value: Count("pk", filter=still & Q(answer__position=p.value)) for p in positions},
+    )
+
+
+def _members_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
+    """Count the voices of members, of which there may be thousands: all of them at once, less those that left since.
+
+    Objections are few and those that left are few: each is looked up, instead of every voice for them.
+    """
+    mine = Q(membership_id=slot("mine"))
+    electors = Elector.objects.filter(round_id=slot("round")).order_by()
+    gone = electors.filter(membership__status__in=[one for one in Status if one not in VOICED])
+    asked = Elector.objects.filter(round_id=slot("round"), membership=OuterRef("membership"))
+    stops = _stopping(slot("proposal")).filter(Exists(asked), counted(False)).order_by().values("proposal")
+    return electors.values("round_id").annotate(
+        entitled=Count("pk"),
+        gone=ArraySubquery(gone.values("answer__position")),
+        objections=Subquery(stops.annotate(many=Count("membership", distinct=True)).values("many")),
+        mine=Max("answer__position", filter=mine),
+        concern=Max("answer__concern", filter=mine),
+        **{p.value: Count("pk", filter=Q(answer__position=p.value)) for p in positions},
+    )
+
+
+def _without_gone(found: dict[str, Any]) -> dict[str, Any]:
+    """Take those that left since out of the numbers of a round."""
+    gone = found.pop("gone")
+    for position in filter(None, gone):
+        found[position] -= 1
+    return {
+        **found,
+        "entitled": found["entitled"] - len(gone),
+        "left": len(gone),
+        "objections": found["objections"] or 0,
+    }
 
 
 def _stopping(proposal_id: Any) -> QuerySet[Objection]:
@@ -77,11 +119,13 @@ _counts = {
 
 
 def count_round(round: Round, *, over: bool, reader: Actor | None = None) -> Standing:
-    """Count a round in one query, whatever its size, with what the reader's voice answered."""
-    count = _counts[round.is_vote, round.by_person]
+    """Count a round in one query, whatever its size, with what the reader's voice answered.
+
+    Without a reader the numbers are those of this moment; a page of a large round may tell those of a second ago.
+    """
     mine = own(reader, round) if reader else 0
-    found = count.first(round=round.pk, proposal=round.proposal_id, mine=mine)
-    told = found or defaultdict(int, mine=None, concern="")
+    large = not round.by_person and round.voices > IN_RING and round.closed_at is None
+    told = _lately(round, mine) if reader and large else _now(round, mine)
     result: Voices | Tally
     if round.is_vote:
         result = Tally(told["entitled"], told["YES"], told["NO"], told["ABSTAIN"])
@@ -91,6 +135,55 @@ def count_round(round: Round, *, over: bool, reader: Actor | None = None) -> Sta
         result = Voices(told["entitled"], *counts, told["objections"])
         step = after_consent(result, round.rule, over=over)
     return Standing(result, told["left"], step, told["mine"], told["concern"] or "", bool(told.get("held")))
+
+
+def _now(round: Round, mine: int) -> Mapping[str, Any]:
+    found = _counts[round.is_vote, round.by_person].first(
+        round=round.pk, proposal=round.proposal_id, mine=mine
+    )
+    if found is None:
+        return defaultdict(int, mine=None, concern="")
+    return found if round.by_person else _without_gone(found)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What a large round's numbers were at a moment, on our clock and on that of the process."""
+
+    at: datetime
+    ticked: float
+    numbers: Mapping[str, Any]
+
+
+_counted_lately: dict[UUID, _Counted] = {}
+_own_answer = prepared(
+    lambda: Elector.objects.filter(round_id=slot("round"), membership=slot("mine")).values(
+        mine=F("answer__position"),
+        concern=F("answer__concern"),
+        said_at=Coalesce("answer__changed_at", "answer__given_at"),
+    )
+)
+
+
+def _lately(round: Round, mine: int) -> Mapping[str, Any]:
+    """Count a round that thousands look at once a second in each process, and anew for whoever has just answered."""
+    known = _counted_lately.get(round.uuid)
+    if known is None or time.monotonic() - known.ticked > LATELY:
+        return _keep(round, mine)
+    given = _own_answer.first(round=round.pk, mine=mine) or {"mine": None, "concern": "", "said_at": None}
+    if given["said_at"] and given["said_at"] > known.at - timedelta(
+        seconds=LATELY
+    ):  # kept a moment after it was said
+        return _keep(round, mine)
+    return {**known.numbers, **given}
+
+
+def _keep(round: Round, mine: int) -> Mapping[str, Any]:
+    counted = _Counted(clock.now(), time.monotonic(), _now(round, mine))
+    if len(_counted_lately) >= MOST_KEPT:
+        _counted_lately.clear()
+    _counted_lately[round.uuid] = counted
+    return counted.numbers
 
 
 def stopping(round: Round) -> QuerySet[Objection]:

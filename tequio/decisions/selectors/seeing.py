@@ -60,9 +60,9 @@ def _read(prefix: str, kept: Q, inside: Q, *, me: Any, mine: Any) -> Q:
 class Seen(Generic[Row]):
     """A read that is put together twice: for whoever reads everything, and for a reader from whom something is kept."""
 
-    def __init__(self, build: Callable[[Sees], QuerySet[Any, Row]]) -> None:
-        self._all = prepared(lambda: build(everything))
-        self._some = prepared(lambda: build(_slots))
+    def __init__(self, build: Callable[[Sees], QuerySet[Any, Row]], *, as_written: bool = False) -> None:
+        self._all = prepared(lambda: build(everything), as_written=as_written)
+        self._some = prepared(lambda: build(_slots), as_written=as_written)
 
     def __call__(self, actor: Actor, **values: Any) -> list[Row]:
         """Return the rows that the actor reads; the other values are those of the read."""
@@ -108,6 +108,7 @@ def who_reads(proposal: Proposal) -> set[int] | None:
 # How each table of this app hangs on its proposal, for the entries of the register that are about its rows.
 HANGS = {
     "Proposal": "", "Version": "proposal__", "Round": "proposal__", "Answer": "elector__round__proposal__",
+    "AnswerChange": "answer__elector__round__proposal__",
     "Elector": "round__proposal__", "Objection": "proposal__", "Judgement": "objection__proposal__",
     "Outcome": "round__proposal__", "Live": "proposal__", "Choice": "proposal__", "Question": "proposal__",
     "Reaction": "proposal__", "Relation": "proposal__", "Attachment": "proposal__", "Task": "proposal__",

@@ -26,7 +26,7 @@ from tequio.decisions.services.book import tend_book
 from tequio.decisions.services.bringing import BRINGS, bring_agreements
 from tequio.decisions.services.calendars import calendar_token, make_calendar, nonce_of, revoke_calendar
 from tequio.decisions.services.closing import break_tie, close_round, close_when_over, waits
-from tequio.decisions.services.erasing_names import erase_from_decisions
+from tequio.decisions.services.erasing_names import erase_from_decisions, erase_from_decisions_about
 from tequio.decisions.services.following import (
     ask_for_reviews,
     end_what_it_replaces,
@@ -84,6 +84,7 @@ __all__ = [
     "end_the_seat",
     "end_what_it_replaces",
     "erase_from_decisions",
+    "erase_from_decisions_about",
     "evaluate",
     "extend_round",
     "give_proxy",

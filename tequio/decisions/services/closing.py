@@ -189,6 +189,7 @@ def _voice(
         "answer": answer.position if answer else None,
         "left": _left(elector) if counted is None else elector.pk not in counted,
         **_carried_by(elector),
+        **({"person": True} if elector.membership and elector.membership.person_id else {}),
         "by": answer.given_name if answer else "",
         "recorded": answer.recorded_name if answer else "",
         "changes": changes.get(answer.pk, 0) if answer else 0,
@@ -219,15 +220,17 @@ def inside(*, round: Round) -> dict[str, Any]:
 
 
 def _fact(voice: dict[str, Any], round: Round) -> dict[str, Any]:
-    """Return what the register tells of a voice; who recorded it for somebody else is told with it.
+    """Return what the register tells of a voice, and whether somebody else wrote it down: that entry says who.
 
     A person is told by the identifier alone: what the register says of a decision is never erased.
     """
-    shown: tuple[str, ...] = ("member", "name", "answer", "left", "proxy")
+    shown: tuple[str, ...] = ("member", "answer", "left", "proxy")
     if round.by_person:
         return {key: voice[key] for key in ("member", "answer", "left")}
+    if not voice.get("person"):
+        shown = ("name", *shown)
     told = {key: voice[key] for key in shown if key in voice}
-    return {**told, "recorded": voice["recorded"]} if voice.get("recorded") else told
+    return {**told, "recorded": True} if voice.get("recorded") else told
 
 
 def _stopping(round: Round) -> int:

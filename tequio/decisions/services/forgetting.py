@@ -5,7 +5,17 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
-from tequio.decisions.models import Answer, Elector, Evaluation, Outcome, Question, Reaction, Way
+from tequio.decisions.models import (
+    Answer,
+    Choice,
+    Elector,
+    Evaluation,
+    Judgement,
+    Outcome,
+    Question,
+    Reaction,
+    Way,
+)
 from tequio.people.models import Participant
 
 
@@ -20,7 +30,9 @@ def use_pseudonym(*, participant: Participant) -> None:
     answers = Answer.objects.filter(given_by=participant)
     answers.exclude(way=Way.BEHALF).update(given_name=name)
     answers.filter(way=Way.BEHALF).update(recorded_name=name)
-    Reaction.objects.filter(given_by=participant).update(given_name=name)
+    for model in (Reaction, Judgement):  # what was said aloud names who said it, and who wrote it down
+        model.objects.filter(given_by=participant).exclude(given_name__endswith=")").update(given_name=name)
+    Choice.objects.filter(chosen_by=participant).update(chosen_name=name)
     Question.objects.filter(asked_by=participant).update(asked_name=name)
     Question.objects.filter(replied_by=participant).update(replied_name=name)
     Evaluation.objects.filter(evaluated_by=participant).update(evaluated_name=name)

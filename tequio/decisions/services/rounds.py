@@ -291,6 +291,7 @@ def _give(
         return given
     AnswerChange.objects.create(
         answer=given, position=given.position, concern=given.concern, given_name=given.given_name,
+        given_by_id=None if given.way == Way.BEHALF else given.given_by_id,
         given_at=given.changed_at or given.given_at, replaced_at=now,
     )  # fmt: skip
     given.position, given.concern, given.changed_at = position.value, words, now
