@@ -340,4 +340,6 @@ def answer(actor: Actor, election: OpenElection, voice: OpenVoice | None) -> Ans
     asked = {Stage.TERM: False, Stage.QUALIFICATIONS: False, Stage.CONSENT: False, Stage.CONFIRMATION: True}
     if election.stage not in asked or asked[Stage(election.stage)] != voice.around:
         return _("Nothing is asked of you in this step.")
+    if election.stage == Stage.QUALIFICATIONS and not election.qualifications:
+        return _("Whoever facilitates writes first what the role needs.")
     return True

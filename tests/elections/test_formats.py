@@ -77,6 +77,13 @@ def test_pabulib_says_exact_amounts_and_names_with_semicolons():
     assert sheet.approvals == ((1, ()), (1, (0, 1)), (1, (1,)))
 
 
+def test_a_name_may_break_its_line_or_hold_the_breaks_of_other_alphabets():
+    for broken in ("garden;\n with", "garden;\u2028 with", "garden;\x85 with"):
+        for text in (PABULIB, PABULIB.replace("\n", "\r\n")):
+            sheet = read(text.replace("garden; with", broken).encode(), name="fund.pb")
+            assert (sheet.names_by_key["7"], sheet.names) == (f"A {broken} a bench", ("7", "9"))
+
+
 def test_pabulib_orders_and_points_are_read_too():
     ordinal = read(PABULIB.replace("approval", "ordinal").replace("7,9", "9,7").encode(), name="fund.pb")
     points = PABULIB.replace("approval", "scoring").replace("voter_id;vote", "voter_id;vote;points")
@@ -112,6 +119,9 @@ def test_a_ranking_approves_all_above_the_last_place():
         ("a.blt", BLT.replace('"Ana"', "Ana"), "quotes", 8),
         ("a.blt", '2 1\n1 2 0\n1 1\n"A"\n"B"\n', "zero", 3),
         ("a.blt", "3 1\n1 2 0\n", "ends", 3),
+        ("a.blt", BLT.replace("1 - 2 0\n0", "1 - 2 0"), "over", 7),
+        ("a.blt", BLT.replace("3 1 2=3 0", "-3 1 2=3 0"), "number", 5),
+        ("a.blt", BLT.replace("[tie 3 2 1 4]\n(a1) 2 1 0\n", "-3 1 2 0\n"), "number", 3),
         ("a.toi", PREFLIB.replace("3: 1,{2,3}", "3: 1,{2,3"), "order", 5),
         ("a.toi", PREFLIB.replace("3: 1,{2,3}", "3: 1,5"), "candidate", 5),
         ("a.toi", PREFLIB.replace("3: 1,{2,3}", "3: 1,1"), "twice", 5),
@@ -120,11 +130,15 @@ def test_a_ranking_approves_all_above_the_last_place():
         ("a.pb", PABULIB.replace("9;700", "9;seven"), "amount", 9),
         ("a.pb", PABULIB.replace("9;700", "7;700"), "twice", 9),
         ("a.pb", PABULIB.replace("approval", "smiles"), "votes", 5),
+        ("a.pb", PABULIB.replace("9;700", "9;0"), "number", 9),
+        ("a.pb", PABULIB.replace('bench"', "bench"), "table", 8),
+        ("a.pb", PABULIB[: PABULIB.index("VOTES")], "missing", 10),
         ("a.pb", "hello;there\n", "section", 1),
         ("a.json", OURS.replace('["Carla"]', '["Dora"]'), "candidate", 4),
         ("a.json", OURS.replace('"count": 2', '"count": -2'), "number", 3),
         ("a.json", OURS.replace('"Ana", ["Beto"', '"Ana" ["Beto"'), "json", 3),
         ("a.json", OURS.replace('{"ranking": ["Carla"]}', '{"approve": ["Carla"]}'), "kinds", 3),
+        ("a.json", OURS.replace('"Beto"', '"Beto \\ud800"'), "encoding", 1),
         ("a.json", "[1]", "json", 1),
         ("a", "hello", "format", 1),
         ("a.blt", "", "nothing", 1),

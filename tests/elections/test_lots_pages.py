@@ -42,10 +42,10 @@ def test_a_stranger_verifies_the_download(client, seven, ana, tmp_path, monkeypa
     assert program.main([str(tmp_path / "lot.json"), "--lang", "en"]) == 0
     assert "its signature was checked" in capsys.readouterr().out
     changed = json.loads(file.content)
-    changed["draw"]["panel"].reverse()
-    (tmp_path / "lot.json").write_text(json.dumps(changed))
-    assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
-    assert program.main([str(tmp_path / "lot.json")]) == 1
+    for change in ({"draw": changed["draw"] | {"panel": changed["draw"]["panel"][::-1]}}, {"min": 0.9}):
+        (tmp_path / "lot.json").write_text(json.dumps(changed | change))
+        assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
+        assert program.main([str(tmp_path / "lot.json")]) == 1
 
 
 def test_the_pages_walk_from_the_list_to_the_seat(client, seven, ana, beto, queries):

@@ -232,6 +232,12 @@ def test_the_term_and_the_needs_are_agreed_on_first(opened, people):
     election = step(people["dora"], election, "QUALIFICATIONS")
     with pytest.raises(Refused):
         step(people["dora"], election, "NOMINATIONS")
+    with pytest.raises(Refused, match="escribe primero"):  # nobody consents to what is not written
+        services.answer_election(by=people["beto"], election=election, word=Word.CONSENT)
+    services.describe_role(
+        by=people["dora"], election=election, about="", months=3, qualifications="Dos horas"
+    )
+    assert services.answer_election(by=people["beto"], election=election, word=Word.CONSENT)
 
 
 def test_refusals(opened, vacant, people):

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.utils import translation
 from django.utils.html import strip_tags
 
 from tequio.cli import tallying
@@ -15,6 +16,7 @@ from tequio.elections.rules import papers as rules
 from tequio.elections.rules.ballots import Rankings
 from tequio.elections.rules.drawing_ties import drawn_order
 from tequio.elections.rules.scottish_stv import count
+from tequio.elections.views.results import result_of
 from tests.conftest import sign_in
 from tests.elections.world import RECEIPTS, opened, prepare, voices
 
@@ -61,7 +63,7 @@ def test_a_ballot_is_prepared_filled_opened_cast_and_counted_by_forms_alone(clie
 
     assert Ballot.objects.get().result["winners"] == ["Benigna", "Amaranta"]
     assert "2 of 2 took part." in said
-    assert "A seat needs 1.00000 votes." in said
+    assert "A seat needs 1 vote." in said
     assert "Barrio Vivo" in said  # who took part is told; whose paper is whose is not
 
 
@@ -253,3 +255,27 @@ def test_late_by_a_second_is_said(client, ana):
 
     assert client.post(f"{HOME}{ballot.number}/cast/", {"answer": "yes"}).status_code == 403
     assert "Its time is over." in text(client.get(f"{HOME}{ballot.number}/", headers=EN))
+
+
+def told(kind, votes, **more):
+    """What the page shows of a result whose words the database keeps in an order of its own."""
+    stage = {"stage": 1, "votes": votes, "passes": True}
+    result = {
+        "winners": ["Benigna"],
+        "stages": [stage],
+        "notes": {"quota": "2.00000"},
+        "blank": 0,
+        "cast": 3,
+        "tie": {"seed": ""},
+    }
+    with translation.override("en"):
+        return result_of(Ballot(kind=kind, result=result, **more))
+
+
+def test_results_stand_in_the_order_of_their_votes_and_empty_seats_are_said():
+    """Source: GOV-18."""
+    shown = told("RANKED_SEATS", {"Ana": "1.33333", "Caro": "12.00000", "Benigna": "7.00000"}, seats=3)
+    assert shown["stages"][0]["rows"] == [("Caro", "12"), ("Benigna", "7"), ("Ana", "1.33333")]
+    assert shown["says"] == ["A seat needs 2 votes.", "2 seats stay empty."]
+    asked = told("YES_NO", {"no": 4, "yes": 3, "abstain": 0})
+    assert asked["stages"][0]["rows"] == [("Yes", "3"), ("No", "4"), ("I abstain", "0")]

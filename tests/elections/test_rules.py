@@ -56,6 +56,15 @@ def test_no_vote_appears_or_vanishes_at_any_stage(papers, seats):
 
 
 @calm
+@given(boxes, st.integers(5, 9))
+def test_where_seats_are_enough_whoever_stands_is_elected(papers, seats):
+    """More seats than candidates fill as far as there are any; a seat stays empty. Source: GOV-18."""
+    outcome = scottish_stv.count(rankings(papers), seats=seats)
+
+    assert sorted(outcome.winners) == sorted(NAMES)
+
+
+@calm
 @given(boxes, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_the_order_of_the_papers_changes_nothing(papers, seats, chance):
     shuffled = [(1, places) for many, places in papers for _one in range(many)]
@@ -175,6 +184,14 @@ def test_runoff_and_schulze_name_each_other_where_they_differ():
 
     assert counted.winners == ("Búho",)
     assert counted.notes["differs"] == {"irv": ["Cóndor"]}
+
+
+def test_schulze_counts_what_leaves_the_runoff_nothing_to_count():
+    papers = rankings([(2, ((1, 2),)), (1, ())])
+    counted = counting.count_ranked("schulze", papers)
+    assert (counted.winners, counted.notes) == (NAMES[1:3], {"votes": 2})
+    with pytest.raises(CannotCount):
+        counting.count_ranked("irv", papers)
 
 
 def test_equal_shares_gives_a_third_of_the_people_a_third_of_the_money():

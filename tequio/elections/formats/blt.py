@@ -66,6 +66,9 @@ def _options(words: Iterator[Word]) -> tuple[list[Word], Word]:
     options: list[Word] = []
     while True:
         word, line = _take(words)
+        if options and options[-1][1] == line and not word.startswith(("[", "-")):
+            # A ballot begins on a line of its own: this would be one that counts less than nothing.
+            raise Unreadable("number", line=line, about=f"-{options[-1][0].rpartition(' ')[2]}")
         if word.startswith("["):
             options.append((word.strip("[]"), line))
         elif word.startswith("-") and len(word) > 1:
@@ -94,6 +97,8 @@ def _asked(options: list[Word], called: tuple[str, ...]) -> tuple[tuple[str, ...
 def _ballots(words: Iterator[Word], first: Word, number: int) -> Iterator[Count]:
     word, line = first
     while word != "0":
+        if word.startswith('"'):
+            raise Unreadable("over", line=line)
         many = 1 if word.startswith("(") else whole(word, line=line, least=1)
         places: list[tuple[int, ...]] = []
         seen: set[int] = set()

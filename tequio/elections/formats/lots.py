@@ -7,13 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tequio.elections.rules.lot_facts import NotALot, commitment_of, facts_of, read
+from tequio.elections.rules.lot_facts import NotALot, commitment_of, facts_of, number, read
 from tequio.elections.rules.lots import Entrant, Impossible, Lot, Panel, Quota, odds
 from tequio.people.formats.tables import Unreadable, read_grid
 
@@ -136,11 +135,6 @@ def _entrants(lines: Sequence[_Line], identity: str, known: Mapping[str, set[str
 # --- documents ------------------------------------------------------------------------------------------------
 
 
-def number(share: Fraction) -> float:
-    """Write a probability as JSON does: the nearest number with nine places."""
-    return float(round(share, 9))
-
-
 def document(lot: Lot, panels: Sequence[Panel]) -> dict[str, Any]:
     """Return the odds of a lot with all that a draw and its check need."""
     found = odds(lot, panels)
@@ -158,6 +152,7 @@ def load(content: bytes, *, name: str) -> dict[str, Any]:
     """Read a document; raise BadLot for what is none."""
     try:
         found = json.loads(content)
+        json.dumps(found, ensure_ascii=False).encode()  # half of a letter alone is no text
     except (ValueError, RecursionError):
         raise BadLot(_("%(file)s is not JSON."), file=name) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -171,17 +166,6 @@ def lot_of(found: Mapping[str, Any], *, name: str) -> tuple[Lot, tuple[Panel, ..
         return read(found)
     except NotALot as where:
         raise BadLot(_("%(file)s: its part “%(part)s” cannot be read."), file=name, part=where) from None
-
-
-def odds_as_said(found: Mapping[str, Any], lot: Lot, panels: Sequence[Panel]) -> bool:
-    """Tell whether the odds and the smallest of them, as a document says them, are those of its tickets."""
-    real = {one: number(share) for one, share in odds(lot, panels).items()}
-    return found.get("odds") == real and found.get("min") == min(real.values())
-
-
-def is_document(start: bytes) -> bool:
-    """Tell by its first bytes whether a file is a document of a lot."""
-    return re.match(rb'\s*\{\s*"format":\s*"tequio/lottery/', start) is not None
 
 
 # --- why no panel is possible -----------------------------------------------------------------------------------

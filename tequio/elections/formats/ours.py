@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from tequio.elections.rules.drawing_ties import drawn_order
 from tequio.elections.rules.named import RULES
 
 FORMAT = "tequio-ballots/1"
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a letter: alone it is no text
 
 
 def read(text: str) -> Sheet:
@@ -23,7 +25,9 @@ def read(text: str) -> Sheet:
     except json.JSONDecodeError as wrong:
         raise Unreadable("json", line=wrong.lineno, about=wrong.msg) from wrong
     except (RecursionError, ValueError) as wrong:
-        raise Unreadable("json", line=1) from wrong
+        raise Unreadable("json", line=1, about=wrong) from wrong
+    if HALF.search(text):
+        _require_text(said)
     if not isinstance(said, dict) or said.get("format", FORMAT) != FORMAT:
         raise Unreadable("json", line=1, about=f"format: {FORMAT}")
     lines = _lines_of_ballots(text)
@@ -68,6 +72,13 @@ def read(text: str) -> Sheet:
         rule=_rule(said.get("rule", "")),
         step=amount(str(said.get("step", 1)), line=1),
     )
+
+
+def _require_text(said: Any) -> None:
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+    except UnicodeEncodeError as wrong:
+        raise Unreadable("encoding", line=1) from wrong
 
 
 def _rule(said: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -40,29 +41,32 @@ def read(text: str) -> Sheet:
 
 def _tables(text: str) -> dict[str, list[Row]]:
     tables: dict[str, list[Row]] = {name: [] for name in SECTIONS}
-    section, heading = "", [""]
+    section, heading, there = "", [""], set()
     for line, cells in _lines(text):
         if len(cells) == 1 and cells[0].strip().upper() in SECTIONS:
             section, heading = cells[0].strip().upper(), []
+            there.add(section)
         elif not section:
             raise Unreadable("section", line=line)
         elif not heading:
             heading = [cell.strip() for cell in cells]
         else:
             tables[section].append((line, dict(zip(heading, cells, strict=False))))
-    if missing := [name for name in SECTIONS if not tables[name] and name != "VOTES"]:
+    if missing := [name for name in SECTIONS if not (tables[name] or (name == "VOTES" and name in there))]:
         raise Unreadable("missing", line=text.count("\n") + 1, about=missing[0])
     return tables
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    rows = csv.reader(text.splitlines(), delimiter=";", quotechar='"')
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";", quotechar='"', strict=True)
+    begun = 1
     try:
         for cells in rows:
             if any(cell.strip() for cell in cells):
-                yield rows.line_num, cells
+                yield begun, cells
+            begun = rows.line_num + 1
     except csv.Error as wrong:
-        raise Unreadable("table", line=rows.line_num) from wrong
+        raise Unreadable("table", line=begun) from wrong
 
 
 def _projects(rows: list[Row]) -> dict[str, tuple[Fraction, str]]:
@@ -75,7 +79,7 @@ def _projects(rows: list[Row]) -> dict[str, tuple[Fraction, str]]:
             raise Unreadable("twice", line=line, about=project)
         cost = amount(row["cost"], line=line)
         if not cost:
-            raise Unreadable("amount", line=line, about=row["cost"])
+            raise Unreadable("number", line=line, about=row["cost"])
         projects[project] = cost, row.get("name", "").strip()
     return projects
 

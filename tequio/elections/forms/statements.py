@@ -13,6 +13,11 @@ from tequio.core.forms import Form
 from tequio.elections.models import Option
 
 
+def _own_name(code: str) -> str:
+    """Return what a language calls itself."""
+    return str(get_language_info(code)["name_local"])
+
+
 class StatementForm(Form):
     """Why somebody stands, in their own words."""
 
@@ -27,8 +32,14 @@ class StatementForm(Form):
         super().__init__(*args, initial=begun, **kwargs)
         self.language = option.language or get_language() or languages[0]
         self.others = [code for code in languages if code != self.language]
+        if self.others:
+            first = self.fields["statement"]
+            first.label = gettext("Why do you stand? In %(language)s") % {
+                "language": _own_name(self.language)
+            }
+            first.widget.attrs["lang"] = self.language
         for code in self.others:
-            label = gettext("The same in %(language)s") % {"language": get_language_info(code)["name_local"]}
+            label = gettext("The same in %(language)s") % {"language": _own_name(code)}
             self.fields[f"in_{code}"] = forms.CharField(
                 label=label, max_length=2000, required=False,
                 widget=forms.Textarea(attrs={"rows": 3, "lang": code}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -31,13 +32,13 @@ def count_ranked(
         return scottish_stv.count(rankings, seats=seats, order=order, withdrawn=withdrawn)
     if seats != 1:
         raise CannotCount("one_seat")
-    counted = schulze.count(rankings, order=order, withdrawn=withdrawn)
-    runoff = irv.count(rankings, order=order, withdrawn=withdrawn)
-    if rule == "irv":
-        counted, runoff = runoff, counted
-    if counted.winners != runoff.winners:
-        other = "schulze" if rule == "irv" else "irv"
-        counted = replace(counted, notes=counted.notes | {"differs": {other: list(runoff.winners)}})
+    rules = {"schulze": schulze.count, "irv": irv.count}
+    counted = rules.pop(rule)(rankings, order=order, withdrawn=withdrawn)
+    ((other, count),) = rules.items()
+    with suppress(CannotCount):  # where all share their first place, the runoff finds nothing to count
+        found = count(rankings, order=order, withdrawn=withdrawn)
+        if counted.winners != found.winners:
+            return replace(counted, notes=counted.notes | {"differs": {other: list(found.winners)}})
     return counted
 
 

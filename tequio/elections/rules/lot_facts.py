@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from tequio.elections.rules import beacon
-from tequio.elections.rules.drawing import Drawn, draw, seed_of
-from tequio.elections.rules.lots import TICKETS, Entrant, Lot, Panel, Quota, faults
+from tequio.elections.rules.drawing import RULE, Drawn, draw, seed_of
+from tequio.elections.rules.lots import TICKETS, Entrant, Lot, Panel, Quota, faults, odds
 from tequio.register.rules.canonical import canonical
 from tequio.register.rules.merkle import leaf_hash
 
@@ -126,6 +127,8 @@ def problems_of(document: Mapping[str, Any]) -> list[str]:
         lot, panels = read(document)
         inside = {key: document[key] for key in LOT_KEYS}
         found = list(faults(lot, panels))
+        if not found and not _odds_as_said(document, lot, panels):
+            found.append("the odds are not those of the tickets")
         if document.get("commitment") != commitment_of(inside):
             found.append("the commitment is that of another lot")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -133,9 +136,22 @@ def problems_of(document: Mapping[str, Any]) -> list[str]:
     drawn = document.get("draw")
     if drawn is None:
         return found
-    return found + (
-        recompute({**drawn, "lot": inside}) if isinstance(drawn, Mapping) else ["the draw cannot be read"]
-    )
+    if not isinstance(drawn, Mapping):
+        return [*found, "the draw cannot be read"]
+    if drawn.get("rule") != RULE:
+        found.append("the draw follows a rule that is not known")
+    return found + recompute({**drawn, "lot": inside})
+
+
+def number(share: Fraction) -> float:
+    """Write a probability as JSON does: the nearest number with nine places."""
+    return float(round(share, 9))
+
+
+def _odds_as_said(document: Mapping[str, Any], lot: Lot, panels: Sequence[Panel]) -> bool:
+    """Tell whether the odds and the smallest of them, as a document says them, are those of its tickets."""
+    real = {one: number(share) for one, share in odds(lot, panels).items()}
+    return document.get("odds") == real and document.get("min") == min(real.values())
 
 
 def chance_faults(facts: Mapping[str, Any]) -> Iterator[str]:

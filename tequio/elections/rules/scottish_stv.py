@@ -47,7 +47,7 @@ def count(
     gone = [number for number, name in enumerate(rankings.candidates) if name in withdrawn]
     state = _first_preferences(rankings, seats=seats, order=order, gone=gone)
     _elect(state, doing="first", whom=None, tie=None)
-    while len(state.elected) < seats:
+    while len(state.elected) < state.seats:
         if state.pending:
             _transfer_surplus(state)
         else:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tequio.core.actor import Actor
-from tequio.elections.formats.lots import FORMAT, number
+from tequio.elections.formats.lots import FORMAT
 from tequio.elections.models import Entrant, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules.drawing import RULE
@@ -180,8 +180,8 @@ def document(lot: Lot, *, stranger: bool) -> dict[str, Any]:
     rows = _rows(lot)
     whole = {
         "format": FORMAT,
-        "odds": {code: number(share) for code, share in found.items()},
-        "min": number(min(found.values())),
+        "odds": {code: lot_facts.number(share) for code, share in found.items()},
+        "min": lot_facts.number(min(found.values())),
         "commitment": lot.commitment,
         **lot.odds,
         "title": lot.title,

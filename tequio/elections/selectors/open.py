@@ -204,6 +204,12 @@ def nomination_of(actor: Actor, election: OpenElection) -> Nomination | None:
     return rows.filter(election=election, person_id=actor.person_id or 0).first()
 
 
+def has_sealed_names() -> bool:
+    """Say whether names wait sealed in an election that goes on; who wrote what the database shows to nobody else."""
+    wrote = OpenVoice.objects.filter(wrote_at__isnull=False)
+    return wrote.filter(election__opened_nominations_at=None, election__over_at=None).exists()
+
+
 def nominations(actor: Actor, election: OpenElection) -> list[Nomination]:
     """What everybody wrote, by who wrote it; nothing before all was opened."""
     if election.opened_nominations_at is None:

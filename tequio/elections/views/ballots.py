@@ -68,7 +68,7 @@ def ballots(request: MemberRequest) -> HttpResponse:
 def line(row: dict[str, Any], here: str) -> dict[str, Any]:
     """Return a ballot as a line of a list: how people answer, and what came of it."""
     sort = str(BallotKind(row["kind"]).label)
-    said = [_("secret"), sort] if row["secret"] else [sort]
+    said = [sort, _("secret")] if row["secret"] else [sort]
     said += _came(row) if row["result"] else []
     if row["state"] == BallotState.OPEN and row["took_part"]:
         said.append(_("your paper is in the box"))
@@ -77,7 +77,7 @@ def line(row: dict[str, Any], here: str) -> dict[str, Any]:
     return {
         "url": f"{here}{row['number']}/",
         "title": say(row["title"]),
-        "note": ", ".join(said),
+        "note": " · ".join(said),
         "day": row["closed_at"] or row["closes_at"],
     }
 

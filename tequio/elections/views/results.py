@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
+from babel import Locale
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from tequio.core.money import Money
@@ -52,7 +55,13 @@ def _says(
     """Say in sentences how it was counted."""
     said = []
     if "quota" in notes:
-        said.append(_("A seat needs %(quota)s votes.") % {"quota": notes["quota"]})
+        quota = int(Fraction(notes["quota"]))
+        said.append(
+            ngettext("A seat needs %(quota)s vote.", "A seat needs %(quota)s votes.", quota)
+            % {"quota": _votes(quota)}
+        )
+    if ballot.seated and (empty := ballot.seats - len(told["winners"])) > 0:
+        said.append(ngettext("%(n)s seat stays empty.", "%(n)s seats stay empty.", empty) % {"n": empty})
     if stages and "condorcet_winner" in stages[-1]:
         best = stages[-1]["condorcet_winner"]
         said.append(
@@ -83,7 +92,7 @@ def _money(amount: int | str, ballot: Ballot) -> str:
 
 def _stage(stage: Stage, ballot: Ballot) -> Stage:
     told = stage.get("votes") if isinstance(stage.get("votes"), dict) else stage.get("approvals", {})
-    rows = [(_answer(name), str(votes)) for name, votes in (told or {}).items()]
+    rows = [(name, _votes(votes)) for name, votes in _ordered(told or {}, ballot)]
     return {
         "number": stage["stage"],
         "title": _title(stage, ballot),
@@ -94,9 +103,18 @@ def _stage(stage: Stage, ballot: Ballot) -> Stage:
     }
 
 
-def _answer(name: str) -> str:
-    """Say a name as it was written down; yes, no and abstain in the reader's language."""
-    return str(dict(ANSWERS).get(name, name))
+def _ordered(votes: Mapping[str, int | str], ballot: Ballot) -> list[tuple[str, int | str]]:
+    """Return who got how many, the most first; of a ballot for yes or no its answers, in the reader's language."""
+    if ballot.kind == BallotKind.YES_NO:
+        return [(str(label), votes.get(answer, 0)) for answer, label in ANSWERS]
+    return sorted(votes.items(), key=lambda one: (-Fraction(one[1]), one[0]))
+
+
+def _votes(units: int | str) -> str:
+    """Write votes as people do: whole ones without decimals, parts of one with five."""
+    exact = Fraction(units)
+    shape = "#,##0" if exact.denominator == 1 else "#,##0.00000"
+    return format_decimal(Decimal(str(units)), shape, locale=Locale.parse(to_locale(get_language() or "en")))
 
 
 def _title(stage: Stage, ballot: Ballot) -> str:
