@@ -10,6 +10,7 @@ from tequio.core.actor import Actor
 from tequio.governance.models import Circle, Seat
 from tequio.governance.rules import SENDING, Kind, Role
 from tequio.governance.rules.rings import Right, Verb, may
+from tequio.governance.rules.trees import holds_none
 from tequio.people.models import Duty
 
 KEEPING = frozenset({Role.LEADER, Role.FACILITATOR, Role.SECRETARY})
@@ -50,6 +51,8 @@ def _is_closed(circle: Circle) -> str | None:
 @permission("governance.open_circle")
 def open_circle(actor: Actor, parent: Circle | None, standing: Standing) -> Answer:
     """The members of the circle around it; the coordination, and founders, where there is none."""
+    if parent is not None and holds_none(parent.kind):
+        return _("No group lies in a ring, or in a helping circle.")
     if actor.has(Duty.COORDINATION) or standing.roles:
         return True
     if parent is None and actor.has(Duty.FOUNDER):

@@ -85,7 +85,7 @@ def test_one_person_for_a_time_only_by_a_decision_and_with_its_end(client, circl
 
 
 def test_working_groups_report_on_a_rhythm_and_a_missing_one_shows(client, network, ana, beto):
-    """Source: GOV-23, GOV-21."""
+    """Source: GOV-23, GOV-21, XCT-06."""
     body = open_body(network, members=[of(ana)])
     group = services.open_circle(
         by=ana, kind=Kind.WORKING_GROUP, parent=body, name={"es": "Crecimiento"}, aim={"es": "x"},
@@ -203,7 +203,7 @@ def test_the_terms_of_a_circle_are_brought_up_30_7_and_0_days_before(circles: Ci
 
 
 def test_the_coordination_shows_who_has_the_duty_without_a_mandate(client, network, ana, beto):
-    """Source: GOV-17, GOV-19."""
+    """Source: P25, GOV-17, GOV-19."""
     body = open_body(network, members=[of(beto)])
     sign_in(client, beto)
     page = client.get(at(body)).text

@@ -134,8 +134,15 @@ def test_a_helping_circle_ends_by_itself(client, circles: Circles, ana, beto):
         "expires_on": in_days(10).isoformat(),
     }
     assert client.post(address, said).status_code == 303
+    gone = {**said, "name": "Otra sala", "expires_on": in_days(-10).isoformat()}
+    assert "termina un día que está por venir" in client.post(address, gone).text
+    assert client.post(address, {**gone, "kind": "WORKING_GROUP", "name": "Mesa"}).status_code == 303
+    assert Circle.objects.get(name__es="Mesa").expires_on is None  # only a helping circle ends by itself
     made = Circle.objects.get(kind=Kind.HELPING)
-    assert "Es para una tarea y hasta un día." in client.get(at(made)).text
+    page = client.get(at(made)).text
+    assert "Es para una tarea y hasta un día." in page
+    assert f"/circles/open/?in={made.uuid}" not in page  # nothing lies in it
+    assert client.get(f"/andina/circles/open/?in={made.uuid}").status_code == 403
     with clock.at(clock.now() + timedelta(days=11)):
         sign_in(client, beto)
         assert "cerrado" in client.get(at(made)).text

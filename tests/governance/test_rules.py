@@ -12,7 +12,7 @@ from tequio.governance.rules.grounds import Wrong, wrong_with
 from tequio.governance.rules.invariants import Facts, State, checks
 from tequio.governance.rules.rings import may, ring_of
 from tequio.governance.rules.terms import Mandate, MandateRule, free_again, in_a_row, may_begin, stretches
-from tequio.governance.rules.trees import fits
+from tequio.governance.rules.trees import fits, holds_none
 
 YEARS = [Mandate(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2020, 2021, 2022)]
 
@@ -60,6 +60,7 @@ def test_what_lies_in_what():
     assert fits(Kind.CIRCLE, None)
     assert fits(Kind.HELPING, Kind.WORKING_GROUP)
     assert not fits(Kind.HELPING, None)
+    assert [kind for kind in Kind if holds_none(kind)] == [Kind.HELPING, Kind.RING]
     assert not fits(Kind.COORDINATION, Kind.CIRCLE)
     assert not fits(Kind.CIRCLE, Kind.WORKING_GROUP)
 

@@ -170,7 +170,7 @@ def test_a_closed_group_seats_nobody(circles: Circles, ana, beto, network):
 
 
 def test_the_coordination_is_a_body_whose_members_have_mandates(network, ana, beto):
-    """First among equals: its people hold the duty that permissions rest on. Source: GOV-17, GOV-19."""
+    """First among equals: its people hold the duty that permissions rest on. Source: P25, GOV-17, GOV-19."""
     body = open_body(network, members=[of(ana), of(beto)])
     assert body.ring == 0
     assert Duty.COORDINATION in of(beto).duties

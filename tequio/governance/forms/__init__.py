@@ -17,6 +17,7 @@ from tequio.governance.models import REGIMES, ROLES, UNGROUNDED, UNREAD, Circle,
 from tequio.governance.rules import Direction, Kind, Role
 from tequio.governance.rules.rings import RINGS, Right, Verb, closes, reach, unread
 from tequio.governance.selectors.grounds import Ground
+from tequio.people.selectors.voices import network_today
 
 HELP_KINDS = {
     Kind.CIRCLE: _("Decides alone on its domain, by consent. Two people tie it to the circle around it."),
@@ -61,6 +62,11 @@ class Grounded(Form):
     def entry(self) -> UUID | None:
         said = self.cleaned_data["entry"]
         return UUID(said) if said else None
+
+
+def _still_to_come(form: Form, expires_on: date | None) -> None:
+    if expires_on is not None and expires_on <= network_today():
+        form.add_error("expires_on", _("A helping circle ends on a day that is still to come."))
 
 
 class OpenForm(Grounded):
@@ -124,6 +130,8 @@ class OpenForm(Grounded):
             and "expires_on" not in self.errors
         ):
             self.add_error("expires_on", _("Say until when it helps."))
+        if said.get("kind") == Kind.HELPING:
+            _still_to_come(self, said.get("expires_on"))
         if said.get("kind") == Kind.RING and not said.get("ring") and "ring" not in self.errors:
             self.add_error("ring", _("Say its number: 1 is the innermost."))
         return said
@@ -179,6 +187,11 @@ class ChangeForm(Form):
                 _("Months of rest after the last mandate allowed"), least=0, most=120,
                 help_text=_("Then the same person can be chosen or drawn again."),
             )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        _still_to_come(self, said.get("expires_on"))
+        return said
 
     def items(self, language: str) -> list[dict[str, str]]:
         """Return the domain as it stands now; a line that did not change keeps its other languages."""

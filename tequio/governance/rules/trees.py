@@ -18,3 +18,8 @@ def fits(child: str, parent: str | None) -> bool:
     if parent is None:
         return child != Kind.HELPING
     return parent in AROUND[child]
+
+
+def holds_none(parent: str) -> bool:
+    """Say whether no group at all may lie in one of this kind."""
+    return not any(parent in around for around in AROUND.values())

@@ -53,7 +53,7 @@ def open_circle(
     circle = Circle.objects.create(
         name=_written(name), aim=_written(aim), kind=Kind(kind), parent=parent, ring=_ring(kind, ring),
         regime=Regime(regime), term_months=term_months, reports_every=reports_every, opened_on=today,
-        expires_on=expires_on, cooling_off_months=cooling_off_months,
+        expires_on=expires_on if kind == Kind.HELPING else None, cooling_off_months=cooling_off_months,
     )  # fmt: skip
     _set_domain(circle, own=domain, handed_down=handed_down)
     if entry is not None or (kind == Kind.COORDINATION and members):
