@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tequio.surveys.formats.answers import values as cells
+from tequio.surveys.formats.answers.doubts import NOTHING, name_unanswered, without_column
 from tequio.surveys.formats.answers.guessing import guess_instrument
 from tequio.surveys.formats.answers.headings import IDENTITY, SENT, Target, guess
 from tequio.surveys.formats.answers.learning import learn
 from tequio.surveys.formats.answers.options import Known, best_mark
 from tequio.surveys.formats.answers.reading import OUT, read_answers
 from tequio.surveys.rules.faults import faults
-from tequio.surveys.rules.instrument import NATIONAL, Kind, Question, Value
+from tequio.surveys.rules.instrument import NATIONAL, YES, Clause, Condition, Kind, Operator, Question, Value
 from tests.surveys.readings import (
     DATA,
     FILES,
@@ -216,6 +217,33 @@ def test_a_list_says_what_was_wrong_and_where() -> None:
         (5, "name", "too_long"),
     ]
     assert [len(value.text) for value in said(reading, "name")] == [0, 1, 20_000]
+
+
+def test_a_required_question_without_an_answer_is_named_row_by_row() -> None:
+    """Rows stay unless somebody decides that they go; who was not asked owes nothing. Source: SUR-02, PAINS P5."""
+    yes = Condition((Clause("joins", Operator.IS, YES),))
+    form = asks(
+        Question("name", Kind.OPEN, {"es": "Nombre"}, required=True),
+        Question("joins", Kind.YES_NO, {"es": "¿Se suma?"}, required=True),
+        Question("why", Kind.OPEN, {"es": "¿Por qué?"}, required=True, condition=yes),
+        Question("mail", Kind.OPEN, {"es": "Correo"}, required=True),
+    )
+    content = "Nombre;¿Se suma?;¿Por qué?\nA;sí;\n;no;\n\nB;quizá;\nC;sí;porque\n;;\n"
+    told = {"name": "Nombre", "joins": "¿Se suma?", "why": "¿Por qué?"}
+    reading = read(content.encode(), form)
+    name_unanswered(reading=reading, instrument=form, headings=told, decisions={})
+    named = [(one.row, one.heading) for one in reading.misread if one.reason == "unanswered"]
+    assert named == [(2, "¿Por qué?"), (3, "Nombre")]
+    assert [one.row for one in reading.misread] == sorted(one.row for one in reading.misread)
+    assert reading.doubts["why", NOTHING].rows == [2]
+    assert [one.values.get("name", Value()).text for one in reading.respondents] == ["A", "", "B", "C"]
+    assert [one.key for one in without_column(form, told)] == ["mail"]
+    again = read(content.encode(), form)
+    decided = {"name": {NOTHING: OUT}, "why": {NOTHING: "+"}}
+    name_unanswered(reading=again, instrument=form, headings=told, decisions=decided)
+    assert [one.values["name"].text for one in again.respondents] == ["A", "B", "C"]
+    assert [one.row for one in again.misread if one.reason == "left_unanswered"] == [3]
+    assert not [one for one in again.misread if one.reason == "unanswered"]
 
 
 def test_too_many_ticks_are_kept_and_said() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tequio.people.formats.tables import Limits, Unreadable
+from tequio.people.formats.tables import Layout, Limits, Unreadable
 from tequio.surveys.formats.answers import read_sheet
+from tequio.surveys.formats.answers.files import open_table
 from tequio.surveys.formats.answers.sheet import NoColumn
 from tequio.surveys.rules.columns import Column, Sheet
 from tequio.surveys.rules.instrument import Instrument, Kind, Option, Question, Section
@@ -40,6 +41,16 @@ def test_any_saving_reads_the_same(encoding: str, delimiter: str, pack: object) 
     assert said(sheet.column("País")) == [["Perú"], ["México"], []]
     assert said(sheet.column("Temas")) == [["Agua", "Salud"], ["Salud"], ["Niñez, agua"]]
     assert [column.several for column in sheet.columns] == [False, True]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_too(codec: str) -> None:
+    assert [said(one)[0] for one in read_sheet("a;b\nñu;1\n".encode(codec)).columns] == [["ñu"], ["1"]]
+
+
+def test_letters_that_somebody_chose_wrongly_break_nothing() -> None:
+    with open_table("a;b\nñu;1\n".encode(), layout=Layout("csv", encoding="utf-16")) as table:
+        assert len(list(table.rows)) == 0
 
 
 def test_without_a_mark_a_cell_is_one_answer() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from tequio.people.models import Quote
 from tequio.surveys.models import Answer, Coding, Reply, Survey
 from tequio.surveys.rules.aspects import ASPECTS, by_city, questions
 from tequio.surveys.rules.templates import INTERVIEW, template
+from tequio.surveys.selectors.recoding import spoken
 from tequio.surveys.services import recoding as services
 from tequio.surveys.services.building import create_survey, open_survey
 from tests.conftest import sign_in
@@ -107,6 +109,15 @@ def test_ctx_09_interviews_are_recorded_coded_by_two_on_six_aspects_settled_and_
     ]  # fmt: skip
     whole = client.get(f"{here}aspects/").context["whole"]
     assert (whole.interviews, whole.counts) == (3, (1, 0, 2, 1, 1, 0))
+
+
+def test_aspects_are_called_in_the_language_of_the_reader_and_own_codes_as_they_were_written() -> None:
+    """Source: CTX-09, CTX-20."""
+    codes = {"governance": "Gobernanza", "inclusion": "Con todas", "voice": "Tener voz"}
+    with override("en"):
+        assert spoken(codes) == {"governance": "Governance", "inclusion": "Con todas", "voice": "Tener voz"}
+    with override("pt-br"):
+        assert spoken(codes)["governance"] == "Governança"
 
 
 def test_an_answer_becomes_a_quote_in_one_step_where_the_person_agreed(client, ana, network, survey) -> None:

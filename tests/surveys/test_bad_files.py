@@ -11,6 +11,7 @@ from django.test import Client
 from tequio.core.actor import Actor
 from tequio.surveys.models import Batch, Reply, Stage, Survey
 from tests.conftest import sign_in
+from tests.surveys.sheets import ods, zipped
 
 HERE = "/andina/surveys/mapeo/import/"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -41,24 +42,26 @@ REFUSED = {
     "only-nul": (b"\0" * 40, "There is nothing in the file."),
     "a-pdf": (b"%PDF-1.7 \x00", "This is a document, not a table."),
     "a-letter": (packed(word__document_dot_xml=b"<w/>"), "This is a document, not a table."),
-    "a-libreoffice-sheet": (
-        packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "This is a spreadsheet of LibreOffice."
+    "a-libreoffice-sheet-cut-short": (ods({"a": [["name", "joins"], ["A", "sí"]]})[:-90], "The file is broken."),
+    "a-locked-libreoffice-sheet": (
+        zipped({"content.xml": "?", "META-INF/manifest.xml": "<encryption-data/>"}), "locked with a password"
     ),
-    "some-archive": (packed(a=b"b"), "This is no CSV and no XLSX."),
+    "some-archive": (packed(a=b"b"), "This is no CSV, XLSX or ODS."),
     "an-old-workbook": (OLE, "This is an old workbook."),
     "a-locked-workbook": (OLE + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
     "a-workbook-cut-short": (book(["name"], ["A"])[:-200], "The file is broken."),
     "a-workbook-without-sheets": (packed(xl__workbook_dot_xml=b"<a/>"), "The file is broken."),
     "a-bomb": (packed(how=zipfile.ZIP_DEFLATED, xl__workbook_dot_xml=b"<a>" + b" " * 3_000_000), "far too large"),
     "a-packed-bomb-cut-short": (b"\x1f\x8bzz", "The file is broken."),
-    "a-picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "This is no CSV and no XLSX."),
-    "json": (b'{"name": "A"}', "This is no CSV and no XLSX."),
+    "a-picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "This is no CSV, XLSX or ODS."),
+    "json": (b'{"name": "A"}', "This is no CSV, XLSX or ODS."),
     "five-thousand-columns": (b",".join(b"c%d" % n for n in range(5_000)) + b"\n1\n", "more than 2,000 columns"),
     "repeated-groups": (b"_parent_index,a\n1,2\n", "groups that repeat"),
 }  # fmt: skip
 
 READ = {
     "utf-16": "name;joins\nÑandú;sí\n".encode("utf-16"),
+    "utf-16-without-its-mark": "name;joins\nÑandú;sí\n".encode("utf-16-be"),
     "western": "name;joins\nÑandú;sí\n".encode("cp1252"),
     "mixed-letters": "name;joins\nÑandú;sí\nPerú;sí\n".encode() + "Ñandú dos;sí\n".encode("cp1252"),
     "a-csv-called-xlsx": "name;joins\nÑandú;sí\n".encode(),
@@ -69,6 +72,9 @@ READ = {
     "unknown-options": "name;joins;themes;country\nÑandú;sí;Zzz;Atlantis\n".encode(),
     "ragged-rows": "name;joins\nÑandú;sí;1;2;3\nB\n;;;;\n".encode(),
     "an-open-quote": 'name;joins\nÑandú;sí\n"B;no\n'.encode(),
+    "a-libreoffice-sheet": ods(
+        {"Hoja1": [["name", "joins", None], ["Ñandú", "sí", "#REF!"], [], ["B", 3.5, "=1+1"]]}
+    ),
     "a-workbook-of-odd-cells": book(["name", "joins", None], ["Ñandú", "sí", "#REF!"], [True, 3.5, "=1+1"]),
 }
 

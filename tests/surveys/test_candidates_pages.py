@@ -1,5 +1,8 @@
 """The pages from a survey to candidates."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tequio.people.models import Candidate
@@ -67,6 +70,20 @@ def test_the_list_filters_by_address_and_says_why(client, asked, ana):
     }.items():
         found = client.get(f"/andina/candidates/?{query}").context["rows"]
         assert {row["name"] for row in found} == shown, query
+
+
+def test_each_number_of_the_crossing_leads_to_those_it_counts(client, asked, ana):
+    """Theme by experience, in the country that was chosen. Source: SUR-17, SUR-18."""
+    reply_to(asked, "Voces", email="voces@example.org", country=("MX",), themes=("innovation",))
+    make_candidates(by=ana, survey=asked)
+    sign_in(client, ana)
+    for where in ("", "?country=CO", "?country=MX"):
+        page = client.get(f"/andina/candidates/{where}").text
+        links = re.findall(r'href="(\?theme=[^"]+)">(\d+)</a>', page)
+        assert links
+        for link, number in links:
+            found = client.get(f"/andina/candidates/{unescape(link)}").context["rows"]
+            assert len(found) == int(number), link
 
 
 def test_others_do_not_see_them(client, asked, beto, ana):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from tequio.surveys.rules import masks
 from tequio.surveys.rules.asks import Ask, ask_of, found_as_json, found_in, of_sheet
 from tequio.surveys.rules.columns import Sheet
 from tequio.surveys.rules.masks_asked import of_masks
-from tequio.surveys.selectors import counting, packing
+from tequio.surveys.selectors import counting, packing, said
 from tequio.surveys.services import counting as services
 from tests.conftest import sign_in
 from tests.surveys.test_results import HERE
@@ -162,6 +163,37 @@ def test_new_answers_are_told_and_counted_when_somebody_asks(client, survey, ana
     services.keep_counted(survey=survey)
     run_jobs()
     assert Packed.objects.get().made_at > made.made_at
+
+
+def test_what_is_asked_for_during_the_count_is_counted_after_it(survey, run_jobs, ana):
+    """Source: XCT-02: an answer that was erased meanwhile stays in no copy."""
+    services.ask(by=ana, survey=survey, asks=[Ask("pillar")])
+
+    def asked_again(done: int, total: int) -> None:
+        services.count_without(survey=survey)
+
+    services.count_asked(network_id=survey.network_id, survey_id=survey.pk, told=asked_again)
+    assert Packed.objects.get().wanted_at is not None
+    run_jobs()
+    assert Packed.objects.get().wanted_at is None
+
+
+def test_an_answer_that_comes_while_answers_are_read_waits_for_the_next_read(survey):
+    late = Reply.objects.filter(answers__text__gt="").order_by("pk").first()
+    Reply.objects.filter(pk=late.pk).update(set_aside=True)
+    instrument = survey.versions.latest("number").instrument
+
+    def comes(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if "surveys_tick" in sql:
+            with context["connection"].cursor() as cursor:
+                cursor.cursor.execute("UPDATE surveys_reply SET set_aside = false WHERE id = %s", [late.pk])
+        return result
+
+    with connection.execute_wrapper(comes):
+        read = said.said(said.counting(survey), instrument)
+    assert (late.pk in read, len(read)) == (False, 95)
+    assert late.pk in said.said(said.counting(survey), instrument)
 
 
 def test_pages_of_results_load_no_numpy():

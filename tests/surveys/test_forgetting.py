@@ -1,5 +1,7 @@
 """What surveys hold about somebody: found for their data, and erased when they ask. Source: XCT-02."""
 
+import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -17,16 +19,32 @@ from tequio.notify.models import Letter
 from tequio.people import services as people
 from tequio.people.models import Candidate, Person
 from tequio.people.selectors import mydata
-from tequio.surveys.models import Answer, Batch, Link, Reply, Survey
+from tequio.register.rules.canonical import canonical
+from tequio.surveys.models import (
+    Answer,
+    Batch,
+    Link,
+    Preparation,
+    Printout,
+    Release,
+    Reply,
+    Stage,
+    Survey,
+    Thanks,
+)
 from tequio.surveys.rules.instrument import Value
 from tequio.surveys.rules.invited import Invited
+from tequio.surveys.rules.reporting import Wishes
 from tequio.surveys.selectors import addresses
 from tequio.surveys.selectors.answering import quotas_of, version_of
 from tequio.surveys.selectors.forgetting import without
-from tequio.surveys.services import candidates, forgetting, links, recordings, replying
+from tequio.surveys.services import candidates, forgetting, importing, links, recordings, replying
+from tequio.surveys.services.releasing import make_release, prepare_release, publish_release
 from tests.conftest import sign_in
+from tests.core.sounding import M4A
 from tests.surveys.field import open_a_survey
-from tests.surveys.sounding import M4A
+from tests.surveys.mapping import mapped
+from tests.surveys.sheets import ods
 
 DORA, NAME = "dora@example.org", "Casa Quirquincho"
 
@@ -153,6 +171,61 @@ def test_whoever_leads_a_survey_erases_what_an_address_asks_for(client, ana, bet
         forgetting.forget_address(by=beto, email=f"otra-{DORA}", survey=survey)
     sign_in(client, beto)
     assert client.get(path).status_code == 403
+
+
+WAITING = {
+    "csv": f"name;mail\n{NAME};{DORA.upper()}\nOtra;otra-x@example.org\n".encode("utf-16"),
+    "packed": gzip.compress(f"name;mail\n{NAME};{DORA}\n".encode()),
+    "ods": ods({"a": [["name", "mail"], ["B", "b@example.org"]], "b": [["<table:table-cell><text:p>dora@<text:span>example.org</text:span></text:p></table:table-cell>"]]}),
+    "broken": b"PK\x03\x04" + DORA.encode(),
+    "of-others": b"name;mail\nB;b@example.org\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WAITING)
+def test_a_file_that_waits_and_holds_an_address_is_put_away(client, ana, dora, network, survey, kind):
+    """Whoever brought it is told without the address; files of others wait on. Source: XCT-02, issue 5 section 3."""
+    batch = importing.start_batch(by=ana, survey=survey, name="r.csv", content=WAITING[kind])
+    forgetting.forget_address(by=system(network.pk), email=DORA, survey=survey)
+    batch.refresh_from_db()
+    letters = Letter.objects.filter(key=f"surveys.put_away:{batch.uuid}")
+    if kind == "of-others":
+        assert (batch.stage, letters.count()) == (Stage.READING, 0)
+        return
+    assert (batch.stage, batch.content) == (Stage.DROPPED, None)
+    assert DORA not in letters.get().text
+    assert "surveys_batch" not in tables_with(DORA)
+    sign_in(client, ana)
+    page = client.get(
+        f"/andina/surveys/{survey.slug}/import/{batch.uuid}/", headers={"accept-language": "en"}
+    )
+    assert "asked to be forgotten" in page.text
+
+
+def test_a_report_stays_as_it_was_when_an_answer_is_erased_and_the_name_goes(ana, network):
+    """The frozen tables, their digest and the register stay to the byte; of the person nothing stays. Source: XCT-02, SUR-24."""
+    survey = mapped(ana, first=30)
+    wishes = Wishes(("country",), names=True)
+    asked = prepare_release(by=ana, survey=survey, wishes=wishes)
+    make_release(network_id=network.pk, preparation_id=asked.pk)
+    published = publish_release(by=ana, survey=survey, preparation=asked)
+    before = Release.objects.values("document", "basis", "digest").get()
+    reply = Reply.objects.exclude(organization_name="").order_by("pk")[3]
+    gone = reply.organization_name
+    assert gone in Thanks.objects.get().names
+    Printout.objects.create(release=published, language="es", content=b"old", made_at=survey.created_at)
+    waiting = prepare_release(by=ana, survey=survey, wishes=wishes)
+    forgetting.forget_reply(by=system(network.pk), reply=reply)
+    assert Release.objects.values("document", "basis", "digest").get() == before
+    assert hashlib.sha256(canonical(before["document"])).hexdigest() == before["digest"]
+    assert len(Thanks.objects.get().names) == 29
+    assert not Printout.objects.exists()  # printed again, without the name
+    assert Preparation.objects.get().pk != waiting.pk  # what was not published yet is counted again
+    assert tables_with(gone) == []
+    assert gone not in exported(network)
+    page = Client().get(f"/andina/surveys/{survey.slug}/report/").text
+    assert gone not in page
+    assert Thanks.objects.get().names[0] in page
 
 
 def test_an_interview_goes_with_its_sound(ana, beto, network, survey):

@@ -47,7 +47,7 @@ def figures(key: str, *, base: Base, digits: int = 2) -> list[str]:
     ],
 )
 def test_each_question_counts_as_published(key, counts):
-    """Source: SUR-03, SUR-07, SUR-09, SUR-10, SUR-12."""
+    """Options are counted, never their combinations. Source: SUR-03, SUR-07, SUR-09, SUR-10, SUR-12, PAINS P2."""
     found = table(key)
     assert sorted(found.whole.counts, reverse=True)[: len(counts)] == counts
     assert found.whole.bases.respondents == 96

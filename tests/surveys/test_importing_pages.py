@@ -68,6 +68,18 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     assert client.get(HERE).status_code == 200
 
 
+def test_a_place_is_chosen_beforehand_only_where_it_is_written_nearly_so(
+    client: Client, fields_survey: Survey, ana: Actor
+) -> None:
+    """Atlantis is proposed as another country, and stays a text unless somebody says so. Source: SUR-05."""
+    sign_in(client, ana)
+    page = upload(client, b"name;country\nA;Atlantis\nB;Argentna\n")
+    rows = {row["text"]: row for row in client.get(page).context["decisions"].rows}
+    assert rows["Argentna"]["choice"].initial == "AR"
+    assert rows["Atlantis"]["choice"].initial == "+"
+    assert len(rows["Atlantis"]["choice"].field.choices) > 2
+
+
 def test_a_large_file_is_written_by_a_job(
     client: Client,
     fields_survey: Survey,

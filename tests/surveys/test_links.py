@@ -176,6 +176,7 @@ def test_progress_says_where_answers_come_from_in_the_same_queries_for_many(clie
         page = client.get(path).content.decode()
     assert "13" in page
     assert page.count("Chile") == 2  # in the table of countries, and among the quotas
+    assert '<th scope="row">20' not in page  # days are written as people say them
 
 
 def test_interviews_are_written_down_by_people_of_the_network(client, beto, survey):

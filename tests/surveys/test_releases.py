@@ -6,18 +6,22 @@ import io
 import json
 import re
 import zipfile
+from base64 import b64encode
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from tequio.cli.main import main
 from tequio.core.access import Refused
+from tequio.networks.models import Network
 from tequio.register.models import Entry
 from tequio.register.rules.canonical import canonical
 from tequio.surveys.formats import xlsform
-from tequio.surveys.models import Making, Preparation, Printout, Release, Reply
+from tequio.surveys.models import Making, Preparation, Printout, Release, Reply, Thanks
 from tequio.surveys.rules.grounded import known
 from tequio.surveys.rules.releases import publishable
 from tequio.surveys.rules.reporting import Correction, Wishes, count_of
@@ -33,6 +37,7 @@ from tequio.surveys.services.releasing import (
     publish_release,
     withdraw_release,
 )
+from tequio.web import first_visit, stylesheet
 from tests.conftest import sign_in
 from tests.standing import world
 from tests.surveys.mapping import answer, mapped
@@ -78,7 +83,8 @@ def test_a_report_is_frozen_and_the_register_holds_its_digest(reported, network)
 
     assert reported.digest == hashlib.sha256(canonical(document)).hexdigest() == entry.facts["sha256"]
     assert document["respondents"] == 96
-    assert len(document["names"]) == 95
+    assert "names" not in document  # beside it: a name can go, the report stays
+    assert len(Thanks.objects.get().names) == 95
     assert [column["size"] for column in document["dimension"]["columns"]] == [29, 21, 18, 17, 11]
     for change in (lambda: Release.objects.update(digest="0" * 64), lambda: Release.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -126,6 +132,18 @@ def test_a_report_is_taken_back_with_a_reason_and_stays(reported, network, ana, 
     assert "83" not in page.partition("<main")[2].partition("</main")[0]
 
 
+def test_a_report_waits_for_no_second_file_before_it_shows(reported, network, client):
+    """Its stylesheet and the rule that leaves later charts for later travel inside, each allowed by its hash."""
+    page = client.get("/andina/surveys/mapeo/report/")
+    inside = re.findall("<style>(.*?)</style>", page.text, re.DOTALL)
+    assert [rules[:7] for rules in inside] == [stylesheet.joined()[:7], ".later{"]
+    assert re.findall('<link rel="stylesheet"[^>]*>', page.text) == [first_visit.sheet().later.decode()]
+    for rules in inside:
+        digest = b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
+    assert page.text.count('<section class="later">') > 5
+
+
 def test_the_public_page_shows_findings_bars_bases_and_what_is_withheld(reported, network, client, queries):
     """Source: SUR-24, CTX-14, EXPERIENCE 3.7."""
     with queries(4):
@@ -134,7 +152,7 @@ def test_the_public_page_shows_findings_bars_bases_and_what_is_withheld(reported
     for said in (
         "83 (86.5 %)",
         "Several could be chosen.",
-        "n = 96",
+        "n\u00a0=\u00a096",
         "Organización 01",
         "CC-BY-4.0",
         "92 or more",
@@ -230,8 +248,11 @@ def test_the_page_of_those_who_publish(network, ana, beto, client):
 @pytest.mark.parametrize("language", ["es", "pt-br", "en"])
 def test_a_report_is_a_paper_in_each_language(reported, network, language):
     """Source: issue 5 section 4."""
+    reported.published_at = datetime(2026, 1, 1, 2, tzinfo=UTC)  # in the network it is still the year before
+    Network.objects.filter(pk=network.pk).update(time_zone="America/Bogota")
     page = page_of(release=reported, language=language)
 
+    assert "2025" in page.partition("<h1")[0]
     assert f'lang="{language}"' in page
     assert reported.digest in page
     assert reporting.report(reported.document).charts
@@ -361,9 +382,12 @@ def test_pages_and_papers_say_no_number_that_the_open_data_do_not(reported, netw
     """Source: S16: the attack reads ``report.json``; all else, widths of bars too, is made of it."""
     document = reported.document
     there = known(document)
-    texts = json.dumps([document[name] for name in ("title", "names", "method", "authors", "first", "last")])
+    texts = json.dumps([document[name] for name in ("title", "method", "authors", "first", "last")])
+    texts += json.dumps(reported.thanks.names)
     labels = json.dumps([[table["text"], table["rows"]] for table in document["tables"]], ensure_ascii=False)
-    also = set(re.findall(r"\d+", texts + labels + reported.digest + reporting.published_on(reported)))
+    with timezone.override(network.time_zone):
+        day = reporting.published_on(reported)
+    also = set(re.findall(r"\d+", texts + labels + reported.digest + day))
     counts = {*map(int, there.counts), document["smallest"]}
     widths = {f"{min(Decimal(a) * 95 / b, Decimal(95)):.1f}" for a in {0, *counts} for b in counts if b}
     base = "/andina/surveys/mapeo/report/"

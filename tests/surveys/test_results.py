@@ -51,7 +51,7 @@ def test_answers_to_an_earlier_version_count_under_their_keys(survey, ana):
 
 
 def test_all_of_it_on_one_page(client, survey, ana, queries):
-    """Source: SUR-03, SUR-12, SUR-24."""
+    """While the survey runs, one click from its page. Source: SUR-03, SUR-12, SUR-24, PAINS P3."""
     sign_in(client, ana)
     client.get(HERE)
     with queries(5):

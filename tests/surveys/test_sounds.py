@@ -1,69 +1,18 @@
 """The sound of an interview: kept in private, without what a phone wrote into it. Source: SUR-01, XCT-02."""
 
-import struct
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tequio.core import files
-from tequio.surveys.formats import sounds
 from tequio.surveys.models import Recording
 from tequio.surveys.rules.instrument import Value
 from tequio.surveys.selectors.answering import version_of
 from tequio.surveys.services import replying
 from tests.conftest import sign_in
-from tests.surveys import sounding
+from tests.core import sounding
 from tests.surveys.field import open_a_survey
-
-KINDS = {"m4a": sounding.M4A, "ogg": sounding.OGG, "mp3": sounding.MP3}
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_tells_is_taken_out_and_the_sound_stays(kind):
-    found, plain = sounds.plain(KINDS[kind])
-    assert found == kind
-    assert sounding.SOUND in plain
-    assert not [told for told in sounding.TELLS if told in plain]
-    assert sounds.plain(plain) == (kind, plain)  # done again, nothing changes
-
-
-def test_nothing_moves_inside_an_m4a_and_its_times_are_gone():
-    """Where the samples lie is written down in numbers: each stays at its place."""
-    plain = sounds.plain(sounding.M4A)[1]
-    assert len(plain) == len(sounding.M4A)
-    assert plain.index(sounding.SOUND) == sounding.M4A.index(sounding.SOUND)
-    head = plain.index(b"mvhd") + 8
-    assert plain[head : head + 8] == bytes(8)
-
-
-def test_pages_of_ogg_have_a_true_sum():
-    pages = list(sounds._pages(sounds.plain(sounding.OGG)[1]))
-    assert len(pages) == 3
-    for page in pages:
-        bare = page[:22] + bytes(4) + page[26:]
-        assert page[22:26] == sounds._sum(bare).to_bytes(4, "little")
-
-
-def nested(deep):
-    """Return boxes in boxes, as no sound has them."""
-    inner = b"".join(struct.pack(">I4s", 8 * (deep - number), b"moov") for number in range(deep))
-    return sounding.box(b"ftyp", b"M4A ") + inner
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"", b"x", b"<svg>", b"%PDF-1.7", b"PK\x03\x04", b"OggS", b"OggS" + bytes(40), b"ID3", b"\0\0\0\x18ftypM4A ",
-        b"\0\0\0\x10ftypM4A \0\0\0\0" + b"\0\0\0\x08mdat" + b"\0\0\xff\xff", b"\0\0\0\x0cftypmp42" + b"\0\0\0\1moov",
-        nested(5_000),
-        sounding.box(b"ftyp", b"M4A ") + sounding.box(b"moov", sounding.box(b"mvhd", b"")) + sounding.box(b"mdat", b"x"),
-        sounding.M4A[:-5], sounding.OGG[:-5], b"\x89PNG\r\n\x1a\n" + bytes(50),
-    ],
-)  # fmt: skip
-def test_what_is_no_sound_is_refused(content):
-    with pytest.raises(sounds.Unreadable):
-        sounds.plain(content)
 
 
 @pytest.fixture

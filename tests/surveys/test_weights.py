@@ -60,7 +60,7 @@ def test_pages_show_both(client, survey, ana, queries, run_jobs, monkeypatch):
     with queries(5):
         page = client.get(HERE).text
     assert "11 (11,5" in page  # Brazil: eleven of ninety-six, always
-    assert "con pesos 46,3" in page  # 212 of 458
+    assert "con\u00a0pesos\u00a046,3" in page  # 212 of 458
     one = client.get(f"{HERE}of/country/").text
     assert "Base con pesos: 96,0" in one
     assert "46,29" in one
@@ -97,7 +97,7 @@ def test_a_number_is_a_weight(client, network, ana, beto):
     assert client.post(f"{here}weights/", {"question": "size"}).status_code == 303
     page = client.get(f"{here}of/country/").text
     assert "2 (66,7" in page
-    assert "con pesos 75,0" in page
+    assert "con\u00a0pesos\u00a075,0" in page
     assert client.get(f"{here}weights/?question=name").status_code == 404
     with pytest.raises(Refused):
         weigh(by=beto, survey=survey, question="size")

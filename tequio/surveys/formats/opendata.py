@@ -252,10 +252,10 @@ def _readme(document: Document, digest: str) -> bytes:
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, DAY)
-            entry.external_attr = 0o644 << 16
+            entry.external_attr, entry.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name])
     return out.getvalue()
 

@@ -31,7 +31,7 @@ STYLE = """:root{color-scheme:light dark;--ink:#1d1a16;--paper:#faf6ee;--line:#d
 body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:auto;padding:1rem}
 h1,h2,h3{font-family:Georgia,serif;line-height:1.2}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
 td,th{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-.n{text-align:right;font-variant-numeric:tabular-nums}.m{color:var(--muted)}.w{overflow-x:auto}td.b{width:30%}
+h1,h2,h3,li,p{overflow-wrap:anywhere}.n{text-align:right;font-variant-numeric:tabular-nums}.m{color:var(--muted)}.w{overflow-x:auto}td.b{width:30%}
 svg{display:block;height:14px;background:var(--bar);border-radius:3px;min-width:2px}
 section{break-inside:avoid}@media print{body{background:#fff;max-width:none}svg{print-color-adjust:exact}}"""
 

@@ -174,6 +174,13 @@ class Questionnaire:
         return [(one.place, one.number, one.error) for one in asked]
 
     @property
+    def foreign(self) -> bool:
+        """Whether some question is not yet in the language of the page."""
+        return any(
+            language_of(one.text, self.language) != self.language for one in self.instrument.questions()
+        )
+
+    @property
     def how_many(self) -> int:
         """How many questions there are."""
         return len(self.numbers)

@@ -15,7 +15,7 @@ from tequio.core.texts import say
 from tequio.people.rules.countries import country_name, find_country, names
 from tequio.people.selectors.places import find_place
 from tequio.surveys.formats.answers import values as cells
-from tequio.surveys.formats.answers.doubts import AS, FIRST, KEPT, OUT
+from tequio.surveys.formats.answers.doubts import AS, FIRST, KEPT, NOTHING, OUT
 from tequio.surveys.forms.importing import CUT, short
 from tequio.surveys.rules.checking import cleaned
 from tequio.surveys.rules.instrument import NO, YES, Instrument, Kind, Question, Value
@@ -23,7 +23,7 @@ from tequio.surveys.services.import_planning import NEW
 from tequio.surveys.services.import_reporting import reason
 
 _TYPED = (Kind.COUNTRY, Kind.CITIES, Kind.NUMBER, Kind.DATE)
-_KEPT_BY_KIND = frozenset({"too_many", "alone", "outside", "longer", "no_email", "not_asked"})
+_KEPT_BY_KIND = frozenset({"too_many", "alone", "outside", "longer", "no_email", "not_asked", "unanswered"})
 _LONGEST = 200
 
 
@@ -36,7 +36,7 @@ class DecisionsForm(Form):
         super().__init__(*args, **kwargs)
         self.items = [_Item(item, instrument) for item in items]
         for item in self.items:
-            label = item.item["text"][:60]
+            label = _("No answer") if item.item["text"] == NOTHING else item.item["text"][:60]
             choices = list(item.choices())
             self.fields[item.name] = forms.ChoiceField(
                 label=_("What to do with “%(text)s”") % {"text": label},
@@ -98,11 +98,15 @@ class _Item:
         self.question = instrument.question(item["question"]) or Question(item["question"], Kind.OPEN, {})
         digest = hashlib.sha256(f"{item['question']}\0{item['key']}".encode()).hexdigest()[:16]
         self.name, self.typed_name = f"d-{digest}", f"t-{digest}"
-        self.typed = self.question.kind in _TYPED and item["reason"] != "not_asked"
+        self.typed = self.question.kind in _TYPED and item["reason"] not in ("not_asked", "unanswered")
 
     def choices(self) -> Iterator[tuple[str, str]]:
         """Yield what may become of the text: that it stays comes first."""
         reason, question = self.item["reason"], self.question
+        if reason == "unanswered":
+            yield KEPT, _("Keep the rows, without this answer")
+            yield OUT, _("Leave the rows out")
+            return
         if reason != "not_in_grid":
             yield KEPT, _("Keep it as it is written")
         if reason == "too_many" and question.at_most and question.kind is Kind.MULTI:
@@ -134,7 +138,7 @@ class _Item:
         """Return what is proposed: the likeliest place where there is one, else that it stays."""
         proposed = [one[0] if isinstance(one, list) else one for one in self.item["proposals"]]
         places = self.question.kind in (Kind.COUNTRY, Kind.CITIES)
-        sure = places and bool(proposed) and not self.item.get("is_country")
+        sure = places and bool(proposed) and self.item.get("sure", True) and not self.item.get("is_country")
         return proposed[0] if sure else choices[0][0]
 
     def attributes(self) -> dict[str, str]:

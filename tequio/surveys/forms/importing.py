@@ -14,16 +14,12 @@ from tequio.core.forms import Form, settle
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.people.formats.tables import BYTES, Layout
+from tequio.people.forms.imports import LETTERS
 from tequio.surveys.formats.answers.headings import BEGAN, IDENTITY, LANGUAGE, SENT, TEXT, Target
 from tequio.surveys.models import Beyond
 from tequio.surveys.rules.instrument import Instrument, Kind, Question
 
 CUT = 90  # letters of a question in a list
-LETTERS = (
-    ("utf-8", "UTF-8"),
-    ("utf-16", "UTF-16"),
-    ("cp1252", gettext_lazy("Western letters of Windows")),
-)
 BETWEEN = (
     (",", gettext_lazy("comma")), (";", gettext_lazy("semicolon")), ("\t", gettext_lazy("tabulator")),
     ("|", gettext_lazy("upright line")),
@@ -34,7 +30,7 @@ def _file_field(accept: str) -> forms.FileField:
     return forms.FileField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy(
-            "CSV or XLSX of Google Forms, KoboToolbox, LimeSurvey or a spreadsheet. Up to 10 MB and 50,000 rows."
+            "CSV, XLSX or ODS of Google Forms, KoboToolbox, LimeSurvey or a spreadsheet. Up to 10 MB and 50,000 rows."
         ),
         widget=forms.FileInput(attrs={"accept": accept}),
         error_messages={"empty": gettext_lazy("There is nothing in the file.")},
@@ -44,7 +40,7 @@ def _file_field(accept: str) -> forms.FileField:
 class AnswersForm(Form):
     """A file of answers to a survey that there is."""
 
-    file = _file_field(".csv,.tsv,.txt,.xlsx,.gz,.xz")
+    file = _file_field(".csv,.tsv,.txt,.xlsx,.ods,.gz,.xz")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -59,7 +55,7 @@ class FromFileForm(AnswersForm):
     field_order = ("title", "language", "file")
     title = forms.CharField(label=gettext_lazy("What the survey is called"), max_length=200)
     language = forms.ChoiceField(label=gettext_lazy("Language of the questions"))
-    file = _file_field(".csv,.tsv,.txt,.xlsx,.gz,.xz,.lss")
+    file = _file_field(".csv,.tsv,.txt,.xlsx,.ods,.gz,.xz,.lss")
 
     def __init__(self, *args: Any, languages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

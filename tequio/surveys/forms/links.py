@@ -71,9 +71,9 @@ class Source(Form):
     sound = forms.FileField(
         label=_("The sound, as a file"),
         help_text=_(
-            "MP3, OGG or M4A, 10 MB at most. What the phone wrote into it is taken out: place, device, name."
+            "MP3, OGG, M4A or WAV, 10 MB at most. What the phone wrote into it is taken out: place, device, name."
         ),
-        widget=forms.FileInput(attrs={"accept": ".mp3,.ogg,.opus,.m4a,audio/*"}),
+        widget=forms.FileInput(attrs={"accept": ".mp3,.ogg,.opus,.m4a,.wav,audio/*"}),
         required=False,
     )
     cited = forms.CharField(

@@ -7,7 +7,15 @@ from tequio.surveys.models.findings import Finding
 from tequio.surveys.models.links import Link
 from tequio.surveys.models.recipes import Recipe
 from tequio.surveys.models.recoding import CodeList, Coding
-from tequio.surveys.models.releases import LICENCES, Making, Preparation, Printout, Release, Withdrawal
+from tequio.surveys.models.releases import (
+    LICENCES,
+    Making,
+    Preparation,
+    Printout,
+    Release,
+    Thanks,
+    Withdrawal,
+)
 from tequio.surveys.models.surveys import Access, Earlier, State, Survey, Version
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "State",
     "Survey",
     "Tallied",
+    "Thanks",
     "Tick",
     "Version",
     "Withdrawal",

@@ -121,7 +121,7 @@ class Tick(NetworkModel):
         return f"{self.question}: {self.option}"
 
 
-SOUNDS = ("mp3", "ogg", "m4a")
+SOUNDS = ("mp3", "ogg", "m4a", "wav")
 
 
 class Recording(NetworkModel):

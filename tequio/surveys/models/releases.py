@@ -89,6 +89,16 @@ class Release(NetworkModel):
         return found
 
 
+class Thanks(NetworkModel):
+    """The names that are printed with a release, of those who allowed it: beside its document, so that each can go."""
+
+    release = models.OneToOneField(Release, models.CASCADE, related_name="thanks")
+    names = ArrayField(models.TextField(), default=list)
+
+    def __str__(self) -> str:
+        return f"{len(self.names)} names in release {self.release_id}"
+
+
 class Withdrawal(NetworkModel):
     """That a release was taken back, and why: it is kept, and its page says so."""
 

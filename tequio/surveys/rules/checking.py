@@ -49,7 +49,7 @@ def checked(
     kept: dict[str, Value] = {}
     for question in asked(instrument, {key: value for key, (value, _) in first.items()}):
         value, fault = first.get(question.key, (UNSAID, None))
-        if fault is None and whole and question.required and _missing(question, value):
+        if fault is None and whole and question.required and missing(question, value):
             fault = Wrong.MISSING
         if fault is not None:
             wrong[question.key] = fault
@@ -63,7 +63,8 @@ def cleaned(question: Question, value: Value) -> tuple[Value, Wrong | None]:
     return _CLEANERS[question.kind](question, value)
 
 
-def _missing(question: Question, value: Value) -> bool:
+def missing(question: Question, value: Value) -> bool:
+    """Say whether a question is not answered in full."""
     if question.kind is Kind.MATRIX:
         return any(row.key not in value.rows for row in question.rows)
     return value.empty

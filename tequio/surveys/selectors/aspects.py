@@ -13,7 +13,7 @@ from tequio.surveys.models import Answer, CodeList
 from tequio.surveys.rules import aspects as rules
 from tequio.surveys.rules.instrument import NATIONAL
 from tequio.surveys.selectors import sheets
-from tequio.surveys.selectors.recoding import Coded
+from tequio.surveys.selectors.recoding import Coded, spoken
 from tequio.surveys.selectors.said import counting
 
 _COLUMNS = (
@@ -44,7 +44,7 @@ def interviews(study: sheets.Study) -> Interviews:
     words = {
         row["key"]: row["text"] for codes in known.values() for row in codes if row["key"] in rules.ASPECTS
     }
-    found = Interviews(Coded({}, words, {}, {}), {}, {}, frozenset(known), _cities(study))
+    found = Interviews(Coded({}, spoken(words), {}, {}), {}, {}, frozenset(known), _cities(study))
     rows: QuerySet[Any, Any] = Answer.objects.filter(
         reply__in=counting(study.survey), question__in=asked
     ).exclude(text="")

@@ -65,7 +65,7 @@ def _values(study: Study, numbers: Sequence[int], in_force: Mapping[str, Any]) -
         asks.add(study.survey.weighting["question"])
     replies = said.said(rows, study.instrument, answers=asks)
     settled.put(replies, in_force)
-    return [replies[number] for number in numbers]
+    return [replies[number] for number in numbers if number in replies]  # one may be erased meanwhile
 
 
 def _known(survey: Survey) -> dict[str, set[str]]:

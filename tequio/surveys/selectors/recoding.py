@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import override
+
+from tequio.people.models.quotes import Aspect
 from tequio.surveys.models import CodeList, Coding, Survey
 from tequio.surveys.selectors import sheets
 
@@ -38,3 +43,19 @@ def codes_of(survey: Survey, question: str) -> dict[str, str]:
     """Return the codes of one question, key to text."""
     found = CodeList.objects.filter(survey=survey, question=question).first()
     return {row["key"]: row["text"] for row in found.codes} if found else {}
+
+
+def spoken(codes: Mapping[str, str]) -> dict[str, str]:
+    """Return codes as the reader says them: the six aspects in their language, what people wrote as they wrote it."""
+    return {key: _own_word(key, text) for key, text in codes.items()}
+
+
+def _own_word(key: str, text: str) -> str:
+    if key not in Aspect.values:
+        return text
+    aspect = Aspect(key)
+    known = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known.add(str(aspect.label))
+    return str(aspect.label) if text in known else text

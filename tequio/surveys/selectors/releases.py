@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tequio.core.actor import Actor
-from tequio.surveys.models import Preparation, Printout, Release, Reply, State, Survey, Version
+from tequio.surveys.models import Preparation, Printout, Release, Reply, State, Survey, Thanks, Version
 from tequio.surveys.rules.coded import with_codes
 from tequio.surveys.rules.columns import Sheet
 from tequio.surveys.rules.instrument import YES, Instrument, Values
@@ -50,8 +50,16 @@ def has_report(_actor: Actor | None, found: Survey) -> bool:
 
 def releases(found: Survey) -> list[Release]:
     """Return what was published of a survey, the newest first, withdrawn ones too."""
-    rows = Release.objects.filter(survey=found).select_related("withdrawal", "published_by__person", "survey")
+    rows = Release.objects.filter(survey=found).select_related(
+        "withdrawal", "thanks", "published_by__person", "survey"
+    )
     return list(rows.defer("basis").order_by("-number"))
+
+
+def named(release: Release) -> list[str]:
+    """Return the names that are printed with a release; an old one holds them in its document."""
+    thanks: Thanks | None = getattr(release, "thanks", None)
+    return list(thanks.names if thanks else release.document.get("names", []))
 
 
 def preparation(_actor: Actor, found: Survey) -> Preparation | None:

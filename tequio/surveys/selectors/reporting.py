@@ -280,7 +280,8 @@ def _notes(table: Document, at: int | None) -> Iterator[str]:
             "mentions": number(table["mentions"]), "answered": number(table["answered"])
         }  # fmt: skip
     else:
-        yield _("n = %(number)s") % {"number": number(whole_of(table, at))}
+        base = _("n = %(number)s") % {"number": number(whole_of(table, at))}
+        yield base.replace(" ", "\u00a0")
 
 
 def _withheld(table: Document, silent: Sequence[str], at: int | None) -> Iterator[str]:

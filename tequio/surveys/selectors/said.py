@@ -115,13 +115,15 @@ def _sorted(options: list[str], places: Mapping[str, int] | None) -> list[str]:
 
 
 def _answered(found: Said, rows: QuerySet[Reply], keys: Collection[str] | None) -> None:
-    """Put what was written beside what was ticked: "other" has both."""
+    """Put what was written beside what was ticked: "other" has both. A reply sent since then waits for the next read."""
     answers = Answer.objects.filter(reply__in=rows.order_by().values("pk"))
     if keys is not None:
         answers = answers.filter(question__in=list(keys))
     for reply, question, text, number, day in answers.values_list(
         "reply_id", "question", "text", "number", "date"
     ):
+        if reply not in found:
+            continue
         ticked = found[reply].get(question, Value())
         number = None if number is None else _plain(number)
         iso = day.isoformat() if day else ""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import Case, F, When
 from procrastinate.contrib.django import app as jobs
 
 from tequio.core import clock
@@ -93,8 +94,9 @@ def _packed_anew(packed: Packed, told: Callable[[int, int], None]) -> Masks | No
     whole = packing.packed(study, told=told)
     content = whole.as_bytes()
     columns = [column_as_json(column) for column in whole.columns]
+    asked_since = Case(When(wanted_at=packed.wanted_at, then=None), default=F("wanted_at"))
     Packed.objects.filter(pk=packed.pk).update(
-        stamp=stamp, content=content, columns=columns, answers=whole.size, made_at=clock.now(), wanted_at=None,
+        stamp=stamp, content=content, columns=columns, answers=whole.size, made_at=clock.now(), wanted_at=asked_since,
         done=whole.size, total=whole.size,
     )  # fmt: skip
     return whole

@@ -1,12 +1,13 @@
 """Erasing what somebody answered when they ask for it: the reply, and everything that hangs on it. Source: XCT-02.
 
-What was published stays: releases hold sums of at least five. Quotas count the replies that there are, so the place is
-free again.
+What was published stays: the tables of releases hold sums of at least five. The names printed beside them go. Quotas
+count the replies that there are, so the place is free again.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +23,13 @@ from tequio.surveys.models import Answer, Batch, Link, Recipe, Reply, Survey
 from tequio.surveys.selectors.forgetting import links_with, mentions_of, replies_with, without
 from tequio.surveys.services.candidates import forget_candidate
 from tequio.surveys.services.counting import count_without
+from tequio.surveys.services.forgetting_files import put_away_files
 from tequio.surveys.services.recordings import drop_sounds
+from tequio.surveys.services.releasing import leave_out_name, prepare_anew
 
 ERASED = "—"
+# Who has read a reply that is about to be erased, in the same transaction: apps above this one add themselves.
+FORGETTERS: list[Callable[[Reply], None]] = []
 
 
 @transaction.atomic
@@ -35,13 +40,17 @@ def forget_reply(*, by: Actor, reply: Reply) -> None:
     """
     survey = reply.survey
     access.forget.require(by, survey)
+    for forget in FORGETTERS:
+        forget(reply)
     forget_candidate(by=by, reply=reply)
     for link in Link.objects.filter(reply=reply):
         _forget_link(link)
     Letter.objects.filter(_letters_about(reply)).delete()
     drop_sounds(reply=reply)
     reply.delete()
+    _leave_unnamed(reply)
     count_without(survey=survey)
+    prepare_anew(survey=survey)
     events.reply_forgotten.record(survey, by=by, title=survey.title)
 
 
@@ -51,6 +60,7 @@ def forget_address(*, by: Actor, email: str, survey: Survey | None = None) -> in
 
     ``survey`` is the one that is meant; without it, all of the network.
     """
+    files = put_away_files(by=by, email=email, survey=survey)
     within = Q(survey=survey) if survey is not None else Q()
     replies = list(Reply.objects.select_related("survey").filter(replies_with(email), within))
     for reply in replies:
@@ -59,7 +69,17 @@ def forget_address(*, by: Actor, email: str, survey: Survey | None = None) -> in
     for link in links:
         access.forget.require(by, link.survey)
         _forget_link(link)
-    return len(replies) + len(links) + _blank_mentions(email, survey) + _blank_files(email, survey)
+    return files + len(replies) + len(links) + _blank_mentions(email, survey) + _blank_files(email, survey)
+
+
+def _leave_unnamed(reply: Reply) -> None:
+    """Take the name of an erased reply out of the reports, unless another of this name answered."""
+    name = reply.organization_name.strip()
+    if (
+        name
+        and not Reply.objects.filter(survey=reply.survey, organization_name=reply.organization_name).exists()
+    ):
+        leave_out_name(survey=reply.survey, name=name)
 
 
 def _forget_link(link: Link) -> None:
@@ -82,7 +102,7 @@ def _blank_mentions(email: str, survey: Survey | None) -> int:
     """Take the address out of what others wrote, also where it stands as a name; their words stay."""
     rows = mentions_of(email) if survey is None else mentions_of(email).filter(reply__survey=survey)
     changed = 0
-    for answer in rows.select_related("reply"):
+    for answer in rows.select_related("reply__survey"):
         text = without(email, answer.text, instead=ERASED)
         if text != answer.text:
             Answer.objects.filter(pk=answer.pk).update(text=text)
@@ -94,6 +114,7 @@ def _blank_mentions(email: str, survey: Survey | None) -> int:
 def _blank_name(email: str, reply: Reply) -> None:
     name = without(email, reply.organization_name, instead=ERASED)
     if name != reply.organization_name:
+        leave_out_name(survey=reply.survey, name=reply.organization_name.strip())
         Reply.objects.filter(pk=reply.pk).update(organization_name=name, folded=folded_name(name))
         Candidate.objects.filter(source=reply.uuid).update(name=name, folded=folded_name(name))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from difflib import get_close_matches
+from collections.abc import Iterable, Set
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from tequio.people.models import Place
@@ -15,8 +15,10 @@ from tequio.surveys.services.import_planning import Plan, place_key
 
 MOST_ITEMS = 2_000
 _PROPOSED = 300  # texts for which something is proposed; for the others people choose or write themselves
+_SURE = 0.8  # how alike a place is written that is chosen unless somebody says otherwise
 _ALIKE = 35  # percent of its pieces that a text shares with the option that is proposed for it
 _CUT = 120
+_TONGUES = ("en", "pt", "es")
 _MEANT = frozenset({"unknown_option", "kept_as_other", "unknown_country", "not_in_grid", "several"})
 
 
@@ -47,16 +49,24 @@ def _propose(plan: Plan, found: list[dict[str, Any]]) -> None:
     for item in found:
         if "country" in item:
             item["proposals"] = near.get((item["country"], item["text"]), [])
+            item["sure"] = _sure(item["text"], [name for _number, name in item["proposals"][:1]])
         elif item["reason"] in _MEANT:
             item["proposals"] = _proposals(questions[item["question"]], item["text"])
+            names_of = [
+                names(language).get(code, "") for code in item["proposals"][:1] for language in _TONGUES
+            ]
+            item["sure"] = _sure(item["text"], names_of)
+
+
+def _sure(text: str, written: Iterable[str]) -> bool:
+    """Say whether one of these is written nearly the same."""
+    return any(SequenceMatcher(None, fold(text), fold(one)).ratio() >= _SURE for one in written)
 
 
 def _proposals(question: Question, text: str) -> list[str]:
     """Return the keys of what a text may mean, the likeliest first."""
     if question.kind is Kind.COUNTRY:
-        known = {
-            fold(name): code for language in ("en", "pt", "es") for code, name in names(language).items()
-        }
+        known = {fold(name): code for language in _TONGUES for code, name in names(language).items()}
         close = get_close_matches(fold(text), known, n=4, cutoff=0.6)
         return list(dict.fromkeys(known[name] for name in close))
     if question.kind not in WITH_OPTIONS:

@@ -14,9 +14,18 @@ from tequio.people.rules.names import folded_name
 from tequio.people.rules.places import City
 from tequio.people.rules.words import fold
 from tequio.people.selectors.places import find_places
-from tequio.surveys.formats.answers.doubts import KEPT, OUT, Doubt, Reading, Respondent, decision_key
+from tequio.surveys.formats.answers.doubts import (
+    KEPT,
+    OUT,
+    Doubt,
+    Reading,
+    Respondent,
+    decision_key,
+    name_unanswered,
+    without_column,
+)
 from tequio.surveys.formats.answers.files import PAGE, open_table
-from tequio.surveys.formats.answers.headings import fingerprint, guess
+from tequio.surveys.formats.answers.headings import Target, fingerprint, guess
 from tequio.surveys.formats.answers.reading import read_answers
 from tequio.surveys.models import Batch, Beyond, Reply, State, Survey, Version
 from tequio.surveys.rules.instrument import Instrument, Kind, Option, Question, Value
@@ -65,7 +74,7 @@ class Plan:
 
     ``known`` are rows that were imported before, ``same`` rows of organizations that have answered, ``full`` the
     quotas that have no room for so many, ``beyond`` the rows beyond them, ``added`` the options that become part
-    of a new version.
+    of a new version, ``without`` the required questions that the file has no column for.
     """
 
     version: Version
@@ -80,6 +89,7 @@ class Plan:
     beyond: list[int] = field(default_factory=list)
     places: dict[tuple[str, str, str], Doubt] = field(default_factory=dict)
     added: dict[str, list[Option]] = field(default_factory=dict)
+    without: list[Question] = field(default_factory=list)
 
 
 def cut(*, content: bytes, layout: Layout | None = None) -> File:
@@ -124,6 +134,7 @@ def plan_batch(*, batch: Batch) -> Plan:
     )
     plan = Plan(version, instrument, file, targets, reading, added=added)
     _settle_places(plan, batch.decisions)
+    _look_for_unanswered(plan, batch.decisions)
     _sort_out(plan, batch.survey)
     _look_at_quotas(plan, batch)
     return plan
@@ -228,6 +239,16 @@ def _country(one: Respondent, home: Question | None) -> str:
 
 def _cities(one: Respondent, key: str) -> list[str]:
     return [line for line in one.values.get(key, Value()).text.split("\n") if line]
+
+
+def _look_for_unanswered(plan: Plan, decisions: Mapping[str, Mapping[str, str]]) -> None:
+    """Name what is required and not said: in a row, or in the whole file."""
+    headings = {
+        Target.of(target).question: plan.file.headings[place]
+        for place, target in sorted(plan.targets.items(), reverse=True)
+    }
+    name_unanswered(reading=plan.reading, instrument=plan.instrument, headings=headings, decisions=decisions)
+    plan.without = without_column(plan.instrument, headings)
 
 
 def _sort_out(plan: Plan, survey: Survey) -> None:

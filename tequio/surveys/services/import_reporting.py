@@ -44,6 +44,7 @@ def preview(*, plan: Plan) -> dict[str, Any]:
         "sheets": list(plan.file.sheets),
         "full": [[one.question, one.option, one.most, one.taken, count] for one, count in plan.full],
         "beyond": len(plan.beyond),
+        "without": [question.key for question in plan.without],
         "layout": plan.file.layout.as_json(),
         "sample": [_sample(one.respondent, _city_names(plan)) for one in plan.ready[:_SAMPLE]],
         "added": {key: [option.key for option in options] for key, options in plan.added.items()},
@@ -95,15 +96,18 @@ def _reasons() -> dict[str, str]:
         "not_asked": _("The survey does not ask this of who answered so. It is kept."),
         "too_long": _("The cell is longer than 20,000 letters. Its end was cut."),
         "broken_cell": _("The cell holds an error of the spreadsheet. It was left out."),
+        "unanswered": _("A required question has no answer. The row is kept."),
+        "left_unanswered": _("A required question has no answer. As was decided, the row was left out."),
         "empty_row": _("The row answers no question. It was left out."),
         "twice": _("An answer with this number stands further up. It was left out."),
         "too_many_columns": _("The file has more than 2,000 columns. Keep those with answers."),
         "no_headings": _("This row is empty. Write the number of the row with the headings."),
         "only_headings": _("There are headings, but no answers under them."),
-        "locked": _("This workbook is locked with a password. Save it without one and try again."),
         "old_workbook": _("This is an old workbook. Save it as XLSX and try again."),
-        "ods": _("This is a spreadsheet of LibreOffice. Save it as XLSX and try again."),
-        "document": _("This is a document, not a table. Save the answers as CSV or XLSX."),
+        "document": _("This is a document, not a table. Save the answers as CSV, XLSX or ODS."),
+        "forgotten": _(
+            "Somebody whose row stands in this file asked to be forgotten. The file was put away. Take the row out and bring it again."
+        ),
         "repeats": _(
             "This sheet holds groups that repeat. They have no counterpart here: bring the main sheet."
         ),

@@ -171,7 +171,7 @@ def run_batch(*, by: Actor, batch: Batch, progress: Progress = lambda done: None
     """Write the replies of a file, in one transaction; the file itself is forgotten."""
     access.bring.require(by, batch.survey)
     with transaction.atomic():
-        _only_one(batch)  # a lock of its own: the row stays free for its progress
+        wait_for_writer(batch=batch)  # a lock of its own: the row stays free for its progress
         batch = Batch.objects.select_related("survey").get(pk=batch.pk)
         _require(batch, Stage.RUNNING)
         plan = plan_batch(batch=batch)
@@ -221,8 +221,8 @@ def _after(report: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _only_one(batch: Batch) -> None:
-    """Make a second writer of the same batch wait until the first is through."""
+def wait_for_writer(*, batch: Batch) -> None:
+    """Wait until whoever writes this batch is through, and keep others from it until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('surveys_batch'), %s)", [batch.pk % 2**31])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
 from tequio.core import clock
@@ -14,6 +15,7 @@ from tequio.networks.models import Network
 from tequio.surveys.formats.opendata import LICENCES
 from tequio.surveys.models import Printout, Release
 from tequio.surveys.selectors import reporting
+from tequio.surveys.selectors.releases import named
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def page_of(*, release: Release, language: str) -> str:
     """Return a report as one page of HTML for print, which asks for nothing from outside."""
     gather(language)
     network = Network.objects.get(pk=release.network_id)
-    with override(language):
+    with override(language), timezone.override(network.time_zone):
         context = {
             "report": reporting.report(release.document),
             "release": release,
@@ -50,6 +52,7 @@ def page_of(*, release: Release, language: str) -> str:
             "network": say(network.name, language),
             "published_on": reporting.published_on(release),
             "cited": reporting.cited(release, network),
+            "names": named(release),
             "corrects": release.document.get("corrects", {}).get("number"),
             "licence_url": LICENCES.get(release.document["licence"], ""),
         }

@@ -7,11 +7,11 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tequio.core import clock, files
+from tequio.core import clock, files, sounds
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
+from tequio.core.pictures import Unreadable
 from tequio.surveys import access, events
-from tequio.surveys.formats import sounds
 from tequio.surveys.models import Recording, Reply
 
 APP = "surveys"
@@ -27,8 +27,8 @@ def keep_sound(*, by: Actor, reply: Reply, content: bytes) -> Recording:
         raise Refused(_("The file is too large."))
     try:
         kind, plain = sounds.plain(content)
-    except sounds.Unreadable:
-        raise Refused(_("This is no sound that is taken. Send it as MP3, OGG or M4A.")) from None
+    except Unreadable:
+        raise Refused(_("This is no sound that is taken. Send it as MP3, OGG, M4A or WAV.")) from None
     held = files.keep(network_id=reply.network_id, app=APP, content=plain)
     known = Recording.objects.filter(reply=reply, sha256=held.sha256).first()
     if known is not None:

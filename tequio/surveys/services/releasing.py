@@ -22,7 +22,7 @@ from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
 from tequio.register.rules.canonical import canonical
 from tequio.surveys import access, events
-from tequio.surveys.models import Making, Preparation, Release, State, Survey, Withdrawal
+from tequio.surveys.models import Making, Preparation, Printout, Release, State, Survey, Thanks, Withdrawal
 from tequio.surveys.rules.grounded import groundless
 from tequio.surveys.rules.instrument import Texts
 from tequio.surveys.rules.releases import CannotSplit, Drawn, draw, publishable, splitting
@@ -46,6 +46,23 @@ def prepare_release(*, by: Actor, survey: Survey, wishes: Wishes) -> Preparation
         survey=survey, chosen=asdict(wishes), asked_by_id=by.participant_id, asked_at=clock.now()
     )
     events.release_prepared.record(survey, by=by, title=survey.title)
+    return _deferred(found)
+
+
+def prepare_anew(*, survey: Survey) -> None:
+    """Have a report that is being prepared made again, where an answer that it counts was erased."""
+    found = Preparation.objects.filter(survey=survey).first()
+    if found is None:
+        return
+    asked = Preparation(
+        survey=survey, chosen=found.chosen, asked_by_id=found.asked_by_id, asked_at=clock.now()
+    )
+    found.delete()  # a job that counts the old answers finds it gone
+    asked.save()
+    _deferred(asked)
+
+
+def _deferred(found: Preparation) -> Preparation:
     jobs.configure_task("tequio.surveys.tasks.prepare_release").defer(
         network_id=found.network_id, preparation_id=found.pk
     )
@@ -81,8 +98,9 @@ def make_release(*, network_id: int, preparation_id: int) -> None:
         if drawn is None:
             rows.update(state=Making.REFUSED, reason=reason)
             return
-        document = _document(survey, wishes, answers, drawn, number=len(earlier) + 1)
-        document["signed"] = _signed(survey, wishes, document)
+        with timezone.override(survey.network.time_zone):
+            document = _document(survey, wishes, answers, drawn, number=len(earlier) + 1)
+            document["signed"] = _signed(survey, wishes, document)
         rows.update(state=Making.READY, document=document, basis=drawn.basis, done=found.steps)
 
 
@@ -195,17 +213,36 @@ def publish_release(*, by: Actor, survey: Survey, preparation: Preparation) -> R
 
 
 def _freeze(by: Actor, survey: Survey, document: dict[str, Any], basis: Any) -> Release:
-    """Keep a document for good, with its digest, and have it printed."""
+    """Keep a document for good, with its digest, and have it printed; names are kept beside it: they can be erased."""
     assert by.participant_id is not None
+    document = dict(document)
+    names = document.pop("names", [])
     release = Release.objects.create(
         survey=survey, number=document["number"], document=document, basis=basis,
         digest=hashlib.sha256(canonical(document)).hexdigest(), languages=survey.languages,
         published_by_id=by.participant_id, published_at=clock.now(),
     )  # fmt: skip
+    Thanks.objects.create(release=release, names=names)
+    _have_printed(release)
+    return release
+
+
+def _have_printed(release: Release) -> None:
     jobs.configure_task("tequio.surveys.tasks.print_release").defer(
         network_id=release.network_id, release_id=release.pk
     )
-    return release
+
+
+@transaction.atomic
+def leave_out_name(*, survey: Survey, name: str) -> None:
+    """Take a name out of every report of a survey, and have those that held it printed anew; the figures stay."""
+    for release in Release.objects.select_related("thanks").filter(survey=survey):
+        names = selectors.named(release)
+        if name in names:
+            left = [one for one in names if one != name]
+            Thanks.objects.update_or_create(release=release, defaults={"names": left})
+            Printout.objects.filter(release=release).delete()
+            _have_printed(release)
 
 
 @transaction.atomic
@@ -217,6 +254,7 @@ def correct_release(*, by: Actor, release: Release, correction: Correction) -> R
         raise Refused(_("Say what changed, so that whoever used the report can tell what was wrong."))
     document = {
         **release.document,
+        "names": selectors.named(release),
         "number": release.number + 1,
         "words": _written(correction.words),
         "method": _written(correction.method),

@@ -73,4 +73,12 @@ def _table(found: selectors.Interviews, settled: Any) -> dict[str, Any]:
     for answer, codes in settled.items():
         read.setdefault(found.replies[answer], []).append(codes)
     rows, whole = rules.by_city(found.cities, read)
-    return {"rows": rows, "whole": whole}
+    names = [str(Aspect(key).label) for key in rules.ASPECTS]
+    return {
+        "rows": rows,
+        "whole": whole,
+        "lines": [(row, list(zip(names, row.counts, strict=True))) for row in [*rows, whole]],
+        "bars": [
+            (name, number, "", whole.interviews) for name, number in zip(names, whole.counts, strict=True)
+        ],
+    }

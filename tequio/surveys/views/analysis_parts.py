@@ -31,6 +31,7 @@ from tequio.surveys.rules.shares import rounded
 from tequio.surveys.selectors import sheets
 from tequio.surveys.selectors.counting import Results
 
+NO_BREAK = "\u00a0"
 MARK = "w."  # before the key of a question by which an address filters
 ROLES = ("COUNTRY", "KIND", "POPULATIONS", "IN_NETWORK", "PILLAR")  # what results are filtered by first
 MOST_FILTERS = 4
@@ -154,7 +155,8 @@ def bars(found: Found, voice: Voice) -> list[tuple[str, int, str]]:
         said = f"{number} ({share})"
         if found.weighted:
             weighed = voice.percent(found.weighted.whole.share(row, base=table.rows.base, digits=1))
-            said = f"{said} · {voice.say(WEIGHTED) % {'share': weighed}}"
+            beside = voice.say(WEIGHTED) % {"share": weighed}
+            said = f"{said} · {beside.replace(' ', NO_BREAK)}"  # on a phone it stands in a line of its own
         rows.append((voice.name(table.rows.categories[row]), number, said))
     return rows
 

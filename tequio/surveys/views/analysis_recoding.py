@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -33,6 +34,7 @@ def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"codes": "\n".join(found.codes.values())},
     )
+    found = replace(found, codes=selectors.spoken(found.codes))
     if form.is_bound and form.is_valid():
         services.list_codes(
             by=request.actor, survey=study.survey, question=column, texts=form.cleaned_data["codes"]
@@ -60,7 +62,7 @@ def coding(request: MemberRequest, survey: str, column: str) -> HttpResponse:
     if request.method == "POST":
         services.code_answers(by=request.actor, survey=study.survey, question=column, given=_given(request))
         return see_other(url_of(request, "results-coding", study.survey, column))
-    found = selectors.coded(study, column)
+    found = _coded(study, column)
     own = found.alone.get((request.actor.participant_id or 0, request.actor.name), {})
     waiting = [number for number in found.texts if number not in own]
     context = _sheet(request, study, question, found, waiting[:AT_ONCE])
@@ -77,12 +79,17 @@ def agreeing(request: MemberRequest, survey: str, column: str) -> HttpResponse:
             by=request.actor, survey=study.survey, question=column, given=_given(request), agreed=True
         )
         return see_other(url_of(request, "results-agreeing", study.survey, column))
-    found = selectors.coded(study, column)
+    found = _coded(study, column)
     waiting = [number for number in _disputed(found) if number not in found.agreed]
     context = _sheet(request, study, question, found, waiting[:AT_ONCE], told=True)
     return render(
         request, "surveys/results_coding.html", context | {"waiting": len(waiting), "agreeing": True}
     )
+
+
+def _coded(study: sheets.Study, column: str) -> selectors.Coded:
+    found = selectors.coded(study, column)
+    return replace(found, codes=selectors.spoken(found.codes))
 
 
 def _asked(request: MemberRequest, survey: str, column: str) -> tuple[sheets.Study, Question]:

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tequio.core import clock
 from tequio.core.catalogs import gather
-from tequio.core.http import MemberRequest, found_or_404, see_other
+from tequio.core.http import MemberRequest, bring_style, found_or_404, see_other
 from tequio.core.pages import by_token
 from tequio.people.accounts import client_key
 from tequio.people.services.limits import allowed
@@ -229,7 +229,16 @@ def _full(asking: Asking, quota: selectors.Quota) -> str:
 
 
 def _page(asking: Asking, status: int = 200) -> HttpResponse:
-    return render(asking.request, "surveys/answer.html", page_context(asking), status=status)
+    return styled(render(asking.request, "surveys/answer.html", page_context(asking), status=status), asking)
+
+
+def styled(page: HttpResponse, asking: Asking) -> HttpResponse:
+    """Let a page bring the rules that hide what is not asked."""
+    return bring_style(page, href=_style_url(asking), rules=style_of(asking.version.instrument))
+
+
+def _style_url(asking: Asking) -> str:
+    return reverse("surveys:answer-style", args=[asking.network, asking.survey.token, asking.version.number])
 
 
 def page_context(asking: Asking) -> dict[str, Any]:
@@ -253,7 +262,7 @@ def page_context(asking: Asking) -> dict[str, Any]:
         "key": addresses.key_of_form(asking.survey, asking.once, participant_id=_participant(asking.request)),
         "keep": _kept_as(asking),
         "action": asking.request.path,
-        "style_url": reverse("surveys:answer-style", args=[asking.network, asking.survey.token, asking.version.number]),
+        "style_url": _style_url(asking),
         "forget_url": _forgotten_at(asking),
         "sent": asking.reply is not None and asking.reply.sent_at is not None,
         **asking.notes,

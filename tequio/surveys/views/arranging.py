@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from django.core import signing
@@ -97,7 +98,8 @@ def from_file(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "crumbs": crumbs_of(request)}
     if form.is_valid():
         try:
-            context |= shown_form(request, form.cleaned_data["file"].read())
+            file = form.cleaned_data["file"]
+            context |= shown_form(request, file.read(), name=PurePath(file.name).stem)
         except xlsform.Unusable as unusable:
             form.add_error("file", _(UNUSABLE[unusable.code]))
         except Unreadable as problem:
@@ -106,12 +108,14 @@ def from_file(request: MemberRequest) -> HttpResponse:
     return render(request, "surveys/from_file.html", context, status=status)
 
 
-def shown_form(request: MemberRequest, content: bytes) -> dict[str, Any]:
+def shown_form(request: MemberRequest, content: bytes, *, name: str = "") -> dict[str, Any]:
     """Return what a file asks as the page shows it, and the instrument itself, signed, to be sent back.
+
+    ``name`` is that of a form without a title.
 
     Raises ``xlsform.Unusable``, and ``Unreadable`` for a structure of LimeSurvey.
     """
-    asked, problems = _read(content, get_language() or request.network.languages[0])
+    asked, problems = _read(content, get_language() or request.network.languages[0], name)
     words = kinds_in_words()
     return {
         "asked": asked,
@@ -123,9 +127,9 @@ def shown_form(request: MemberRequest, content: bytes) -> dict[str, Any]:
     }
 
 
-def _read(content: bytes, language: str) -> tuple[Instrument, Sequence[Problem]]:
+def _read(content: bytes, language: str, name: str) -> tuple[Instrument, Sequence[Problem]]:
     if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        reading = xlsform.read(content, language=language)
+        reading = xlsform.read(content, language=language, name=name[:200])
         return reading.instrument, reading.problems
     found = read_structure(content)
     title = found.instrument.title or {found.instrument.languages[0]: _("Survey from LimeSurvey")}

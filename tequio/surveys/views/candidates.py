@@ -76,6 +76,7 @@ def candidates(request: MemberRequest) -> HttpResponse:
         "filtered": any(vars(wanted).values()),
         "chosen": request.GET.get("chosen") == "all",
         "all_url": f"?{urlencode(asked | {'page': found.page.number, 'chosen': 'all'})}",
+        "here": f"&{urlencode({'country': wanted.country})}" if wanted.country else "",
         "levels": list(LEVELS.values()),
         "lines": [
             {

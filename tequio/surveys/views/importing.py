@@ -23,6 +23,7 @@ from tequio.core.pages import needs
 from tequio.core.texts import say
 from tequio.people.formats.tables import Layout, Unreadable, write_csv
 from tequio.surveys import access
+from tequio.surveys.formats.answers.doubts import NOTHING
 from tequio.surveys.formats.answers.files import refuse_programs
 from tequio.surveys.forms.building import named_languages
 from tequio.surveys.forms.deciding import DecisionsForm
@@ -308,6 +309,7 @@ def _show_ready(request: MemberRequest, batch: Batch, forms: Mapping[str, Form])
         "layout": forms.get("layout") or _layout_form(batch),
         "names": forms.get("name") or _name_form(batch, known),
         "beyond": forms.get("beyond") or BeyondForm(),
+        "without": [short(one) for one in asked.questions() if one.key in report.get("without", [])],
         "full": [_full(one, asked) for one in report.get("full", [])],
         "decided": sum(map(len, batch.decisions.values())),
         "form": next(iter(forms.values()), None),
@@ -333,7 +335,8 @@ def _full(one: list[Any], instrument: Instrument) -> dict[str, Any]:
 
 def _misread(one: list[Any]) -> dict[str, Any]:
     row, heading, text, code = one
-    return {"row": row, "heading": heading, "text": text[:120], "reason": reason(code=code)}
+    said = "" if text == NOTHING else text[:120]
+    return {"row": row, "heading": heading, "text": said, "reason": reason(code=code)}
 
 
 def _sample(one: Mapping[str, Any], instrument: Instrument) -> dict[str, Any]:
@@ -351,7 +354,7 @@ def misread(request: MemberRequest, survey: str, uuid: UUID) -> HttpResponse:
     batch = _batch(request, survey, uuid)
     header = [_("Row"), _("Column"), _("What it says"), _("Why")]
     lines = [
-        [row, heading, text, reason(code=code)]
+        [row, heading, "" if text == NOTHING else text, reason(code=code)]
         for row, heading, text, code in batch.report.get("misread", [])
     ]
     response = HttpResponse(write_csv(header, lines), content_type="text/csv; charset=utf-8")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, to_locale
 from django.views.decorators.http import require_safe
 
 from tequio.core.http import MemberRequest, found_or_404, see_other
@@ -20,10 +23,11 @@ from tequio.surveys.selectors import answering as selectors
 from tequio.surveys.selectors.following import Progress
 from tequio.surveys.selectors.recordings import interviews
 from tequio.surveys.services import replying
-from tequio.surveys.views.answering import Asking, page_context, refusal
+from tequio.surveys.views.answering import Asking, page_context, refusal, styled
 from tequio.surveys.views.building import crumbs_of, url_of
 
 Rows = list[tuple[str, int]]
+LATELY = 14  # so many days stand open on the page; the days before them unfold
 
 
 @require_safe
@@ -42,11 +46,19 @@ def progress(request: MemberRequest, survey: str) -> HttpResponse:
             for role in ("COUNTRY", "KIND")
             if (question := version.instrument.with_role(role))
         ],
-        "days": [(day.isoformat(), number) for day, number in how.days[-60:]],
+        "days": _days(how.days[-LATELY:]),
+        "days_before": _days(how.days[-60:-LATELY]),
         "quotas": _quotas(found, version.instrument, asked, how),
         "crumbs": crumbs_of(request, found),
     }
     return render(request, "surveys/progress.html", context)
+
+
+def _days(days: Sequence[tuple[date, int]]) -> Rows:
+    from babel.dates import format_date
+
+    locale = to_locale(get_language() or "en")
+    return [(format_date(day, "long", locale=locale), number) for day, number in days]
 
 
 def _rows(asked: Questionnaire, question: Question, how: Progress) -> Rows:
@@ -102,7 +114,7 @@ def record(request: MemberRequest, survey: str) -> HttpResponse:
         "keep": f"{found.token}:interview",
         "crumbs": crumbs_of(request, found),
     }
-    return render(request, "surveys/record.html", context, status=422 if posting else 200)
+    return styled(render(request, "surveys/record.html", context, status=422 if posting else 200), asking)
 
 
 def same_names(request: MemberRequest, survey: str) -> HttpResponse:

@@ -23,8 +23,6 @@ from tequio.surveys.services import forgetting
 from tequio.surveys.services import recordings as services
 from tequio.surveys.views.building import confirm, crumbs_of, url_of
 
-MIMES = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4"}
-
 
 def _found(request: MemberRequest, slug: str, uuid: UUID) -> tuple[Survey, Reply]:
     survey = found_or_404(building.survey(request.actor, slug))
@@ -76,7 +74,7 @@ def sound(request: MemberRequest, survey: str, uuid: UUID, recording: UUID) -> H
     one = found_or_404(selectors.recording(reply, recording))
     content = found_or_404(files.read(name=str(one.content.name)) if one.content else None)
     response = FileResponse(content, as_attachment=True, filename=f"{found.slug}-{one.pk}.{one.format}")
-    response.headers["Content-Type"] = MIMES[one.format]
+    response.headers["Content-Type"] = files.FORMATS[one.format].mime
     response.headers["Content-Length"] = str(one.size)
     return response
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tequio.core.http import MemberRequest, found_or_404
+from tequio.core.http import MemberRequest, bring_style, found_or_404
 from tequio.core.pages import public
 from tequio.core.texts import say
 from tequio.register.rules.canonical import canonical
@@ -23,6 +27,7 @@ from tequio.surveys.selectors import releases as selectors
 from tequio.surveys.views.building import crumbs_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LATER = "surveys/report.css"
 MAKERS = {"csv": (opendata.csv_of, "text/csv; charset=utf-8"), "xlsx": (opendata.xlsx_of, XLSX)}
 
 
@@ -93,6 +98,7 @@ def _show(request: MemberRequest, found: Survey, shown: Release, releases: list[
         "release": shown,
         "withdrawal": getattr(shown, "withdrawal", None),
         "report": told,
+        "names": selectors.named(shown),
         "earlier": [one for one in releases if one.pk != shown.pk],
         "corrected_by": _corrected(releases).get(shown.number),
         "corrects": shown.document.get("corrects", {}).get("number"),
@@ -105,7 +111,14 @@ def _show(request: MemberRequest, found: Survey, shown: Release, releases: list[
         "cited": reporting.cited(shown, request.network),
         **_next(request, found),
     }
-    return render(request, "surveys/report.html", context)
+    page = render(request, "surveys/report.html", context)
+    return bring_style(page, href=static(LATER), rules=_later())
+
+
+@cache
+def _later() -> str:
+    """Return the rules by which a chart is put together when it comes into view: the first letters show sooner."""
+    return Path(str(finders.find(LATER))).read_text(encoding="utf-8")
 
 
 def _next(request: MemberRequest, found: Survey) -> dict[str, str]:

@@ -106,7 +106,7 @@ def _last_change(version: Version) -> str:
         return _("You changed something other than the questions.")
     name = say(found[0].text)
     name = f"{name[:60]}…" if len(name) > 60 else name
-    first = f"“{name}”: {CHANGES[found[0].sort]}"
+    first = _("“%(name)s”: %(change)s") % {"name": name, "change": CHANGES[found[0].sort]}
     more = len({change.key for change in found}) - 1
     return f"{first} +{more}" if more else first
 

@@ -1,19 +1,20 @@
 """What of a file of answers was not understood as it stands, and what somebody may decide about it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tequio.people.rules.words import fold
-from tequio.surveys.rules.checking import Wrong
+from tequio.surveys.rules.checking import Wrong, missing
 from tequio.surveys.rules.conditions import asked
-from tequio.surveys.rules.instrument import Instrument, Values
+from tequio.surveys.rules.instrument import Instrument, Question, Value, Values
 
 OUT = "-"  # decided: this text is left out
 KEPT = "+"  # decided: it stays as it is written, beside the options where it is none
 FIRST = "^"  # decided: of too many ticks the first count
 AS = "="  # decided: it is read as the text after this mark
 ANY = "…"  # in place of a text: whatever was said to a question
+NOTHING = "∅"  # in place of a text: that a required question is not answered
 # question -> text as written -> key of an option, ``OUT``, ``KEPT``, ``FIRST``, or ``AS`` and another text
 Decisions = Mapping[str, Mapping[str, str]]
 _TEXT = 200  # letters of a text by which it is decided about
@@ -97,13 +98,54 @@ class Unasked:
         return {key: value for key, value in values.items() if key not in gone}
 
 
+def name_unanswered(
+    *, reading: Reading, instrument: Instrument, headings: Mapping[str, str], decisions: Decisions
+) -> None:
+    """Name the required questions that a row leaves unanswered; where it was so decided, leave the row out.
+
+    ``headings`` are of the questions that have a column: one that the file does not ask is nobody's fault.
+    """
+    required = [one for one in instrument.questions() if one.required and one.key in headings]
+    conditions = [one.condition for one in instrument.sections] + [
+        one.condition for one in instrument.questions()
+    ]
+    gated = any(conditions)
+    decided = {one.key: decisions.get(one.key, {}).get(NOTHING, "") for one in required}
+    kept = []
+    for respondent in reading.respondents if required else ():
+        values = respondent.values
+        shown = asked(instrument, values) if gated else required
+        open_ = [one for one in shown if one.key in decided and missing(one, values.get(one.key, Value()))]
+        if any(decided[one.key] == OUT for one in open_):
+            reading.say("", Misread(respondent.row, "", "", "left_unanswered"))
+            continue
+        kept.append(respondent)
+        for one in open_:
+            if not decided[one.key]:
+                reading.say(one.key, Misread(respondent.row, headings[one.key], NOTHING, "unanswered"))
+    if required:
+        reading.respondents[:] = kept
+        reading.misread.sort(key=lambda misread: misread.row)
+
+
+def without_column(instrument: Instrument, told: Collection[str]) -> list[Question]:
+    """Return the required questions that everybody is asked, and for which a file has no column."""
+    always = [section for section in instrument.sections if section.condition is None]
+    return [
+        one
+        for section in always
+        for one in section.questions
+        if one.required and one.condition is None and one.key not in told
+    ]
+
+
 WRONG: Mapping[Wrong | None, str] = {
     Wrong.TOO_MANY: "too_many", Wrong.ALONE: "alone", Wrong.UNKNOWN_OPTION: "not_offered",
     Wrong.TOO_LOW: "outside", Wrong.TOO_HIGH: "outside", Wrong.NO_EMAIL: "no_email", Wrong.TOO_LONG: "longer",
 }  # fmt: skip
 DECIDED = frozenset(
     {"unknown_option", "kept_as_other", "unknown_country", "no_yes_or_no", "no_number", "no_date", "several",
-     "not_asked", "not_in_grid", *WRONG.values()}
+     "not_asked", "not_in_grid", "unanswered", *WRONG.values()}
 )  # fmt: skip
 
 

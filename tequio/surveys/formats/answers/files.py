@@ -1,28 +1,36 @@
-"""A file of answers as rows of texts: CSV however it was saved, also packed with gzip or xz, and XLSX."""
+"""A file of answers as rows of texts: CSV however it was saved, also packed with gzip or xz, XLSX and ODS."""
 
 import codecs
 import csv
 import gzip
 import io
 import lzma
+import re
+import zipfile
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from html import unescape
 from itertools import chain, islice
 from typing import Any
 
+from tequio.people.formats.ods import PART as ODS
+from tequio.people.formats.ods import is_ods
 from tequio.people.formats.tables import (
+    BOOK,
     CELL,
     DELIMITERS,
     ENCODINGS,
     Layout,
     Limits,
     Unreadable,
+    codec_of,
     guess_delimiter,
     guess_encoding,
     read_grid,
+    refuse_bombs,
     refuse_others,
     split_hint,
 )
@@ -81,14 +89,13 @@ def refuse_programs(content: bytes) -> None:
     """Raise ``Unreadable`` for files of office programs that hold no table we read, and say what they are."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("locked" if "EncryptedPackage".encode("utf-16-le") in content else "old_workbook")
-    if content.startswith(b"PK") and b"xl/workbook.xml" not in content:
+    if content.startswith(b"PK") and b"xl/workbook.xml" not in content and not is_ods(content):
         raise Unreadable(next((code for sign, code in _OTHERS if sign in content), "another_kind"))
     if content.startswith((b"%PDF", b"{\\rtf")):
         raise Unreadable("document")
 
 
 _OTHERS = (
-    (b"opendocument.spreadsheet", "ods"),
     (b"word/document.xml", "document"),
     (b"opendocument.text", "document"),
 )
@@ -104,10 +111,12 @@ def _text(content: bytes, limits: Limits, layout: Layout) -> Table:
     sample = unpacked(content, limits).read(_SAMPLE)
     refuse_others(sample)
     encoding = layout.encoding if layout.encoding in ENCODINGS else _encoding(sample)
-    hint, start = split_hint(sample.decode(encoding, errors="replace").removeprefix("\ufeff"))
+    codec = codec_of(sample, encoding)
+    hint, start = split_hint(sample.decode(codec, errors="replace").removeprefix("\ufeff"))
     mend = _WESTERN if encoding.startswith("utf-8") else "replace"
+    letters = "utf-8-sig" if encoding == "utf-8" else codec  # a mark at the beginning is no letter
     lines = io.TextIOWrapper(
-        io.BufferedReader(unpacked(content, limits), 1 << 20), encoding, errors=mend, newline=""
+        io.BufferedReader(unpacked(content, limits), 1 << 20), letters, errors=mend, newline=""
     )
     if hint:
         lines.readline()
@@ -235,6 +244,28 @@ def unpacked(content: bytes, limits: Limits = PAGE) -> "_Bounded":
     if content.startswith(b"\xfd7zXZ\x00"):
         return _Bounded(lzma.LZMAFile(file), most)
     return _Bounded(file, most)
+
+
+def holds(content: bytes, text: str) -> bool:
+    """Say whether a text stands anywhere in a file, on whichever sheet; one that cannot be opened may hold it."""
+    wanted = text.casefold()
+    try:
+        return any(wanted in part.casefold() for part in _texts(content))
+    except (ValueError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError, OSError, RuntimeError):
+        return True
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    if not content.startswith(b"PK"):
+        whole = io.BufferedReader(unpacked(content)).read()
+        yield from {whole.decode(encoding, errors="ignore") for encoding in ("utf-8", "utf-16", "cp1252")}
+        return
+    refuse_bombs(content, part=ODS if is_ods(content) else BOOK)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.infolist():
+            marked = archive.read(part).decode("utf-8", errors="ignore")
+            yield unescape(re.sub(r"<[^>]*>", "", marked))
+            yield unescape(marked)
 
 
 class _Bounded(io.RawIOBase):

@@ -53,8 +53,11 @@ class _Part:
     questions: list[Question] = field(default_factory=list)
 
 
-def read(content: bytes, *, language: str = UNNAMED) -> Reading:
-    """Return what a workbook asks; ``language`` is that of texts that name none. Raises ``Unusable``."""
+def read(content: bytes, *, language: str = UNNAMED, name: str = "") -> Reading:
+    """Return what a workbook asks; ``language`` is that of texts that name none, ``name`` of a form without a title.
+
+    Raises ``Unusable``.
+    """
     book = read_book(content)
     lines = book.sheets["survey"]
     if "type" not in book.headings["survey"]:
@@ -63,7 +66,7 @@ def read(content: bytes, *, language: str = UNNAMED) -> Reading:
     reader = Reader(book, tongue, lists_of(book, tongue))
     tell_columns(reader)
     sections, about = _sections(reader, lines)
-    title = _title(book, tongue)
+    title = _title(book, tongue) or {tongue.codes[0]: name or "?"}
     instrument = Instrument(tongue.codes, title, tuple(sections), about)
     return Reading(instrument, tuple(sorted(book.problems, key=lambda p: (SHEETS.get(p.sheet, 3), p.row))))
 
@@ -72,7 +75,7 @@ def _title(book: Book, tongue: Tongue) -> dict[str, str]:
     rows = book.sheets.get("settings") or [Line(1, {})]
     found = {code: rows[0].get(f"tequio_title_{code}") for code in tongue.codes}
     found[tongue.default] = rows[0].get("form_title") or found[tongue.default]
-    return {code: text for code, text in found.items() if text} or {tongue.codes[0]: "?"}
+    return {code: text for code, text in found.items() if text}
 
 
 def _sections(reader: Reader, lines: list[Line]) -> tuple[list[Section], dict[str, str]]:
@@ -95,7 +98,7 @@ def _sections(reader: Reader, lines: list[Line]) -> tuple[list[Section], dict[st
                 place = end + 1
                 continue
             _begin(reader, parts, groups, line)
-        elif kind == "end_group":
+        elif kind in ("end_group", "end_repeat"):
             _end(reader, parts, groups, line)
         elif kind == "note" and not groups and line.get("name") == "about.form":
             about = reader.tongue.texts(line, "label")
@@ -147,7 +150,7 @@ def _begin(reader: Reader, parts: list[_Part], groups: list[_Open], line: Line) 
 
 
 def _end(reader: Reader, parts: list[_Part], groups: list[_Open], line: Line) -> None:
-    if not groups:
+    if not groups or _kind(line) == "end_repeat":
         return tell(reader, Code.UNBALANCED, Outcome.KEPT, line, "type", line.get("type"))
     groups.pop()
     if groups:  # what follows in the group around goes on as a section of its own

@@ -1,4 +1,4 @@
-// Keeps what is typed; sends it once, when there is a signal.
+// Keeps what is typed; sends it once.
 (() => {
 const f = document.querySelector("form[data-keep]"), $ = id => document.getElementById(id);
 let L, t, b;
@@ -11,7 +11,7 @@ if (was) for (const e of f.elements) {
 const h = e.type == "hidden", all = old.getAll(e.name);
 if (!e.name || e.type == "submit" || h && (e.name != "key" || T.fresh)) continue;
 n[e.name] = (n[e.name] ?? -1) + 1;
-if (/radio|checkbox/.test(e.type)) e.checked = all.includes(e.value);
+if (/dio|box/.test(e.type)) e.checked = all.includes(e.value);
 else e.value = all[n[e.name]] ?? (h ? e.value : "");
 }
 const send = async body => {
@@ -29,8 +29,8 @@ b = 0;
 };
 const go = () => L[Q] && send(L[Q]);
 f.oninput = () => { L[K] = typed(); clearTimeout(t); t = setTimeout(say, 300, T.saved) };
-f.onsubmit = e => { if (!e.submitter?.value) { e.preventDefault(); send(typed()) } };
-$("forget").hidden = false;
+f.onsubmit = e => { const v = e.submitter?.value; if (!v || !navigator.onLine) { e.preventDefault(); v ? f.oninput() : send(typed()) } };
+$("forget").hidden = 0;
 $("forget").onclick = () => { delete L[K]; delete L[Q]; f.reset(); say(T.gone) };
 addEventListener("online", go);
 go();
