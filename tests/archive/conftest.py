@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -14,8 +14,11 @@ from tequio.core.scoping import network_scope
 from tequio.decisions.models import Proposal
 from tequio.networks.models import Network
 from tequio.people.models import Listing, Tally
+from tequio.people.services.quotes import keep_quote
 from tequio.register.models import Checkpoint, Entry
+from tests.archive.rest import fill
 from tests.house.furnish import furnish
+from tests.house.furnish_quotes import OPEN
 from tests.standing import world
 from tests.template import empty
 from tests.world import Andina, build_elsewhere, build_network
@@ -87,6 +90,8 @@ def build_rich() -> Andina:
     build_elsewhere()
     with network_scope(built.network.pk):
         furnish(built.network, by=built.ana, other=built.beto)
+        keep_quote(by=built.ana, network=built.network, said=replace(OPEN, reach="OTHERS"))
+        fill(built.network)
     return built
 
 

@@ -12,7 +12,9 @@ from tequio.archive import services
 from tequio.archive.models import Copy
 from tequio.core import clock
 from tequio.core.access import Refused
+from tequio.elections.models import OpenElection, OpenVoice
 from tequio.notify.models import Ask
+from tequio.people.models import Participant
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 
@@ -104,3 +106,23 @@ def test_the_page_asks_the_same_for_one_copy_as_for_ten(client, ana, network, qu
 def test_an_answer_that_is_none_keeps_the_page(client, ana):
     sign_in(client, ana)
     assert ask(client, "EVERYTHING").status_code == 422
+
+
+def test_no_whole_copy_leaves_sealed_names_behind(client, ana, circles, network):
+    """The page says why, a public copy is made all the same. Source: CTX-02."""
+    people = Participant.objects.filter(pk__in=[ana.participant_id])
+    election = OpenElection.objects.create(
+        circle=circles.learning,
+        role="SECRETARY",
+        facilitator=people[0],
+        opened_at=clock.now(),
+    )
+    OpenVoice.objects.create(election=election, participant=people[0], wrote_at=clock.now())
+    sign_in(client, ana)
+    page = client.post("/andina/copies/", {"kind": "PRIVATE"})
+    assert page.status_code == 422
+    assert "la copia los perdería" in page.text
+    assert not Copy.objects.exists()
+    assert client.post("/andina/copies/", {"kind": "PUBLIC"}).status_code == 303
+    OpenElection.objects.update(opened_nominations_at=clock.now())
+    assert client.post("/andina/copies/", {"kind": "PRIVATE"}).status_code == 303

@@ -12,8 +12,9 @@ from tequio.cli.main import main
 from tequio.core.scoping import network_scope
 from tequio.decisions.rules import Matter
 from tequio.networks.models import Network
-from tequio.people.models import Listing, Organization, Person, Tally
+from tequio.people.models import Listing, Organization, Person, Quote, SharedQuote, Tally
 from tequio.people.selectors import find_actor
+from tequio.people.services.quotes import withdraw_quote
 from tequio.register import services as register
 from tequio.register.formats import verifier, verify
 from tequio.register.models import Checkpoint, Entry
@@ -25,6 +26,9 @@ from tests.world import build_network
 
 
 def test_exporting_again_after_the_import_gives_the_same_bytes(left, anew):
+    """Source: CTX-02, XCT-04: with rows in every table that travels."""
+    counts = json.loads(members(left.archive)["datapackage.json"])["tequio"]["tables"]
+    assert [name for name, rows in counts.items() if not rows] == [], "tests/archive/rest.py writes a row"
     anew()
 
     came = services.bring_in(file=io.BytesIO(left.archive))
@@ -40,7 +44,7 @@ def test_the_same_moment_exported_twice_is_the_same_file(rich_andina):
 
 
 def test_the_network_lives_on_where_it_came_to(left, anew, client: Client):
-    """People sign in, decisions go on, the directory is found, and no number is given twice."""
+    """People sign in, decisions go on, the directory is found, and no number is given twice. Source: CTX-10, XCT-04."""
     anew()
     services.bring_in(file=io.BytesIO(left.archive))
 
@@ -57,6 +61,10 @@ def test_the_network_lives_on_where_it_came_to(left, anew, client: Client):
         number, pk = left.newest
         assert proposal.number == number + 1
         assert proposal.pk > pk
+        said = Quote.objects.get(reach="OTHERS")
+        assert SharedQuote.objects.get(uuid=said.uuid).words == said.words, "nothing has to be agreed again"
+        withdraw_quote(by=ana, quote=said)
+        assert not SharedQuote.objects.filter(uuid=said.uuid).exists()
     sign_in(client, ana)
     assert client.get("/andina/home/").status_code == 200
     assert client.get("/andina/organizations/").status_code == 200

@@ -28,12 +28,16 @@ GIVEN_UP = timedelta(days=1)  # so long after it was asked for, no job makes a c
 
 @transaction.atomic
 def ask_for_copy(*, by: Actor, network: Network, kind: str = CopyKind.PRIVATE) -> Copy:
-    """Ask for a copy of the network; one that is under way is not made twice. Every member reads that it was asked."""
+    """Ask for a copy of the network; one that is under way is not made twice. Every member reads that it was asked.
+
+    Raises Refused for a whole copy while names in an election are sealed.
+    """
     access.copy.require(by)
     Network.objects.select_for_update(no_key=True).get(pk=network.pk)  # two at once ask for the same copy
     under_way = Copy.objects.filter(kind=kind, state__in=UNDER_WAY).first()
     if under_way is not None:
         return under_way
+    exporting.require_nothing_sealed(network=network, kind=kind)
     copy = Copy.objects.create(
         kind=CopyKind(kind).value,
         asked_by=Participant.objects.get(pk=by.participant_id) if by.participant_id else None,

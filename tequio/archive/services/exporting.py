@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tequio import __version__
 from tequio.archive import selectors
@@ -22,6 +23,7 @@ from tequio.archive.services.documents import charters, readme
 from tequio.core.access import Refused
 from tequio.core.scoping import network_scope
 from tequio.core.texts import say
+from tequio.elections import selectors as elections
 from tequio.founding import selectors as founding
 from tequio.networks import selectors as networks
 from tequio.networks.models import Network
@@ -33,6 +35,9 @@ from tequio.register.keys import origin_of
 from tequio.register.models import Checkpoint, Leaf
 
 TRIES = 5
+SEALED = gettext_lazy(
+    "Names in an election are still sealed, and a copy would lose them. Open them first, or end the election."
+)
 MEMBER_COLUMNS = ("name", "kind", "country", "cities", "about", "themes", "website", "email", "phone")
 STATEMENTS = ("purpose", "objective", "mission", "vision", "values")
 
@@ -41,8 +46,10 @@ def write(*, network: Network, kind: str, out: IO[bytes]) -> str:
     """Write an archive of a network and return the SHA-256 of the file, in hex.
 
     It is read as it stood at one moment, while others go on writing. Nothing new is signed where nothing is new, so
-    that two archives of the same state are the same file. Raises Refused while the register grows without a pause.
+    that two archives of the same state are the same file. Raises Refused while the register grows without a pause, and
+    while a whole copy would leave sealed names behind.
     """
+    require_nothing_sealed(network=network, kind=kind)
     for _try in range(TRIES):
         with network_scope(network.pk):
             if not register.all_sealed():
@@ -58,6 +65,13 @@ def write(*, network: Network, kind: str, out: IO[bytes]) -> str:
             with network_scope(network.pk):
                 sealing.make_checkpoint(network=network)
     raise Refused(_("Too much happens right now. Try again in some minutes."))
+
+
+def require_nothing_sealed(*, network: Network, kind: str) -> None:
+    """Raise Refused for a whole copy while names are sealed: the database shows them to nobody, also not to us."""
+    with network_scope(network.pk):
+        if kind == CopyKind.PRIVATE and elections.has_sealed_names():
+            raise Refused(str(SEALED))
 
 
 def digest_of(*, file: IO[bytes]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tequio.archive import access, selectors, services
 from tequio.archive.forms import CopyForm
 from tequio.archive.models import UNDER_WAY, CopyKind
+from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
 from tequio.core.pages import needs, when_closed
 
@@ -26,8 +27,11 @@ def copies(request: MemberRequest) -> HttpResponse:
     """List the copies, with how far each is, and ask for one; the page can be left and come back to."""
     form = CopyForm(request.POST if request.method == "POST" else None, initial={"kind": CopyKind.PRIVATE})
     if form.is_valid():
-        services.ask_for_copy(by=request.actor, network=request.network, kind=form.cleaned_data["kind"])
-        return see_other(reverse("archive:copies", args=[request.network.slug]))
+        try:
+            services.ask_for_copy(by=request.actor, network=request.network, kind=form.cleaned_data["kind"])
+            return see_other(reverse("archive:copies", args=[request.network.slug]))
+        except Refused as why_not:
+            form.add_error("kind", str(why_not))
     found = selectors.copies(request.actor)
     context = {
         "form": form,
