@@ -1,15 +1,18 @@
 """What matching reads anew when somebody said what they need, has just joined, or is a candidate."""
 
+from dataclasses import asdict
+
 from procrastinate.contrib.django import app as jobs
 
 from tequio.atlas.services.matching import read_members
-from tequio.atlas.services.prospects import drop_forgotten, read_everybody
+from tequio.atlas.services.prospects import drop_forgotten, read_everybody, speaker_of
 from tequio.membership import events as membership
 from tequio.membership.models import Application, Exchange
 from tequio.people import events as people
 from tequio.register.models import Entry
 from tequio.surveys import events as surveys
 from tequio.surveys.models import Reply
+from tequio.surveys.services.forgetting import FORGETTERS
 from tequio.surveys.services.replying import READERS
 
 
@@ -50,7 +53,16 @@ def read_later(reply: Reply) -> None:
         job.defer(network_id=reply.network_id, reply_id=reply.pk)
 
 
+def forget_later(reply: Reply) -> None:
+    """Have a job read anew, once a reply is erased, what else its organization said: matching forgets the rest."""
+    speaker = speaker_of(reply=reply)
+    if speaker.member or speaker.organization:  # a candidate goes with its reply
+        job = jobs.configure_task("tequio.atlas.tasks.read_again")
+        job.defer(network_id=reply.network_id, speaker=asdict(speaker))
+
+
 READERS.append(read_later)
+FORGETTERS.append(forget_later)
 
 
 def _key(entry: Entry) -> int:

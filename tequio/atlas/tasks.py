@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.atlas import services
-from tequio.atlas.services.prospects import read_everybody, read_reply
+from tequio.atlas.services.prospects import Speaker, read_everybody, read_reply, read_speaker
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network, Stage
 from tequio.surveys.models import Reply
@@ -51,3 +51,10 @@ def read_answers(*, network_id: int, reply_id: int) -> None:
         found = Reply.objects.filter(pk=reply_id).first()
         if found is not None:
             read_reply(reply=found)
+
+
+@app.task(name="tequio.atlas.tasks.read_again", retry=PATIENT)
+def read_again(*, network_id: int, speaker: dict[str, int]) -> None:
+    """Read anew what somebody said of whom an answer was erased."""
+    with network_scope(network_id):
+        read_speaker(speaker=Speaker(**speaker))

@@ -15,7 +15,8 @@ from tequio.people import services as people
 from tequio.people.models import Candidate, Membership
 from tequio.people.services.candidates import forget_candidate
 from tequio.register.models import Entry
-from tequio.surveys.models import Tick
+from tequio.surveys.models import Reply, Tick
+from tequio.surveys.services.forgetting import forget_reply
 from tests.atlas.test_matching import said
 from tests.conftest import sign_in
 from tests.surveys.asking import reply_to, survey_of
@@ -76,6 +77,16 @@ def test_what_is_answered_anew_counts_at_once_and_who_joins_or_asks_to_be_forgot
     assert drop_forgotten() == 1
 
 
+def test_an_answer_that_was_erased_is_no_match_any_more(beyond, ana, run_jobs):
+    """Of an organization that is recorded and of a candidate, without waiting for the night. Source: XCT-02, SUR-20."""
+    forget_reply(by=ana, reply=Reply.objects.get(organization=beyond["mapped"]))
+    run_jobs()
+    assert names(ana) == [""]
+    forget_reply(by=ana, reply=beyond["reply"])
+    run_jobs()
+    assert names(ana) == []
+
+
 def test_put_away_beyond_the_members_it_is_never_shown_again(beyond, ana):
     """Not after the nightly reading either, until it is taken up. Source: SUR-20."""
     services.put_prospect_away(by=ana, prospect=of("Radio Sur"))
@@ -132,13 +143,27 @@ def test_of_a_no_nothing_shows_and_it_is_not_proposed_again(beyond, ana, network
         services.answer_bridge(network=network, bridge=row, accept=True)
 
 
-def test_the_pages_from_a_match_to_the_answer(client, beyond, ana, beto, network, queries):
+def test_thirty_matches_beyond_take_as_many_queries_as_three_and_none(client, beyond, ana, network, queries):
+    """Source: SUR-20."""
+    sign_in(client, ana)
+    for number in (3, 30):
+        for place in range(Prospect.objects.count(), number):
+            mapped = people.record_organization(by=ana, name=f"Radio {place}", country="CO")
+            reply_to(beyond["survey"], mapped.name, organization=mapped, needs=("capacities",))
+        read_everybody()
+        with queries(8):
+            assert len(client.get("/andina/matches/beyond/").context["matches"]) == number
+    Tick.objects.all().delete()
+    read_everybody()
+    with queries(8):
+        assert client.get("/andina/matches/beyond/").context["matches"] == []
+
+
+def test_the_pages_from_a_match_to_the_answer(client, beyond, ana, beto, network):
     """Reasons in words; asked, written by the coordination, answered by the link alone. Source: SUR-20."""
     english = {"accept-language": "en"}
     sign_in(client, ana)
-    client.get("/andina/matches/beyond/")
-    with queries(8):
-        page = client.get("/andina/matches/beyond/", headers=english).text
+    page = client.get("/andina/matches/beyond/", headers=english).text
     assert "2 possible matches" in page
     assert "An organization in Chile" in page
     assert "Nube" not in page

@@ -23,7 +23,7 @@ def mapped(andina):
     ana = andina.ana
     with network_scope(andina.network.pk):
         for name, facts, joins in (
-            ("Voces", {"country": "CO", "cities": ["Cali", "Caracas, Venezuela"], "kind": "NGO", "themes": ["Agua"]}, True),
+            ("Voces", {"country": "CO", "cities": ["Cali", "Caracas, Venezuela"], "kind": "NGO", "themes": ["Agua"], "populations": ["Mujeres"]}, True),
             ("Ventana", {"country": "CO", "cities": ["Bogotá"], "national_level": True, "scope": "NATIONAL"}, True),
             ("Raíz", {"country": "CO", "cities": ["Bogotá"], "themes": ["agua"]}, False),
             ("Mar", {"country": "DE"}, False),
@@ -45,12 +45,14 @@ def rows(found):
 
 
 def test_members_and_recorded_are_kept_apart(scoped):
-    """Source: CTX-13, CTX-15, CTX-18, SUR-05."""
+    """By country, theme, population, kind, reach. Source: CTX-13, CTX-15, CTX-18, SUR-05."""
     found = selectors.atlas(scoped.ana, Wanted(), view="country")
     assert rows(found) == {"CO": (2, 1), "DE": (0, 1)}
     assert (found.whole.members, found.whole.recorded) == (4, 2)
     assert found.unsaid == 2
     assert rows(selectors.atlas(scoped.ana, Wanted(), view="theme")) == {"agua": (1, 1)}
+    assert rows(selectors.atlas(scoped.ana, Wanted(), view="population")) == {"mujeres": (1, 0)}
+    assert rows(selectors.atlas(scoped.ana, Wanted(), view="kind")) == {"NGO": (1, 0)}
     assert rows(selectors.atlas(scoped.ana, Wanted(), view="scope")) == {"NATIONAL": (1, 0), "WHOLE": (1, 0)}
 
 
@@ -117,7 +119,10 @@ def test_strangers_see_what_each_member_allowed(scoped):
     shown = selectors.public_atlas()
     assert shown.of("country") == [("CO", 1)]
     assert shown.of("city") == [("Cali", 1), ("Caracas", 1)]
-    assert shown.of("theme") == []
+    assert shown.of("theme") == shown.of("population") == []
+    levels = {"name": "EVERYBODY", "populations": "EVERYBODY"}
+    people.show_organization(by=scoped.ana, organization=one, levels=levels)
+    assert selectors.public_atlas().counts == [("population", "Mujeres", 1)]
 
 
 def test_pillars_classify_organizations(client, scoped):

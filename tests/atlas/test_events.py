@@ -103,7 +103,7 @@ def test_a_workshop_tells_who_came_beside_the_surveys(client, scoped):
     workshop = hold_workshop(
         by=scoped.ana, title={"es": "Diagnóstico"}, questions={}, language="es",
         facts=Facts(
-            held_on=date(2026, 9, 5), hours=Decimal(8), countries={"CO", "MX"}, cities={"Bogotá", "Puebla", "Lima"},
+            held_on=date(2026, 9, 5), hours=Decimal(8), countries={"CO", "MX"}, cities={"Bogotá", "Puebla", "Cali"},
             sectors={"academia": 30, "civil_society": 42, "public_officials": 2},
         ),
     )  # fmt: skip

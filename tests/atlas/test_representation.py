@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tequio.atlas import selectors, services
 from tequio.atlas.models import Census
 from tequio.atlas.rules.representation import may_follow, ordered, percent, protected, shares, told_shares
-from tequio.atlas.selectors.representation import PEOPLE, SEATS, genders
-from tequio.atlas.views.representation import quarters
+from tequio.atlas.selectors.representation import PEOPLE, SEATS, Seen, genders
+from tequio.atlas.views.representation import quarters, since_somebody
 from tequio.core import clock
-from tequio.people.models import Organization, Participant
+from tequio.people.models import Membership, Organization, Participant
 from tequio.people.rules.showing import OF_PEOPLE, level_of
 from tequio.people.services.listings import relist
 from tests.conftest import sign_in
@@ -73,6 +73,14 @@ def test_the_order_is_that_of_the_members():
     assert ordered({"CO": 2, "": 9, "MX": 3}, {"CL": 1}) == ["MX", "CO", "CL", ""]
     assert quarters(date(2026, 2, 3), many=2) == [date(2025, 10, 1), date(2026, 1, 1), date(2026, 2, 3)]
     assert quarters(date(2026, 1, 1), many=2) == [date(2025, 10, 1), date(2026, 1, 1)]
+
+
+def test_days_before_there_was_anybody_are_left_out():
+    """Source: XCT-05."""
+    days = quarters(date(2026, 2, 3), many=2)
+    seen = Seen(days, [{}, {"CO": 1}, {"CO": 2}], [{}, {}, {"CO": 1}], {})
+    assert since_somebody(seen).days == days[1:]
+    assert since_somebody(Seen(days, [{}, {}, {}], [{}, {}, {}], {})).days == days[2:]
 
 
 def where(name, country, **more):
@@ -135,6 +143,7 @@ def test_nobody_reads_what_somebody_says_of_their_gender(client, andina, network
 def test_the_page_says_it_in_words(client, many, queries):
     """Source: XCT-05, CAP-08, OGP-07."""
     where("Barrio Vivo", "CO")
+    Membership.objects.update(joined_on=date(2020, 1, 1))  # whatever day it is where the network is
     services.take_census(network=many.network)
     sign_in(client, many.beto)
     client.get("/andina/atlas/representation/")

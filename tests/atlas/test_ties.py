@@ -11,11 +11,15 @@ from tequio.atlas.models import Tie, TieState
 from tequio.atlas.rules.ties import Reason, Why, among, neighbors
 from tequio.core import clock
 from tequio.core.access import Refused
+from tequio.core.actor import system
+from tequio.governance import services as governance
+from tequio.governance.rules import Role
 from tequio.notify.models import Ask
 from tequio.people import services as people
 from tequio.people.models import Organization, Program, ProgramPart
 from tequio.register.models import Entry
 from tests.conftest import sign_in
+from tests.governance.world import in_days
 
 
 def declared(andina, **more):
@@ -91,25 +95,55 @@ def test_either_side_undoes_it(andina, network):
     assert (back.state, back.what) == (TieState.TAKEN_BACK, "")
 
 
-def test_programs_and_circles_tie_organizations(circles, andina):
-    """Source: CTX-04, CTX-05."""
+def in_a_program(andina, *names):
     from datetime import date
 
     made = people.record_program(
         by=andina.ana, title={"es": "Residencias"}, about={}, first_on=date(2026, 1, 1), last_on=date(2026, 3, 31),
         stages=[], language="es",
     )  # fmt: skip
-    for name in ("Barrio Vivo", "La Asamblea"):
+    for name in names:
         people.join_program(
             by=andina.ana, program=made, organization=Organization.objects.get(name=name), role="HOST"
         )
-    found = reasons(andina.ana)
-    assert found[0][0] == "La Asamblea"
-    assert found[0][1][0] == Why.PROGRAM
+
+
+def test_programs_tie_organizations(andina, network):
+    """Source: CTX-04, CTX-05."""
+    in_a_program(andina, "Barrio Vivo", "La Asamblea")
+    assert reasons(andina.ana) == [("La Asamblea", [Why.PROGRAM])]
     named, edges, more = selectors.matrix(
         andina.ana, selectors.tied(andina.ana, on=clock.today()), on=clock.today(), page=1
     )
     assert ([one.name for one in named], len(edges), more) == (["Barrio Vivo", "La Asamblea"], 1, False)
+
+
+def test_circles_in_common_tie_the_organizations_of_their_people(client, circles, andina):
+    """Once a circle, however many sit there; not the circle around all; until a seat ends. Source: CTX-04, CTX-05."""
+    assert reasons(andina.ana) == reasons(andina.beto) == []  # they share nothing but the circle around all
+    governance.seat(
+        by=system(andina.network.pk), circle=circles.learning, participant=circles.people["ana"],
+        role=Role.MEMBER, until=in_days(30), entry=circles.decision,
+    )  # fmt: skip
+    assert reasons(andina.ana) == [("La Asamblea", [Why.CIRCLE])]  # two of its people, one of them leading
+    assert reasons(andina.beto) == [("Barrio Vivo", [Why.CIRCLE])]
+    own = selectors.own_organization(andina.ana)
+    assert selectors.around(andina.ana, own, on=in_days(31)) == []
+    in_a_program(andina, "Barrio Vivo", "La Asamblea")
+    assert reasons(andina.ana) == [("La Asamblea", [Why.PROGRAM, Why.CIRCLE])]
+    sign_in(client, andina.ana)
+    page = client.get("/andina/atlas/ties/").text
+    assert "En el mismo círculo: Aprendizaje" in page
+    assert "En el mismo programa: Residencias" in page
+    narrowed = f"?circle={circles.learning.uuid}"
+    assert "2 vínculos" in client.get(f"/andina/atlas/matrix/{narrowed}").text
+    rows = client.get(f"/andina/atlas/tables/matrix.csv{narrowed}").content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == ["Barrio Vivo,0,2", "La Asamblea,2,0"]
+    told = client.get("/andina/atlas/tables/ties.json").json()["rows"]
+    assert [(row["why"], row["words"]) for row in told] == [
+        ("CIRCLE", "Aprendizaje"),
+        ("PROGRAM", "Residencias"),
+    ]
 
 
 def test_every_name_is_written_in_the_picture():

@@ -16,7 +16,7 @@ from tequio.atlas import access
 from tequio.atlas.models import Bridge, BridgeState, Declined, Mention, Prospect
 from tequio.atlas.models.beyond import OPEN
 from tequio.atlas.rules.matching import Match, Party, Said, Side, matches
-from tequio.atlas.selectors.closest import MOST, PROSPECTS, closest, helping
+from tequio.atlas.selectors.closest import MOST, NOBODY, PROSPECTS, closest, helping
 from tequio.atlas.selectors.matching import Member, member_by_key
 from tequio.core.actor import Actor
 from tequio.core.texts import say
@@ -50,7 +50,7 @@ def beyond(actor: Actor) -> Beyond | None:
     if ours is None:
         return None
     keys = closest(ours.party.key, helping(ours.party), among=PROSPECTS)
-    rows = {row["pk"]: row for row in _rows(Q(pk__in=keys))}
+    rows = {row["pk"]: row for row in _rows(Q(pk__in=keys or [NOBODY]))}
     parties = [_party(actor, rows[key]) for key in keys if key in rows]
     return Beyond(
         ours=ours,

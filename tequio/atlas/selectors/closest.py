@@ -9,6 +9,7 @@ from tequio.atlas.rules.matching import Party, Side, answers_to, needs_met_by
 from tequio.core.scoping import here
 
 MOST = 30
+NOBODY = 0  # no row has this number: a page that found nothing asks for it, so each takes as many queries
 LOOKED_AT = 500  # so many of each tag, the latest to come; what few say is looked at whole
 Wanted = Collection[tuple[Side, str]]
 
@@ -19,29 +20,33 @@ _MEMBERS = """
             WHERE d.network_id = %(here)s AND d.membership_id = %(ours)s AND d.other_id = found.who)
         AND NOT EXISTS (SELECT 1 FROM atlas_introduction i WHERE i.network_id = %(here)s AND i.state <> 'TAKEN_BACK'
             AND (i.asking_id, i.asked_id) IN ((%(ours)s, found.who), (found.who, %(ours)s)))
-    ORDER BY least(found.gives, found.needs, 1) DESC, found.most DESC, m.name, found.who"""
+    ORDER BY found.fit DESC, found.most DESC, m.name, found.who"""
+# The best come first and are looked up one by one until there are enough: OFFSET 0 keeps the server from reading all.
 _PROSPECTS = """
-    JOIN atlas_prospect p ON p.network_id = %(here)s AND p.id = found.who
-    LEFT JOIN people_candidate c ON c.network_id = %(here)s AND c.id = p.candidate_id
-    WHERE (p.candidate_id IS NULL OR (c.state IN ('NEW', 'INVITED') AND c.name <> ''))
-        AND NOT EXISTS (SELECT 1 FROM people_membership m WHERE m.network_id = %(here)s
-            AND m.organization_id = p.organization_id AND m.ended_on IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM atlas_declined d
-            WHERE d.network_id = %(here)s AND d.membership_id = %(ours)s AND d.prospect_id = found.who)
-        AND NOT EXISTS (SELECT 1 FROM atlas_bridge b WHERE b.network_id = %(here)s AND b.state <> 'TAKEN_BACK'
-            AND b.asking_id = %(ours)s AND b.prospect_id = found.who)
-    ORDER BY least(found.gives, found.needs, 1) DESC, found.most DESC, found.who"""
+    CROSS JOIN LATERAL (
+        SELECT FROM atlas_prospect p
+        LEFT JOIN people_candidate c ON c.network_id = %(here)s AND c.id = p.candidate_id
+        WHERE p.network_id = %(here)s AND p.id = found.who
+            AND (p.candidate_id IS NULL OR (c.state IN ('NEW', 'INVITED') AND c.name <> ''))
+            AND NOT EXISTS (SELECT 1 FROM people_membership m WHERE m.network_id = %(here)s
+                AND m.organization_id = p.organization_id AND m.ended_on IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM atlas_declined d
+                WHERE d.network_id = %(here)s AND d.membership_id = %(ours)s AND d.prospect_id = found.who)
+            AND NOT EXISTS (SELECT 1 FROM atlas_bridge b WHERE b.network_id = %(here)s AND b.state <> 'TAKEN_BACK'
+                AND b.asking_id = %(ours)s AND b.prospect_id = found.who)
+        OFFSET 0) there
+    ORDER BY found.fit DESC, found.most DESC, found.who"""
 _FOUND = """
 SELECT found.who FROM (
-    SELECT one.who, count(*) AS most,
-        count(*) FILTER (WHERE w.side = 'OFFER') AS gives, count(*) FILTER (WHERE w.side = 'NEED') AS needs
+    SELECT one.who, count(*) AS most, least(count(*) FILTER (WHERE w.side = 'OFFER'),
+        count(*) FILTER (WHERE w.side = 'NEED'), 1) AS fit
     FROM unnest(%(sides)s::text[], %(tags)s::text[]) AS w(side, tag)
     CROSS JOIN LATERAL (
         SELECT t.{who} AS who FROM atlas_mention t
         WHERE t.network_id = %(here)s AND t.side = w.side COLLATE "C" AND t.tag = w.tag COLLATE "C"
             AND t.{who} IS NOT NULL
         ORDER BY t.{who} DESC LIMIT %(looked_at)s) one
-    GROUP BY one.who) found {rest} LIMIT %(most)s
+    GROUP BY one.who ORDER BY fit DESC, most DESC, one.who) found {rest} LIMIT %(most)s
 """
 MEMBERS = _FOUND.format(who="membership_id", rest=_MEMBERS)
 PROSPECTS = _FOUND.format(who="prospect_id", rest=_PROSPECTS)

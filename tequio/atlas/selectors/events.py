@@ -58,7 +58,7 @@ def held(actor: Actor) -> list[Event]:
 
 def _held(row: Workshop) -> Event:
     found = facts(
-        people=sum(row.sectors.values()), countries=len(row.countries), cities=len(row.cities), hours=row.hours,
+        people=sum(row.sectors.values()), countries=len(row.countries), cities=len(row.cities) + len(row.places), hours=row.hours,
         sectors=row.sectors, genders={}, floor={}, had_floor=0,
     )  # fmt: skip
     options = {"sector": {key: {"": key} for key in SECTORS}, "gender": {}}

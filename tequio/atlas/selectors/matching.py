@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from tequio.atlas import access
 from tequio.atlas.models import Declined, Introduction, Mention, State
 from tequio.atlas.rules.matching import Match, Party, Said, Side, matches, peers
-from tequio.atlas.selectors.closest import MEMBERS, MOST, closest, helping, similar
+from tequio.atlas.selectors.closest import MEMBERS, MOST, NOBODY, closest, helping, similar
 from tequio.core.actor import Actor
 from tequio.people.models import Membership, Operation, Participant, Voice
 from tequio.people.selectors.showing import cover, reader_of, said_of
@@ -57,7 +57,7 @@ def matching(actor: Actor) -> Matching | None:
     key = ours.party.key
     fitting = closest(key, helping(ours.party), among=MEMBERS)
     alike = closest(key, similar(ours.party), among=MEMBERS)
-    members = {one.party.key: one for one in _members(actor, Q(pk__in={*fitting, *alike}))}
+    members = {one.party.key: one for one in _members(actor, Q(pk__in={NOBODY, *fitting, *alike}))}
     return Matching(
         ours=ours,
         matches=matches(ours.party, [members[key].party for key in fitting if key in members]),

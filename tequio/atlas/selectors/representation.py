@@ -1,6 +1,6 @@
 """Who sits and who takes the word, beside who is there, from records. Source: XCT-05, SUR-27, OGP-07, CAP-08."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,9 +11,11 @@ from tequio.atlas.models import Census, Showcase
 from tequio.atlas.rules.representation import UNSAID
 from tequio.core.actor import Actor
 from tequio.decisions.models import Live, Objection, Proposal, Question
+from tequio.decisions.selectors.seeing import sees
 from tequio.elections.models import Option
 from tequio.governance.models import Circle, Seat, active_on, open_on
 from tequio.governance.rules import Kind, Role
+from tequio.governance.selectors import keeps
 from tequio.people.models import Gender, Membership, Participant
 from tequio.people.rules.showing import COORDINATION, EVERYBODY, MEMBERS
 
@@ -22,13 +24,13 @@ FIELD = {"country": "country", "size": "size", "sector": "kind", "kind": "kind"}
 PEOPLE, SEATS, SPOKE = "PEOPLE", "SEATS", "SPOKE"
 OWN_WORDS = "OWN"
 YEAR = timedelta(days=365)
-# What counts as taking the word: (name, table, who, when).
-WORDS: Sequence[tuple[str, type[Any], str, str]] = (
-    ("PROPOSED", Proposal, "author", "proposed_at"),
-    ("OBJECTED", Objection, "raised_by", "raised_at"),
-    ("ASKED", Question, "asked_by", "asked_at"),
-    ("LED", Live, "facilitator", "opened_at"),
-    ("STOOD", Option, "participant", "ballot__opened_at"),
+# What counts as taking the word: (name, table, who, when, by what it hangs on a proposal).
+WORDS: Sequence[tuple[str, type[Any], str, str, str | None]] = (
+    ("PROPOSED", Proposal, "author", "proposed_at", ""),
+    ("OBJECTED", Objection, "raised_by", "raised_at", "proposal__"),
+    ("ASKED", Question, "asked_by", "asked_at", "proposal__"),
+    ("LED", Live, "facilitator", "opened_at", "proposal__"),
+    ("STOOD", Option, "participant", "ballot__opened_at", None),
 )
 
 
@@ -45,7 +47,8 @@ class Seen:
 def representation(actor: Actor | None, by: str, *, days: Sequence[date], level: str = MEMBERS) -> Seen:
     """Count members, mandates and who took the word by something that organizations say of themselves.
 
-    Three questions to the database. What an organization shows to fewer than ``level`` counts as not said.
+    Three questions to the database. What an organization shows to fewer than ``level`` counts as not said. The word is
+    counted where the actor reads what it was about; without an actor, where everybody does. Source: GOV-22.
     """
     members = Membership.objects.filter(organization__isnull=False)
     there = [Q(joined_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day)) for day in days]
@@ -55,7 +58,7 @@ def representation(actor: Actor | None, by: str, *, days: Sequence[date], level:
         days,
         _on_days(members, _value("organization__", by, level), there),
         _on_days(seats, _value("participant__membership__organization__", by, level), held),
-        _words(by, level, since=days[-1] - YEAR),
+        _words(actor or _furthest_out(), by, level, since=days[-1] - YEAR),
     )
 
 
@@ -88,11 +91,23 @@ def _held(day: date) -> Q:
     return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day)) & ended
 
 
-def _words(by: str, level: str, *, since: date) -> dict[str, dict[str, int]]:
+def _furthest_out() -> Actor:
+    """Whoever reads least: from whom all is kept that the network keeps from anybody."""
+    return Actor(None, "", 0, unseen=keeps())
+
+
+def _spoken(reader: Actor, *, since: date) -> Iterator[tuple[str, str, QuerySet[Any]]]:
+    """Each way to take the word: its name, who does it, and the rows since a day of which the reader may know."""
+    for name, table, who, when, hangs in WORDS:
+        rows = table.objects.filter(**{f"{when}__date__gte": since, f"{who}__isnull": False})
+        yield name, who, rows if hangs is None else rows.filter(sees(reader, hangs))
+
+
+def _words(reader: Actor, by: str, level: str, *, since: date) -> dict[str, dict[str, int]]:
     parts = []
-    for name, table, who, when in WORDS:
+    for name, who, spoken in _spoken(reader, since=since):
         place = f"{who}__membership__organization__"
-        rows = table.objects.filter(**{f"{when}__date__gte": since, f"{place}pk__isnull": False}).order_by()
+        rows = spoken.filter(**{f"{place}pk__isnull": False}).order_by()
         counted = rows.annotate(value=_value(place, by, level)).values("value").annotate(number=Count("pk"))
         named = counted.annotate(word=Value(name, output_field=CharField()))
         parts.append(named.values_list("word", "value", "number"))
@@ -105,13 +120,13 @@ def _words(by: str, level: str, *, since: date) -> dict[str, dict[str, int]]:
 def genders(actor: Actor, *, on: date) -> dict[str, dict[str, int]]:
     """Count who takes part, who holds a mandate and who took the word in a year, each person once, by gender.
 
-    For the census alone, which withholds what is small.
+    For the census alone, which withholds what is small and is read by all: the word counts where everybody reads what it
+    was about.
     """
     people = Participant.objects.filter(until_on=None, person__is_active=True)
     seats = _mandates(Seat.objects.filter(active_on(on), circle__in=Circle.objects.filter(open_on(on))))
     spoke = Q()
-    for _name, table, who, when in WORDS:
-        rows = table.objects.filter(**{f"{when}__date__gte": on - YEAR, f"{who}__isnull": False})
+    for _name, who, rows in _spoken(_furthest_out(), since=on - YEAR):
         spoke |= Q(pk__in=rows.values(who))
     return {
         PEOPLE: _by_gender(people),

@@ -152,18 +152,38 @@ def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
 
 
+@dataclass(frozen=True)
+class Speaker:
+    """Whose words a reply holds: a member, or an organization or candidate beyond them, by number."""
+
+    member: int = 0
+    organization: int = 0
+    candidate: int = 0
+
+
+def speaker_of(*, reply: Reply) -> Speaker:
+    """Return whose words a reply holds; nobody's, where it was not recognized."""
+    candidate = Candidate.objects.filter(source=reply.uuid).first()
+    organization = reply.organization_id or (candidate.organization_id if candidate else None) or 0
+    inside = Membership.objects.filter(organization=organization, ended_on=None).first()
+    member = inside.pk if inside else candidate.membership_id if candidate else None
+    return Speaker(member or 0, organization, candidate.pk if candidate else 0)
+
+
 @transaction.atomic
+def read_speaker(*, speaker: Speaker) -> int:
+    """Read anew all that one of them said, member or not; return how many things."""
+    if speaker.member:
+        return read_members(memberships=[speaker.member])
+    return read_prospects(
+        organizations=[speaker.organization] if speaker.organization else [],
+        candidates=[speaker.candidate] if speaker.candidate else [],
+    )
+
+
 def read_reply(*, reply: Reply) -> int:
     """Read anew what the organization said that gave this reply, member or not; return how many things."""
-    candidate = Candidate.objects.filter(source=reply.uuid).first()
-    organization = reply.organization_id or (candidate.organization_id if candidate else None)
-    inside = Membership.objects.filter(organization=organization or 0, ended_on=None).first()
-    member = inside.pk if inside else candidate.membership_id if candidate else None
-    if member is not None:
-        return read_members(memberships=[member])
-    return read_prospects(
-        organizations=[organization] if organization else [], candidates=[candidate.pk] if candidate else []
-    )
+    return read_speaker(speaker=speaker_of(reply=reply))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Who sits and who takes the word, beside who is there: in shares, over time, each number with its rule."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,9 @@ def representation(request: MemberRequest) -> HttpResponse:
     """Show who sits and who takes the word, beside who is there."""
     by = request.GET.get("by", "")
     by = by if by in BY else BY[0]
-    seen = selectors.representation(request.actor, by, days=quarters(people.today_of(request.network)))
+    seen = since_somebody(
+        selectors.representation(request.actor, by, days=quarters(people.today_of(request.network)))
+    )
     context = {
         "by": by,
         "views": [(f"?by={name}", NAMES[name], name == by) for name in BY],
@@ -82,6 +85,13 @@ def representation(request: MemberRequest) -> HttpResponse:
         "may_open": access.open_showcase.allows(request.actor),
     }
     return render(request, "atlas/representation.html", context)
+
+
+def since_somebody(seen: Seen) -> Seen:
+    """Leave out the days before anybody was a member or held a mandate, but never the last one."""
+    there = zip(seen.members[:-1], seen.seats[:-1], strict=True)
+    first = next((at for at, counts in enumerate(there) if any(counts)), len(seen.days) - 1)
+    return replace(seen, days=seen.days[first:], members=seen.members[first:], seats=seen.seats[first:])
 
 
 def label_of(by: str, value: str) -> str:
