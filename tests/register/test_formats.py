@@ -128,7 +128,7 @@ def test_a_rule_nobody_knows_is_said_and_a_recomputer_that_breaks_is_a_problem()
     records = [record(0, facts={"rule": "lots/9"}), record(1, facts={"rule": "tests.majority/1"})]
     report = check(export(records))
     assert report.unknown_rules == {"lots/9": 1}
-    assert "KeyError 'yes'" in said(report)
+    assert "KeyError('yes')" in said(report)
 
 
 def test_content_cannot_hide():

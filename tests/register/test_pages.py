@@ -149,7 +149,7 @@ def test_the_file_verifies_and_keeps_private_things(client, network, ana, beto, 
     assert report.problems == []
     assert (report.erased, report.witnessed) == (1, 1)
     assert b"mistake" not in raw
-    assert b"+57" not in raw
+    assert b"+57 300" not in raw
     assert b"person" not in raw
 
 

@@ -75,7 +75,7 @@ def test_the_command_and_the_single_file_take_a_report(lines, report, tmp_path, 
     register.write_bytes(b"".join(lines))
     words = [str(register), "--report", str(report), "--lang", "es"]
     assert program.main(words) == 0
-    assert "es el informe que publicó la entrada 1" in capsys.readouterr().out
+    assert "es el informe que publicó el asiento 1" in capsys.readouterr().out
     report.write_bytes(b"{}")
     assert program.main(words) == 1
     assert "no es un informe de este registro" in capsys.readouterr().err

@@ -1,7 +1,9 @@
 """The program that a stranger runs: it finds what ``tequio verify`` finds, with nothing but Python."""
 
+import hashlib
 import io
 import itertools
+import json
 import os
 import random
 import subprocess
@@ -12,11 +14,14 @@ from types import SimpleNamespace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tequio.register import recompute
+from tequio.register.formats import PROOF as PROOF_FORM
 from tequio.register.formats import (
     NotProved,
     Record,
     check_consistency,
     check_proof,
+    form_of,
     lines_of,
     verifier,
     verify,
@@ -24,9 +29,11 @@ from tequio.register.formats import (
     write_consistency,
     write_proof,
 )
+from tequio.register.formats.writing import seal_text
 from tequio.register.rules import merkle
 from tequio.register.rules.canonical import canonical
-from tests.register.exports import SIGNER, THIEF, checkpoint, export, facts_of, lively, record
+from tequio.register.rules.notes import sign
+from tests.register.exports import SIGNER, THIEF, checkpoint, export, facts_of, lively, read, record
 from tests.register.strangers import program
 from tests.register.test_formats import ATTACKS
 from tests.register.test_rules_merkle import published, raw
@@ -151,6 +158,46 @@ def test_a_zip_that_was_changed(tmp_path):
     assert ours(lines_of(path))
 
 
+def test_both_say_what_was_wrong_before_the_line_that_ends_the_reading():
+    """Neither forgets the first bad row where a later line cannot be read at all."""
+    records = lively(9)
+    records[3] = Record(records[3].row, {**records[3].opening, "facts": {"who": "Eva"}})
+    lines = export(records)
+    lines[8] = lines[8].replace(b"{", b"{ ", 1)
+    report = verify(list(lines))
+    assert [one.number for one in report.problems] == [3, None]
+    assert [one.sentence for one in program.check(lines).problems] == ["broken_promise", "unreadable"]
+
+
+def test_a_rule_that_breaks_is_a_problem_for_both(monkeypatch):
+    """Facts that no rule foresaw end neither program, and a long reason is cut alike."""
+
+    def deep(facts):
+        raise RecursionError("x" * 999)
+
+    monkeypatch.setitem(recompute.REGISTRY, "decisions.consent/2", deep)
+    monkeypatch.setattr(program, "RULES", {"decisions.consent/2": (__name__, "too_deep")})
+    lines = export([record(0, facts={"rule": "decisions.consent/2"})])
+    (ours_,), (theirs,) = verify(list(lines)).problems, program.check(lines).problems
+    assert ours_.values["why"] == theirs.values["why"]
+    assert len(theirs.values["why"]) == 300
+
+
+def too_deep(facts):
+    raise RecursionError("x" * 999)
+
+
+def test_nothing_in_a_file_is_obeyed_by_the_terminal(tmp_path, capsys):
+    lines = export(lively(3))
+    header = canonical(read(lines[0]) | {"name": {"en": "Red\x1b[2J\nThe register is whole"}}) + b"\n"
+    text = seal_text(SIGNER.name, hashlib.sha256(b"".join([header, *lines[1:-1]])).hexdigest())
+    seal = canonical({"type": "seal", "note": sign(text, signer=SIGNER)}) + b"\n"
+    file = tmp_path / "register.jsonl"
+    file.write_bytes(b"".join([header, *lines[1:-1], seal]))
+    assert program.main([str(file), "--lang", "en"]) == 0
+    assert "Red [2J The register is whole" in capsys.readouterr().out
+
+
 # --- its own mathematics ------------------------------------------------------------------------------------
 
 
@@ -205,8 +252,13 @@ def test_small_proofs_are_checked_by_both():
     for number, one in enumerate(records):
         path = merkle.inclusion_proof(levels, index=number, size=size)
         good = write_proof(record=one, path=path, note=note, key=KEY)
-        assert check_proof(good, trusted_key=KEY)
-        assert small(good, key=KEY)
+        packed = json.dumps(json.loads(good), sort_keys=True, separators=(",", ":")).encode()
+        assert form_of(good) == form_of(packed) == PROOF_FORM
+        for file, key in ((good, KEY), (packed, f" {KEY}\n")):
+            assert check_proof(file, trusted_key=key)
+            assert small(file, key=key)
+        with pytest.raises(NotProved, match="key"):
+            check_proof(good, trusted_key="x")
         bad = write_proof(record=Record({**one.row, "kind": "x"}, one.opening), path=path, note=note, key=KEY)
         for wrong in (bad, good.replace(b'"number": ', b'"number": 1')):
             assert not small(wrong)
@@ -229,7 +281,13 @@ def test_small_proofs_are_checked_by_both():
             with pytest.raises(NotProved):
                 check_consistency(file, kept=[wrong])
     assert not small(file, [])
-    assert program.small_file(b"{}", [], None) is None
+    assert (
+        "Compare the key" in program.small_file(good, [], None)[-1]
+    )  # whoever made it could have made the key
+    assert "the key that you gave" in program.small_file(good, [], KEY)[-1]
+    for other in (b"{}", b"[" * 100_000, b"\xff", b"7"):
+        assert program.small_file(other, [], None) is None
+        assert form_of(other) == ""
 
 
 # --- as a stranger runs it ----------------------------------------------------------------------------------
@@ -259,8 +317,8 @@ def test_a_stranger_checks_the_download(room):
     assert (room.folder / "verify.py").read_bytes() == verifier()
     found = room.run("andina-register.zip", "--since", "letter.eml", "--key", KEY, "--lang", "es")
     assert (found.code, found.err) == (0, "")
-    assert "entero: 24 entradas, sin cambios" in found.out
-    assert "de 9 entradas, coincide. Desde entonces llegaron 15" in found.out
+    assert "entero: 24 asientos, sin cambios" in found.out
+    assert "de 9 asientos, coincide. Desde entonces llegaron 15" in found.out
     assert "23  2026-03-24  register.erased" in found.out
 
 

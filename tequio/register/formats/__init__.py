@@ -5,11 +5,12 @@ from tequio.register.formats.assembling import verifier
 from tequio.register.formats.bundle import is_public_copy, lines_of, report_digest, write_bundle
 from tequio.register.formats.kept import kept_text
 from tequio.register.formats.proving import (
+    CONSISTENCY,
+    PROOF,
     NotProved,
     check_consistency,
     check_proof,
-    is_consistency,
-    is_proof,
+    form_of,
     write_consistency,
     write_proof,
 )
@@ -18,7 +19,9 @@ from tequio.register.formats.verifying import verify
 from tequio.register.formats.writing import FORMAT, Record, write_export
 
 __all__ = [
+    "CONSISTENCY",
     "FORMAT",
+    "PROOF",
     "Finding",
     "NotProved",
     "Record",
@@ -26,8 +29,7 @@ __all__ = [
     "Since",
     "check_consistency",
     "check_proof",
-    "is_consistency",
-    "is_proof",
+    "form_of",
     "is_public_copy",
     "kept_text",
     "lines_of",

@@ -533,13 +533,22 @@ def check(
     trusted_key: Optional[str] = None,
     reports: Optional[Dict[str, str]] = None,
 ) -> Register:
-    """Check the lines of an export; raise Wrong where nothing after it can be read."""
+    """Check the lines of an export; raise Wrong where it cannot even begin."""
     rest = iter(lines)
     raw = next(rest, b"")
     register = begin(read_line(raw, "not_an_export"), trusted_key)
     register.remember(notes)
     register.reports = reports or {}
-    digest = hashlib.sha256(raw)
+    try:
+        take_all(register, raw, rest)
+    except Wrong as wrong:  # nothing after it can be read; what was found before it stays found
+        register.problems.append(wrong)
+    return register
+
+
+def take_all(register: Register, header: bytes, rest: Iterator[bytes]) -> None:
+    """Take every line after the header, up to the seal and its end."""
+    digest = hashlib.sha256(header)
     for raw in rest:
         found = LINE.fullmatch(raw)
         line = {} if found else read_line(raw)
@@ -560,7 +569,6 @@ def check(
     if next(rest, None) is not None:
         raise Wrong("after_seal")
     register.finish()
-    return register
 
 
 def begin(header: Facts, trusted_key: Optional[str]) -> Register:
@@ -593,7 +601,7 @@ def small_file(raw: bytes, notes: Sequence[str], trusted_key: Optional[str]) -> 
     try:
         proof = json.loads(raw)
         form = proof["format"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if form == LOTTERY:
         return lot_document(proof)
@@ -605,7 +613,8 @@ def small_file(raw: bytes, notes: Sequence[str], trusted_key: Optional[str]) -> 
         newest = checkpoint_of(proof["checkpoint"], [key_of(proof["key"])])
         if newest is None:
             raise Wrong("no_path")
-        return (entry_proof if form == PROOF else consistency)(proof, newest, notes)
+        said = (entry_proof if form == PROOF else consistency)(proof, newest, notes)
+        return [*said, say("trusted") if trusted_key else say("compare_key", key=proof["key"])]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Wrong("no_path") from None
 
@@ -715,8 +724,8 @@ language = next(
 SENTENCES = """
 whole
   The register of {name} is whole: {count} entries, unchanged.
-  El registro de {name} está entero: {count} entradas, sin cambios.
-  O registro de {name} está inteiro: {count} entradas, sem mudanças.
+  El registro de {name} está entero: {count} asientos, sin cambios.
+  O registro de {name} está inteiro: {count} lançamentos, sem mudanças.
 points
   {count} signed checkpoints of the file fit them.
   {count} puntos de control firmados del archivo coinciden.
@@ -735,28 +744,28 @@ unknown
   {count} resultados com a regra {rule} não foram calculados: este programa é anterior a ela.
 erased
   {count} entries were emptied by law, each with its ground in a later entry.
-  {count} entradas se vaciaron por ley, cada una con su motivo en otra posterior.
-  {count} entradas foram esvaziadas por lei, cada uma com seu motivo em outra posterior.
+  {count} asientos se vaciaron por ley, cada uno con su motivo en otro posterior.
+  {count} lançamentos foram esvaziados por lei, cada um com seu motivo em outro posterior.
 published
   {name} is the report that entry {number} published, byte for byte.
-  {name} es el informe que publicó la entrada {number}, byte por byte.
-  {name} é o relatório que a entrada {number} publicou, byte por byte.
+  {name} es el informe que publicó el asiento {number}, byte por byte.
+  {name} é o relatório que o lançamento {number} publicou, byte por byte.
 taken_back
   {name} is the report that entry {number} published. It was taken back later: a later entry says why.
-  {name} es el informe que publicó la entrada {number}. Después se retiró: una entrada posterior dice por qué.
-  {name} é o relatório que a entrada {number} publicou. Depois foi retirado: uma entrada posterior diz por quê.
+  {name} es el informe que publicó el asiento {number}. Después se retiró: un asiento posterior dice por qué.
+  {name} é o relatório que o lançamento {number} publicou. Depois foi retirado: um lançamento posterior diz por quê.
 not_published
   {name} is no report of this register: it was changed, or comes from elsewhere.
   {name} no es un informe de este registro: se cambió, o viene de otra parte.
   {name} não é um relatório deste registro: foi mudado, ou vem de outro lugar.
 withheld
   {count} entries keep their words for the inner rings: their places are checked, and nothing else of them.
-  {count} entradas guardan sus palabras para los anillos de adentro: se revisa su lugar, y nada más de ellas.
-  {count} entradas guardam suas palavras para os anéis de dentro: confere-se o lugar delas, e nada mais.
+  {count} asientos guardan sus palabras para los anillos de adentro: se revisa su lugar, y nada más de ellos.
+  {count} lançamentos guardam suas palavras para os anéis de dentro: confere-se o lugar deles, e nada mais.
 since
   The checkpoint that you kept over {size} entries fits. Since then {more} came:
-  El punto de control que guardaste, de {size} entradas, coincide. Desde entonces llegaron {more}:
-  O ponto de controle que você guardou, de {size} entradas, coincide. Desde então vieram {more}:
+  El punto de control que guardaste, de {size} asientos, coincide. Desde entonces llegaron {more}:
+  O ponto de controle que você guardou, de {size} lançamentos, coincide. Desde então vieram {more}:
 none_kept
   No checkpoint of yours was compared. Only one from an old letter (--since) shows a history that was written anew.
   No se comparó ningún punto de control tuyo. Solo uno de una carta vieja (--since) muestra si la historia se escribió de nuevo.
@@ -767,16 +776,16 @@ compare_key
   Compare a chave com a que você conhece: {key}
 outline
   This is a public copy. It holds the hashes of {count} entries, and they fit.
-  Esta es una copia pública. Tiene las huellas de {count} entradas, y coinciden.
-  Esta é uma cópia pública. Tem as impressões de {count} entradas, e elas coincidem.
+  Esta es una copia pública. Tiene las huellas de {count} asientos, y coinciden.
+  Esta é uma cópia pública. Tem as impressões de {count} lançamentos, e elas coincidem.
 no_words
   Its words are not in it, so no outcome was computed again. Ask a member for the whole register.
   Las palabras no están en ella: ningún resultado se calculó otra vez. Pide el registro entero a una organización miembro.
   As palavras não estão nela: nenhum resultado foi calculado de novo. Peça o registro inteiro a uma organização membro.
 kept_fits
   The checkpoint that you kept over {size} entries fits. Nothing before it changed.
-  El punto de control que guardaste, de {size} entradas, coincide. Nada de lo anterior cambió.
-  O ponto de controle que você guardou, de {size} entradas, coincide. Nada do que vem antes mudou.
+  El punto de control que guardaste, de {size} asientos, coincide. Nada de lo anterior cambió.
+  O ponto de controle que você guardou, de {size} lançamentos, coincide. Nada do que vem antes mudou.
 lot
   The lot holds: {pool} on the list, {size} seats, {panels} possible panels. Each keeps every quota.
   El sorteo se sostiene: {pool} en la lista, {size} lugares, {panels} grupos posibles. Cada uno cumple las cuotas.
@@ -803,8 +812,8 @@ trusted
   Está assinado com a chave que você deu.
 proved
   Entry {number} is in the register, as it was when {size} entries were sealed and signed.
-  La entrada {number} está en el registro, tal como era cuando se sellaron y firmaron {size}.
-  A entrada {number} está no registro, tal como era quando {size} foram seladas e assinadas.
+  El asiento {number} está en el registro, tal como era cuando se sellaron y firmaron {size}.
+  O lançamento {number} está no registro, tal como era quando {size} foram selados e assinados.
 fails
   This does not hold.
   Esto no se sostiene.
@@ -847,52 +856,52 @@ other_note
   O que você guardou não tem um ponto de controle deste registro, assinado com a chave dele.
 out_of_order
   Entry {number}: another one stands in its place.
-  Entrada {number}: en su lugar hay otra.
-  Entrada {number}: no lugar dela há outra.
+  Asiento {number}: en su lugar hay otro.
+  Lançamento {number}: no lugar dele há outro.
 broken_promise
   Entry {number}: its words are not those that were sealed.
-  Entrada {number}: sus palabras no son las que se sellaron.
-  Entrada {number}: suas palavras não são as que foram seladas.
+  Asiento {number}: sus palabras no son las que se sellaron.
+  Lançamento {number}: suas palavras não são as que foram seladas.
 wrong_outcome
   Entry {number}: it does not come out the same. {why}
-  Entrada {number}: al calcularla no sale lo mismo. {why}
-  Entrada {number}: ao calcular, não sai o mesmo. {why}
+  Asiento {number}: al calcularlo no sale lo mismo. {why}
+  Lançamento {number}: ao calcular, não sai o mesmo. {why}
 hidden
   Entry {number}: its words are missing, and no entry says why.
-  Entrada {number}: faltan sus palabras, y ninguna entrada dice por qué.
-  Entrada {number}: faltam suas palavras, e nenhuma entrada diz por quê.
+  Asiento {number}: faltan sus palabras, y ningún asiento dice por qué.
+  Lançamento {number}: faltam suas palavras, e nenhum lançamento diz por quê.
 not_erased
   Words are shown that a later entry says were erased.
-  Hay palabras a la vista que una entrada posterior da por borradas.
-  Há palavras à vista que uma entrada posterior dá por apagadas.
+  Hay palabras a la vista que un asiento posterior da por borradas.
+  Há palavras à vista que um lançamento posterior dá por apagadas.
 bad_checkpoint
   The checkpoint after {number} entries does not fit them, or is not signed by the register.
-  El punto de control tras {number} entradas no coincide, o no lo firmó el registro.
-  O ponto de controle após {number} entradas não coincide, ou não foi assinado pelo registro.
+  El punto de control tras {number} asientos no coincide, o no lo firmó el registro.
+  O ponto de controle após {number} lançamentos não coincide, ou não foi assinado pelo registro.
 bad_seal
   The seal does not fit: something changed after the file was made.
   El sello no coincide: algo cambió después de hacerse el archivo.
   O selo não coincide: algo mudou depois que o arquivo foi feito.
 new_key
   The register changed its key, and no entry says so.
-  El registro cambió de clave, y ninguna entrada lo dice.
-  O registro mudou de chave, e nenhuma entrada diz isso.
+  El registro cambió de clave, y ningún asiento lo dice.
+  O registro mudou de chave, e nenhum lançamento diz isso.
 kept_longer
   You kept a checkpoint over {size} entries, and here are only {count}. Some are missing.
-  Guardaste un punto de control de {size} entradas, y aquí solo hay {count}. Faltan algunas.
-  Você guardou um ponto de controle de {size} entradas, e aqui só há {count}. Faltam algumas.
+  Guardaste un punto de control de {size} asientos, y aquí solo hay {count}. Faltan algunos.
+  Você guardou um ponto de controle de {size} lançamentos, e aqui só há {count}. Faltam alguns.
 rewritten
   History was rewritten: the first {size} entries are not those of the checkpoint that you kept.
-  La historia se reescribió: las primeras {size} entradas no son las del punto de control que guardaste.
-  A história foi reescrita: as primeiras {size} entradas não são as do ponto de controle que você guardou.
+  La historia se reescribió: los primeros {size} asientos no son los del punto de control que guardaste.
+  A história foi reescrita: os primeiros {size} lançamentos não são os do ponto de controle que você guardou.
 still_fits
   The first {size} are still those of another one that you kept: the change came after them.
-  Las primeras {size} sí son las de otro que guardaste: el cambio vino después.
-  As primeiras {size} são as de outro que você guardou: a mudança veio depois.
+  Los primeros {size} sí son los de otro que guardaste: el cambio vino después.
+  Os primeiros {size} são os de outro que você guardou: a mudança veio depois.
 no_path
   The proof does not lead from this entry to a checkpoint that this key signed.
-  La prueba no lleva de esta entrada a un punto de control firmado con esta clave.
-  A prova não leva desta entrada a um ponto de controle assinado com esta chave.
+  La prueba no lleva de este asiento a un punto de control firmado con esta clave.
+  A prova não leva deste lançamento a um ponto de controle assinado com esta chave.
 wrong_lot
   This lot does not come out the same. {why}
   Este sorteo no da lo mismo. {why}
@@ -903,14 +912,19 @@ since_what
   Dê a carta com o seu ponto de controle antigo: --since ARQUIVO.
 other_size
   This proof begins at the checkpoint over {size} entries. Ask for the one of your letter.
-  Esta prueba empieza en el punto de control de {size} entradas. Pide la de tu carta.
-  Esta prova começa no ponto de controle de {size} entradas. Peça a da sua carta.
+  Esta prueba empieza en el punto de control de {size} asientos. Pide la de tu carta.
+  Esta prova começa no ponto de controle de {size} lançamentos. Peça a da sua carta.
 """
 
 
 def say(sentence: str, **values: Any) -> str:
     lines = SENTENCES.split("\n")
     return lines[lines.index(sentence) + 1 + LANGUAGES.index(language)].strip().format(**values)
+
+
+def plain(text: str) -> str:
+    """Leave out what a terminal would obey instead of showing it."""
+    return "".join(mark if mark.isprintable() else " " for mark in text)
 
 
 def since(size: int, more: int) -> str:
@@ -992,35 +1006,34 @@ def main(words: Optional[Sequence[str]] = None) -> int:
     if missing:
         print(say("missing", file=missing[0]), file=sys.stderr)
         return 2
+    problems: List[Wrong] = []
     try:
-        notes = []
-        for path in asked.since:
-            notes += notes_in(path.read_bytes()) or [""]
-        if zipfile.is_zipfile(str(asked.file)):
-            small = public_copy(asked.file, notes, asked.key)
-        else:
-            small = asked.file.stat().st_size < SMALL and small_file(
-                asked.file.read_bytes(), notes, asked.key
-            )
-        if not small:
-            reports = {digest_of(path): path.name for path in asked.report}
-            register = check(lines_of(asked.file), notes, asked.key, reports)
-            problems = register.problems
+        found = look_at(asked.file, asked.since, asked.key, asked.report, problems)
     except Wrong as wrong:
-        small, problems = None, [wrong]
+        problems = [wrong]
+    if problems:
+        found = [say("fails"), *(say(one.sentence, **one.values) for one in problems[:SHOWN])]
+    print(*map(plain, found), sep="\n", file=sys.stderr if problems else sys.stdout)
+    return 1 if problems else 0
+
+
+def look_at(
+    file: Path, letters: Sequence[Path], key: Optional[str], given: Sequence[Path], problems: List[Wrong]
+) -> List[str]:
+    """Check a file of whatever kind and say what holds, or write down what does not."""
+    notes = []
+    for path in letters:
+        notes += notes_in(path.read_bytes()) or [""]
+    small: Optional[List[str]] = None
+    if zipfile.is_zipfile(str(file)):
+        small = public_copy(file, notes, key)
+    elif file.stat().st_size < SMALL:
+        small = small_file(file.read_bytes(), notes, key)
     if small:
-        print(*small, sep="\n")
-    elif not problems:
-        print(*told(register, asked.key), sep="\n")
-    else:
-        print(
-            say("fails"),
-            *(say(one.sentence, **one.values) for one in problems[:SHOWN]),
-            sep="\n",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
+        return small
+    register = check(lines_of(file), notes, key, {digest_of(path): path.name for path in given})
+    problems += register.problems
+    return [] if problems else told(register, key)
 
 
 if __name__ == "__main__":

@@ -307,10 +307,10 @@ def _recompute(reading: Reading, rule: str, facts: dict[str, Any]) -> None:
 def _tell(reading: Reading, function: Callable[..., list[str]], *given: Any) -> None:
     try:
         problems = function(*given)
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, IndexError) as error:
-        problems = [f"{type(error).__name__} {error}"]
+    except Exception as error:  # noqa: BLE001 (facts that a rule cannot read are a problem, however it breaks)
+        problems = [repr(error)]
     for why in problems:
-        reading.wrong(says.WRONG_OUTCOME, row=True, why=why)
+        reading.wrong(says.WRONG_OUTCOME, row=True, why=why[:300])
 
 
 def _compare(reading: Reading) -> None:
