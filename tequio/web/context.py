@@ -80,7 +80,11 @@ def navigation(request: HttpRequest, network: Network, actor: Actor) -> list[dic
         (
             _("Direction"),
             [
-                ("founding:path", _("Found the network"), founding),
+                (
+                    "founding:path",
+                    pgettext("section", "Found") if founding else _("Found the network"),
+                    founding,
+                ),
                 ("founding:charter", pgettext("section", "Charter"), not founding),
                 ("founding:planning", _("Strategic plan"), False),
                 ("surveys:list", _("Surveys"), False),

@@ -54,7 +54,7 @@ def sheet() -> Sheet:
         inside=inside,
         packed=packer.compress(inside) + packer.flush(zlib.Z_FULL_FLUSH),
         later=link.replace(">", ' media="not all">').encode(),
-        source=f"'sha256-{b64encode(sha256(text).digest()).decode()}'",
+        source=_source(text),
     )
 
 
@@ -70,12 +70,24 @@ def cookie() -> str:
     return "__Host-style" if settings.SECURE else "style"
 
 
-def welcome(request: HttpRequest, response: HttpResponse, *, policy: str) -> None:
-    """Allow the style of this one page, remember that the device has it, and let it fetch the file afterwards.
+def lay_in(response: HttpResponse) -> str:
+    """Put the rules that a page brings in the place of their link; return the source that allows them, or nothing."""
+    link, rules = getattr(response, "brought_style", (b"", b""))
+    if not link or link not in response.content:
+        return ""
+    response.content = response.content.replace(link, b"<style>" + rules + b"</style>", 1)
+    return _source(rules)
+
+
+def _source(rules: bytes) -> str:
+    return f"'sha256-{b64encode(sha256(rules).digest()).decode()}'"
+
+
+def welcome(request: HttpRequest, response: HttpResponse) -> None:
+    """Remember that the device has the style of this page, and let it fetch the file afterwards.
 
     A sheet for no medium is fetched last and holds nothing up; who asked to save data is spared it.
     """
-    response.headers["Content-Security-Policy"] = policy.replace("style-src", f"style-src {sheet().source}")
     response.set_cookie(
         cookie(), sheet().version, max_age=YEAR, secure=settings.SECURE, httponly=True, samesite="Lax"
     )

@@ -110,8 +110,10 @@ class WeighMiddleware:
         if not response.headers.get("Content-Type", "").startswith(("text/", "application/json")):
             return response
         sheet = first_visit.sheet() if first_visit.carries(request, response) else None
+        if sources := " ".join(filter(None, (first_visit.lay_in(response), sheet.source if sheet else ""))):
+            response.headers["Content-Security-Policy"] = POLICY.replace("style-src", f"style-src {sources}")
         if sheet:
-            first_visit.welcome(request, response, policy=POLICY)
+            first_visit.welcome(request, response)
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
             response.content = _said(response.content, sheet)
             response.headers["Content-Length"] = str(len(response.content))

@@ -1,5 +1,6 @@
 """Components escape what people wrote, speak the reader's language, and say in words what they draw."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -302,3 +303,10 @@ def test_what_hangs_on_nothing_is_drawn_each_time_and_what_is_kept_has_an_end() 
 def test_a_text_is_shortened_as_django_does(text):
     drawn = engines["django"].from_string("{{ text|truncatechars:10 }}").render({"text": text})
     assert drawn == conditional_escape(truncatechars(text, 10))
+
+
+def test_a_bar_of_nothing_shows_no_stitch_and_one_of_little_shows_one() -> None:
+    """Also where the rest is drawn as an outline: the second bar is the rest. Source: SUR-24."""
+    rows = [("All", 1000), ("Few", 1), ("None", 0), ("None of 9", 0, "0 of 9", 9)]
+    widths = re.findall(r'<svg width="([^"]+)"', draw("{% barlist rows 'Votes' %}", rows=rows))
+    assert widths == ["95.0%", "2.0%", "0.0%", "0.0%", "2.0%"]

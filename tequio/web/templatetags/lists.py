@@ -46,7 +46,7 @@ def _line(row: Mapping[str, Any]) -> str:
     note, day, aside = row.get("note"), row.get("day"), row.get("aside")
     told = [str(words.moment_element(day, "short"))] if day else []
     told += [safe(aside)] if aside else []
-    after = f'<span class="m s"> ·\u00a0{safe(note)}</span>' if note else ""
+    after = f'<span class="m s">\u00a0· {safe(note)}</span>' if note else ""
     end = f'<span class="m n">{" · ".join(told)}</span>' if told else ""
     title = safe(row["title"])
     return f'<li><a href="{safe(row["url"])}"><span>{title}{after}</span>{end}</a></li>'

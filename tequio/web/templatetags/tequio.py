@@ -263,8 +263,8 @@ def barlist(
 def _drawn_bar(bar: Mapping[str, Any], full: int) -> str:
     rest = max(bar["whole"] - bar["count"], 0)
     width = '<svg width="{}" height="16" aria-hidden="true"></svg>'
-    drawn = width.format(_share(bar["count"], full, of=95))
-    drawn += width.format(_share(rest, full, of=95)) if rest else ""
+    parts = (bar["count"], rest) if rest else (bar["count"],)  # what is none at all shows no stitch
+    drawn = "".join([width.format(_share(each, full, of=95, least=2 if each else 0)) for each in parts])
     pair = ' class="pair"' if bar["whole"] else ""
     label, words_ = safe(bar["label"]), safe(bar["words"])
     return f'<tr><th scope="row">{label}</th><td{pair}>{drawn}</td><td class="n">{words_}</td></tr>'
@@ -274,8 +274,8 @@ def _bar(label: str, count: int, words_: str = "", whole: int = 0) -> dict[str, 
     return {"label": label, "count": count, "words": words_ or words.number(count), "whole": whole}
 
 
-def _share(count: int, full: int, *, of: int = 100) -> str:
-    return f"{min(Decimal(count) * of / Decimal(full), Decimal(of)):.1f}%"
+def _share(count: int, full: int, *, of: int = 100, least: int = 0) -> str:
+    return f"{max(min(Decimal(count) * of / Decimal(full), Decimal(of)), Decimal(least)):.1f}%"
 
 
 @register.simple_tag
