@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tequio.core.actor import Actor
 from tequio.core.scoping import network_scope
@@ -127,6 +127,13 @@ def network(andina: Andina) -> Iterator[object]:
     """The network ``andina``; the test is inside its scope."""
     with network_scope(andina.network.pk):
         yield andina.network
+
+
+@pytest.fixture
+def day_of_the_network(andina: Andina) -> Iterator[None]:
+    """Say "today" as a request of the network does, until the first one ends: at night UTC is a day ahead of it."""
+    with timezone.override(andina.network.time_zone):
+        yield
 
 
 @world()

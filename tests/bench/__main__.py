@@ -76,9 +76,9 @@ def main() -> None:
     checking()
     with set_up():
         books()
-    for electorate in (500, 3000):
+    for electorate, within in ((500, 0), (3000, 0), (3000, 60)):
         with set_up():
-            print(voices(electorate), flush=True)
+            print(voices(electorate, within=within), flush=True)
     for line in counts():
         print(line, flush=True)
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tequio.cli.processes import stat_fields
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -24,7 +26,7 @@ class Served:
 
     def cpu(self) -> float:
         """The CPU seconds that the server and its children have used."""
-        return sum(_cpu_of(pid) for pid in family(self.process.pid))
+        return cpu_below(self.process.pid)
 
     def ask(self, path: str, times: int, headers: Mapping[str, str]) -> bytes:
         """Ask for a page again and again on one connection; return the last answer's body."""
@@ -50,13 +52,25 @@ def family(pid: int) -> Iterator[int]:
     """Yield a process and all below it."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
+        for child in _said(task).split():
             yield from family(int(child))
 
 
+def _said(file: Path) -> str:
+    try:
+        return file.read_text()
+    except OSError:  # it ended meanwhile
+        return ""
+
+
+def cpu_below(pid: int) -> float:
+    """Return the CPU seconds that a process and all below it have used."""
+    return sum(_cpu_of(each) for each in family(pid))
+
+
 def _cpu_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+    fields = stat_fields(pid)  # none of one that ended meanwhile
+    return (int(fields[11]) + int(fields[12])) / TICK if fields else 0.0
 
 
 @contextmanager

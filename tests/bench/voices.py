@@ -1,16 +1,17 @@
-"""Answers a second, through HTTP, when everybody answers at once while others read: none lost, none doubled.
+"""Answers through HTTP when everybody answers while others read: how many a second, none lost, none doubled.
 
-As many web workers as the machine has cores, as ``tequio serve`` has; the crowd shares these cores with them.
+As many web workers as the machine has cores, as ``tequio serve`` has; the crowd shares these cores with them. The
+readers are a process of their own, so that what they wait for is the server and not the crowd.
 """
 
 import http.client
 import itertools
+import multiprocessing
 import os
 import re
-import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -18,13 +19,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection, transaction
 
+from tequio.cli.processes import parent_of
 from tequio.core.scoping import network_scope
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Answer
 from tequio.decisions.rules import Matter
 from tequio.people.selectors import actor_of
 from tests.bench.ground import look_over, sessions_of
-from tests.bench.serving import serve
+from tests.bench.serving import cpu_below, serve
 from tests.decisions.world import crowd, delegates
 from tests.template import empty
 from tests.world import make_network
@@ -35,44 +37,67 @@ READS_EVERY = 10  # seconds
 WORKERS = os.cpu_count() or 1
 
 
-def voices(electorate: int) -> str:
-    """Let that many delegates answer one round at once, each twice, while some read it; say how it went."""
+def voices(electorate: int, *, within: float = 0) -> str:
+    """Let that many delegates answer one round, each twice, while some read it; say how it went.
+
+    All at once, or as they come ``within`` so many seconds: who is late then goes on at once.
+    """
     slug, number, sessions = _gather(electorate)
     environment = {name: os.environ[name] for name in os.environ if name.startswith("TEQUIO_")}
     environment["DJANGO_SETTINGS_MODULE"] = "tequio.config.settings"
-    with serve("tequio.config.wsgi:application", environment, workers=WORKERS) as served:
-        over = threading.Event()
-        path, readers = f"/{slug}/decisions/{number}/", sessions[:READERS]
-        _read(served.port, path, readers, pause=0)  # each worker puts its reads together
-        idle = _read(served.port, path, readers, pause=0)
-        start, used = time.perf_counter(), served.cpu()
-        with ThreadPoolExecutor(THREADS + 1) as crowd:
-            reading = crowd.submit(_read, served.port, path, readers, pause=READS_EVERY / READERS, over=over)
-            shares = [sessions[turn::THREADS] for turn in range(THREADS)]
-            taken = sum(crowd.map(lambda share: _answer(served.port, slug, number, share), shares))
-            seconds, cost = time.perf_counter() - start, (served.cpu() - used) / electorate
+    database, context = _database_server(), multiprocessing.get_context("fork")
+    connection.close()
+    with ProcessPoolExecutor(1, mp_context=context) as apart, context.Manager() as manager:
+        over = manager.Event()
+        with serve("tequio.config.wsgi:application", environment, workers=WORKERS) as served:
+            path, readers = f"/{slug}/decisions/{number}/", sessions[:READERS]
+            _read(served.port, path, readers, pause=0)  # each worker puts its reads together
+            idle = apart.submit(_read, served.port, path, readers, pause=0).result()
+            before, start = (served.cpu(), cpu_below(database)), time.perf_counter()
+            reading = apart.submit(_read, served.port, path, readers, pause=READS_EVERY / READERS, over=over)
+            took = _answered(served.port, slug, number, sessions, every=within / electorate)
+            seconds = time.perf_counter() - start
+            spent = [
+                now - then for now, then in zip((served.cpu(), cpu_below(database)), before, strict=True)
+            ]
             over.set()
             meanwhile = reading.result()
     kept = _kept(slug)
     connection.close()
     empty()
-    lost, doubled = taken - kept, kept - electorate
+    web, base = (1000 * one / electorate for one in spent)
+    lost, doubled = took - kept, kept - electorate
+    how = f"as they came within {within:.0f} s" if within else "at once"
     return (
-        f"{electorate} voices at once: {taken / seconds:.0f} answers a second on {WORKERS} web workers, "
-        f"{cost * 1000:.0f} ms of their CPU each (the page, the answer, and the answer sent again); "
-        f"{taken} taken, {kept} kept, {max(0, lost)} lost, {max(0, doubled)} doubled\n"
+        f"{electorate} voices {how}: {took / seconds:.0f} answers a second, all in {seconds:.0f} s on {WORKERS} web "
+        f"workers, {web:.0f} ms of their CPU each and {base:.0f} ms of the database's (the page, the answer, and the "
+        f"answer sent again); {took} taken, {kept} kept, {max(0, lost)} lost, {max(0, doubled)} doubled\n"
         f"{READERS} people read it meanwhile ({len(meanwhile)} times): p95 {_p95(meanwhile) / _p95(idle):.1f} x "
         f"the p95 of the idle page ({_p95(meanwhile) * 1000:.0f} ms, {_p95(idle) * 1000:.0f} ms)"
     )
+
+
+def _answered(port: int, slug: str, number: int, sessions: Sequence[str], *, every: float) -> int:
+    """Let all answer, one each ``every`` so many seconds; return how many were taken."""
+    start = time.perf_counter()
+    due = [(start + at * every, session) for at, session in enumerate(sessions)]
+    with ThreadPoolExecutor(THREADS) as crowd:
+        shares = [due[turn::THREADS] for turn in range(THREADS)]
+        return sum(crowd.map(lambda share: _answer(port, slug, number, share), shares))
+
+
+def _database_server() -> int:
+    """Return the process that all of the database's are below."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return parent_of(cursor.fetchone()[0]) or 0
 
 
 def _p95(seconds: Sequence[float]) -> float:
     return sorted(seconds)[len(seconds) * 95 // 100]
 
 
-def _read(
-    port: int, path: str, sessions: Sequence[str], *, pause: float, over: threading.Event | None = None
-) -> list[float]:
+def _read(port: int, path: str, sessions: Sequence[str], *, pause: float, over: Any = None) -> list[float]:
     """Open the page as each of these in turn, once or until it is over; return the seconds that each page took."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     took: list[float] = []
@@ -125,11 +150,12 @@ def _kept(slug: str) -> int:
         return Answer.objects.count()
 
 
-def _answer(port: int, slug: str, number: int, sessions: Sequence[str]) -> int:
-    """Answer for each session, as a browser does, and press the button twice; return how many were taken."""
+def _answer(port: int, slug: str, number: int, due: Sequence[tuple[float, str]]) -> int:
+    """Answer for each session when it is due, as a browser does, and press the button twice; return how many were taken."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     path, taken = f"/{slug}/decisions/{number}/", 0
-    for session in sessions:
+    for moment, session in due:
+        time.sleep(max(0.0, moment - time.perf_counter()))
         cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
         token = _token(line, path, cookie)
         form = urlencode({"csrfmiddlewaretoken": token[1], "once": uuid4(), "answer": "yes"})

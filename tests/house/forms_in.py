@@ -15,6 +15,13 @@ class FormSeen:
     method: str
     values: dict[str, list[str]] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+
+    def offer(self, name: str, kind: str, value: str) -> None:
+        """Note a choice of a field; of buttons too, of which one is pressed."""
+        self.kinds[name] = kind
+        self.choices.setdefault(name, []).append(value)
 
     def put(self, name: str, value: str) -> None:
         self.values.setdefault(name, []).append(value)
@@ -40,23 +47,27 @@ class _Reader(HTMLParser):
             self._input(name, given)
         elif tag == "button" and name:
             self._open.put(name, given.get("value", ""))
+            self._open.offer(name, "button", given.get("value", ""))
         elif tag == "select" and name:
             self._select = name
             self._open.values.setdefault(name, [])
-        elif (
-            tag == "option" and self._select and ("selected" in given or not self._open.values[self._select])
-        ):
-            self._open.values[self._select] = [given.get("value", "")]
+        elif tag == "option" and self._select:
+            self._open.offer(self._select, "select", given.get("value", ""))
+            if "selected" in given or not self._open.values[self._select]:
+                self._open.values[self._select] = [given.get("value", "")]
         elif tag == "textarea" and name:
             self._area = name
             self._open.free.add(name)
+            self._open.kinds[name] = "textarea"
             self._open.values[name] = [""]
 
     def _input(self, name: str, given: dict[str, str]) -> None:
         assert self._open is not None
         kind = given.get("type", "text")
+        self._open.kinds[name] = kind
         if kind in ("radio", "checkbox"):
             known = self._open.values.setdefault(name, [])
+            self._open.offer(name, kind, given.get("value", "on"))
             if "checked" in given or (kind == "radio" and not known):
                 self._open.values[name] = [given.get("value", "on")]
             return

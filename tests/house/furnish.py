@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from tequio.archive import services as archive
 from tequio.archive.models import Copy, Offer
@@ -13,8 +12,6 @@ from tequio.core.scoping import network_scope
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Objection, Proposal, State, Task
 from tequio.decisions.rules import Matter, Position
-from tequio.elections import services as elections
-from tequio.elections.models import Ballot, Lot, OpenElection
 from tequio.founding import rules as founding_rules
 from tequio.founding import services as founding
 from tequio.founding.models import Article, CharterChange, CharterState, Remark
@@ -31,6 +28,7 @@ from tequio.people.models import Hosting, Invitation, Membership, Organization, 
 from tequio.people.rules.programs import Stage
 from tequio.register import services as register
 from tequio.register.models import Entry
+from tests.house.furnish_elections import ballots, lots, open_elections
 from tests.house.furnish_matching import matching
 from tests.house.furnish_quotes import quotes
 from tests.house.furnish_surveys import surveys
@@ -39,7 +37,6 @@ from tests.house.surveyed import answered
 
 Samples = dict[str, list[Any]]
 CIRCLES = ("circle", "change", "close", "join", "seat", "flow", "report", "waive", "end-waiver")
-ELECTIONS = ("election", "election-mark", "election-end", "election-step")
 OCCASIONS = ("occasion", "attend", "call-off")
 REMOVALS = ("removal", "decide-removal", "drop-removal")
 IMPORTS = ("import", "import-rejected", "undo-import", "drop-import")
@@ -101,16 +98,9 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
     program = _program(by, organizations[0], taken)
     meeting = _meeting(by, taken)
     circle = _circle(by, participant, taken)
-    draft, box, counted = (_ballot(by, taken, state) for state in ("DRAFT", "OPEN", "CLOSED"))
-    named_draft, named_box = (_ballot(by, taken, state, secret=False) for state in ("DRAFT", "OPEN"))
-    opened_lot, closed_lot = _lots(by)
     samples: Samples = {
-        "lot": [opened_lot.uuid],
-        **{
-            f"elections:{name} lot": [closed_lot.uuid]
-            for name in ("announce", "secrets", "steps", "lot-file")
-        },
-        "code": [opened_lot.entrants.order_by("pk")[0].code],
+        **ballots(by, taken),
+        **lots(by),
         "number": [proposals[0].number, proposals[2].number],
         "round_number": [1],
         "objection_id": [Objection.objects.get().pk],
@@ -130,13 +120,6 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
             f"decisions:{name} number": [meeting]
             for name in ("live", "live-mark", "live-end", "live-judge", "live-step")
         },
-        "elections:ballot number": [draft, box, counted],
-        **{f"elections:{name} number": [draft] for name in ("option", "remove-option", "statement", "open")},
-        "elections:weights number": [named_draft],
-        "elections:record number": [named_box],
-        **{f"elections:{name} number": [box] for name in ("cast", "close", "extend")},
-        **{f"elections:{name} number": [counted] for name in ("papers", "file")},
-        "option_number": [1],
         "proxy_id": [_proxy(by, other, proposals[2])],
         "elector_id": [opened[0].electors.order_by("pk")[0].pk],
         "key": ["no-such-device"],
@@ -166,7 +149,7 @@ def furnish(network: Network, *, by: Actor, other: Actor | None) -> tuple[Sample
         "decisions:circle uuid": [circle.uuid],
         "decisions:leaving uuid": [circle.uuid],
         "circle": [circle.uuid],
-        **{f"elections:{name} uuid": [_election(circle, participant)] for name in ELECTIONS},
+        **open_elections(circle, participant),
         "atlas:answer-tie uuid": [_tie(by, organizations[1], _of(by), taken).uuid],
         "atlas:end-tie uuid": [_tie(by, _of(by), organizations[2], taken).uuid],
         "governance:end-seat uuid": [circle.seats.get(role=Role.SECRETARY).uuid],
@@ -215,37 +198,12 @@ def _meeting(by: Actor, taken: Any) -> int:
     return proposal.number
 
 
-def _ballot(by: Actor, taken: Any, state: str, *, secret: bool = True) -> int:
-    """Prepare a ballot with two candidates; open it, and count it, where that is asked for."""
-    draft = elections.Draft(
-        kind="RANKED_ONE", title={"es": next(taken)}, about={"es": next(taken)}, secret=secret
-    )
-    ballot = elections.prepare(by=by, draft=draft)
-    for _number in range(2):
-        elections.add_option(by=by, ballot=ballot, name=next(taken), statement=next(taken))
-    if state != "DRAFT":
-        elections.open_ballot(by=by, ballot=ballot)
-    if state == "CLOSED":
-        elections.cast(by=by, ballot=ballot, paper={"ranking": [1]}, receipt="0" * 32)
-        Ballot.objects.filter(pk=ballot.pk).update(closes_at=clock.now())
-        elections.close_ballot(by=by, ballot=ballot)
-    return ballot.number
-
-
 def _proxy(by: Actor, other: Actor | None, proposal: Proposal) -> int:
     """Give a voice away where the charter lets members do so."""
     if other is None or not Governance.objects.filter(model="VERTICAL").update(proxies_at_most=1):
         return 0
     holder = Membership.objects.get(pk=other.membership_id)
     return decisions.give_proxy(by=by, holder=holder, proposal=proposal).pk
-
-
-def _election(circle: Circle, facilitator: Participant) -> UUID:
-    """Begin to choose who facilitates a circle; the same election when asked again."""
-    if found := OpenElection.objects.first():
-        return found.uuid
-    by = system(circle.network_id)  # whoever furnishes need not be a member of it
-    return elections.open_election(by=by, circle=circle, role="FACILITATOR", facilitator=facilitator).uuid
 
 
 def _circle(by: Actor, participant: Participant, taken: Any) -> Circle:
@@ -409,17 +367,3 @@ def _proposal(by: Actor, taken: Any) -> Any:
         matter=Matter.OPERATIONAL,
         leading_team="Aprendizaje",
     )
-
-
-def _lots(by: Actor) -> tuple[Lot, Lot]:
-    """Make a lot whose list is open, and one whose list was closed; what they are about is public, so it is no canary."""
-    about = {
-        "of": "PEOPLE",
-        "size": 1,
-        "title": "Quién va al encuentro",
-        "about": "A la vista de quien quiera.",
-    }
-    with clock.at(clock.now() - timedelta(days=4)):
-        closed = elections.hold_lot(by=by, **about)
-    elections.freeze_lot(by=by, lot=closed)
-    return elections.hold_lot(by=by, features=["country"], **about), closed

@@ -8,8 +8,10 @@ from tequio.founding.models import Workshop
 from tequio.founding.services import workshops as services
 from tequio.networks.models import Network
 
-WRITING = ("edit-workshop", "came", "ask-priorities", "new-action", "withdraw-action")
-MARKING = ("mark-actions", "mark-around", "close-workshop")
+WRITING = (
+    "edit-workshop", "came", "ask-priorities", "new-action", "withdraw-action", "workshop-words", "workshop-places",
+)  # fmt: skip
+MARKING = ("mark-actions", "mark-around", "more-time", "close-workshop")
 
 
 def workshops(network: Network, by: Actor, taken: Any) -> dict[str, list[Any]]:
@@ -26,12 +28,15 @@ def workshops(network: Network, by: Actor, taken: Any) -> dict[str, list[Any]]:
         **{f"founding:{name} uuid": [writing.uuid] for name in WRITING},
         **{f"founding:{name} uuid": [marking.uuid] for name in MARKING},
         **{f"founding:{name} uuid": [signed.uuid] for name in ("plan-action", "bring-action")},
+        "founding:workshop-words language": ["pt-br"],
         **{f"founding:{name} number": [1] for name in ("withdraw-action", "plan-action", "bring-action")},
     }
 
 
 def _workshop(by: Actor, taken: Any) -> Workshop:
-    facts = services.Facts(held_on=date(2026, 9, 5), place=next(taken), sectors={"academia": 6})
+    facts = services.Facts(
+        held_on=date(2026, 9, 5), place=next(taken), cities=[next(taken)], sectors={"academia": 6}
+    )
     made = services.hold_workshop(
         by=by, title={"es": next(taken)}, questions={"es": next(taken)}, language="es", facts=facts
     )

@@ -12,8 +12,8 @@ from tequio.surveys.selectors import addresses
 from tequio.surveys.selectors.answering import version_of
 from tequio.surveys.services import links as services
 from tequio.surveys.services import recordings, replying
+from tests.core.sounding import M4A
 from tests.surveys.field import open_a_survey
-from tests.surveys.sounding import M4A
 
 HEARD = ("interview", "forget-interview", "sound", "drop-recording")
 NONE = "no-such-token"  # first, so that an unlisted network gives itself away to nobody who guesses

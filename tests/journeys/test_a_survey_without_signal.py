@@ -63,6 +63,8 @@ def on_a_bus(chromium, origin, network):
     assert page.locator("[name='q:organisation_name']").input_value() == "Junta del Agua Clara"
     assert page.locator("[name='q:country'][value=CO]").is_checked()
     context.set_offline(True)
+    page.locator("button[value=later]").click()
+    page.locator("#kept", has_text="Ya se guardó en este teléfono").wait_for()
     page.evaluate("() => { for (const _ of [1, 2, 3]) document.querySelector('#answers .btn').click() }")
     page.locator("#kept", has_text="Sin señal").wait_for()
     shoot(page, "survey-without-signal")

@@ -109,4 +109,4 @@ def prove(flor, ana):
     flor.goto(f"/{SLUG}/register/")
     assert "da casa a esta" in said(flor)
     ana.goto("/cila/register/")
-    assert f"aceptó dar casa a la red “{NAME}”" in said(ana)
+    assert f"aceptó dar casa a la red «{NAME}»" in said(ana)
