@@ -1,8 +1,14 @@
-"""Forms that act once: the key of a form is kept with the answer that the form got."""
+"""Forms that act once: the key of a form is kept with the answer that the form got.
+
+Behind its key a form carries the second in which its page was made. That is never stored: it tells how long what
+was asked took, to whatever estimates the same for others.
+"""
 
 from collections.abc import Callable
+from contextvars import ContextVar, Token
 from datetime import timedelta
-from uuid import UUID
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +19,23 @@ from tequio.core.models import Once
 
 FIELD = "once"
 KEEP_DAYS = 14
+LONGEST = 3600  # seconds: a page that lay open for longer tells nothing
+
+
+class Sending(NamedTuple):
+    """Who sends the form that is being answered, and in which second its page was made."""
+
+    person_id: int
+    made: int
+
+
+_sending: ContextVar[Sending | None] = ContextVar("sending", default=None)
+
+
+def new_key() -> str:
+    """Return what a form carries: a key of its own, and the second in which its page was first made."""
+    sent = _sending.get()
+    return f"{uuid4()}.{sent.made if sent else _second():x}"
 
 
 def key_of(request: HttpRequest) -> UUID | None:
@@ -20,9 +43,37 @@ def key_of(request: HttpRequest) -> UUID | None:
     if request.method != "POST":
         return None
     try:
-        return UUID(request.POST.get(FIELD, ""))
+        return UUID(request.POST.get(FIELD, "").partition(".")[0])
     except ValueError:
         return None
+
+
+def sent_by(person_id: int, request: HttpRequest) -> Token[Sending | None] | None:
+    """Remember, while a form is answered, who sends it and when they began; None where it does not tell."""
+    made = request.POST.get(FIELD, "").partition(".")[2] if request.method == "POST" else ""
+    if not made.isascii() or not made.isalnum() or len(made) > 10:
+        return None
+    try:
+        return _sending.set(Sending(person_id, int(made, 16)))
+    except ValueError:
+        return None
+
+
+def answered(token: Token[Sending | None] | None) -> None:
+    """Forget who sent the form that was answered."""
+    if token is not None:
+        _sending.reset(token)
+
+
+def lay_before() -> tuple[int, int] | None:
+    """Return who sends the form that is being answered and for how many seconds it lay before them, an hour at most."""
+    sent = _sending.get()
+    seconds = _second() - sent.made if sent else -1
+    return (sent.person_id, seconds) if sent and 0 <= seconds <= LONGEST else None
+
+
+def _second() -> int:
+    return int(clock.now().timestamp())
 
 
 def answer_once(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:

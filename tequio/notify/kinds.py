@@ -62,46 +62,51 @@ def letter_kind(kind: str) -> str:
 
 @dataclass(frozen=True)
 class AskKind:
-    """How an ask looks at home: its word, its thread, its picture, and the words on its button."""
+    """How an ask looks at home: its word, its thread, its picture, and the words on its button.
+
+    ``timed`` ones are done on one page, so that what that page took others tells what it will take. A paper of a
+    ballot never is: when and how long somebody filled it in is nobody's business.
+    """
 
     label: str | Promise
     tone: str = "indigo"
     icon: str = "pen"
     verb: str | Promise = ""
+    timed: bool = True
 
 
 ASKS: dict[str, AskKind] = {
     "consent": AskKind(_("Consent"), "carmine", "circle", _("Read and answer")),
     "vote": AskKind(_("Vote"), "carmine", "check", _("Read and vote")),
-    "ballot": AskKind(_("Ballot"), "carmine", "check", _("Fill in my paper")),
+    "ballot": AskKind(_("Ballot"), "carmine", "check", _("Fill in my paper"), timed=False),
     "candidate": AskKind(_("Candidacy"), "gold", "pen", _("Read and answer")),
     "election": AskKind(_("Election"), "carmine", "people", _("Read and answer")),
-    "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide")),
+    "tie_break": AskKind(_("Tie-break"), "carmine", "people", _("Read and decide"), timed=False),
     "objection": AskKind(_("Objection"), "carmine", "alert", _("Read and mend")),
     "question": AskKind(_("Question"), "gold", "pen", _("Read and reply")),
     "introduction": AskKind(_("Introduction"), "gold", "people", _("Read and answer")),
     "task": AskKind(_("Task"), "jade", "check", _("Say how it went")),
     "recorded": AskKind(_("Your answer"), "gold", "pen", _("See if it is right")),
     "review": AskKind(_("Evaluation"), "gold", "search", _("Look at how it went")),
-    "link": AskKind(_("Double link"), "carmine", "circle", _("Mend it")),
-    "mandate": AskKind(_("Mandate"), "gold", "date", _("Choose anew")),
+    "link": AskKind(_("Double link"), "carmine", "circle", _("Mend it"), timed=False),
+    "mandate": AskKind(_("Mandate"), "gold", "date", _("Choose anew"), timed=False),
     "seat": AskKind(_("Wants to join"), "jade", "people", _("Answer")),
-    "report": AskKind(_("Report"), "indigo", "pen", _("Write it")),
+    "report": AskKind(_("Report"), "indigo", "pen", _("Write it"), timed=False),
     "ratification": AskKind(_("Charter"), "carmine", "file", _("Read and answer")),
-    "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going")),
+    "founding": AskKind(_("Found the network"), "gold", "arrow", _("Keep going"), timed=False),
     "application": AskKind(_("Request to join"), "jade", "people", _("Read the request")),
     "code": AskKind(_("Code of ethics"), "walnut", "pen", _("Read and sign")),
-    "hear": AskKind(_("Your word"), "carmine", "pen", _("Read and answer")),
+    "hear": AskKind(_("Your word"), "carmine", "pen", _("Read and answer"), timed=False),
     "needs": AskKind(_("Welcome"), "jade", "people", _("Say it")),
     "meet": AskKind(_("Welcome"), "walnut", "people", _("See who")),
     "second": AskKind(_("Welcome"), "gold", "people", _("Bring somebody in")),
     "look": AskKind(_("Welcome"), "indigo", "circle", _("Have a look")),
     "delegate": AskKind(_("Who speaks for you"), "indigo", "people", _("Name the delegate")),
-    "succession": AskKind(_("Coordination"), "gold", "people", _("Name somebody")),
-    "contact": AskKind(_("Care"), "walnut", "people", _("Name somebody")),
-    "team": AskKind(_("Who admits"), "jade", "people", _("See the people")),
-    "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm")),
-    "import": AskKind(_("Organizations"), "jade", "file", _("Have a look")),
+    "succession": AskKind(_("Coordination"), "gold", "people", _("Name somebody"), timed=False),
+    "contact": AskKind(_("Care"), "walnut", "people", _("Name somebody"), timed=False),
+    "team": AskKind(_("Who admits"), "jade", "people", _("See the people"), timed=False),
+    "recovery": AskKind(_("Lost access"), "walnut", "lock", _("Read and confirm"), timed=False),
+    "import": AskKind(_("Organizations"), "jade", "file", _("Have a look"), timed=False),
     "lot": AskKind(_("Lots"), "gold", "people", _("See if it is right")),
     "promise": AskKind(_("Lots"), "indigo", "lock", _("Promise a secret")),
     "show_secret": AskKind(_("Lots"), "carmine", "lock", _("Show the secret")),

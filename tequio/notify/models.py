@@ -77,6 +77,9 @@ class Ask(NetworkModel):
 
     ``subject`` names the row it is about ("decisions.Round:12"); ``alone`` says that nobody else can do it;
     ``title`` and ``why`` are texts per language; ``path`` is an address on this server.
+    ``guess`` is how many minutes the program thinks it takes, ``minutes`` what people are told: what it took others,
+    once there are enough of them. ``took`` is how many half minutes its page lay before the person who did it; it
+    is gone as soon as it is counted.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -85,7 +88,9 @@ class Ask(NetworkModel):
     title = models.JSONField()
     why = models.JSONField(default=dict)
     verb = models.JSONField(default=dict)
+    guess = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
+    took = models.PositiveSmallIntegerField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     alone = models.BooleanField(default=False)
     handable = models.BooleanField(default=True)
@@ -113,6 +118,11 @@ class Ask(NetworkModel):
                 name="asked_once_at_a_time",
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=600), name="ask_takes_minutes"),
+            models.CheckConstraint(condition=Q(guess__gte=1, guess__lte=600), name="ask_is_guessed"),
+            models.CheckConstraint(
+                condition=Q(took=None) | Q(took__gte=1, took__lte=120, closed_because="DONE"),
+                name="ask_took_an_hour_at_most",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_because="")
                 | Q(closed_at__isnull=False) & ~Q(closed_because=""),
@@ -133,6 +143,25 @@ class HowOften(models.TextChoices):
     NOW = "NOW", _("When it happens")
     WEEKLY = "WEEKLY", _("Together, once a week")
     NEVER = "NEVER", _("Never")
+
+
+class Pace(NetworkModel):
+    """How many people took so many half minutes for what we guessed to take ``guess`` minutes. Nobody is in it."""
+
+    kind = models.CharField(max_length=40)
+    guess = models.PositiveSmallIntegerField()
+    halves = models.PositiveSmallIntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["network", "kind", "guess", "halves"], name="pace_once"),
+            models.CheckConstraint(condition=Q(halves__gte=1, halves__lte=120), name="pace_within_an_hour"),
+            models.CheckConstraint(condition=Q(people__gte=1), name="pace_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} guessed at {self.guess} min: {self.halves}/2 min, {self.people} times"
 
 
 class Preference(NetworkModel):

@@ -6,7 +6,7 @@ from procrastinate.jobs import Status
 
 from tequio.core import once
 from tequio.notify import services
-from tequio.notify.services import upkeep
+from tequio.notify.services import paces, upkeep
 
 PATIENT = RetryStrategy(max_attempts=16, exponential_wait=2)
 LOST_AFTER_SECONDS = 60
@@ -45,6 +45,13 @@ def post_waiting(timestamp: int) -> None:
 def beat(timestamp: int) -> None:
     """Leave the sign of life that ``tequio doctor`` reads."""
     upkeep.beat()
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="tequio.notify.tasks.count_paces", queueing_lock="notify.count_paces")
+def count_paces(timestamp: int) -> None:
+    """Count what things took, without names, so that those who wait are told how long it takes others."""
+    paces.count_everywhere()
 
 
 @app.periodic(cron="23 4 * * *")

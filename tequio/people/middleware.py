@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from tequio.core import once
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest
-from tequio.core.once import answer_once
 from tequio.core.prepared import prepared, slot
 from tequio.core.scoping import enter, leave
 from tequio.networks.models import Network, Stage
@@ -59,13 +59,15 @@ class NetworkMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.network_token = None  # type: ignore[attr-defined]
+        request.sending_token = None  # type: ignore[attr-defined]
         try:
             with transaction.atomic():
-                response = answer_once(request, self.get_response)
+                response = once.answer_once(request, self.get_response)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
         finally:
             leave(request.network_token)  # type: ignore[attr-defined]
+            once.answered(request.sending_token)  # type: ignore[attr-defined]
             timezone.deactivate()
         return response
 
@@ -91,6 +93,8 @@ class NetworkMiddleware:
         member.network = network
         timezone.activate(zone_of(participant.person.time_zone if participant else "", network.time_zone))
         member.actor = cast(Actor, actor_of(participant) if participant else None)
+        if participant:
+            request.sending_token = once.sent_by(participant.person_id, request)  # type: ignore[attr-defined]
         open_to_strangers = public and (network.listed or getattr(view, "by_token", False))
         if participant is None and not open_to_strangers:
             raise Http404

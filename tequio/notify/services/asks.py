@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
 
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.notify import access
 from tequio.notify.models import Ask, Closed
+from tequio.notify.services import paces
 from tequio.notify.words import Words, phrase
 
 
@@ -56,15 +58,17 @@ def ask_each(
 ) -> int:
     """Put the same thing before many people, in one go; return before how many."""
     said = _said(title, language), _said(why, language)
+    told = paces.minutes_of(kind=kind, guess=minutes)
     renewed = Ask.objects.filter(person_id__in=person_ids, kind=kind, subject=subject, closed_at=None)
     renewed.update(
-        title=said[0], why=said[1], minutes=minutes, path=path, due_at=due_at, alone=alone, handable=handable
-    )
+        title=said[0], why=said[1], guess=minutes, minutes=told, path=path, due_at=due_at, alone=alone,
+        handable=handable,
+    )  # fmt: skip
     known = set(renewed.values_list("person_id", flat=True))
     fresh = [
         Ask(
-            person_id=person_id, kind=kind, title=said[0], why=said[1], minutes=minutes, path=path, subject=subject,
-            due_at=due_at, alone=alone, handable=handable, opened_at=clock.now(),
+            person_id=person_id, kind=kind, title=said[0], why=said[1], guess=minutes, minutes=told, path=path,
+            subject=subject, due_at=due_at, alone=alone, handable=handable, opened_at=clock.now(),
         )
         for person_id in sorted(set(person_ids) - known)
     ]  # fmt: skip
@@ -92,7 +96,8 @@ def close_asks(
     if kind is not None:
         open_ones = open_ones.filter(kind=kind)
     reason = because or (Closed.OVER if person_id is None else Closed.DONE)
-    return open_ones.update(closed_at=clock.now(), closed_because=str(reason)[:40])
+    took = paces.took_by_sender() if reason == Closed.DONE else Value(None)
+    return open_ones.update(closed_at=clock.now(), closed_because=str(reason)[:40], took=took)
 
 
 @transaction.atomic
@@ -142,6 +147,6 @@ def hand_ask(*, by: Actor, ask: Ask, to_person_id: int) -> Ask:
         person_id=to_person_id, kind=ask.kind, subject=ask.subject, closed_at=None
     ).first()
     return again or Ask.objects.create(
-        person_id=to_person_id, kind=ask.kind, title=ask.title, why=ask.why, minutes=ask.minutes, path=ask.path,
-        subject=ask.subject, due_at=ask.due_at, alone=ask.alone, handable=ask.handable, opened_at=clock.now(),
+        person_id=to_person_id, kind=ask.kind, title=ask.title, why=ask.why, guess=ask.guess, minutes=ask.minutes,
+        path=ask.path, subject=ask.subject, due_at=ask.due_at, alone=ask.alone, handable=ask.handable, opened_at=clock.now(),
     )  # fmt: skip

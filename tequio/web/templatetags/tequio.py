@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
-from uuid import uuid4
 from zlib import crc32
 
 from django import template
@@ -23,6 +22,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from tequio.core.money import Money
+from tequio.core.once import FIELD, new_key
 from tequio.core.texts import language_of, say
 from tequio.web import drawings, fields, icons, words
 from tequio.web.escaping import safe
@@ -36,7 +36,7 @@ ENDONYMS = {"pt-br": "Português"}  # Django says "Português Brasileiro", longe
 @register.simple_tag
 def once() -> SafeString:
     """Put the key that makes a form sent twice act once."""
-    return SafeString(f'<input type="hidden" name="once" value="{uuid4()}">')
+    return SafeString(f'<input type="hidden" name="{FIELD}" value="{new_key()}">')
 
 
 @register.simple_tag
