@@ -7,6 +7,7 @@ from tequio.cli.main import main
 from tequio.core import clock
 from tequio.elections import services
 from tequio.elections.models import Entrant, Lot
+from tequio.elections.rules import drawing, lot_facts
 from tequio.governance.models import Seat
 from tests.conftest import sign_in
 from tests.elections.lots_world import (
@@ -42,10 +43,25 @@ def test_a_stranger_verifies_the_download(client, seven, ana, tmp_path, monkeypa
     assert program.main([str(tmp_path / "lot.json"), "--lang", "en"]) == 0
     assert "its signature was checked" in capsys.readouterr().out
     changed = json.loads(file.content)
-    for change in ({"draw": changed["draw"] | {"panel": changed["draw"]["panel"][::-1]}}, {"min": 0.9}):
+    for change in (
+        {"draw": changed["draw"] | {"panel": changed["draw"]["panel"][::-1]}},
+        {"min": 0.9},
+        *({"draw": with_beacon(changed, source)} for source in ({}, [], "", 0, False, ["quicknet"])),
+    ):
         (tmp_path / "lot.json").write_text(json.dumps(changed | change))
-        assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
-        assert program.main([str(tmp_path / "lot.json")]) == 1
+        assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1, change
+        assert program.main([str(tmp_path / "lot.json")]) == 1, change
+
+
+def with_beacon(document, source):
+    """Return the draw of a document as it comes out when its number is said to be of this source."""
+    draw = document["draw"] | {"beacon": source}
+    lot = {key: document[key] for key in lot_facts.LOT_KEYS}
+    frozen, panels = lot_facts.read(lot)
+    found = drawing.draw(
+        frozen, panels, seed=drawing.seed_of(commitment=draw["commitment"], randomness=draw["randomness"])
+    )
+    return draw | {"ticket": found.ticket, "panel": list(found.panel), "reserves": list(found.reserves)}
 
 
 def test_the_pages_walk_from_the_list_to_the_seat(client, seven, ana, beto, queries):
