@@ -81,7 +81,7 @@ def test_members_read_names_in_the_register_where_codes_are_sealed(client, seven
         page = client.get("/andina/register/", headers=english)
     corrected = entrant(lot, "Elsa").code
     assert f"{first.participant.name} did not accept the seat" in page.text
-    assert "Elsa corrected their row" in page.text
+    assert f"{corrected} corrected their row" in page.text, "who was not drawn yet stays a code"
     assert first.code not in page.text
     refusal = Entry.objects.get(kind="elections.seat_refused")
     page = client.get(f"/andina/register/{refusal.pk}/", headers=english)
