@@ -18,7 +18,6 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.elections import access, events, selectors
-from tequio.elections.formats.lots import why
 from tequio.elections.models import FEATURES, Entrant, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules import lots as rules
@@ -215,7 +214,7 @@ def set_quotas(*, by: Actor, lot: Lot, quotas: Sequence[rules.Quota]) -> Lot:
 
 @transaction.atomic
 def freeze_lot(*, by: Actor, lot: Lot) -> Lot:
-    """Close the list and have everybody's odds computed. Raises Refused for quotas that nobody can keep.
+    """Close the list and have everybody's odds computed; with quotas that nobody can keep it stays open, and says why.
 
     Without quotas everybody has the same odds at once; with quotas the job worker computes them.
     """
@@ -225,7 +224,7 @@ def freeze_lot(*, by: Actor, lot: Lot) -> Lot:
     try:
         rules.require_possible(frozen)
     except rules.Impossible as problem:
-        raise Refused(why(problem)) from problem
+        return _stays_open(lot, problem)
     lot.state, lot.problem, lot.progress = LotState.COMPUTING, {}, 0
     lot.save(update_fields=["state", "problem", "progress"])
     notify.close_asks(subject=ref_of(lot))
@@ -280,9 +279,15 @@ def refuse_odds(*, lot: Lot, problem: rules.Impossible | None) -> Lot:
     lot = hold(lot=lot)
     if lot.state != LotState.COMPUTING:
         return lot
-    code = problem.code if problem else "no_solver"
-    changes = [[one.feature, one.value, one.least, one.most] for one in problem.changes] if problem else []
-    lot.state, lot.problem = LotState.OPEN, {"code": code, "changes": changes}
+    return _stays_open(lot, problem or rules.Impossible("no_solver"))
+
+
+def _stays_open(lot: Lot, problem: rules.Impossible) -> Lot:
+    changes = [[one.feature, one.value, one.least, one.most] for one in problem.changes]
+    lot.state, lot.problem = LotState.OPEN, {
+        "code": problem.code, "feature": problem.feature, "value": problem.value, "wanted": problem.wanted,
+        "found": problem.found, "changes": changes,
+    }  # fmt: skip
     lot.save(update_fields=["state", "problem"])
     return lot
 

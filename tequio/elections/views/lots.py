@@ -71,7 +71,7 @@ def lot(request: MemberRequest, lot: UUID) -> HttpResponse:
         "count": len(groups["all"]),
         "shown": [_named(row) for row in groups["all"][:SHOWN]],
         "hidden": max(0, len(groups["all"]) - SHOWN),
-        "quotas": [said_quota(one) for one in found.quotas],
+        "quotas": [said_quota(one) for one in found.quotas if one["min"] or one["max"] < found.size],
         "features": [str(dict(FEATURES)[one]) for one in found.features],
         "problem": said_problem(found),
         "picture": _picture(found, groups),
