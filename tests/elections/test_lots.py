@@ -22,7 +22,7 @@ from tequio.elections.views.lots_words import said_problem
 from tequio.governance.models import Seat
 from tequio.networks.models import Governance
 from tequio.notify.models import Ask
-from tequio.people.models import Participant
+from tequio.people.models import Organization, Participant
 from tests.conftest import sign_in
 from tests.elections.lots_world import (
     CLOSED_AT,
@@ -322,3 +322,27 @@ def test_organizations_are_drawn_by_name_and_their_voice_accepts(seven, ana, bet
         services.answer_seat(by=beto, entrant=row, accepts=True)
     row.refresh_from_db()
     assert row.answer == "ACCEPTED"
+
+
+def test_a_seat_that_nobody_can_take_is_told_as_empty(client, seven, ana):
+    """The only one from Colombia refuses: without them no panel keeps the quota. Source: GOV-18."""
+    Organization.objects.exclude(name="Raíces").update(country="MX")
+    lot = open_lot(ana, size=2, features=["country"])
+    with clock.at(OPENED_AT):
+        for name in ("Elsa", "Fabio", "Gema", "Hugo"):
+            row = entrant(lot, name)
+            services.correct_row(
+                by=actor(name), entrant=row, values={"country": "CO" if name == "Elsa" else "MX"}
+            )
+    services.set_quotas(by=ana, lot=lot, quotas=[Quota("country", "CO", 1, 1)])
+    drawn(ana, lot)
+    elsa = entrant(lot, "Elsa")
+    assert elsa.asked_at
+    sign_in(client, ana)
+    english = {"accept-language": "en"}
+    assert "stays empty" not in client.get(f"/andina/lots/{lot.uuid}/", headers=english).text
+    with clock.at(DRAWN_AT):
+        services.answer_seat(by=actor("Elsa"), entrant=elsa, accepts=False)
+    page = client.get(f"/andina/lots/{lot.uuid}/", headers=english).text
+    assert "1 seat stays empty" in page
+    assert "comes in:" not in page
