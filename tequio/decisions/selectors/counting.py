@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from tequio.core import clock
@@ -86,6 +86,7 @@ def _members_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
     stops = _stopping(slot("proposal")).filter(Exists(asked), counted(False)).order_by().values("proposal")
     return electors.values("round_id").annotate(
         entitled=Count("pk"),
+        held=Count("pk", filter=mine),
         gone=ArraySubquery(gone.values("answer__position")),
         objections=Subquery(stops.annotate(many=Count("membership", distinct=True)).values("many")),
         mine=Max("answer__position", filter=mine),
@@ -156,8 +157,10 @@ class _Counted:
 
 
 _counted_lately: dict[UUID, _Counted] = {}
+NO_VOICE: Mapping[str, Any] = {"held": 0, "mine": None, "concern": "", "said_at": None}
 _own_answer = prepared(
     lambda: Elector.objects.filter(round_id=slot("round"), membership=slot("mine")).values(
+        held=Value(1),
         mine=F("answer__position"),
         concern=F("answer__concern"),
         said_at=Coalesce("answer__changed_at", "answer__given_at"),
@@ -170,7 +173,7 @@ def _lately(round: Round, mine: int) -> Mapping[str, Any]:
     known = _counted_lately.get(round.uuid)
     if known is None or time.monotonic() - known.ticked > LATELY:
         return _keep(round, mine)
-    given = _own_answer.first(round=round.pk, mine=mine) or {"mine": None, "concern": "", "said_at": None}
+    given = _own_answer.first(round=round.pk, mine=mine) or NO_VOICE
     if given["said_at"] and given["said_at"] > known.at - timedelta(
         seconds=LATELY
     ):  # kept a moment after it was said
@@ -261,12 +264,12 @@ def seats(actor: Actor, round: Round) -> list[Seat]:
 
 
 def shows_answers(actor: Actor, round: Round, *, answered: bool, has_voice: bool = False) -> bool:
-    """Say whether the reader sees what others answered; ``has_voice`` in a circle. Source: EXPERIENCE 3.4 (6)."""
+    """Say whether the reader sees what others answered; who has no voice in it answers never. Source: EXPERIENCE 3.4 (6)."""
     if round.closed_at is not None or round.answers_shown == AnswersShown.ALWAYS:
         return True
     if round.answers_shown == AnswersShown.AT_CLOSE:
         return False
-    return answered or not (has_voice if round.by_person else actor.votes)
+    return answered or not (has_voice and (round.by_person or actor.votes))
 
 
 def voices_that_answered(round: Round) -> list[int]:
