@@ -83,7 +83,9 @@ def test_the_clock_is_read_in_one_place(path):
 def test_a_field_for_a_day_is_filled_in_every_language(path):
     """A browser takes "22/11/2026" for no day, and a form that is saved would lose the one that it had."""
     other = re.findall(r"DateInput\(|\"type\": \"date\"", path.read_text(encoding="utf-8"))
-    assert not other or path in (ROOT / "core" / "forms.py", ROOT / "archive" / "formats" / "cells.py"), "DayInput"
+    assert not other or path in (ROOT / "core" / "forms.py", ROOT / "archive" / "formats" / "cells.py"), (
+        "DayInput"
+    )
 
 
 @each(sorted(ROOT.glob("*/rules*")), named=lambda path: path.parent.name)
