@@ -118,7 +118,7 @@ def react(actor: Actor, proposal: Proposal) -> Answer:
         return _("You act for no member, so you carry no voice here.")
     elif not actor.votes:
         return _(
-            "One voice speaks for your organization: its delegate or a substitute. While it pauses or rests, none does."
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
         )
     if proposal.state != State.DRAFT:
         return _("Quick reactions come before the round. Now the round asks for your answer.")
@@ -182,7 +182,7 @@ def answer(actor: Actor, round: Round) -> Answer:
         return _("You act for no member, so you carry no voice in this round.")
     elif not actor.votes:
         return _(
-            "One voice speaks for your organization: its delegate or a substitute. While it pauses or rests, none does."
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
         )
     if round.closed_at is not None:
         return _("This round is closed.")

@@ -169,7 +169,7 @@ def give_proxy(actor: Actor, governance: Governance | None) -> Answer:
         return _("You act for no member, so you carry no voice here.")
     if not actor.votes:
         return _(
-            "One voice speaks for your organization: its delegate or a substitute. While it pauses or rests, none does."
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
         )
     return True
 
