@@ -17,7 +17,6 @@ from tequio.membership.models import Occasion
 from tequio.networks.models import Gathering, Network
 from tequio.networks.selectors import rhythms
 from tequio.notify.selectors import last_weekly
-from tequio.people.selectors.voices import zone_of
 
 ARTICLE = "rhythms"
 
@@ -37,7 +36,7 @@ def promises(actor: Actor, *, network: Network) -> tuple[date | None, list[Promi
     A meeting of members is a date online to which who came was written down, or a day on which all took a decision
     step by step; two on one day are one. They meet in person at other such dates, and at workshops that have a place.
     """
-    zone = zone_of(network.time_zone)
+    zone = clock.zone_of(network.time_zone)
     since, today = _since(zone), clock.now().astimezone(zone).date()
     agreed = {kind: times for kind, times in rhythms().items() if times}
     if since is None or not agreed:
