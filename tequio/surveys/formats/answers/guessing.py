@@ -19,6 +19,7 @@ _FEW = 40  # different answers up to which a column is a choice
 _MOST_TEXT = 500
 _SPECIFIED = re.compile(r"^(?P<name>.+?)(?:_other|/other_text|\[other\]|\s\[other\])$", re.IGNORECASE)
 _NAMES_OF_OTHER = frozenset("other otro otra otros otras outro outra outros outras autre".split())  # noqa: SIM905
+_ASKS_COUNTRY = re.compile(r"\b(pais|country|pays)\b")
 _NAMED = ("ORGANIZATION", "CITIES")
 _KIND_OF_ROLE = {"ORGANIZATION": Kind.OPEN, "EMAIL": Kind.OPEN, "CITIES": Kind.CITIES}
 
@@ -171,7 +172,7 @@ class _Maker:
             ):
                 return {place: str(Target(last.key, TEXT))}
         key = self.key(heading)
-        kind, learned = _kind(column)
+        kind, learned = _kind(heading, column)
         options = self.options(learned.options, other=learned.other) if learned else ()
         long = kind is Kind.OPEN and max(map(len, column)) > _LONG
         role = self.role(heading, kind, column)
@@ -201,7 +202,7 @@ def _new_key(text: str, taken: set[str], letter: str) -> str:
     return key
 
 
-def _kind(column: Sequence[str]) -> tuple[Kind, Learned | None]:
+def _kind(heading: str, column: Sequence[str]) -> tuple[Kind, Learned | None]:
     """Guess what a column takes: yes or no, a number, a date, a country, a choice, several, or an open answer."""
     said = [cell for cell in column if cell]
     different = set(said)
@@ -213,12 +214,18 @@ def _kind(column: Sequence[str]) -> tuple[Kind, Learned | None]:
     if all(isinstance(cells.number(cell), Decimal) for cell in different):
         few = len(different) <= 5 and len(said) >= 50 and all(cell.isdigit() for cell in different)
         return (Kind.SINGLE, Learned(tuple(sorted(different)))) if few else (Kind.NUMBER, None)
-    if all(find_country(cell) and len(cell) > 2 for cell in different):
+    if _countries(heading, said):
         return Kind.COUNTRY, None
     learned = learn(column)
     if learned is None or len(learned.options) < 2 or (not learned.mark and len(learned.options) > _FEW):
         return Kind.OPEN, None
     return (Kind.MULTI if learned.mark else Kind.SINGLE), learned
+
+
+def _countries(heading: str, said: Sequence[str]) -> bool:
+    """Say whether a column holds countries: all of them, or most where it asks for one: the rest are typos."""
+    known = sum(len(cell) > 2 and bool(find_country(cell)) for cell in said)
+    return known == len(said) or (2 * known > len(said) and bool(_ASKS_COUNTRY.search(fold(heading))))
 
 
 def _mostly(said: Sequence[str], reads: object) -> bool:
