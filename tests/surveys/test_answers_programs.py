@@ -13,6 +13,7 @@ from tests.surveys.readings import (
     DATA,
     FILES,
     asks,
+    guessed,
     options,
     read,
     said,
@@ -48,6 +49,21 @@ def test_a_file_of_kobo_is_read_in_both_its_shapes() -> None:
     csv.writer(out, delimiter=";").writerows(lines)
     summed = read(out.getvalue().encode(), KOBO)
     assert [value.chosen for value in said(summed, "temas")] == [("agua", "genero"), ("agua", "other"), ()]
+
+
+def test_what_kobo_asked_is_guessed_where_all_answers_stand_in_one_cell() -> None:
+    """Codes with spaces between are several answers; the words of a city or of a name are none. Source: SUR-02."""
+    lines = ["g/nombre,g/lugar,g/temas,g/temas_other,_uuid"]
+    told = ["agua", "genero agua", "agua genero otro_tema", "other agua", "genero", "otro_tema", "agua other"]
+    for number, codes in enumerate([*told, *told]):
+        where = ("Sao Paulo", "Lima", "Rio Branco")[number % 3]
+        lines.append(f"Casa {number},{where},{codes},{'Radio' if 'other' in codes else ''},u{number}")
+    found, reading = guessed("\n".join(lines).encode())
+    kinds = {one.key: one.kind for one in found.instrument.questions()}
+    assert kinds == {"g_nombre": Kind.OPEN, "g_lugar": Kind.SINGLE, "g_temas": Kind.MULTI}
+    assert said(reading, "g_temas")[2].chosen == ("agua", "genero", "otro_tema")
+    assert said(reading, "g_temas")[3] == Value(chosen=("agua", "other"), text="Radio")
+    assert reading.misread == []
 
 
 def test_a_tick_of_other_is_not_the_question_of_a_name_like_it() -> None:

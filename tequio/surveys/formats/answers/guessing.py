@@ -9,8 +9,8 @@ from tequio.people.formats.values import looks_like_mail
 from tequio.people.rules.countries import find_country
 from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers import values as cells
-from tequio.surveys.formats.answers.headings import TEXT, Target, guess_about
-from tequio.surveys.formats.answers.learning import Learned, learn
+from tequio.surveys.formats.answers.headings import TEXT, Target, guess_about, writes_codes
+from tequio.surveys.formats.answers.learning import Learned, learn, learn_codes
 from tequio.surveys.rules.instrument import OTHER, Instrument, Kind, Option, Question, Section
 from tequio.surveys.rules.roles import SIGNS
 
@@ -46,7 +46,7 @@ def guess_instrument(
 ) -> Guess:
     """Return what a file seems to have asked; people correct it afterwards."""
     columns = {place: _column(rows, place) for place in range(len(headings))}
-    maker = _Maker(language)
+    maker = _Maker(language, codes=writes_codes(headings))
     made = guess_about(headings)
     targets = {place: target for place, target in made.items() if target}
     taken = set(made)
@@ -110,8 +110,8 @@ def _are_a_grid(parts: dict[int, str], columns: dict[int, list[str]]) -> bool:
 class _Maker:
     """Makes questions one after the other, each with a key of its own."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, *, codes: bool) -> None:
+        self.language, self.codes = language, codes
         self.questions: list[Question] = []
         self.marks: dict[str, str] = {}
         self.keys: set[str] = set()
@@ -172,7 +172,7 @@ class _Maker:
             ):
                 return {place: str(Target(last.key, TEXT))}
         key = self.key(heading)
-        kind, learned = _kind(heading, column)
+        kind, learned = _kind(heading, column, codes=self.codes)
         options = self.options(learned.options, other=learned.other) if learned else ()
         long = kind is Kind.OPEN and max(map(len, column)) > _LONG
         role = self.role(heading, kind, column)
@@ -202,7 +202,7 @@ def _new_key(text: str, taken: set[str], letter: str) -> str:
     return key
 
 
-def _kind(heading: str, column: Sequence[str]) -> tuple[Kind, Learned | None]:
+def _kind(heading: str, column: Sequence[str], *, codes: bool) -> tuple[Kind, Learned | None]:
     """Guess what a column takes: yes or no, a number, a date, a country, a choice, several, or an open answer."""
     said = [cell for cell in column if cell]
     different = set(said)
@@ -216,7 +216,7 @@ def _kind(heading: str, column: Sequence[str]) -> tuple[Kind, Learned | None]:
         return (Kind.SINGLE, Learned(tuple(sorted(different)))) if few else (Kind.NUMBER, None)
     if _countries(heading, said):
         return Kind.COUNTRY, None
-    learned = learn(column)
+    learned = (learn_codes(column) if codes else None) or learn(column)
     if learned is None or len(learned.options) < 2 or (not learned.mark and len(learned.options) > _FEW):
         return Kind.OPEN, None
     return (Kind.MULTI if learned.mark else Kind.SINGLE), learned
