@@ -111,6 +111,23 @@ def test_a_file_of_limesurvey_is_read() -> None:
     assert reading.misread == []
 
 
+def test_limesurvey_s_codes_before_the_texts_are_no_part_of_them() -> None:
+    """The export with "code and text" asks what the one with texts alone asks. Source: SUR-02."""
+    lines = [
+        "id. ID de respuesta,submitdate. Fecha de envío,startlanguage. Lenguaje inicial,nombre. ¿Cómo se llaman?,"
+        "temas[SQ1]. ¿Temas? [Agua],temas[SQ2]. ¿Temas? [Luz],temas[other]. ¿Temas? [Otro]"
+    ]
+    lines += [
+        f"{n},2026-05-09 10:20:00,es,Casa {n},{'Sí' if n % 2 else 'No'},Sí,{'' if n else 'Radio'}"
+        for n in range(9)
+    ]
+    found, reading = guessed("\n".join(lines).encode())
+    asked = {one.text["es"]: one.kind for one in found.instrument.questions()}
+    assert asked == {"¿Cómo se llaman?": Kind.OPEN, "¿Temas?": Kind.MULTI}
+    assert (reading.respondents[1].identity, reading.respondents[1].language) == ("1", "es")
+    assert said(reading, "temas")[0] == Value(chosen=("luz", "other"), text="Radio")
+
+
 LSS = """<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType>
 <languages><language>es</language></languages>
 <groups><rows><row><gid>1</gid><group_order>1</group_order></row></rows></groups>
