@@ -136,3 +136,12 @@ def test_quotation_marks_are_those_of_the_readers_language(path):
     for translated in (r"\{% blocktranslate.*?endblocktranslate %\}", r"\{% translate .*?%\}"):
         page = re.sub(translated, "", page, flags=re.DOTALL)
     assert not re.search("[“”«»]", page)
+
+
+@each(PAGES, named=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_hidden_has_no_class(path):
+    """The stylesheet says how most classes are displayed, and that is stronger than ``hidden``."""
+    assert not re.search(
+        r"<\w+(?=[^>]*\sclass=)[^>]*\shidden[\s>]",
+        re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8")),
+    )
