@@ -35,6 +35,7 @@ if "TEQUIO_TEST_HOME" not in os.environ:
 os.environ["TEQUIO_HOME"] = str(Path(os.environ["TEQUIO_TEST_HOME"]) / WORKER)
 os.environ["TEQUIO_DATABASE_URL"] = of(ADDRESSES.app_url, DATABASE)
 os.environ["TEQUIO_DATABASE_OWNER_URL"] = of(ADDRESSES.owner_url, DATABASE)
+os.environ["TEQUIO_KEEP_PLANS"] = "1"
 os.environ["TEQUIO_ORIGIN"] = "http://testserver"
 for name in ("TEQUIO_DEMO", "TEQUIO_DEBUG", "TEQUIO_SMTP_URL", "TEQUIO_KEYS"):
     os.environ.pop(name, None)

@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.archive import services
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.networks.models import Network
 
 
@@ -20,5 +20,5 @@ def make_copy(*, network_id: int, copy_id: int) -> None:
 def forget_old_copies(timestamp: int) -> None:
     """Delete the copies whose days are over, in every network."""
     for network in Network.objects.all():
-        with network_scope(network.pk):
+        with job_scope(network.pk):
             services.forget_old_copies()

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from tequio.atlas import services
 from tequio.atlas.services.prospects import Speaker, read_everybody, read_reply, read_speaker
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.networks.models import Network, Stage
 from tequio.surveys.models import Reply
 
@@ -23,7 +23,7 @@ def daily(timestamp: int) -> None:
 @app.task(name="tequio.atlas.tasks.census_of", retry=PATIENT)
 def census_of(*, network_id: int) -> None:
     """Count the people of one network, where a month has begun."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         network = Network.objects.get(pk=network_id)
         services.take_census(network=network)
         services.count_showcase(network=network)
@@ -40,14 +40,14 @@ def nightly(timestamp: int) -> None:
 @app.task(name="tequio.atlas.tasks.read_members_of", retry=PATIENT)
 def read_members_of(*, network_id: int) -> None:
     """Read what members of one network and those beyond said, so that matching finds it."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         read_everybody()
 
 
 @app.task(name="tequio.atlas.tasks.read_answers", retry=PATIENT)
 def read_answers(*, network_id: int, reply_id: int) -> None:
     """Read one reply to a survey, which was just sent or changed."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         found = Reply.objects.filter(pk=reply_id).first()
         if found is not None:
             read_reply(reply=found)
@@ -56,5 +56,5 @@ def read_answers(*, network_id: int, reply_id: int) -> None:
 @app.task(name="tequio.atlas.tasks.read_again", retry=PATIENT)
 def read_again(*, network_id: int, speaker: dict[str, int]) -> None:
     """Read anew what somebody said of whom an answer was erased."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         read_speaker(speaker=Speaker(**speaker))

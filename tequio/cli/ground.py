@@ -81,6 +81,7 @@ def announce(addresses: Addresses) -> None:
     os.environ["TEQUIO_DATABASE_URL"] = addresses.app_url
     os.environ["TEQUIO_DATABASE_OWNER_URL"] = addresses.owner_url
     os.environ["TEQUIO_DATABASE_BACKUP_URL"] = addresses.superuser_url
+    os.environ["TEQUIO_KEEP_PLANS"] = "1"  # nothing stands between us and our own server
 
 
 def set_up_django() -> None:

@@ -1,8 +1,8 @@
 """One set of settings; what differs between a laptop and a server comes from the environment.
 
-TEQUIO_HOME, TEQUIO_DATABASE_URL, TEQUIO_DATABASE_OWNER_URL, TEQUIO_KEYS, TEQUIO_SECRET_KEY, TEQUIO_HOSTS,
-TEQUIO_ORIGIN, TEQUIO_SMTP_URL, TEQUIO_BEACON_URL, TEQUIO_MAIL_FROM, TEQUIO_DEMO, TEQUIO_DEBUG, TEQUIO_TRUST_PROXY,
-TEQUIO_SOURCE_URL (where the running code is offered, as its licence asks).
+TEQUIO_HOME, TEQUIO_DATABASE_URL, TEQUIO_DATABASE_OWNER_URL, TEQUIO_KEEP_PLANS, TEQUIO_KEYS, TEQUIO_SECRET_KEY,
+TEQUIO_HOSTS, TEQUIO_ORIGIN, TEQUIO_SMTP_URL, TEQUIO_BEACON_URL, TEQUIO_MAIL_FROM, TEQUIO_DEMO, TEQUIO_DEBUG,
+TEQUIO_TRUST_PROXY, TEQUIO_SOURCE_URL (where the running code is offered, as its licence asks).
 """
 
 import os
@@ -108,6 +108,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        "KEEP_PLANS": ENV.get("TEQUIO_KEEP_PLANS") == "1",
         "OPTIONS": {"prepare_threshold": None, **options},
     }
 

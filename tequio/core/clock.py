@@ -1,9 +1,10 @@
 """The only place where the clock is read. Rules receive instants and dates as arguments."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -18,6 +19,14 @@ def now() -> datetime:
 def today() -> date:
     """Return the date of this instant in the current time zone."""
     return timezone.localdate(now())
+
+
+def zone_of(*names: str) -> ZoneInfo:
+    """Return the first time zone that exists, as the reader's own or else the network's; UTC where none does."""
+    for name in filter(None, names):
+        with suppress(KeyError, ValueError):  # unknown, or no name of a zone
+            return ZoneInfo(name)
+    return ZoneInfo("UTC")
 
 
 @contextmanager

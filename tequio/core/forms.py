@@ -20,6 +20,15 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class DayInput(forms.DateInput):
+    """A field for a day: browsers take its value as year, month and day alone, in whatever language the page speaks."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 PLAIN: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {"required": _("This is still missing.")},
     forms.ChoiceField: {"invalid_choice": _("This is not one of the answers. Choose one of the list.")},

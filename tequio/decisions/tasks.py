@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tequio.core.actor import system
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.decisions import services
 from tequio.decisions.models import Round
 from tequio.networks.models import Network, Stage
@@ -20,7 +20,7 @@ def remind(*, network_id: int, round_id: int) -> None:
     """Remind, once, those who have not answered a round that ends within a day."""
     if _is_closed(network_id):
         return
-    with network_scope(network_id):
+    with job_scope(network_id):
         if found := Round.objects.filter(pk=round_id).first():
             services.remind(round=found)
 
@@ -33,7 +33,7 @@ def pass_voices(timestamp: int) -> None:
     Who may answer follows the calendar by itself; only what waits at home is moved here.
     """
     for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
-        with network_scope(network_id):
+        with job_scope(network_id):
             for membership_id in people.passing_today():
                 services.pass_questions_of(membership_id=membership_id)
 
@@ -43,7 +43,7 @@ def close(*, network_id: int, round_id: int) -> None:
     """End a round whose time is over; one where voices are missing waits for the only extension it may have."""
     if _is_closed(network_id):
         return
-    with network_scope(network_id):
+    with job_scope(network_id):
         found = Round.objects.filter(pk=round_id).select_related("proposal").first()
         if found:
             services.close_when_over(by=system(network_id), round=found)
@@ -59,7 +59,7 @@ def _is_closed(network_id: int) -> bool:
 def tend_books(timestamp: int) -> None:
     """Every hour, put the agreements that ended by themselves on the other shelf of each network's book."""
     for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
-        with network_scope(network_id):
+        with job_scope(network_id):
             services.tend_book()
 
 
@@ -68,5 +68,5 @@ def tend_books(timestamp: int) -> None:
 def reviews(timestamp: int) -> None:
     """Each day, ask who is in charge of the agreements whose day to be evaluated has come. Source: GOV-01."""
     for network_id in Network.objects.filter(stage=Stage.IN_FORCE).values_list("pk", flat=True):
-        with network_scope(network_id):
+        with job_scope(network_id):
             services.ask_for_reviews()

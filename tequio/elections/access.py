@@ -123,7 +123,9 @@ def cast(actor: Actor, ballot: Ballot, voter: Voter | None, done: bool) -> Answe
     if voter is None:
         return _("Voices were counted when the ballot opened, and yours was not among them.")
     if ballot.electorate == Electorate.VOICES and not actor.votes:
-        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+        return _(
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
+        )
     if done:
         return _("Your paper is in the box already. It cannot be changed or cast again.")
     return True

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import system
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.elections import services
 from tequio.elections.formats.beacons import fetch_signature
 from tequio.elections.models import Ballot, BallotState, Lot, LotState
@@ -29,7 +29,7 @@ def close(*, network_id: int, ballot_id: int) -> None:
     """Count a ballot whose time is over; nothing ends in a network that was closed."""
     if Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists():
         return
-    with network_scope(network_id):
+    with job_scope(network_id):
         found = Ballot.objects.filter(pk=ballot_id, state=BallotState.OPEN).first()
         if found and not found.takes_papers(clock.now()):  # one that was given more time has a later end
             services.close_ballot(by=system(network_id), ballot=found)
@@ -40,7 +40,7 @@ def remind(*, network_id: int, ballot_id: int) -> None:
     """Remind, once, those whose paper is missing in a ballot that ends within a day."""
     if Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists():
         return
-    with network_scope(network_id):
+    with job_scope(network_id):
         if found := Ballot.objects.filter(pk=ballot_id, state=BallotState.OPEN).first():
             services.remind(ballot=found)
 
@@ -48,7 +48,7 @@ def remind(*, network_id: int, ballot_id: int) -> None:
 @app.task(name="tequio.elections.tasks.compute_odds", retry=PATIENT)
 def compute_odds(*, network_id: int, lot_id: int) -> None:
     """Compute the fairest odds outside of any transaction, so that who waits sees how far it is."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         lot = Lot.objects.filter(pk=lot_id, state=LotState.COMPUTING).first()
         frozen = frozen_lot(lot=lot) if lot else None
     if lot is None or frozen is None:
@@ -60,7 +60,7 @@ def compute_odds(*, network_id: int, lot_id: int) -> None:
         if (clock.now() - last).total_seconds() < SECONDS:
             return
         last = clock.now()
-        with network_scope(network_id):
+        with job_scope(network_id):
             services.show_progress(lot=lot, percent=min(99, 100 * done // max(whole, 1)))
 
     panels: tuple[Panel, ...] | None = None
@@ -71,7 +71,7 @@ def compute_odds(*, network_id: int, lot_id: int) -> None:
         problem = found
     except leximin.NoSolver:
         pass
-    with network_scope(network_id):
+    with job_scope(network_id):
         if panels is None:
             services.refuse_odds(lot=lot, problem=problem)
         else:
@@ -83,12 +83,12 @@ def ask_for_number(*, network_id: int, lot_id: int) -> None:
     """Draw with the published number where it may be fetched, else tell the coordination that it is there."""
     if Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists():
         return
-    with network_scope(network_id):
+    with job_scope(network_id):
         lot = Lot.objects.filter(pk=lot_id, state=LotState.ANNOUNCED).first()
     if lot is None:
         return
     signature = _fetched(lot)
-    with network_scope(network_id):
+    with job_scope(network_id):
         if signature:
             with suppress(Refused):
                 services.draw_lots(by=system(network_id), lot=lot, signature=signature)

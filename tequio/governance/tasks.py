@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.governance import services
 from tequio.networks.models import Network, Stage
 
@@ -21,7 +21,7 @@ def daily(timestamp: int) -> None:
 @app.task(name="tequio.governance.tasks.daily_of", retry=PATIENT)
 def daily_of(*, network_id: int) -> None:
     """Turn the mandates that are over, bring up what ends soon, and tell of links that broke by the calendar."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         network = Network.objects.get(pk=network_id)
         services.turn_mandates(network=network)
         services.look_after_terms(network=network)

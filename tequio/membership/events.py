@@ -13,6 +13,7 @@ declined = Event(
     "membership.declined", _("%(who)s did not admit %(name)s. Only the applicant reads the reasons.")
 )
 withdrawn = Event("membership.withdrawn", _("%(name)s withdrew its request to join."))
+request_erased = Event("membership.request_erased", _("Whoever wrote a request to join erased it."))
 criteria_checked = Event(
     "membership.criteria_checked", _("%(who)s looked at what %(name)s says of the criteria.")
 )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.membership import countries, rules
@@ -300,13 +300,13 @@ class Hand(Form):
 class PauseForm(Form):
     """From when until when a member takes no part."""
 
-    from_on = forms.DateField(label=_("From which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(label=_("From which day?"), widget=DayInput())
     until_on = forms.DateField(
         label=_("On which day are you back?"),
         help_text=_(
             "You come back by yourselves on that day. Without a date, you come back when you say so."
         ),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         required=False,
     )
 

@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.membership import services
 from tequio.networks.models import Network, Stage
 
@@ -21,7 +21,7 @@ def daily(timestamp: int) -> None:
 @app.task(name="tequio.membership.tasks.daily_of", retry=PATIENT)
 def daily_of(*, network_id: int) -> None:
     """Remind of requests that wait and of signatures that are missing; let old first steps rest."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         network = Network.objects.get(pk=network_id)
         services.remind_of_requests(network=network)
         services.remind_to_sign(network=network)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("join/bring/", views.bring, name="bring"),
     path("join/sent/", views.sent, name="sent"),
     path("join/<uuid:uuid>/<slug:token>/", views.follow, name="follow"),
+    path("join/<uuid:uuid>/<slug:token>/erase/", views.erase_request, name="erase-request"),
     path("join/<uuid:uuid>/<slug:token>/withdraw/", views.withdraw, name="withdraw"),
     path("join/<uuid:uuid>/<slug:token>/again/", views.again, name="again"),
     path("join/invited/<uuid:uuid>/<slug:token>/", views.invited, name="invited"),

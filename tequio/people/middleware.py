@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from tequio.core import once
+from tequio.core import clock, once
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.core.http import MemberRequest
@@ -22,7 +22,6 @@ from tequio.core.scoping import enter, leave
 from tequio.networks.models import Network, Stage
 from tequio.people.models import Participant
 from tequio.people.selectors import actor_of, find_participant, today_of
-from tequio.people.selectors.voices import zone_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -91,7 +90,9 @@ class NetworkMiddleware:
         if participant and not _still_signed_in(request, participant):
             participant = None
         member.network = network
-        timezone.activate(zone_of(participant.person.time_zone if participant else "", network.time_zone))
+        timezone.activate(
+            clock.zone_of(participant.person.time_zone if participant else "", network.time_zone)
+        )
         member.actor = cast(Actor, actor_of(participant) if participant else None)
         if participant:
             request.sending_token = once.sent_by(participant.person_id, request)  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.networks import selectors as networks
 from tequio.networks.models import ChannelKind, Gathering, Network, Stage
 from tequio.networks.rules import WEEKLY, digest_is_due
@@ -26,7 +26,7 @@ READERS_AT_ONCE = 200
 @app.task(name="tequio.people.tasks.finish_recovery", retry=PATIENT)
 def finish_recovery(*, network_id: int, recovery_id: int) -> None:
     """Move an account to its new address, unless somebody said no."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         found = Recovery.objects.filter(pk=recovery_id).first()
         if found is not None:
             services.finish_recovery(recovery=found)
@@ -46,7 +46,7 @@ def forget(timestamp: int) -> None:
 def turn_pauses(timestamp: int) -> None:
     """Every hour, begin and end the pauses whose day has come, by each network's own calendar."""
     for network_id in Network.objects.exclude(stage=Stage.CLOSED).values_list("pk", flat=True):
-        with network_scope(network_id):
+        with job_scope(network_id):
             services.turn_pauses(network_id=network_id)
 
 
@@ -64,14 +64,14 @@ def weekly_of(*, network_id: int) -> None:
 
     As often as the charter says; in the other weeks only what somebody asked to get together. Source: COM-04.
     """
-    with network_scope(network_id):
+    with job_scope(network_id):
         register.make_checkpoint(network=Network.objects.get(pk=network_id))
         times = networks.rhythms().get(Gathering.DIGEST, WEEKLY)
         due = digest_is_due(times, on=clock.today())
         channels = networks.channels(but=ChannelKind.MAIL)
         readers = selectors.readers()
     for start in range(0, len(readers), READERS_AT_ONCE):
-        with network_scope(network_id):
+        with job_scope(network_id):
             notify.write_weekly(
                 readers=readers[start : start + READERS_AT_ONCE], news_only=not due, channels=channels
             )
@@ -80,7 +80,7 @@ def weekly_of(*, network_id: int) -> None:
 @app.task(name="tequio.people.tasks.read_import", retry=PATIENT)
 def read_import(*, network_id: int, import_id: int, language: str) -> None:
     """Read a large file that somebody uploaded; one that cannot be read is put away with the reason."""
-    with translation.override(language), network_scope(network_id):
+    with translation.override(language), job_scope(network_id):
         row = Import.objects.get(pk=import_id)
         try:
             services.read_import(by=_importer(row), row=row)
@@ -97,7 +97,7 @@ def run_import(*, network_id: int, import_id: int, language: str) -> None:
     def progress(done: int) -> None:
         _write_progress(network_id, import_id, done)
 
-    with translation.override(language), network_scope(network_id):
+    with translation.override(language), job_scope(network_id):
         row = Import.objects.get(pk=import_id)
         try:
             services.run_import(by=_importer(row), row=row, progress=progress)

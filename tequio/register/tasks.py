@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from tequio.core.jobs import day_of, job_scope
 from tequio.core.prepared import Prepared, prepared, slot
 from tequio.core.scoping import network_scope
 from tequio.register import services
@@ -28,10 +29,11 @@ class NotAllToldYet(RuntimeError):
 @app.task(name="tequio.register.tasks.tell", retry=PATIENT)
 def tell(*, network_id: int, entry_id: str) -> None:
     """Run the listeners of an entry, each in a transaction of its own and none twice once it committed."""
-    with network_scope(network_id):
-        entry = _read(_entry, entry_id)
-    event = REGISTRY[entry.kind]
-    failed = [problem for listener in event.listeners if (problem := _run(listener, entry))]
+    with day_of(network_id):
+        with network_scope(network_id):
+            entry = _read(_entry, entry_id)
+        event = REGISTRY[entry.kind]
+        failed = [problem for listener in event.listeners if (problem := _run(listener, entry))]
     if failed:
         raise NotAllToldYet(f"{len(failed)} of {len(event.listeners)} listeners of {entry.kind}") from failed[
             0
@@ -84,7 +86,7 @@ def _read(entries: Prepared[Entry], pk: str | UUID) -> Entry:
 @app.task(name="tequio.register.tasks.checkpoint", retry=PATIENT)
 def checkpoint(*, network_id: int) -> None:
     """Sign a checkpoint of one network."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         services.make_checkpoint(network=_networks().get(pk=network_id))
 
 
@@ -93,7 +95,7 @@ def checkpoint(*, network_id: int) -> None:
 def number_all(timestamp: int) -> None:
     """Number what waits, in every network, and announce a key that was changed."""
     for network in _networks().all():
-        with network_scope(network.pk):
+        with job_scope(network.pk):
             services.sequence(network=network)
             services.announce_new_key(network=network)
 

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
-from tequio.core.scoping import network_scope
+from tequio.core.jobs import job_scope
 from tequio.networks.models import Network, Stage
 from tequio.people.formats.tables import Unreadable
 from tequio.people.models import Participant
@@ -25,7 +25,7 @@ def close(*, network_id: int, survey_id: int) -> None:
     """Close a survey whose last day is over; nothing ends in a network that was closed."""
     if Network.objects.filter(pk=network_id, stage=Stage.CLOSED).exists():
         return
-    with network_scope(network_id):
+    with job_scope(network_id):
         if found := Survey.objects.filter(pk=survey_id, state=State.OPEN).first():
             building.close_when_due(by=system(network_id), survey=found)
 
@@ -39,7 +39,7 @@ def prepare_release(*, network_id: int, preparation_id: int) -> None:
 @app.task(name="tequio.surveys.tasks.print_release", retry=PATIENT)
 def print_release(*, network_id: int, release_id: int) -> None:
     """Print a release in each of its languages."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         if found := Release.objects.select_related("survey").filter(pk=release_id).first():
             printing.print_release(release=found)
 
@@ -70,9 +70,9 @@ def daily(timestamp: int) -> None:
 @app.task(name="tequio.surveys.tasks.daily_of", retry=PATIENT)
 def daily_of(*, network_id: int) -> None:
     """Remind in one network, and count large surveys again that changed."""
-    with network_scope(network_id):
+    with job_scope(network_id):
         links.remind_when_due(by=system(network_id), network=Network.objects.get(pk=network_id))
-    with network_scope(network_id):
+    with job_scope(network_id):
         for survey in Survey.objects.exclude(state=State.DRAFT):
             counting.keep_counted(survey=survey)
 
@@ -80,7 +80,7 @@ def daily_of(*, network_id: int) -> None:
 @app.task(name="tequio.surveys.tasks.read_batch", retry=PATIENT)
 def read_batch(*, network_id: int, batch_id: int, language: str) -> None:
     """Read a large file of answers; one that cannot be read is put away with the reason."""
-    with translation.override(language), network_scope(network_id):
+    with translation.override(language), job_scope(network_id):
         batch = Batch.objects.select_related("survey").get(pk=batch_id)
         try:
             importing.read_batch(by=_bringer(batch), batch=batch)
@@ -97,7 +97,7 @@ def run_batch(*, network_id: int, batch_id: int, language: str) -> None:
     def progress(done: int) -> None:
         _write_progress(network_id, batch_id, done)
 
-    with translation.override(language), network_scope(network_id):
+    with translation.override(language), job_scope(network_id):
         batch = Batch.objects.select_related("survey").get(pk=batch_id)
         try:
             importing.run_batch(by=_bringer(batch), batch=batch, progress=progress)

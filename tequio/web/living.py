@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tequio.core import clock
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.money import Money
 from tequio.core.options import Option
 from tequio.core.pages import public
@@ -60,7 +60,7 @@ class Example(Form):
     about = forms.CharField(label=gettext_lazy("What do you do?"), widget=forms.Textarea(attrs={"rows": 3}))
     founded_on = forms.DateField(
         label=gettext_lazy("When was it born?"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     people = forms.IntegerField(label=gettext_lazy("How many people?"), min_value=1)
     answer = forms.ChoiceField(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tequio.cli.processes import stat_fields
+from tests.ports import free_port
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -76,9 +77,7 @@ def _cpu_of(pid: int) -> float:
 @contextmanager
 def serve(application: str, environment: Mapping[str, str], *, workers: int = 1) -> Iterator[Served]:
     """Serve ``module:application`` until the block ends, with one thread a worker."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "1",
         "--port", str(port), "--no-ws", "--log-level", "error", application,

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -52,7 +51,8 @@ def running(room: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
 
     yield start
     for number, child in enumerate(started):
-        processes.send([child.pid], signal.SIGKILL)
+        if child.poll() is None:  # the number of one that ended may be another program's by now
+            child.kill()
         child.wait()
         print(said_by(room, number).read_text()[-4000:])
 

@@ -18,8 +18,9 @@ import pytest
 from tequio.cli import cluster, processes, server
 from tests.cli.browser import Browser
 from tests.cli.conftest import PROOF, descendants, said_by
-from tests.cli.trees import Start, free_port, healthy, home, link_for, started, stopped
+from tests.cli.trees import Start, healthy, home, link_for, started, stopped
 from tests.homes import tequio
+from tests.ports import free_port
 
 KILLS = int(os.environ.get("KILLS", 1000 if PROOF else 5))
 

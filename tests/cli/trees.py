@@ -1,6 +1,5 @@
 """The whole tree of processes, started as people start it, and a home with the sample networks for it."""
 
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from tequio.cli import processes, server
 from tests.cli.browser import Browser
 from tests.cli.conftest import descendants
 from tests.homes import TEQUIO, grown_home, tequio
+from tests.ports import free_port
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -27,12 +27,6 @@ def home() -> Iterator[Path]:
     yield made
     server.stop(made)
     rmtree(folder)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def started(

@@ -92,6 +92,20 @@ def test_the_page_writes_it_down_and_the_record_shows_it(client, ana, beto, open
     assert client.get(form).status_code == 403
 
 
+def test_whose_word_it_is_reads_all_of_it_and_by_whom_it_was_written(client, ana, beto, opened):
+    """An objection too, in the letter and on the page; until it is their own answer. Source: XCT-03, P7."""
+    record(ana, opened, beto, position=OBJECT, reason="De noche no hay bus", mend="Hacerlo de día")
+    letter = Letter.objects.filter(key__startswith="decisions.recorded:").first()
+    assert "Tengo una objeción: De noche no hay bus" in letter.text
+    assert "Hacerlo de día" in letter.text
+    sign_in(client, beto)
+    page = f"{HOME}{opened.proposal.number}/"
+    said = "Ana escribió esta respuesta."
+    assert said in text(client.get(page))
+    assert client.post(page, {"answer": "object", "harm": "De noche no hay bus"}).status_code == 303
+    assert said not in text(client.get(page))
+
+
 def test_the_page_costs_few_queries(client, ana, opened, queries):
     sign_in(client, ana)
     page = f"{HOME}{opened.proposal.number}/record-answer/"

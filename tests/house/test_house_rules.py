@@ -82,6 +82,15 @@ def test_the_clock_is_read_in_one_place(path):
     assert not read, "use core.clock"
 
 
+@each(SOURCES, named=lambda path: str(path.relative_to(ROOT)))
+def test_a_field_for_a_day_is_filled_in_every_language(path):
+    """A browser takes "22/11/2026" for no day, and a form that is saved would lose the one that it had."""
+    other = re.findall(r"DateInput\(|\"type\": \"date\"", path.read_text(encoding="utf-8"))
+    assert not other or path in (ROOT / "core" / "forms.py", ROOT / "archive" / "formats" / "cells.py"), (
+        "DayInput"
+    )
+
+
 @each(sorted(ROOT.glob("*/rules*")), named=lambda path: path.parent.name)
 def test_rules_are_pure(path):
     for file in [path] if path.is_file() else sorted(path.rglob("*.py")):

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.homes import TEQUIO, grown_home, surroundings
+from tests.ports import free_port
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -47,12 +47,6 @@ class Demo:
 
     def link_of(self, name: str) -> str:
         return next(str(c["link"]) for c in self.characters if c["name"] == name)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], *, told: Path, log: Path) -> None:

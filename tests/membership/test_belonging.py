@@ -264,6 +264,12 @@ def test_back_by_hand_what_is_open_waits_again(network, ana, beto, dora, run_job
         people.resume(by=again(beto), membership=member_of(beto))
 
 
+def test_the_page_of_a_pause_begins_with_today_as_browsers_read_it(client, network, beto, day_of_the_network):
+    sign_in(client, beto)
+    page = client.get("/andina/membership/pause/", headers={"accept-language": "es"}).text
+    assert f'type="date" name="from_on" value="{network_today().isoformat()}"' in page
+
+
 def test_a_pause_for_later_begins_on_its_day(network, ana, beto):
     start = network_today() + timedelta(days=5)
     people.pause(by=beto, membership=member_of(beto), from_on=start, until_on=start + timedelta(days=5))

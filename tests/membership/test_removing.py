@@ -168,3 +168,17 @@ def test_the_pages_of_a_removal(client, network, ana, beto, third, queries):
     assert "Fue un error." in client.get(opened.url).text
     assert client.post(f"{opened.url}decide/").status_code == 303
     assert "/decisions/1/" in client.get(opened.url).text
+
+
+def test_whom_it_concerns_reads_that_it_has_no_voice_and_gets_no_form(client, network, ana, beto, third):
+    """As who joined after a round opened: no answers are asked, and none that are shown to others are kept back. Source: P18."""
+    removal = open_removal(network, ana, member_of(beto))
+    services.be_heard(by=beto, removal=removal, words="No.")
+    services.decide_removal(by=ana, removal=removal)
+    sign_in(client, beto)
+    page = client.get("/andina/decisions/1/")
+    assert "la tuya no estaba" in page.text
+    assert 'name="answer"' not in page.text
+    assert client.post("/andina/decisions/1/", {"answer": "object", "harm": "No."}).status_code == 403
+    sign_in(client, third)
+    assert 'name="answer"' in client.get("/andina/decisions/1/").text

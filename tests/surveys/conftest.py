@@ -2,5 +2,6 @@
 
 from tests.surveys.brought import fields_survey
 from tests.surveys.mapped import answered_mapping
+from tests.surveys.released import reported, unprinted
 
-__all__ = ["answered_mapping", "fields_survey"]
+__all__ = ["answered_mapping", "fields_survey", "reported", "unprinted"]

@@ -25,15 +25,12 @@ from tequio.register.rules.canonical import canonical
 from tequio.surveys.formats import xlsform
 from tequio.surveys.models import Making, Preparation, Printout, Release, Reply, Thanks
 from tequio.surveys.rules.grounded import known
-from tequio.surveys.rules.releases import publishable
-from tequio.surveys.rules.reporting import Correction, Wishes, count_of
+from tequio.surveys.rules.reporting import Wishes, count_of
 from tequio.surveys.selectors import reporting
 from tequio.surveys.selectors.releases import opened_instrument
 from tequio.surveys.services.exporting import export_answers
-from tequio.surveys.services.findings import sign_finding
 from tequio.surveys.services.printing import page_of
 from tequio.surveys.services.releasing import (
-    correct_release,
     make_release,
     prepare_release,
     publish_release,
@@ -41,41 +38,14 @@ from tequio.surveys.services.releasing import (
 )
 from tequio.web import first_visit, stylesheet
 from tests.conftest import sign_in
-from tests.standing import world
 from tests.surveys.mapping import answer, mapped
-
-REASON = "Two organizations were counted twice."
+from tests.surveys.released import REASON, prepared
 
 
 @pytest.fixture(autouse=True)
 def _english():
     with override("en"):
         yield
-
-
-@pytest.fixture
-def unprinted(monkeypatch):
-    monkeypatch.setattr("tequio.surveys.services.printing.pdf_possible", lambda: False)
-
-
-def prepared(by, survey, **chosen):
-    everything = tuple(one.key for one in publishable(opened_instrument(survey)))
-    wishes = Wishes(
-        **{"questions": everything, "by": "country", "names": True, "authors": "Red Andina", **chosen}
-    )
-    found = prepare_release(by=by, survey=survey, wishes=wishes)
-    make_release(network_id=found.network_id, preparation_id=found.pk)
-    return Preparation.objects.get(pk=found.pk)
-
-
-@world(on="andina")
-def reported(andina):
-    """The regional mapping with a report of its ninety-six answers."""
-    from tequio.core.scoping import network_scope
-
-    with network_scope(andina.network.pk):
-        survey = mapped(andina.ana)
-        return publish_release(by=andina.ana, survey=survey, preparation=prepared(andina.ana, survey))
 
 
 def test_a_report_is_frozen_and_the_register_holds_its_digest(reported, network):
@@ -274,77 +244,6 @@ def test_the_first_two_pages_of_the_paper_tell_the_report_in_short(reported, lan
     assert [("whole" in one.anchors) for one in pages[:3]] == [False, False, True]
     short = page.partition('class="whole"')[0]
     assert short.count("<section>") == len(charts)
-
-
-def corrected(by, release, **said):
-    texts = {"words": {"es": "83 de 96 buscan articularse."}, "method": {}, "authors": "Red", **said}
-    changes = {"es": "Decía 38 en vez de 83."}
-    return correct_release(by=by, release=release, correction=Correction(changes=changes, **texts))
-
-
-def test_a_correction_is_a_new_report_of_the_same_tables_and_the_old_one_stays(
-    reported, network, ana, beto, client, unprinted
-):
-    """Source: issue 5 section 4: nothing is edited after release."""
-    with pytest.raises(Refused, match="publish its report"):
-        corrected(beto, reported)
-    newer = corrected(ana, reported)
-    entry = Entry.objects.get(kind="surveys.release_corrected")
-
-    assert (newer.number, newer.tables, newer.basis) == (2, reported.tables, reported.basis)
-    assert newer.digest == hashlib.sha256(canonical(newer.document)).hexdigest() == entry.facts["sha256"]
-    with pytest.raises(Refused, match="correct that one"):
-        corrected(ana, reported)
-    page = client.get("/andina/surveys/mapeo/report/").text
-    assert "Decía 38 en vez de 83." in page
-    assert "83 de 96 buscan articularse." in page
-    old = client.get("/andina/surveys/mapeo/report/1/").text
-    assert "/andina/surveys/mapeo/report/2/" in old
-    assert "83 de 96 buscan" not in old
-    assert "Decía 38" in page_of(release=newer, language="es")
-    withdraw_release(by=ana, release=newer, reason=REASON)
-    assert REASON in client.get("/andina/surveys/mapeo/report/").text  # not the one that was wrong before
-
-
-def test_a_correction_tells_the_numbers_that_no_table_shows(reported, network, ana, client, unprinted):
-    """Source: SUR-24."""
-    sign_in(client, ana)
-    address = "/andina/surveys/mapeo/report/1/correct/"
-    sent = {"words_es": "Son 997.", "changes_es": "Faltaba.", "authors": "Red Andina"}
-    refused = client.post(address, sent)
-
-    assert refused.status_code == 422
-    assert ": 997." in refused.text
-    assert "Son 997." in refused.text
-    assert client.post(address, {**sent, "words_es": "", "changes_es": ""}).status_code == 422
-    assert client.post(address, {**sent, "sure": "on"}).status_code == 303
-    assert (
-        "997" in client.get("/andina/surveys/mapeo/report/").text.partition("ninguna tabla de aquí")[2][:80]
-    )
-
-
-def test_own_words_and_findings_of_members_are_printed_with_a_report(network, ana, client):
-    """Source: SUR-23, SUR-24; a finding whose numbers the public tables do not say is not printed."""
-    survey = mapped(ana)
-    said = {"by": ana, "survey": survey, "language": "es"}
-    right = sign_finding(**said, text="83 buscan articularse.", question="opportunities")
-    wrong = sign_finding(**said, text="Solo 3 son de Bolivia.")
-    threads = (str(right.thread), str(wrong.thread))
-    found = prepared(
-        ana, survey, words={"es": "Son 997 países."}, signed=threads, questions=("opportunities",)
-    )
-
-    assert [one["text"] for one in found.document["signed"]] == ["83 buscan articularse."]
-    assert "Ana" not in json.dumps(found.document)
-    sign_in(client, ana)
-    page = client.get("/andina/surveys/mapeo/publish/", headers={"accept-language": "en"}).text
-    assert "Español says numbers that no table shows: 997." in page
-    assert "no words in English yet" in page
-    assert "Solo 3 son de Bolivia." in page
-    publish_release(by=ana, survey=survey, preparation=found)
-    public = client.get("/andina/surveys/mapeo/report/").text
-    assert "83 buscan articularse." in public
-    assert "Bolivia" not in public
 
 
 def test_people_find_the_reports(reported, network, ana, client, queries):

@@ -215,6 +215,14 @@ def test_a_country_has_a_quota_where_every_country_can_be_chosen(page, ana):
     assert "México: 8" in page.get(where).text
 
 
+def test_the_last_day_stands_in_the_form_as_browsers_read_it(page, water):
+    """In each language: saving the form for something else does not lose it. Source: SUR-03."""
+    where, said = f"{HOME}water/settings/", {"access": "MEMBERS", "quorum_cell": "5"}
+    assert page.post(where, {**said, "closes_at": "2040-03-09"}).status_code == 303
+    for language in ("es", "pt-br", "en"):
+        assert 'value="2040-03-09"' in page.get(where, headers={"accept-language": language}).text
+
+
 def test_several_questions_have_quotas(page, ana):
     """Source: SUR-03. One more block of fields stands below those that are filled."""
     made = instrument(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.options import Option
 
 
@@ -27,7 +27,7 @@ class TieForm(Form):
     since_on = forms.DateField(
         label=_("Since when?"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        widget=DayInput(attrs={"class": "short"}),
     )
     public = forms.BooleanField(
         label=_("Everybody may know it, strangers too, once both have said yes"), required=False

@@ -69,13 +69,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Return the rows of a query as lists, without a cursor.
 
         A cursor costs a page more than the question. Where somebody counts or wraps questions, Django's own asks.
-        ``as_written`` joins in the order of the query: to look for a better one may cost more than the reading.
+        Where the settings say that a connection is ours alone (``KEEP_PLANS``), the server plans once for each.
+        Elsewhere ``as_written`` joins in the order of the query: to look for a better one may cost more than the reading.
         """
         if self.connection is None or self.queries_logged or self.execute_wrappers:
             return self._read_as_django_does(sql, parameters)
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
+            if self.settings_dict.get("KEEP_PLANS"):
+                return self._reading().rows_by_plan(sql, parameters)
             return self._reading().rows(sql, parameters, as_written=as_written)
 
     def literal(self, value: Any) -> str:

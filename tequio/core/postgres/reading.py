@@ -1,17 +1,25 @@
-"""A question put to libpq itself: what a cursor does around it costs a page more than the question."""
+"""A question put to libpq itself: what a cursor does around it costs a page more than the question.
+
+Where a connection is ours alone, the plan of a question stays with the server: to plan it anew each time costs the
+server more than to answer it, five times for who reads a page.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
-from psycopg.adapt import Transformer
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 
 AS_WRITTEN = b"SET LOCAL join_collapse_limit = 1;"
 AS_BEFORE = b";SET LOCAL join_collapse_limit TO DEFAULT"
+CHANGED = b"0A000"  # a column is of another type since the plan was made, as after a migration beside a running program
+INT8 = 20
+WHOLE = (20, 21, 23)  # the types of whole numbers: which of them it is hangs on the number, a plan must not
 
 
 class Reader:
@@ -22,6 +30,7 @@ class Reader:
         self._asked = connection.pgconn
         self._types = Transformer(connection)
         level = connection.isolation_level
+        self._plans: dict[tuple[str, tuple[int, ...]], bytes] = {}
         self._begins = f"BEGIN ISOLATION LEVEL {level.name.replace('_', ' ')};" if level else "BEGIN;"
 
     def rows(self, sql: str, parameters: Sequence[Any], *, as_written: bool = False) -> list[list[Any]]:
@@ -38,6 +47,32 @@ class Reader:
             raise self._refused(answer)
         self._types.set_pgresult(answer)
         return self._types.load_rows(0, answer.ntuples, list)
+
+    def rows_by_plan(self, sql: str, parameters: Sequence[Any]) -> list[list[Any]]:
+        """Return the rows as ``rows`` does, by a plan that stays with the server as long as this connection.
+
+        The first few times the server plans with the values at hand; then it keeps one plan, unless that were dearer.
+        """
+        values = self._types.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
+        types = tuple([INT8 if each in WHOLE else each for each in self._types.types or ()])
+        if begin := self._begin():
+            self._asked.exec_(begin)
+        plan = self._plans.get((sql, types)) or self._keep(sql, types)
+        answer = self._asked.exec_prepared(plan, values)  # type: ignore[arg-type]  # None is NULL
+        if answer.status != ExecStatus.TUPLES_OK:
+            if answer.error_field(DiagnosticField.SQLSTATE) == CHANGED:
+                self._plans.clear()
+            raise self._refused(answer)
+        self._types.set_pgresult(answer)
+        return self._types.load_rows(0, answer.ntuples, list)
+
+    def _keep(self, sql: str, types: tuple[int, ...]) -> bytes:
+        name = f"read_{next(_numbers)}".encode()
+        answer = self._asked.prepare(name, _numbered(sql), types)
+        if answer.status != ExecStatus.COMMAND_OK:
+            raise self._refused(answer)
+        self._plans[sql, types] = name
+        return name
 
     def _asked_between(self, question: bytes) -> Any:
         """Ask several things in one round trip; return the answer that has rows, or says what went wrong."""
@@ -65,6 +100,16 @@ class Reader:
         if self._asked.status == ConnStatus.BAD:
             return psycopg.OperationalError(self._asked.get_error_message())
         return error_from_result(answer)
+
+
+_numbers = count(1)
+
+
+@lru_cache(maxsize=1024)
+def _numbered(sql: str) -> bytes:
+    """Name the places of a query's values as the server does: $1, $2 and so on."""
+    first, *pieces = _pieces(sql)
+    return first + b"".join(b"$%d" % place + piece for place, piece in enumerate(pieces, 1))
 
 
 @lru_cache(maxsize=1024)

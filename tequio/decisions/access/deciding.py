@@ -117,7 +117,9 @@ def react(actor: Actor, proposal: Proposal) -> Answer:
     elif actor.membership_id is None:
         return _("You act for no member, so you carry no voice here.")
     elif not actor.votes:
-        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+        return _(
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
+        )
     if proposal.state != State.DRAFT:
         return _("Quick reactions come before the round. Now the round asks for your answer.")
     return True
@@ -179,7 +181,9 @@ def answer(actor: Actor, round: Round) -> Answer:
     elif actor.membership_id is None:
         return _("You act for no member, so you carry no voice in this round.")
     elif not actor.votes:
-        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+        return _(
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
+        )
     if round.closed_at is not None:
         return _("This round is closed.")
     if not round.takes_answers(clock.now()):

@@ -168,7 +168,9 @@ def give_proxy(actor: Actor, governance: Governance | None) -> Answer:
     if actor.membership_id is None:
         return _("You act for no member, so you carry no voice here.")
     if not actor.votes:
-        return _("Your organization has one voice. Its delegate or a substitute gives it.")
+        return _(
+            "One voice speaks for your organization: its delegate or a substitute. While it pauses or waits to sign, none does."
+        )
     return True
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
-from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
+from tequio.core.forms import DayInput, Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.options import Option
 from tequio.core.texts import Texts
 from tequio.decisions.forms import inside, naming
@@ -223,7 +223,7 @@ class ProposalForm(TextsForm):
         label=_("When do we review it?"),
         help_text=_("That day the network looks at how it went."),
         error_messages={"required": _("A decision binds until it is reviewed. Choose the day.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     term_months = forms.IntegerField(
         label=_("For how many months does it hold?"),

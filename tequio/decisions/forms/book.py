@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.decisions.formats.agreements import LARGEST, Bundle, Unreadable, read_agreements
 
 
@@ -17,9 +17,7 @@ class BookForm(Form):
     """Words, and the day on which the book is read."""
 
     words = forms.CharField(label=gettext_lazy("Search the agreements"), required=False, max_length=100)
-    on = forms.DateField(
-        label=gettext_lazy("As it stood on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = forms.DateField(label=gettext_lazy("As it stood on"), required=False, widget=DayInput())
 
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]

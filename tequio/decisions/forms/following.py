@@ -10,14 +10,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.options import Option
 from tequio.decisions.forms import naming, review_day
 from tequio.decisions.models import Finding
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+def _day() -> DayInput:
+    return DayInput()
 
 
 class TaskForm(Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.texts import Texts, say
 
 
@@ -23,7 +23,7 @@ class ProxyForm(Form):
         label=_("Or for all votes that open on a day"),
         help_text=_("For example, the day of a meeting."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def __init__(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import files
-from tequio.core.forms import Form, refuse_unwritable, shorter_than_a_book
+from tequio.core.forms import DayInput, Form, refuse_unwritable, shorter_than_a_book
 from tequio.core.texts import Texts, missing, say
 from tequio.decisions.forms import FIRST_WORDS, TEXTS, IntegrateForm, area, review_day
 from tequio.decisions.models import PARTS, Version
@@ -184,7 +184,7 @@ class AmendForm(IntegrateForm):
         label=_("When do we review it?"),
         help_text=_("A sooner review often makes a proposal safe enough to try."),
         error_messages={"required": _("A decision binds until it is reviewed. Choose the day.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     enough = FIRST_WORDS | {"review"}

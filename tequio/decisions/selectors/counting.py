@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from tequio.core import clock
@@ -43,7 +43,8 @@ MOST_KEPT = 100  # large rounds that are open at once in all networks
 class Standing:
     """The numbers of a round as they stand, with those who had a voice at its opening and left since.
 
-    ``mine`` is what the reader's voice answered; ``has_voice`` says whether it is one of those that are asked.
+    ``mine`` is what the reader's voice answered, and ``recorder`` who wrote that down for it, if somebody did;
+    ``has_voice`` says whether it is one of those that are asked.
     """
 
     result: Voices | Tally
@@ -52,6 +53,7 @@ class Standing:
     mine: str | None = None
     concern: str = ""
     has_voice: bool = False
+    recorder: str = ""
 
 
 def _counting(positions: Iterable[Position], *, by_person: bool) -> Prepared[dict[str, Any]]:
@@ -70,6 +72,7 @@ def _people_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
         held=Count("pk", filter=mine & still),
         mine=Max("answer__position", filter=mine),
         concern=Max("answer__concern", filter=mine),
+        recorder=Max("answer__recorded_name", filter=mine),
         **{p.value: Count("pk", filter=still & Q(answer__position=p.value)) for p in positions},
     )
 
@@ -86,10 +89,12 @@ def _members_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
     stops = _stopping(slot("proposal")).filter(Exists(asked), counted(False)).order_by().values("proposal")
     return electors.values("round_id").annotate(
         entitled=Count("pk"),
+        held=Count("pk", filter=mine),
         gone=ArraySubquery(gone.values("answer__position")),
         objections=Subquery(stops.annotate(many=Count("membership", distinct=True)).values("many")),
         mine=Max("answer__position", filter=mine),
         concern=Max("answer__concern", filter=mine),
+        recorder=Max("answer__recorded_name", filter=mine),
         **{p.value: Count("pk", filter=Q(answer__position=p.value)) for p in positions},
     )
 
@@ -134,7 +139,8 @@ def count_round(round: Round, *, over: bool, reader: Actor | None = None) -> Sta
         counts = told["AGREE"], told["CAN_LIVE_WITH"], told["STAND_ASIDE"], told["OBJECT"]
         result = Voices(told["entitled"], *counts, told["objections"])
         step = after_consent(result, round.rule, over=over)
-    return Standing(result, told["left"], step, told["mine"], told["concern"] or "", bool(told.get("held")))
+    mine_told = told["mine"], told["concern"] or "", bool(told.get("held")), told["recorder"] or ""
+    return Standing(result, told["left"], step, *mine_told)
 
 
 def _now(round: Round, mine: int) -> Mapping[str, Any]:
@@ -142,7 +148,7 @@ def _now(round: Round, mine: int) -> Mapping[str, Any]:
         round=round.pk, proposal=round.proposal_id, mine=mine
     )
     if found is None:
-        return defaultdict(int, mine=None, concern="")
+        return defaultdict(int, mine=None, concern="", recorder="")
     return found if round.by_person else _without_gone(found)
 
 
@@ -156,10 +162,13 @@ class _Counted:
 
 
 _counted_lately: dict[UUID, _Counted] = {}
+NO_VOICE: Mapping[str, Any] = {"held": 0, "mine": None, "concern": "", "recorder": "", "said_at": None}
 _own_answer = prepared(
     lambda: Elector.objects.filter(round_id=slot("round"), membership=slot("mine")).values(
+        held=Value(1),
         mine=F("answer__position"),
         concern=F("answer__concern"),
+        recorder=F("answer__recorded_name"),
         said_at=Coalesce("answer__changed_at", "answer__given_at"),
     )
 )
@@ -170,7 +179,7 @@ def _lately(round: Round, mine: int) -> Mapping[str, Any]:
     known = _counted_lately.get(round.uuid)
     if known is None or time.monotonic() - known.ticked > LATELY:
         return _keep(round, mine)
-    given = _own_answer.first(round=round.pk, mine=mine) or {"mine": None, "concern": "", "said_at": None}
+    given = _own_answer.first(round=round.pk, mine=mine) or NO_VOICE
     if given["said_at"] and given["said_at"] > known.at - timedelta(
         seconds=LATELY
     ):  # kept a moment after it was said
@@ -261,12 +270,12 @@ def seats(actor: Actor, round: Round) -> list[Seat]:
 
 
 def shows_answers(actor: Actor, round: Round, *, answered: bool, has_voice: bool = False) -> bool:
-    """Say whether the reader sees what others answered; ``has_voice`` in a circle. Source: EXPERIENCE 3.4 (6)."""
+    """Say whether the reader sees what others answered; who has no voice in it answers never. Source: EXPERIENCE 3.4 (6)."""
     if round.closed_at is not None or round.answers_shown == AnswersShown.ALWAYS:
         return True
     if round.answers_shown == AnswersShown.AT_CLOSE:
         return False
-    return answered or not (has_voice if round.by_person else actor.votes)
+    return answered or not (has_voice and (round.by_person or actor.votes))
 
 
 def voices_that_answered(round: Round) -> list[int]:

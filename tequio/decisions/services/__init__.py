@@ -44,6 +44,7 @@ from tequio.decisions.services.proxies import give_proxy, take_proxy_back
 from tequio.decisions.services.reminding import answers_of, ask_by_letter, remind
 from tequio.decisions.services.restating import restate
 from tequio.decisions.services.rounds import (
+    NOT_COUNTED,
     answer,
     extend_round,
     open_round,
@@ -58,6 +59,7 @@ from tequio.decisions.services.ways_out import choose_way_out, judge
 
 __all__ = [
     "BRINGS",
+    "NOT_COUNTED",
     "Overtaken",
     "Unfit",
     "amend",

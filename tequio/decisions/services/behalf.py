@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from tequio.core.access import Refused
 from tequio.core.actor import Actor
 from tequio.decisions import access, events
-from tequio.decisions.models import Answer, Elector, Round, Way
+from tequio.decisions.models import Answer, Elector, Objection, Round, Way
 from tequio.decisions.rules import Position
 from tequio.decisions.services.holding import hold
 from tequio.decisions.services.rounds import Said, take
@@ -82,7 +82,15 @@ def _tell(by: Actor, round: Round, elector: Elector, answer: Answer) -> None:
         readers=[Reader(*row) for row in rows], kind="decision", template="decisions/mail/recorded",
         context={
             "answer": answer, "round": round, "version": round.version, "member": elector.voice_name, "path": path,
-            "still_open": still_open,
+            "still_open": still_open, "objection": _objection(round, elector, answer),
         },
         key=f"decisions.recorded:{answer.pk}:{(answer.changed_at or answer.given_at).timestamp()}",
     )  # fmt: skip
+
+
+def _objection(round: Round, elector: Elector, answer: Answer) -> Objection | None:
+    """Return what was written down as the harm, if it is an objection: whose word it is reads all of it."""
+    if answer.position != Position.OBJECT:
+        return None
+    own = Q(membership=elector.membership, participant=elector.participant)
+    return Objection.objects.filter(own, round=round).order_by("-pk").first()

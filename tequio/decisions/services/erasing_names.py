@@ -57,8 +57,8 @@ def erase_from_decisions(*, erased: Erased) -> None:
 
 
 @transaction.atomic
-def erase_from_decisions_about(*, subjects: Collection[str], erased: Erased) -> None:
-    """Do so in every text of decisions whose subject somebody is."""
+def erase_from_decisions_about(*, subjects: Collection[str], erased: Erased, whole: bool = False) -> None:
+    """Do so in every text of decisions whose subject somebody is; with ``whole``, what was put to them goes entirely."""
     about = Proposal.objects.filter(kind__in=[Kind.REMOVAL.value, Kind.ADMISSION.value])
     found = list(about.filter(subject__in=sorted(subjects)))
     if not found:
@@ -67,7 +67,10 @@ def erase_from_decisions_about(*, subjects: Collection[str], erased: Erased) -> 
     for row in _hanging(found):
         refs.add(ref_of(row))
         if type(row) in ONLY_ERASED:
-            _rewrite_once(row, {name: erased.out_of(getattr(row, name)) for name in ONLY_ERASED[type(row)]})
+            bare = {name: erased.out_of(getattr(row, name)) for name in ONLY_ERASED[type(row)]}
+            if whole and type(row) is Version:
+                bare["body"] = dict.fromkeys(row.body, erased.participant.name)
+            _rewrite_once(row, bare)
         else:
             rewrite(row=row, erased=erased)
     _rewrite_news(refs, found, erased)

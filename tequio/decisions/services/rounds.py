@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -49,6 +50,7 @@ from tequio.people.models import Participant
 from tequio.register.events import ref_of
 
 LONGEST = 24 * 60
+NOT_COUNTED = gettext_lazy("Voices were counted when the round opened, and yours was not among them.")
 
 
 @transaction.atomic
@@ -262,7 +264,7 @@ def _elector(voice_id: int, round: Round) -> Elector:
     """Lock a voice, so that it answers one time at a time."""
     elector = selectors.held_voice(round, voice_id) if voice_id else None
     if elector is None:
-        raise Refused(_("Voices were counted when the round opened, and yours was not among them."))
+        raise Refused(str(NOT_COUNTED))
     if elector.proxy_id is not None:
         raise Refused(_("You gave this voice to another for this vote."))
     return elector

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tequio.core import clock
+from tequio.core.actor import Actor
 from tequio.core.forms import Form
 from tequio.core.http import MemberRequest, address, found_or_404
 from tequio.core.texts import say
@@ -27,6 +28,16 @@ def standing_of(request: MemberRequest, round: Round | None) -> selectors.Standi
     if round.by_person:
         access.remember_asked(request.actor, round, found.has_voice)
     return found
+
+
+def is_asked(actor: Actor, round: Round, standing: selectors.Standing) -> bool:
+    """Say whether the reader is one of those who answer: in a circle for themselves, else for their member."""
+    return standing.has_voice and (round.by_person or actor.votes)
+
+
+def why_no_answer(actor: Actor, round: Round, standing: selectors.Standing) -> str | None:
+    """Say why the reader cannot answer: whoever joined later, or would leave by it, has no voice in it. Source: P18."""
+    return access.answer.why_not(actor, round) or (None if standing.has_voice else str(services.NOT_COUNTED))
 
 
 def outcome_of(round: Round | None) -> Outcome | None:

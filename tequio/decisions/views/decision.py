@@ -28,9 +28,11 @@ from tequio.decisions.views.amending import kept_context
 from tequio.decisions.views.common import (
     ANSWERS,
     crumbs_of,
+    is_asked,
     outcome_of,
     standing_of,
     url_of,
+    why_no_answer,
 )
 from tequio.decisions.views.talking import file_row, related_row
 from tequio.networks.models import Governance
@@ -96,7 +98,7 @@ def _decision_context(
     recall_objection(request, round, objections, form)
     governance = None if round else Governance.objects.first()
     rule = round.rule if round else sentences.rule_of(proposal, governance)
-    why_not = access.answer.why_not(request.actor, round) if standing and round else None
+    why_not = why_no_answer(request.actor, round, standing) if standing and round else None
     said = talking.beside(proposal)
     labels, current = sentences.stages(proposal, round, talked=bool(said.questions or said.reactions))
     ring = ring_of(request, round, standing)
@@ -168,8 +170,8 @@ def _beside(
     """Return what lies beside the text, and what the reader's voice answered to the text before."""
     told, round, version = talking.beside(proposal), proposal.round, proposal.version
     unanswered = round is not None and standing is not None and standing.mine is None
-    asks_again = unanswered and (request.actor.votes or bool(standing and standing.has_voice))
-    earlier = talking.earlier_answer(request.actor, round) if round and asks_again else None
+    asked = round is not None and standing is not None and is_asked(request.actor, round, standing)
+    earlier = talking.earlier_answer(request.actor, round) if round and unanswered and asked else None
     return {
         "beside": told,
         "reading": [

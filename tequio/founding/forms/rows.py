@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from tequio.core.forms import DayInput
 from tequio.core.texts import say
 from tequio.founding import texts
 from tequio.founding.rules import Part, PartKind, Question
@@ -136,9 +137,7 @@ def part_field(question: Question, part: Part, others: Mapping[str, Rows]) -> fo
     if part.kind is PartKind.MARK:
         return forms.BooleanField(label=label, required=False)
     if part.kind is PartKind.DATE:
-        return forms.DateField(
-            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
+        return forms.DateField(label=label, required=False, widget=DayInput())
     if part.kind is PartKind.PICK:
         picks = [(code, words.options[code].label) for code in part.options]
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *picks])

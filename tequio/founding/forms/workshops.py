@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core import clock
-from tequio.core.forms import Form, settle
+from tequio.core.forms import DayInput, Form, settle
 from tequio.core.options import Option
 from tequio.core.texts import Texts, say
 from tequio.founding.forms.languages import SpokenForm, first_in
@@ -32,7 +32,7 @@ SECTOR_NAMES = {
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    widget = DayInput(attrs={"class": "short"})
     return forms.DateField(label=label, widget=widget, **more)
 
 

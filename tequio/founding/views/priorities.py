@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, address, see_other
 from tequio.core.texts import say
@@ -20,7 +21,6 @@ from tequio.founding.services import following
 from tequio.founding.services import workshop_time as time_of
 from tequio.founding.services import workshops as services
 from tequio.founding.views.workshops import action_of, crumbs, form_page, lacking, url_of, workshop_of
-from tequio.people.selectors.voices import zone_of
 
 
 def ask_priorities(request: MemberRequest, uuid: UUID) -> HttpResponse:
@@ -47,7 +47,7 @@ def _end_of(request: MemberRequest, day: date | None) -> datetime | None:
     """Return the moment at which a day is over where the network lives."""
     if not day:
         return None
-    return datetime.combine(day, time(), zone_of(request.network.time_zone)) + timedelta(days=1)
+    return datetime.combine(day, time(), clock.zone_of(request.network.time_zone)) + timedelta(days=1)
 
 
 def more_time(request: MemberRequest, uuid: UUID) -> HttpResponse:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.options import Option
 from tequio.core.texts import say
 from tequio.governance.forms.patterns import BY_KEY, PATTERNS, Pattern
@@ -36,7 +36,7 @@ WORDS = {
 
 
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    widget = DayInput(attrs={"class": "short"})
     return forms.DateField(label=label, widget=widget, required=required, help_text=help_text)
 
 

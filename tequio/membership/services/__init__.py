@@ -21,6 +21,10 @@ from tequio.membership.services.code import (
     sign_code,
     stop_asking_to_sign,
 )
+from tequio.membership.services.erasing import (
+    erase_request,
+    require_over,
+)
 from tequio.membership.services.exchanging import (
     carry_over,
     say_exchange,
@@ -73,6 +77,7 @@ __all__ = [
     "done_by_member",
     "drop_removal",
     "end_first_days",
+    "erase_request",
     "follow_charter",
     "invite_candidates",
     "note_joined",
@@ -83,6 +88,7 @@ __all__ = [
     "remind_of_requests",
     "remind_to_sign",
     "remove_resource",
+    "require_over",
     "review_standing",
     "review_standings",
     "say_exchange",

@@ -1,18 +1,32 @@
-"""Taking the name of somebody who left for good out of requests to join, and of what was said when a membership was in doubt."""
+"""Erasing requests to join when whoever wrote them asks for it; and a name, once somebody left for good, also where a
+membership was in doubt."""
 
 from __future__ import annotations
 
-from django.db import transaction
+import secrets
 
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tequio.core.access import Refused
+from tequio.core.actor import system
 from tequio.decisions.services import erase_from_decisions_about
-from tequio.membership import selectors
+from tequio.membership import events, selectors
 from tequio.membership.models import Application, Removal, State
 from tequio.membership.services.applications import withdraw
 from tequio.networks.models import Network
-from tequio.notify.models import Ask
+from tequio.notify.models import Ask, Letter
+from tequio.people.models import Candidate, Participant
 from tequio.people.rules.names import folded_name
+from tequio.people.services.candidates import forget_candidate
 from tequio.people.services.erasing import Erased, empty_entries, rewrite
+from tequio.people.services.leaving import NOBODY
+from tequio.register import services as register
 from tequio.register.events import ref_of
+from tequio.register.models import Entry
+
+GROUND = "Whoever asked to join asked for erasure."
 
 
 @transaction.atomic
@@ -47,3 +61,56 @@ def erase_from_applications(*, erased: Erased) -> None:
     if refs:
         empty_entries(refs=refs, erased=erased)
         erase_from_decisions_about(subjects=refs, erased=erased)
+
+
+@transaction.atomic
+def erase_request(*, network: Network, application: Application) -> None:
+    """Erase a request that made nobody a member, and what the same applicant asked before, by the link that only it has.
+
+    Those in charge lose it from their list, the decision about it loses name and text, and the register's entries are
+    emptied; letters, reminders and the candidate from which it came go. Source: XCT-02.
+    """
+    held = Application.objects.select_for_update(of=("self",)).order_by("pk")
+    asked = held.filter(selectors.applied_by(application.contact_email), folded=application.folded)
+    rows = [one for one in asked if one.state != State.ADMITTED]
+    require_over(application=application)
+    if application not in rows:
+        return
+    for one in rows:
+        require_over(application=one)
+    for one in rows:
+        _erase_traces(one, network)
+    events.request_erased.record(network, by=system(network.pk))
+    erased = {one.pk for one in rows}
+    Application.objects.filter(before__in=erased).update(before=None)
+    Application.objects.filter(pk__in=erased).delete()
+
+
+def require_over(*, application: Application) -> None:
+    """Refuse to erase what all are deciding on, or what made somebody a member."""
+    if application.state == State.ADMITTED:
+        raise Refused(_("With this request you became a member. In your account you erase what is yours."))
+    if application.state == State.DECIDING:
+        raise Refused(_("All members are deciding on it. Once there is an answer, you can erase it."))
+
+
+def _erase_traces(application: Application, network: Network) -> None:
+    """Erase what others keep of a request: letters, what waited, the decision's text, words of the register."""
+    by, ref = system(network.pk), ref_of(application)
+    Ask.objects.filter(subject=ref).delete()
+    kinds = ("received", "admitted", "declined", "reminder")
+    about = (Q(key__startswith=f"membership.{kind}:{application.uuid}") for kind in kinds)
+    Letter.objects.filter(Q(*about, _connector=Q.OR)).delete()
+    source = (application.carried or {}).get("candidate")
+    for candidate in Candidate.objects.filter(uuid=source).exclude(name="") if source else ():
+        forget_candidate(by=by, candidate=candidate)
+    erase_from_decisions_about(subjects=[ref], erased=_nobody(application), whole=True)
+    entries = Entry.objects.filter(ref=ref, payload__erased_at=None).exclude(kind__startswith="register.")
+    register.erase_all(by=by, network=network, entries=list(entries.order_by("turn")), ground=GROUND)
+
+
+def _nobody(application: Application) -> Erased:
+    """Say what goes, and a word made by lot that stands for it."""
+    names = (application.name, application.contact_name, application.contact_email, application.website)
+    stands = Participant(network_id=application.network_id, name=f"{NOBODY} {secrets.token_hex(3)}")
+    return Erased(stands, frozenset(name for name in names if name), parts=application.of_a_person)

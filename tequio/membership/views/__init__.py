@@ -22,6 +22,7 @@ from tequio.membership.views.inviting import invite as invite_candidates
 from tequio.membership.views.joining import (
     again,
     bring,
+    erase_request,
     follow,
     join,
     sent,
@@ -72,6 +73,7 @@ __all__ = [
     "decline",
     "decline_invitation",
     "drop_removal",
+    "erase_request",
     "exchange",
     "follow",
     "forget_candidate",

@@ -176,6 +176,7 @@ def follow(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
         "stages": stages,
         "stage": 2 if application.open else 4,
         "may_withdraw": application.state == State.RECEIVED,
+        "may_erase": application.state not in (State.DECIDING, State.ADMITTED),
         "benefits": [Benefit(value).label for value in application.benefits if value in Benefit.values],
         "offers": [InKind(value).label for value in application.offers if value in InKind.values],
         "country": countries.name_of(application.country),
@@ -199,5 +200,27 @@ def withdraw(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
         "consequences": [_("Nobody will read it any more."), _("You can ask again whenever you want.")],
         "verb": _("Take it back"),
         "back_url": back,
+    }
+    return render(request, "membership/confirm_public.html", context)
+
+
+@by_token
+def erase_request(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
+    """Ask whether to erase a request that made nobody a member; act on the button. Source: XCT-02."""
+    application = found_or_404(selectors.application_by_link(uuid, token))
+    services.require_over(application=application)
+    if request.method == "POST":
+        services.erase_request(network=request.network, application=application)
+        return render(request, "membership/rather_not.html", {"request_erased": True})
+    context = {
+        "question": _("Erase your request?"),
+        "consequences": [
+            _("What you wrote, the answer, its reasons and the letters are erased for good."),
+            _("What you asked here before with this name and this address goes too."),
+            _("Nobody will answer it any more, and this link shows nothing."),
+            _("The register keeps that somebody asked, without a word of it. It can still be checked."),
+        ],
+        "verb": _("Erase the request"),
+        "back_url": reverse("membership:follow", args=[request.network.slug, uuid, token]),
     }
     return render(request, "membership/confirm_public.html", context)

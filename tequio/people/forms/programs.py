@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.people.models import Organization, ProgramRole
 from tequio.people.rules.programs import Stage, Wrong, wrong_with
 
@@ -18,7 +18,7 @@ REASONS = {
 
 
 def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    widget = DayInput(attrs={"class": "short"})
     return forms.DateField(label=label, widget=widget, required=required)
 
 

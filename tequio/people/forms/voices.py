@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.people.models import Participant
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ LONGEST = timedelta(days=366)
 
 
 def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    widget = DayInput(attrs={"class": "short"})
     return forms.DateField(label=label, widget=widget)
 
 

@@ -1,10 +1,8 @@
 """Who carries whose voice today: a question to the calendar, so that nothing has to happen at midnight."""
 
-from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 
@@ -18,23 +16,15 @@ from tequio.people.models import Membership, Participant, Substitution, Voice
 NAMED = (Voice.DELEGATE, Voice.SUBSTITUTE)
 
 
-def zone_of(*names: str) -> ZoneInfo:
-    """Return the first time zone that exists, as the reader's own or else the network's; UTC where none does."""
-    for name in filter(None, names):
-        with suppress(KeyError, ValueError):  # unknown, or no name of a zone
-            return ZoneInfo(name)
-    return ZoneInfo("UTC")
-
-
 def today_of(network: Network) -> date:
     """Return today's date where a network lives."""
-    return clock.now().astimezone(zone_of(network.time_zone)).date()
+    return clock.now().astimezone(clock.zone_of(network.time_zone)).date()
 
 
 def network_today() -> date:
     """Return today's date where the current network lives."""
     name = Network.objects.values_list("time_zone", flat=True).get(pk=here())
-    return clock.now().astimezone(zone_of(name)).date()
+    return clock.now().astimezone(clock.zone_of(name)).date()
 
 
 def with_voice(rows: QuerySet[Participant], today: Any) -> QuerySet[Participant]:

@@ -25,16 +25,18 @@ GROUND = "The person whom it names left and asked for erasure."
 class Erased:
     """Somebody whose name was erased in a network: who bears the pseudonym now, and the names that went.
 
-    ``memberships`` are those that somebody held as a person, without an organization.
+    ``memberships`` are those that somebody held as a person, without an organization; ``parts`` says whether the parts
+    of a name mean it too, as they do of a person's.
     """
 
     participant: Participant
     names: frozenset[str]
     memberships: frozenset[int] = frozenset()
+    parts: bool = True
 
     def out_of(self, value: Any) -> Any:
         """Return plain data without the names."""
-        return without_names(value, self.names, self.participant.name)
+        return without_names(value, self.names, self.participant.name, parts=self.parts)
 
     def whole_out_of(self, value: Any) -> Any:
         """Return plain data without the names where they stand whole: in a column that holds names alone."""

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from tequio.core.forms import Form, settle
+from tequio.core.forms import DayInput, Form, settle
 from tequio.core.options import Option
 from tequio.core.texts import quoted, say
 from tequio.people.rules.countries import names as countries
@@ -62,7 +62,7 @@ class Arrange(Form):
         help_text=gettext_lazy(
             "It closes by itself when that day ends. Leave it empty to close it yourself."
         ),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         required=False,
     )
     quorum_cell = forms.IntegerField(

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tequio.core.forms import Form
+from tequio.core.forms import DayInput, Form
 from tequio.core.options import Option
 from tequio.core.texts import Texts
 from tequio.surveys.forms.answering import own_name
@@ -103,7 +103,7 @@ class UntilWhen(Form):
         help_text=gettext_lazy(
             "It closes by itself when that day ends. Leave it empty to close it yourself."
         ),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         required=False,
     )
 

@@ -1,0 +1,40 @@
+"""Where a connection is ours alone, the server keeps the plans of what pages read."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import NotSupportedError
+
+
+def test_a_plan_is_kept_whatever_the_size_of_a_number(db, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "KEEP_PLANS", True)
+    sql = "SELECT %s + 1, %s::text"
+    for number in (1, 40_000, 2**40):
+        assert connection.read(sql, [number, "a"]) == [[number + 1, "a"]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1 + 1, $2::text'"
+        )
+        assert cursor.fetchone() == (1,)
+
+
+def test_nothing_is_kept_where_the_settings_do_not_say_so(db, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "KEEP_PLANS", False)
+    assert connection.read("SELECT %s, 'planned anew'", [1]) == [[1, "planned anew"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%planned anew%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_plan_ends_with_the_type_of_a_column(db, monkeypatch):
+    """A migration beside a running program: one question is refused, the next one is planned anew."""
+    monkeypatch.setitem(connection.settings_dict, "KEEP_PLANS", True)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE changing (number integer) ON COMMIT DROP")
+        cursor.execute("INSERT INTO changing VALUES (7)")
+    sql = "SELECT number FROM changing WHERE number = %s"
+    assert connection.read(sql, [7]) == [[7]]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE changing ALTER number TYPE bigint")
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        connection.read(sql, [7])
+    assert connection.read(sql, [7]) == [[7]]
