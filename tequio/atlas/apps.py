@@ -8,3 +8,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from tequio.atlas import reactions  # noqa: F401
+        from tequio.atlas.selectors import matching
+        from tequio.surveys.selectors import pairs
+
+        pairs.found_by(matching.numbers)

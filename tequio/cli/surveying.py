@@ -139,7 +139,11 @@ def sheet_of(
 def _no_column(wrong: NoColumn) -> str:
     said = _("There is no column “%(name)s”.") % {"name": wrong.wanted}
     near = _near(wrong.wanted, wrong.headings) or [text for text in wrong.headings if text][:12]
-    return said + " " + _("There are: %(names)s.") % {"names": ", ".join(f"“{one}”" for one in near)}
+    return said + " " + _("There are: %(names)s.") % {"names": _quoted(near)}
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(_("“%(text)s”") % {"text": name} for name in names)
 
 
 def _near(name: str, names: Iterable[str]) -> list[str]:
@@ -163,7 +167,7 @@ def _category(column: Column | None, value: str) -> str:
         "value": value,
         "name": column.key if column else "",
     }
-    raise Trouble(said + " " + _("There are: %(names)s.") % {"names": ", ".join(f"“{one}”" for one in near)})
+    raise Trouble(said + " " + _("There are: %(names)s.") % {"names": _quoted(near)})
 
 
 def _weights(sheet: Sheet, column: Column | None) -> list[Decimal]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 Texts = Mapping[str, str]
 
@@ -21,6 +22,11 @@ def language_of(texts: Texts | None, language: str | None = None) -> str:
     if texts.get(wanted):
         return wanted
     return next((code for code, text in texts.items() if text), "")
+
+
+def quoted(text: str) -> str:
+    """Put a text between the quotation marks of the reader's language."""
+    return _("“%(text)s”") % {"text": text}
 
 
 def missing(texts: Texts | None, languages: Iterable[str]) -> list[str]:

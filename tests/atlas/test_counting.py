@@ -176,6 +176,7 @@ def test_the_pages_say_it_in_words(client, scoped, queries):
     client.get("/andina/atlas/")
     with queries(6):
         page = client.get("/andina/atlas/").content.decode()
+    assert '<details class="wide"><summary>Otras vistas del atlas</summary><nav' in page, "folded on a phone"
     assert "2 de 3" in page
     assert "tilemap" in page
     page = client.get("/andina/atlas/?by=city&country=CO").content.decode()

@@ -14,6 +14,7 @@ from tequio.people.models import Candidate, Membership, Participant
 from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.surveys.asking import reply_to, survey_of
+from tests.surveys.mapped import open_mapping
 from tests.world import add_member, add_person
 
 
@@ -220,3 +221,19 @@ def test_thirty_matches_take_as_many_queries_as_one_and_none(client, network, fi
         assert len(client.get("/andina/matches/").context["matches"]) == 30
     with queries(7):
         client.get(f"/andina/matches/{second.uuid}/")
+
+
+def test_needs_and_offers_in_a_survey_s_results_lead_to_the_matches(
+    client, network, first, second, ana, queries
+):
+    """As many as the page of matches shows, under both questions. Source: SUR-20, SUR-24."""
+    open_mapping(ana, answers=8)
+    sign_in(client, ana)
+    results = "/andina/surveys/mapeo-regional/results/"
+    client.get(results)
+    with queries(8):
+        page = client.get(results)
+    assert page.text.count("Ver 1 posible pareja") == 2
+    assert "1 posible pareja" in client.get("/andina/matches/").text
+    services.put_away(by=ana, other=second)
+    assert "posible pareja" not in client.get(results).text

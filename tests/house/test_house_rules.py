@@ -15,6 +15,9 @@ from tests.house.addresses import patterns
 
 ROOT = Path(tequio.__file__).parent
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)
+PAGES = sorted(
+    path for path in ROOT.rglob("templates/**/*") if path.suffix in {".html", ".txt"} and path.is_file()
+)
 GLOBAL_MODELS = {
     "archive.Arrival": "that a network came from elsewhere; outside its register, which arrives as it left",
     "core.Once": "the key of a form that was taken; forms exist outside networks too; no content",
@@ -139,3 +142,21 @@ def test_no_text_to_translate_hides_in_an_f_string(path):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in TRANSLATING
     ]
     assert not hidden
+
+
+@each(PAGES, named=lambda path: str(path.relative_to(ROOT)))
+def test_quotation_marks_are_those_of_the_readers_language(path):
+    """Marks stand inside a translated text, or come from the filter ``quoted``. Source: CTX-20."""
+    page = path.read_text(encoding="utf-8")
+    for translated in (r"\{% blocktranslate.*?endblocktranslate %\}", r"\{% translate .*?%\}"):
+        page = re.sub(translated, "", page, flags=re.DOTALL)
+    assert not re.search("[“”«»]", page)
+
+
+@each(PAGES, named=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_hidden_has_no_class(path):
+    """The stylesheet says how most classes are displayed, and that is stronger than ``hidden``."""
+    assert not re.search(
+        r"<\w+(?=[^>]*\sclass=)[^>]*\shidden[\s>]",
+        re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8")),
+    )

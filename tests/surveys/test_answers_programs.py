@@ -13,6 +13,7 @@ from tests.surveys.readings import (
     DATA,
     FILES,
     asks,
+    guessed,
     options,
     read,
     said,
@@ -48,6 +49,21 @@ def test_a_file_of_kobo_is_read_in_both_its_shapes() -> None:
     csv.writer(out, delimiter=";").writerows(lines)
     summed = read(out.getvalue().encode(), KOBO)
     assert [value.chosen for value in said(summed, "temas")] == [("agua", "genero"), ("agua", "other"), ()]
+
+
+def test_what_kobo_asked_is_guessed_where_all_answers_stand_in_one_cell() -> None:
+    """Codes with spaces between are several answers; the words of a city or of a name are none. Source: SUR-02."""
+    lines = ["g/nombre,g/lugar,g/temas,g/temas_other,_uuid"]
+    told = ["agua", "genero agua", "agua genero otro_tema", "other agua", "genero", "otro_tema", "agua other"]
+    for number, codes in enumerate([*told, *told]):
+        where = ("Sao Paulo", "Lima", "Rio Branco")[number % 3]
+        lines.append(f"Casa {number},{where},{codes},{'Radio' if 'other' in codes else ''},u{number}")
+    found, reading = guessed("\n".join(lines).encode())
+    kinds = {one.key: one.kind for one in found.instrument.questions()}
+    assert kinds == {"g_nombre": Kind.OPEN, "g_lugar": Kind.SINGLE, "g_temas": Kind.MULTI}
+    assert said(reading, "g_temas")[2].chosen == ("agua", "genero", "otro_tema")
+    assert said(reading, "g_temas")[3] == Value(chosen=("agua", "other"), text="Radio")
+    assert reading.misread == []
 
 
 def test_a_tick_of_other_is_not_the_question_of_a_name_like_it() -> None:
@@ -93,6 +109,23 @@ def test_a_file_of_limesurvey_is_read() -> None:
     assert said(reading, "escala")[0].rows == {"SQ001": "A2", "SQ002": "A1"}
     assert [one.language for one in reading.respondents] == ["es", "pt-BR", "es"]
     assert reading.misread == []
+
+
+def test_limesurvey_s_codes_before_the_texts_are_no_part_of_them() -> None:
+    """The export with "code and text" asks what the one with texts alone asks. Source: SUR-02."""
+    lines = [
+        "id. ID de respuesta,submitdate. Fecha de envío,startlanguage. Lenguaje inicial,nombre. ¿Cómo se llaman?,"
+        "temas[SQ1]. ¿Temas? [Agua],temas[SQ2]. ¿Temas? [Luz],temas[other]. ¿Temas? [Otro]"
+    ]
+    lines += [
+        f"{n},2026-05-09 10:20:00,es,Casa {n},{'Sí' if n % 2 else 'No'},Sí,{'' if n else 'Radio'}"
+        for n in range(9)
+    ]
+    found, reading = guessed("\n".join(lines).encode())
+    asked = {one.text["es"]: one.kind for one in found.instrument.questions()}
+    assert asked == {"¿Cómo se llaman?": Kind.OPEN, "¿Temas?": Kind.MULTI}
+    assert (reading.respondents[1].identity, reading.respondents[1].language) == ("1", "es")
+    assert said(reading, "temas")[0] == Value(chosen=("luz", "other"), text="Radio")
 
 
 LSS = """<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType>

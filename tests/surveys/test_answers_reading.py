@@ -292,6 +292,18 @@ def test_a_plain_spreadsheet_is_guessed() -> None:
     assert not [fault for fault in faults(found.instrument) if fault.blocks]
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("¿En qué país trabajan?", Kind.COUNTRY), ("Em que país?", Kind.COUNTRY), ("¿Dónde?", Kind.OPEN)],
+)
+def test_a_question_for_a_country_is_one_though_some_wrote_it_wrongly(heading: str, kind: Kind) -> None:
+    """Where the question does not say so, what is no country counts. Source: SUR-02, SUR-05."""
+    told = ["Perú", "Argentna", "México", "Mexico", "Brasil", "Bolvia", "Perú", "México", "Bolvia", "Chile"]
+    rows = [[f"Casa {n}", text] for n, text in enumerate(told)]
+    found = guess_instrument(headings=["Organización", heading], rows=rows, title="x", language="es")
+    assert [one.kind for one in found.instrument.questions()] == [Kind.OPEN, kind]
+
+
 @pytest.mark.skipif(not DATA.exists(), reason="needs the data that lies beside the repository")
 def test_a_real_data_set_is_guessed() -> None:
     """One column an option for 13,947 people becomes three questions with several answers and one grid."""

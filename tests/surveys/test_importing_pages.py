@@ -35,6 +35,7 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     shown = client.get(page, headers={"accept-language": "en"})
     assert "Nothing is written yet" in shown.text
     assert "Agua, saneamiento y salud" in shown.text
+    assert "(optional)" not in shown.text, "a column may always be left out: its list says so"
     assert "Bolivia" in shown.text
     assert not Reply.objects.exists()
     assert "siete" in client.get(f"{page}cells.csv").content.decode("utf-8-sig")

@@ -97,6 +97,21 @@ def test_only_who_has_not_answered_is_reminded_and_twice_at_most(ana, network, s
     assert sent == [0, 1, 1, 0]
 
 
+def test_a_reminder_speaks_of_what_was_written_only_to_who_wrote(ana, network, survey, invited):
+    """Source: SUR-01."""
+    replying.save_begun(
+        survey=survey, version=version_of(survey), once=invited[0].once, values=said(), language="es",
+        link=invited[0],
+    )  # fmt: skip
+    with clock.at(clock.now() + timedelta(days=5)):
+        links.remind(by=ana, network=network, survey=survey)
+    texts = dict(Letter.objects.filter(key__startswith="surveys.reminder").values_list("address", "text"))
+    assert {who: "sigue ahí" in text for who, text in texts.items()} == {
+        "uno@example.org": True, "dos@example.org": False,
+    }  # fmt: skip
+    assert "\n De esto" not in texts["dos@example.org"]
+
+
 def test_who_began_and_gave_an_address_is_reminded_twice_at_most(ana, network, survey):
     replying.save_begun(
         survey=survey,

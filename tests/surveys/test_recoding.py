@@ -11,6 +11,7 @@ from tequio.surveys.rules.releases import publishable
 from tequio.surveys.selectors import releases, sheets
 from tequio.surveys.services import recoding as services
 from tequio.surveys.services.exporting import export_answers
+from tequio.surveys.views import analysis_recoding
 from tests.conftest import sign_in
 from tests.surveys.mapped import open_mapping
 from tests.world import add_person
@@ -35,6 +36,10 @@ def test_two_people_code_alone_then_agree(client, survey, network, ana, queries)
     assert "Participación de jóvenes" in page.text
     said = {"shown": numbers, **{f"a.{number}": ["jovenes", "unknown"] for number in numbers[:3]}}
     assert client.post(f"{HERE}coding/", said).status_code == 303
+    assert "1 respuesta espera" in client.get(f"{HERE}coding/").text, "nothing was said about the fourth"
+    assert "Ana: 3 de 4" in client.get(HERE).text
+    none = {"shown": numbers[3], f"a.{numbers[3]}": analysis_recoding.NONE}
+    assert client.post(f"{HERE}coding/", none).status_code == 303
     assert "Nada espera aquí" in client.get(f"{HERE}coding/").text
     emi = add_person(network, "Emi", duties=["COORDINATION"])
     given = {numbers[0]: ["jovenes"], numbers[1]: ["jovenes"], numbers[2]: ["mujeres"], numbers[3]: []}
@@ -46,6 +51,8 @@ def test_two_people_code_alone_then_agree(client, survey, network, ana, queries)
     assert "0,56" in page.text  # (3/4 - 7/16) / (9/16)
     talk = client.get(f"{HERE}agreeing/")
     assert "Emi: Mujeres" in talk.text
+    client.post(f"{HERE}agreeing/", {"shown": numbers[2]})
+    assert not Coding.objects.filter(agreed=True).exists(), "what nobody marked is not settled"
     client.post(f"{HERE}agreeing/", {"shown": numbers[2], f"a.{numbers[2]}": "mujeres"})
     assert Coding.objects.get(agreed=True).codes == ["mujeres"]
     assert "Nada espera aquí" in client.get(f"{HERE}agreeing/").text

@@ -17,6 +17,8 @@ from django.utils.translation import override
 
 from tequio.cli.main import main
 from tequio.core.access import Refused
+from tequio.core.press import nothing
+from tequio.core.printing import pdf_possible
 from tequio.networks.models import Network
 from tequio.register.models import Entry
 from tequio.register.rules.canonical import canonical
@@ -228,6 +230,20 @@ def test_a_report_is_a_paper_in_each_language(reported, network, language):
     assert reporting.report(reported.document).charts
     assert Reply.objects.count() == 96
     assert not Printout.objects.exists()
+
+
+@pytest.mark.skipif(not pdf_possible(), reason="this computer has nothing that prints PDFs")
+@pytest.mark.parametrize("language", ["es", "pt-br", "en"])
+def test_the_first_two_pages_of_the_paper_tell_the_report_in_short(reported, language):
+    """Twenty-five questions, each with its first answers; the whole begins on the third. Source: EXPERIENCE 3.7."""
+    from weasyprint import HTML
+
+    page = page_of(release=reported, language=language)
+    charts = reporting.report(reported.document).charts
+    pages = HTML(string=page, url_fetcher=nothing).render().pages
+    assert [("whole" in one.anchors) for one in pages[:3]] == [False, False, True]
+    short = page.partition('class="whole"')[0]
+    assert short.count("<section>") == len(charts)
 
 
 def test_people_find_the_reports(reported, network, ana, client, queries):

@@ -193,13 +193,26 @@ def test_the_preview_shows_it_in_each_language(page, water):
 def test_who_answers_is_arranged(page, water):
     where = f"{HOME}water/settings/"
     said = {"access": "MEMBERS", "quorum_cell": "5", "quota_on_0": "color", "quotas_0": "red: 10\nBlue = 20"}
-    assert page.post(where, {**said, "quotas_0": "pink: 3"}).status_code == 422
+    wrong = page.post(where, {**said, "quotas_0": "pink: 30"})
+    assert wrong.status_code == 422
+    assert "Hay: «red», «blue»" in wrong.text
     assert page.post(where, {**said, "quorum_cell": "2"}).status_code == 422
     assert page.post(where, said).status_code == 303
     assert Survey.objects.get().quotas == [
         {"question": "color", "option": "red", "most": 10}, {"question": "color", "option": "blue", "most": 20},
     ]  # fmt: skip
     assert "red: 10" in page.get(where).text
+
+
+def test_a_country_has_a_quota_where_every_country_can_be_chosen(page, ana):
+    """It is found without its accents; one that nearly is called so is proposed. Source: SUR-03."""
+    made = instrument(question("home", Kind.COUNTRY))
+    building.create_survey(by=ana, title={"en": "One"}, languages=["en"], instrument=made)
+    where, said = f"{HOME}one/settings/", {"access": "PUBLIC", "quorum_cell": "5", "quota_on_0": "home"}
+    assert "«México»" in page.post(where, {**said, "quotas_0": "Mexicco: 8"}).text
+    assert page.post(where, {**said, "quotas_0": "Mexico: 8"}).status_code == 303
+    assert Survey.objects.get().quotas == [{"question": "home", "option": "MX", "most": 8}]
+    assert "México: 8" in page.get(where).text
 
 
 def test_the_last_day_stands_in_the_form_as_browsers_read_it(page, water):

@@ -310,3 +310,13 @@ def test_a_bar_of_nothing_shows_no_stitch_and_one_of_little_shows_one() -> None:
     rows = [("All", 1000), ("Few", 1), ("None", 0), ("None of 9", 0, "0 of 9", 9)]
     widths = re.findall(r'<svg width="([^"]+)"', draw("{% barlist rows 'Votes' %}", rows=rows))
     assert widths == ["95.0%", "2.0%", "0.0%", "0.0%", "2.0%"]
+
+
+def test_somebodys_words_stand_between_the_quotation_marks_of_the_readers_language() -> None:
+    """What they wrote is escaped, and escaped once. Source: CTX-20."""
+    drawn = {}
+    for language in ("en", "es", "pt-br"):
+        with translation.override(language):
+            drawn[language] = draw("{{ text|quoted }}", text="<b>No</b> & no")
+    said = "&lt;b&gt;No&lt;/b&gt; &amp; no"
+    assert drawn == {"en": f"“{said}”", "es": f"«{said}»", "pt-br": f"“{said}”"}

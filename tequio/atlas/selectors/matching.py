@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from tequio.atlas import access
 from tequio.atlas.models import Declined, Introduction, Mention, State
 from tequio.atlas.rules.matching import Match, Party, Said, Side, matches, peers
-from tequio.atlas.selectors.closest import MEMBERS, MOST, NOBODY, closest, helping, similar
+from tequio.atlas.selectors.closest import MEMBERS, MOST, NOBODY, PROSPECTS, closest, helping, similar
 from tequio.core.actor import Actor
 from tequio.people.models import Membership, Operation, Participant, Voice
 from tequio.people.selectors.showing import cover, reader_of, said_of
@@ -65,6 +65,18 @@ def matching(actor: Actor) -> Matching | None:
         members=members,
         introductions=own_introductions(actor),
     )
+
+
+def numbers(actor: Actor) -> dict[str, int]:
+    """Return how many matches the actor's member has among members and beyond them, in three queries or none."""
+    ours = member_by_key(actor, actor.membership_id) if actor.membership_id else None
+    if ours is None:
+        return {}
+    key, wanted = ours.party.key, helping(ours.party)
+    return {
+        "members": len(closest(key, wanted, among=MEMBERS)),
+        "beyond": len(closest(key, wanted, among=PROSPECTS)),
+    }
 
 
 def member_by_key(actor: Actor, key: int) -> Member | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tequio.core.money import Money
+from tequio.core.texts import quoted
 from tequio.founding import rules
 from tequio.founding.rules import Settled
 from tequio.founding.rules.settings import minor
@@ -281,7 +282,7 @@ def change(settled: Settled, _name: str) -> list[str]:
             _("In the same way they decide whether the network is closed."),
             kept,
         ]
-    practical = ", ".join(f"“{HEADINGS[key]}”" for key in HEADINGS if key in rules.PRACTICAL)
+    practical = ", ".join(quoted(str(HEADINGS[key])) for key in HEADINGS if key in rules.PRACTICAL)
     return [
         _("This charter changes by a decision of the members."),
         _("These articles change like any other decision: %(articles)s.") % {"articles": practical},

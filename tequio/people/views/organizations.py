@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.http import MemberRequest, address, found_or_404, see_other
 from tequio.core.pages import needs
+from tequio.core.texts import quoted
 from tequio.people import access, selectors, services
 from tequio.people.forms.organizations import OrganizationForm, PlaceForm, spoken, typed, wanted_from
 from tequio.people.forms.showing import LABELS as LABELS_OF
@@ -126,7 +127,7 @@ def _address(wanted: Wanted, *, after: Shown | None = None, before: Shown | None
 
 def _active(wanted: Wanted, found: Directory, here: str) -> list[tuple[str, str]]:
     """Return each chosen value with the address that takes it away."""
-    rows = [(f"“{wanted.words}”", here + _address(replace(wanted, words="")))] if wanted.words else []
+    rows = [(quoted(wanted.words), here + _address(replace(wanted, words="")))] if wanted.words else []
     for facet, value in wanted.chosen:
         label = next(
             (_label(facet, option) for option in found.facets[facet] if option.value == value), value

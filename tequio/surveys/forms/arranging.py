@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tequio.core.forms import DayInput, Form, settle
 from tequio.core.options import Option
-from tequio.core.texts import say
+from tequio.core.texts import quoted, say
+from tequio.people.rules.countries import names as countries
+from tequio.people.rules.words import fold
 from tequio.surveys.models import Access, Survey
 from tequio.surveys.rules.changes import Sort
 from tequio.surveys.rules.instrument import NO, YES, Instrument, Kind
@@ -38,6 +41,7 @@ CHANGES = {
     Sort.OPTIONS_REWORDED: pgettext_lazy("question", "options said otherwise"),
     Sort.RULES: pgettext_lazy("question", "other limits"),
 }
+_MOST_NAMED = 20  # answers that a mistake lists
 MOST_LIMITED = 6  # questions with quotas
 _QUOTA = re.compile(r"(.+?)\s*[:=]\s*([0-9]{1,6})\s*\Z")
 
@@ -140,19 +144,23 @@ def _names(asked: Instrument) -> dict[str, dict[str, str]]:
     for one in asked.questions():
         if one.kind is Kind.YES_NO:
             names[one.key] = {YES: _("Yes"), NO: _("No")}
+        elif one.kind is Kind.COUNTRY and not one.options:
+            names[one.key] = countries(get_language() or "en")
         elif one.kind in (Kind.SINGLE, Kind.MULTI, Kind.COUNTRY) and one.options:
             names[one.key] = {option.key: say(option.text) for option in one.options}
     return names
 
 
 def _quotas(question: str, lines: str, names: dict[str, str]) -> dict[tuple[str, str], int]:
-    by_name = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
+    by_name = {fold(name): key for key, name in names.items()} | {key.casefold(): key for key in names}
     found: dict[tuple[str, str], int] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
         match = _QUOTA.match(line)
-        key = by_name.get(match[1].strip().casefold()) if match else None
-        if match is None or key is None or not int(match[2]):
+        if match is None or not int(match[2]):
             raise ValidationError(_("“%(line)s” is no answer with a number.") % {"line": line[:60]})
+        key = by_name.get(match[1].casefold()) or by_name.get(fold(match[1]))
+        if key is None:
+            raise ValidationError(_strange(match[1], list(names.values())))
         if int(match[2]) < K:
             raise ValidationError(
                 _("“%(line)s”: a quota of fewer than %(least)s would tell strangers who answered.")
@@ -160,6 +168,14 @@ def _quotas(question: str, lines: str, names: dict[str, str]) -> dict[tuple[str,
             )
         found[question, key] = int(match[2])
     return found
+
+
+def _strange(written: str, names: list[str]) -> str:
+    """Say which answers there are, or the likeliest of very many, where none is called so."""
+    near = get_close_matches(written, names, n=4, cutoff=0.5) if len(names) > _MOST_NAMED else names
+    said = _("“%(line)s” is none of the answers.") % {"line": written[:60]}
+    listed = _("There are: %(names)s.") % {"names": ", ".join(quoted(name) for name in near)}
+    return f"{said} {listed}" if near else said
 
 
 class FormFile(Form):

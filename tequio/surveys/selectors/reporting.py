@@ -54,6 +54,11 @@ class Chart:
     tone: str
     by: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    @property
+    def first_bars(self) -> list[Bar]:
+        """Return the three longest bars, for what tells a report in short."""
+        return sorted(self.bars, key=lambda bar: -bar[1])[:3]
+
 
 @dataclass(frozen=True)
 class Split:

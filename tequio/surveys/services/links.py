@@ -57,7 +57,15 @@ def _link(by: Actor, survey: Survey, one: Invited, language: str) -> Link:
 def _mail(link: Link, network: Network, *, template: str, key: str) -> None:
     path = link_address(network.slug, link)
     _write(
-        link.survey, network, link.email, link.language, path=path, template=template, key=key, name=link.name
+        link.survey,
+        network,
+        link.email,
+        link.language,
+        path=path,
+        template=template,
+        key=key,
+        name=link.name,
+        begun=link.reply_id is not None,
     )
 
 
@@ -71,6 +79,7 @@ def _write(
     template: str,
     key: str,
     name: str = "",
+    begun: bool = True,
 ) -> None:
     origin = settings.ORIGIN.rstrip("/")
     stop = f"{origin}{path}stop/"
@@ -84,6 +93,7 @@ def _write(
             "network": network,
             "title": say(survey.title, language),
             "name": name,
+            "begun": begun,
             "link": origin + path,
             "closes_at": survey.closes_at,
             "unsubscribe_url": stop,

@@ -17,6 +17,8 @@ from tequio.surveys.models import Printout, Release
 from tequio.surveys.selectors import reporting
 from tequio.surveys.selectors.releases import named
 
+MOST_IN_SHORT = 26  # questions on the first two pages
+
 
 @transaction.atomic
 def print_release(*, release: Release) -> int:
@@ -49,6 +51,7 @@ def page_of(*, release: Release, language: str) -> str:
             "report": reporting.report(release.document),
             "release": release,
             "language": language,
+            "most_in_short": f":{MOST_IN_SHORT}",
             "network": say(network.name, language),
             "published_on": reporting.published_on(release),
             "cited": reporting.cited(release, network),

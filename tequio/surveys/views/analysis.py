@@ -22,7 +22,7 @@ from tequio.surveys.rules.findings import Fact, Sort, by_groups, contrast, facts
 from tequio.surveys.rules.instrument import Base, Kind
 from tequio.surveys.rules.shares import percent, rounded
 from tequio.surveys.rules.unions import Ticked
-from tequio.surveys.selectors import sheets
+from tequio.surveys.selectors import pairs, sheets
 from tequio.surveys.views.analysis_counted import METHODS, counted, moment_of
 from tequio.surveys.views.analysis_parts import (
     asked_where,
@@ -44,6 +44,7 @@ from tequio.surveys.views.building import ROOMS
 ROOMS.append(("results", gettext_lazy("Results"), lambda actor, survey: access.analyze.allows(actor, survey)))
 MOST_TOGETHER = 60
 TONES = ("indigo", "carmine", "jade", "walnut", "gold")
+PAIRED = ("NEEDS", "OFFERS")  # what such questions ask is matched
 HIDDEN = ("PUBLISH", "EMAIL")  # questions that say nothing about the field
 
 
@@ -59,9 +60,12 @@ def results(request: MemberRequest, survey: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     told = [(one, facts(one.table)) for one in found.found[: len(keys)]]
+    paired = {one.key for one in shown if one.role in PAIRED}
     context = {
         "survey": study.survey,
         "answers": found.size,
+        "paired": paired,
+        "pairs": pairs.waiting(request.actor) if paired else {},
         "finds": _finds(told, voice),
         "parts": [_section(request, study, one, said, voice, at) for at, (one, said) in enumerate(told)],
         "filters": filters(study, found, where, voice),
@@ -128,6 +132,7 @@ def _section(
     return {
         "headline": voice.sentence(told[0]) if told else title,
         "title": title,
+        "key": table.rows.key,
         "url": url_of(request, "results-question", study.survey, table.rows.key),
         "notes": notes(found, voice),
         "bars": bars(found, voice),

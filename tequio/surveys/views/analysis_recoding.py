@@ -23,7 +23,8 @@ from tequio.surveys.services import recoding as services
 from tequio.surveys.views.analysis_parts import crumbs_of, study_of, url_of, voice_of
 
 AT_ONCE = 10  # answers on one page
-_FIELD = re.compile(r"(\d{1,18})")
+NONE = "-"  # ticked: no code fits
+_FIELD = re.compile(r"\d{1,18}")
 
 
 def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
@@ -98,9 +99,12 @@ def _asked(request: MemberRequest, survey: str, column: str) -> tuple[sheets.Stu
 
 
 def _given(request: MemberRequest) -> dict[int, list[str]]:
-    """What was ticked: ``shown`` are the answers that the page held, ``a.NUMBER`` the codes of each."""
+    """What was ticked: ``shown`` are the answers that the page held, ``a.NUMBER`` the codes of each, or ``NONE``.
+
+    An answer without a tick goes on waiting: nobody has said anything about it.
+    """
     shown = [text for text in request.POST.getlist("shown")[: 10 * AT_ONCE] if _FIELD.fullmatch(text)]
-    return {int(text): request.POST.getlist(f"a.{text}") for text in shown}
+    return {int(text): ticked for text in shown if (ticked := request.POST.getlist(f"a.{text}"))}
 
 
 def _sheet(
@@ -128,7 +132,7 @@ def _sheet(
         "survey": study.survey,
         "title": voice_of().text(question.text, question.key),
         "rows": rows,
-        "codes": list(found.codes.items()),
+        "codes": [*found.codes.items(), (NONE, _("No code fits"))],
         "quotable": study.instrument.with_role("PUBLISH") is not None,
         "back": url_of(request, "results-codes", study.survey, question.key),
         "crumbs": crumbs_of(request, study.survey),

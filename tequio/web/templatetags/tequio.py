@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from tequio.core.money import Money
 from tequio.core.once import FIELD, new_key
 from tequio.core.texts import language_of, say
+from tequio.core.texts import quoted as between_quotes
 from tequio.web import drawings, fields, icons, words
 from tequio.web.escaping import safe
 
@@ -115,6 +116,13 @@ def kept(parser: Parser, token: Token) -> Kept:
 def truncatechars(text: str, most: int) -> str:
     """Shorten as Django's filter does, which looks at each letter of a text even where all of it is kept."""
     return normalize("NFC", text) if len(text) <= most else Truncator(text).chars(most)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def quoted(text: str) -> str:
+    """Put somebody's words between the quotation marks of the reader's language."""
+    return between_quotes(text)
 
 
 # Blocks

@@ -42,6 +42,10 @@ _AT_LEAST = 150_000_000
 _REPEATED = frozenset(
     {"_parent_index", "_parent_table_name"}
 )  # what Kobo writes on a sheet of repeated groups
+_CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\[\]]*\])*)\. (\S.*)")
+_OF_LIMESURVEY = frozenset(
+    "id submitdate lastpage startlanguage seed token startdate datestamp ipaddr refurl".split()  # noqa: SIM905
+)
 _FIRST = 500  # rows by which columns are guessed
 _SAMPLE = 200_000  # bytes from which letters and marks are guessed
 _TOP = 10  # lines among which the headings are looked for, and shown
@@ -181,7 +185,14 @@ def _table(rows: Iterator[list[str]], limits: Limits, layout: Layout, sheets: Se
     shown = [[""]] * min(skipped, _TOP) + top[: _TOP - min(skipped, _TOP)]
     layout = replace(layout, header=skipped + place + 1 if place >= 0 else 0)
     return Table(
-        _distinct(headings), first, chain(first, body), layout, sheets, shown, skipped + place + 2, blanks
+        _distinct(_without_codes(headings)),
+        first,
+        chain(first, body),
+        layout,
+        sheets,
+        shown,
+        skipped + place + 2,
+        blanks,
     )
 
 
@@ -201,6 +212,17 @@ def _heading_row(top: Sequence[Sequence[str]]) -> int:
 
 def _heading(cell: str) -> str:
     return " ".join(cell.replace("\ufeff", "").replace("\0", "").split())
+
+
+def _without_codes(headings: list[str]) -> list[str]:
+    """Return the texts alone where LimeSurvey wrote "code. text"; its own columns keep their codes."""
+    parted = [_CODED.match(heading) for heading in headings]
+    if not any(found and found[1] == "submitdate" for found in parted):
+        return headings
+    return [
+        heading if found is None else found[1] if found[1] in _OF_LIMESURVEY else found[2]
+        for heading, found in zip(headings, parted, strict=True)
+    ]
 
 
 def _distinct(headings: list[str]) -> list[str]:

@@ -9,8 +9,8 @@ from tequio.people.formats.values import looks_like_mail
 from tequio.people.rules.countries import find_country
 from tequio.people.rules.words import fold
 from tequio.surveys.formats.answers import values as cells
-from tequio.surveys.formats.answers.headings import TEXT, Target, guess_about
-from tequio.surveys.formats.answers.learning import Learned, learn
+from tequio.surveys.formats.answers.headings import TEXT, Target, guess_about, writes_codes
+from tequio.surveys.formats.answers.learning import Learned, learn, learn_codes
 from tequio.surveys.rules.instrument import OTHER, Instrument, Kind, Option, Question, Section
 from tequio.surveys.rules.roles import SIGNS
 
@@ -19,6 +19,7 @@ _FEW = 40  # different answers up to which a column is a choice
 _MOST_TEXT = 500
 _SPECIFIED = re.compile(r"^(?P<name>.+?)(?:_other|/other_text|\[other\]|\s\[other\])$", re.IGNORECASE)
 _NAMES_OF_OTHER = frozenset("other otro otra otros otras outro outra outros outras autre".split())  # noqa: SIM905
+_ASKS_COUNTRY = re.compile(r"\b(pais|country|pays)\b")
 _NAMED = ("ORGANIZATION", "CITIES")
 _KIND_OF_ROLE = {"ORGANIZATION": Kind.OPEN, "EMAIL": Kind.OPEN, "CITIES": Kind.CITIES}
 
@@ -45,7 +46,7 @@ def guess_instrument(
 ) -> Guess:
     """Return what a file seems to have asked; people correct it afterwards."""
     columns = {place: _column(rows, place) for place in range(len(headings))}
-    maker = _Maker(language)
+    maker = _Maker(language, codes=writes_codes(headings))
     made = guess_about(headings)
     targets = {place: target for place, target in made.items() if target}
     taken = set(made)
@@ -109,8 +110,8 @@ def _are_a_grid(parts: dict[int, str], columns: dict[int, list[str]]) -> bool:
 class _Maker:
     """Makes questions one after the other, each with a key of its own."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, *, codes: bool) -> None:
+        self.language, self.codes = language, codes
         self.questions: list[Question] = []
         self.marks: dict[str, str] = {}
         self.keys: set[str] = set()
@@ -171,7 +172,7 @@ class _Maker:
             ):
                 return {place: str(Target(last.key, TEXT))}
         key = self.key(heading)
-        kind, learned = _kind(column)
+        kind, learned = _kind(heading, column, codes=self.codes)
         options = self.options(learned.options, other=learned.other) if learned else ()
         long = kind is Kind.OPEN and max(map(len, column)) > _LONG
         role = self.role(heading, kind, column)
@@ -201,7 +202,7 @@ def _new_key(text: str, taken: set[str], letter: str) -> str:
     return key
 
 
-def _kind(column: Sequence[str]) -> tuple[Kind, Learned | None]:
+def _kind(heading: str, column: Sequence[str], *, codes: bool) -> tuple[Kind, Learned | None]:
     """Guess what a column takes: yes or no, a number, a date, a country, a choice, several, or an open answer."""
     said = [cell for cell in column if cell]
     different = set(said)
@@ -213,12 +214,18 @@ def _kind(column: Sequence[str]) -> tuple[Kind, Learned | None]:
     if all(isinstance(cells.number(cell), Decimal) for cell in different):
         few = len(different) <= 5 and len(said) >= 50 and all(cell.isdigit() for cell in different)
         return (Kind.SINGLE, Learned(tuple(sorted(different)))) if few else (Kind.NUMBER, None)
-    if all(find_country(cell) and len(cell) > 2 for cell in different):
+    if _countries(heading, said):
         return Kind.COUNTRY, None
-    learned = learn(column)
+    learned = (learn_codes(column) if codes else None) or learn(column)
     if learned is None or len(learned.options) < 2 or (not learned.mark and len(learned.options) > _FEW):
         return Kind.OPEN, None
     return (Kind.MULTI if learned.mark else Kind.SINGLE), learned
+
+
+def _countries(heading: str, said: Sequence[str]) -> bool:
+    """Say whether a column holds countries: all of them, or most where it asks for one: the rest are typos."""
+    known = sum(len(cell) > 2 and bool(find_country(cell)) for cell in said)
+    return known == len(said) or (2 * known > len(said) and bool(_ASKS_COUNTRY.search(fold(heading))))
 
 
 def _mostly(said: Sequence[str], reads: object) -> bool:

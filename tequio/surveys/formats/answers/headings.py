@@ -74,6 +74,12 @@ def guess_about(headings: Sequence[str]) -> dict[int, str]:
     return found
 
 
+def writes_codes(headings: Sequence[str]) -> bool:
+    """Say whether Kobo or ODK wrote the file: they put several answers in one cell as codes with spaces between."""
+    return not _OF_KOBO.isdisjoint(map(plain, headings))
+
+
+_OF_KOBO = frozenset(map(plain, ("_uuid", "_submission_time", "meta/instanceID", "instanceID", "KEY")))
 _MADE_BY_PROGRAMS = frozenset(
     plain(name) for names in (_LEFT_OUT, *_ABOUT.values()) for name in names.split("|")
 )

@@ -1,6 +1,7 @@
 """What the options of a question were, learned from its column alone. Source: SUR-02."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from tequio.surveys.formats.answers.options import plain
 
 MARKS = (";", ", ", "\n", "|")  # those of a single space or comma part sentences too
+_CODES = re.compile(r"[\w.-]+(?: [\w.-]+)*", re.ASCII)
 _LONGEST = 300
 _MOST = 80
 
@@ -35,6 +37,23 @@ def learn(cells: Sequence[str]) -> Learned | None:
     if parted:
         return max(parted, key=lambda learned: _explained(said, learned))
     return _closed(Counter(said), len(said))
+
+
+def learn_codes(cells: Sequence[str]) -> Learned | None:
+    """Return the codes that the cells hold, one or several with spaces between, or None where they hold sentences.
+
+    Words that never stand one without the other, such as "Sao Paulo", are no codes.
+    """
+    said = [cell.split() for cell in cells if cell]
+    if not all(_CODES.fullmatch(cell) for cell in cells if cell) or not any(len(row) > 1 for row in said):
+        return None
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(said):
+        for code in row:
+            places.setdefault(code, []).append(place)
+    apart = len({tuple(found) for found in places.values()}) == len(places)
+    again = sum(map(len, places.values())) >= 2 * len(places)
+    return Learned(tuple(places), " ") if apart and again and len(places) <= _MOST else None
 
 
 def _several(said: Sequence[str], mark: str) -> Learned | None:
