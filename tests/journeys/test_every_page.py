@@ -96,6 +96,12 @@ def test_every_page_is_open_to_everybody(open_page, demo, language):
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         faults += [f"{path}: {wide} px wider than a phone"] if wide > 0 else []
         shoot(page, f"page-{language}-{count:03}")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/cila/home/")
+    tops = page.locator("nav.tabs a:visible").evaluate_all(
+        "all => all.map(a => a.getBoundingClientRect().top)"
+    )
+    assert (len(tops), len(set(tops))) == (5, 1)  # the tabs stand in one row on the smallest phone too
     assert count > 40
     assert not [url for url in outside if not url.startswith("data:")]
     assert not faults, "\n".join(faults)
