@@ -101,7 +101,7 @@ def test_every_page_is_open_to_everybody(open_page, demo, language):
     tops = page.locator("nav.tabs a:visible").evaluate_all(
         "all => all.map(a => a.getBoundingClientRect().top)"
     )
-    assert (len(tops), len(set(tops))) == (5, 1)  # the tabs stand in one row on the smallest phone too
+    assert [tops.count(top) for top in sorted(set(tops))] == [3, 2]  # no tab alone on the smallest phone
     assert count > 40
     assert not [url for url in outside if not url.startswith("data:")]
     assert not faults, "\n".join(faults)
