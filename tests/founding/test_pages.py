@@ -287,7 +287,7 @@ def test_help_names_who_listens_and_says_nothing_of_the_network(started):
     assert 'href="/salir/"' in page.text
     assert 'href="tel:144"' in page.text
     assert "<title>Información</title>" in page.text
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
 
 

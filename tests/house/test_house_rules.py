@@ -91,6 +91,12 @@ def test_a_field_for_a_day_is_filled_in_every_language(path):
     )
 
 
+@each(sorted(ROOT.rglob("*.html")), named=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_with_forms_says_where_they_come_from(path):
+    """Under "no-referrer" a browser sends forms from nowhere, and they are refused; "same-origin" tells others as little."""
+    assert "no-referrer" not in path.read_text(encoding="utf-8")
+
+
 @each(sorted(ROOT.glob("*/rules*")), named=lambda path: path.parent.name)
 def test_rules_are_pure(path):
     for file in [path] if path.is_file() else sorted(path.rglob("*.py")):

@@ -1,5 +1,6 @@
 """An organization asks to join, is refused with reasons, asks again and is admitted; then a new code of ethics that all
-sign, and who is missing is seen. On phones, without JavaScript. Source: GOV-38, MEM-02, MEM-03, COM-03, P19, P23."""
+sign, and who is missing is seen; it leaves, and erases what was refused. On phones, without JavaScript.
+Source: GOV-38, MEM-02, MEM-03, COM-03, P19, P23, XCT-02."""
 
 import re
 import secrets
@@ -49,6 +50,7 @@ def elias(open_page):
 
 
 def test_refused_with_reasons_admitted_later_and_all_sign_a_new_code(people, elias):
+    read_help_in_another_language(elias)
     ask(elias)
     refuse(people["Ana"])
     ask_again(elias)
@@ -58,6 +60,15 @@ def test_refused_with_reasons_admitted_later_and_all_sign_a_new_code(people, eli
     number = change_the_code(people["Ana"], everybody)
     see_who_is_missing_while_all_sign(everybody, number)
     leave(elias, people["Ana"])
+    erase_what_was_refused(elias)
+
+
+def read_help_in_another_language(elias):
+    """Source: GOV-29."""
+    elias.goto("/cila/care/")
+    for language, words in (("pt-br", "Se alguém"), ("es", "Si alguien")):
+        elias.locator(f"main button[value={language}]").click()
+        assert words in elias.locator("main").inner_text()
 
 
 def ask(elias):
@@ -178,6 +189,17 @@ def leave(elias, ana):
     press(elias)
     ana.goto("/cila/members/standing/")
     assert NAME not in ana.locator("main").inner_text()
+
+
+def erase_what_was_refused(elias):
+    """By the link of the letter, as somebody without an account does. Source: XCT-02."""
+    address = LINK.search(read_letter(elias, ADDRESS, about="La respuesta de")).group(0)
+    elias.goto(address)
+    assert "Todavía no trabajan en una ciudad" in elias.locator("main").inner_text()
+    elias.locator("main a[href$='/erase/']").click()
+    press(elias)
+    assert "Tu solicitud está borrada" in elias.locator("main").inner_text()
+    assert elias.goto(address).status == 404
 
 
 def missing(page):

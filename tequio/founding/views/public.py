@@ -120,9 +120,7 @@ def care(request: MemberRequest) -> HttpResponse:
     names = _countries()
     helplines = sorted(((names[line.country], line) for line in texts.HELPLINES), key=lambda pair: pair[0])
     context = {"contacts": contacts, "helplines": helplines}
-    response = render(request, "founding/care.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "founding/care.html", context)
 
 
 def _listeners() -> list[Contact] | list[ContactPerson]:
