@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tequio.atlas.views import beyond, counting, events, matching, representation, showcase, tables, ties
+from tequio.atlas.views import (
+    beyond,
+    counting,
+    events,
+    matching,
+    representation,
+    rhythms,
+    showcase,
+    tables,
+    ties,
+)
 
 app_name = "atlas"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("atlas/ties/<uuid:uuid>/end/", ties.end_tie, name="end-tie"),
     path("atlas/matrix/", ties.matrix, name="matrix"),
     path("atlas/events/", events.events, name="events"),
+    path("atlas/kept/", rhythms.kept, name="kept"),
     path("atlas/representation/", representation.representation, name="representation"),
     path("atlas/representation/open/", showcase.open_showcase, name="open-showcase"),
     path("atlas/represented/", showcase.showcase, name="showcase"),

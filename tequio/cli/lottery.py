@@ -114,13 +114,20 @@ def verify(file: Path, *, as_json: bool = False) -> int:
 
 
 def _show_check(lot: "Lot", panels: "tuple[Panel, ...]", drawn: Any, problems: list[str]) -> None:
+    from tequio.register.formats.report import say_why
+
     for problem in problems:
-        print(plain(_("This does not hold: %(why)s") % {"why": problem}), file=sys.stderr)
+        print(plain(_("This does not hold: %(why)s") % {"why": say_why(problem)}), file=sys.stderr)
     if problems:
         return
+    seats = ngettext("%(size)s seat", "%(size)s seats", lot.size) % {"size": lot.size}
     print(
-        _("The odds hold: %(pool)s in the pool, %(size)s seats, %(panels)s panels that keep every quota.")
-        % {"pool": len(lot.pool), "size": lot.size, "panels": len(panels)}
+        ngettext(
+            "The odds hold: %(pool)s in the pool, %(seats)s, %(panels)s panel that keeps every quota.",
+            "The odds hold: %(pool)s in the pool, %(seats)s, %(panels)s panels that keep every quota.",
+            len(panels),
+        )
+        % {"pool": len(lot.pool), "seats": seats, "panels": len(panels)}
     )
     if not drawn:
         print(_("Nothing was drawn yet."))
@@ -135,6 +142,7 @@ def _show_check(lot: "Lot", panels: "tuple[Panel, ...]", drawn: Any, problems: l
 def _opened(file: Path, *, whole: bool = True) -> "tuple[dict[str, Any], Lot, tuple[Panel, ...]]":
     from tequio.elections.formats import lots as formats
     from tequio.elections.rules.lots import faults
+    from tequio.register.formats.report import say_why
 
     try:
         found = formats.load(_content(file), name=file.name)
@@ -142,7 +150,7 @@ def _opened(file: Path, *, whole: bool = True) -> "tuple[dict[str, Any], Lot, tu
     except formats.BadLot as wrong:
         raise Trouble(str(wrong)) from wrong
     if whole and (wrong_panels := list(faults(lot, panels))):
-        raise Trouble(_("This does not hold: %(why)s") % {"why": wrong_panels[0]})
+        raise Trouble(_("This does not hold: %(why)s") % {"why": say_why(wrong_panels[0])})
     return found, lot, panels
 
 

@@ -32,6 +32,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "Flaw": None,
 }
 STRANGE_MARKS = {"es": '“”"', "pt_BR": '«»"'}  # quotation marks that the language does not use
 PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt_BR": "nplurals=2; plural=(n > 1);"}

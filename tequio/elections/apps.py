@@ -8,7 +8,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from tequio.elections import events, reactions  # noqa: F401
+        from tequio.elections.selectors.lots import names_by_code
+        from tequio.register.selectors.naming import name
 
+        name(events.BY_CODE, names_by_code)
         answer_for_rules()
 
 

@@ -85,6 +85,7 @@ seat_refused = Event(
 lot_cancelled = Event(
     "elections.lot_cancelled", _("%(who)s called off the lot “%(title)s”. The reason: %(why)s"), binding=True
 )
+BY_CODE = tuple(one.code for one in (lot_drawn, seat_accepted, seat_refused))
 
 # Open elections by consent. Who was named stays sealed until all names are opened; how often is told nowhere.
 election_opened = Event(

@@ -234,8 +234,9 @@ class Signature(NetworkModel):
 
 
 class OccasionKind(models.TextChoices):
-    """What members come together for. Source: GOV-39, MEM-04."""
+    """What members come together for. Source: COM-06, COM-08, GOV-39, MEM-04."""
 
+    MEETING = "MEETING", _("A meeting of members")
     REFLECTION = "REFLECTION", _("A space to reflect on diversity and inclusion")
     ACTION = "ACTION", _("An action of activism")
 

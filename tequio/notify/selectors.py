@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import BigIntegerField, CharField, F
 from tequio.core.actor import Actor
 from tequio.core.prepared import among, prepared, slot
 from tequio.notify import access
-from tequio.notify.kinds import LETTERS, LetterKind
+from tequio.notify.kinds import LETTERS, WEEKLY_LETTER, LetterKind
 from tequio.notify.models import Ask, Closed, HowOften, Letter, Preference, State
 from tequio.notify.rules import fitting
 
@@ -149,3 +150,9 @@ def outbox(*, is_operator: bool) -> list[Letter] | None:
 def letter(pk: int) -> Letter | None:
     """Return one letter of a demonstration's outbox. In a real installation nobody reads what letters say."""
     return Letter.objects.filter(pk=pk).exclude(state=State.SENT).first() if settings.DEMO else None
+
+
+def last_weekly(*, network_id: int) -> datetime | None:
+    """When a weekly letter of a network last left; of what was sent, the last month is kept. Source: COM-04."""
+    sent = Letter.objects.filter(state=State.SENT, kind=WEEKLY_LETTER, network_id=network_id)
+    return sent.order_by("-sent_at").values_list("sent_at", flat=True).first()

@@ -22,6 +22,7 @@ from tequio.core import clock
 from tequio.core.money import Money
 from tequio.web.escaping import safe
 
+QUARTER = 900  # seconds
 SHAPES = ("long", "end", "date", "short", "time", "left")
 # Day of the week and month in words; as people say it, which is a little less than CLDR's full form.
 DAYS = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "en": "EEEE, MMMM d"}
@@ -53,7 +54,14 @@ def moment(when: datetime | date, shape: str = "long") -> str:
 
 def _reading() -> tuple[str, str, int]:
     """Return all that a moment's words hang on besides itself: language, time zone, this year."""
-    return get_language() or "en", timezone.get_current_timezone_name(), clock.today().year
+    zone = timezone.get_current_timezone_name()
+    return get_language() or "en", zone, _year(zone, int(clock.now().timestamp()) // QUARTER)
+
+
+@lru_cache(maxsize=64)
+def _year(zone: str, quarter: int) -> int:
+    """Return the year in which a quarter of an hour since 1970 begins somewhere: no zone is off by less than that."""
+    return datetime.fromtimestamp(quarter * QUARTER, ZoneInfo(zone)).year
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +84,9 @@ def _moment(when: datetime | date, shape: str, language: str, zone: str, this_ye
 def moment_element(when: datetime | date, shape: str) -> SafeString:
     """Return a moment as an element that programs can read too."""
     if shape == "left":
-        return _element(when, _left(when))
+        return (
+            _kept_left(when, *_distance(when)) if isinstance(when, datetime) else _element(when, _left(when))
+        )
     return _kept_element(when, shape, *_reading())
 
 
@@ -103,12 +113,20 @@ def _time(local: datetime) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
+@lru_cache(maxsize=8192)
+def _kept_left(when: datetime, seconds: int, language: str) -> SafeString:
+    return _element(when, _far(seconds, language))
+
+
+def _distance(when: datetime) -> tuple[int, str]:
+    """Return how many seconds there are until an instant, whole minutes of them from an hour on, and the language."""
+    seconds = round((when - clock.now()).total_seconds())
+    return seconds if abs(seconds) < 3600 else round(seconds / 60) * 60, get_language() or "en"
+
+
 def _left(when: datetime | date) -> str:
     if isinstance(when, datetime):
-        left = when - clock.now()
-        if abs(left) >= timedelta(hours=1):  # nobody sees the seconds then
-            left = timedelta(minutes=round(left / timedelta(minutes=1)))
-        return _far(left, get_language() or "en")
+        return _far(*_distance(when))
     days = (when - clock.today()).days
     if days == 0:
         return _("today")
@@ -116,8 +134,8 @@ def _left(when: datetime | date) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _far(left: timedelta, language: str) -> str:
-    return format_timedelta(left, add_direction=True, locale=_locale(language))
+def _far(seconds: int, language: str) -> str:
+    return format_timedelta(timedelta(seconds=seconds), add_direction=True, locale=_locale(language))
 
 
 def number(value: int | Decimal) -> str:

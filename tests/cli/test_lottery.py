@@ -76,6 +76,27 @@ def test_odds_are_drawn_and_verified_from_files(room, capsys):
         assert asked(capsys, "verify", "changed.json")[0] == 1, change
 
 
+@pytest.mark.parametrize(
+    ("tongue", "said"),
+    [
+        ("es", "lo que se selló antes es otro sorteo"),
+        ("pt-br", "o que foi selado antes é outro sorteio"),
+        ("en", "what was promised before the draw is another lot"),
+    ],
+)
+def test_what_does_not_hold_is_said_in_the_readers_language(room, capsys, tongue, said):
+    (room / "odds.json").write_text(asked(capsys, *ODDS, "--json")[1])
+    asked(capsys, "draw", "--odds", "odds.json", "--randomness", NUMBER, "--bundle", "drawn.json", "--json")
+    whole = json.loads((room / "drawn.json").read_text())
+    (room / "drawn.json").write_text(
+        json.dumps(whole | {"draw": whole["draw"] | {"commitment": "00" * 32, "beacon": {}}})
+    )
+    with translation.override(tongue):
+        status, _out, err = asked(capsys, "verify", "drawn.json")
+    assert status == 1
+    assert said in err
+
+
 def test_a_lot_without_quotas_needs_one_file(room, capsys):
     status, text, _err = asked(capsys, "odds", "--pool", "pool.csv", "--size", "2", "--id", "name", "--json")
 

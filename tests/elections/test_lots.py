@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tequio.core import clock
 from tequio.core.access import Refused
@@ -17,10 +18,12 @@ from tequio.elections.formats.beacons import fetch_signature
 from tequio.elections.models import Entrant, Lot, LotState
 from tequio.elections.rules import lot_facts
 from tequio.elections.rules.lots import Quota
+from tequio.elections.views.lots_words import said_problem
 from tequio.governance.models import Seat
 from tequio.networks.models import Governance
 from tequio.notify.models import Ask
-from tequio.people.models import Participant
+from tequio.people.models import Organization, Participant
+from tests.conftest import sign_in
 from tests.elections.lots_world import (
     CLOSED_AT,
     DRAWN_AT,
@@ -117,8 +120,21 @@ def test_quotas_that_no_panel_keeps_come_back_with_the_smallest_change(seven, an
     with clock.at(CLOSED_AT), pytest.raises(Refused):
         services.set_quotas(by=ana, lot=lot, quotas=[Quota("country", "CO", 3, 2)])
     services.set_quotas(by=ana, lot=lot, quotas=[Quota("country", "CO", 5, 9)])
-    with clock.at(CLOSED_AT), pytest.raises(Refused, match="CO"):
-        services.freeze_lot(by=ana, lot=lot)
+    close_lot(ana, lot)
+    assert lot.state == LotState.OPEN
+    with translation.override("es"):
+        assert said_problem(lot).startswith("País, Colombia: la cuota pide al menos 5, y en la lista hay ")
+
+
+def test_a_list_that_became_too_short_says_so_instead_of_closing(client, seven, ana, beto):
+    lot = open_lot(ana, size=7)
+    with clock.at(OPENED_AT):
+        services.leave_lot(by=beto, entrant=entrant(lot, "Beto"))
+    sign_in(client, ana)
+    with clock.at(CLOSED_AT):
+        page = client.post(f"/andina/lots/{lot.uuid}/close/", follow=True, headers={"accept-language": "en"})
+    assert page.status_code == 200
+    assert "The panel wants 7, and the pool has 6." in page.text
 
 
 # --- the number -----------------------------------------------------------------------------------------------
@@ -306,3 +322,27 @@ def test_organizations_are_drawn_by_name_and_their_voice_accepts(seven, ana, bet
         services.answer_seat(by=beto, entrant=row, accepts=True)
     row.refresh_from_db()
     assert row.answer == "ACCEPTED"
+
+
+def test_a_seat_that_nobody_can_take_is_told_as_empty(client, seven, ana):
+    """The only one from Colombia refuses: without them no panel keeps the quota. Source: GOV-18."""
+    Organization.objects.exclude(name="Raíces").update(country="MX")
+    lot = open_lot(ana, size=2, features=["country"])
+    with clock.at(OPENED_AT):
+        for name in ("Elsa", "Fabio", "Gema", "Hugo"):
+            row = entrant(lot, name)
+            services.correct_row(
+                by=actor(name), entrant=row, values={"country": "CO" if name == "Elsa" else "MX"}
+            )
+    services.set_quotas(by=ana, lot=lot, quotas=[Quota("country", "CO", 1, 1)])
+    drawn(ana, lot)
+    elsa = entrant(lot, "Elsa")
+    assert elsa.asked_at
+    sign_in(client, ana)
+    english = {"accept-language": "en"}
+    assert "stays empty" not in client.get(f"/andina/lots/{lot.uuid}/", headers=english).text
+    with clock.at(DRAWN_AT):
+        services.answer_seat(by=actor("Elsa"), entrant=elsa, accepts=False)
+    page = client.get(f"/andina/lots/{lot.uuid}/", headers=english).text
+    assert "1 seat stays empty" in page
+    assert "comes in:" not in page

@@ -7,7 +7,9 @@ from tequio.cli.main import main
 from tequio.core import clock
 from tequio.elections import services
 from tequio.elections.models import Entrant, Lot
+from tequio.elections.rules import drawing, lot_facts
 from tequio.governance.models import Seat
+from tequio.register.models import Entry
 from tests.conftest import sign_in
 from tests.elections.lots_world import (
     CLOSED_AT,
@@ -20,6 +22,7 @@ from tests.elections.lots_world import (
     body,
     close_lot_jobs,
     drawn,
+    entrant,
     open_lot,
 )
 from tests.register.strangers import program
@@ -42,10 +45,51 @@ def test_a_stranger_verifies_the_download(client, seven, ana, tmp_path, monkeypa
     assert program.main([str(tmp_path / "lot.json"), "--lang", "en"]) == 0
     assert "its signature was checked" in capsys.readouterr().out
     changed = json.loads(file.content)
-    for change in ({"draw": changed["draw"] | {"panel": changed["draw"]["panel"][::-1]}}, {"min": 0.9}):
+    for change in (
+        {"draw": changed["draw"] | {"panel": changed["draw"]["panel"][::-1]}},
+        {"min": 0.9},
+        *({"draw": with_beacon(changed, source)} for source in ({}, [], "", 0, False, ["quicknet"])),
+    ):
         (tmp_path / "lot.json").write_text(json.dumps(changed | change))
-        assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1
-        assert program.main([str(tmp_path / "lot.json")]) == 1
+        assert main(["lottery", "verify", str(tmp_path / "lot.json")]) == 1, change
+        assert program.main([str(tmp_path / "lot.json")]) == 1, change
+
+
+def with_beacon(document, source):
+    """Return the draw of a document as it comes out when its number is said to be of this source."""
+    draw = document["draw"] | {"beacon": source}
+    lot = {key: document[key] for key in lot_facts.LOT_KEYS}
+    frozen, panels = lot_facts.read(lot)
+    found = drawing.draw(
+        frozen, panels, seed=drawing.seed_of(commitment=draw["commitment"], randomness=draw["randomness"])
+    )
+    return draw | {"ticket": found.ticket, "panel": list(found.panel), "reserves": list(found.reserves)}
+
+
+def test_members_read_names_in_the_register_where_codes_are_sealed(client, seven, ana, network, queries):
+    """Who may open the lot sees who was drawn; what is sealed, and goes out in the export, holds codes alone."""
+    lot = open_lot(ana)
+    with clock.at(OPENED_AT):
+        services.correct_row(by=actor("Elsa"), entrant=entrant(lot, "Elsa"), values={})
+    drawn(ana, lot)
+    first = Entrant.objects.get(lot=lot, place=1)
+    with clock.at(DRAWN_AT):
+        services.answer_seat(by=actor(first.participant.name), entrant=first, accepts=False)
+    sign_in(client, ana)
+    english = {"accept-language": "en"}
+    with queries(6):  # session, network, participant, entries, names, checkpoint
+        page = client.get("/andina/register/", headers=english)
+    corrected = entrant(lot, "Elsa").code
+    assert f"{first.participant.name} did not accept the seat" in page.text
+    assert f"{corrected} corrected their row" in page.text, "who was not drawn yet stays a code"
+    assert first.code not in page.text
+    refusal = Entry.objects.get(kind="elections.seat_refused")
+    page = client.get(f"/andina/register/{refusal.pk}/", headers=english)
+    assert f"{first.participant.name} did not accept the seat" in page.text
+    assert f"refused: &quot;{first.code}&quot;" in page.text
+    sealed = Entry.objects.get(kind="elections.row_corrected").payload.facts
+    assert sealed == {"who": corrected, "code": corrected, "title": lot.title}
+    assert refusal.payload.facts["who"] == first.code
 
 
 def test_the_pages_walk_from_the_list_to_the_seat(client, seven, ana, beto, queries):

@@ -7,10 +7,12 @@ import time
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from tequio.register.formats import verify, verifying
 from tequio.register.rules import notes
 from tequio.register.rules.canonical import canonical
+from tequio.register.rules.flaws import Flaw
 from tests.register.exports import (
     RECOMPUTERS,
     SIGNER,
@@ -122,6 +124,25 @@ def test_a_changed_outcome_is_named_even_by_somebody_who_signs_again(field):
 def test_an_outcome_that_was_wrong_from_the_start_is_named():
     records = [*lively(9), record(10, facts=facts_of(4) | {"adopted": False})]
     assert "entry 10: The outcome cannot be recomputed: 4 to 1 is not False." in said(check(export(records)))
+
+
+@pytest.mark.parametrize(
+    ("tongue", "why"),
+    [
+        ("en", "somebody took part who had no voice"),
+        ("es", "participó alguien que no tenía voz"),
+        ("pt-br", "participou alguém que não tinha voz"),
+    ],
+)
+def test_why_an_outcome_does_not_come_out_is_said_in_the_readers_language(tongue, why):
+    """The file is read in one language, and its report in another."""
+    entry = record(0, facts={"rule": "tests.majority/1"})
+    found = verify(
+        export([entry]),
+        recomputers={"tests.majority/1": lambda _facts: [Flaw("somebody took part who had no voice")]},
+    )
+    with translation.override(tongue):
+        assert why in said(found)
 
 
 def test_a_rule_nobody_knows_is_said_and_a_recomputer_that_breaks_is_a_problem():

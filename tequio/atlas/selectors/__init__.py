@@ -3,6 +3,7 @@
 from tequio.atlas.selectors.counting import Shown, atlas, candidates, choices, public_atlas
 from tequio.atlas.selectors.events import Event, events, held
 from tequio.atlas.selectors.representation import censuses, latest_census, representation, showcase
+from tequio.atlas.selectors.rhythms import promises
 from tequio.atlas.selectors.ties import (
     Named,
     Neighbor,
@@ -37,6 +38,7 @@ __all__ = [
     "matrix",
     "own_organization",
     "own_ties",
+    "promises",
     "public_atlas",
     "public_ties",
     "representation",

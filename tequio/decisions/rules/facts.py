@@ -26,6 +26,7 @@ from tequio.decisions.rules.engine import (
     quorum_of,
 )
 from tequio.decisions.rules.proxies import problems_of_proxies
+from tequio.register.rules.flaws import Flaw
 
 
 def facts_of(rule: Rule) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def _checked(facts: Mapping[str, Any], problems: Any) -> list[str]:
         rule = rule_from(facts)
         found: list[str] = [*problems(facts, rule), *problems_inside(facts, rule)]
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-        return [f"These facts do not describe a decision: {error!r}."]
+        return [Flaw("These facts do not describe a decision: %(error)s.", error=repr(error))]
     return found
 
 
@@ -117,7 +118,7 @@ def _problems_of_consent(facts: Mapping[str, Any], rule: Rule) -> list[str]:
     voices = count_consent(_answers(facts), objections=int(facts["open_objections"]))
     problems = _compare(facts, numbers_of_consent(voices, rule), after_consent(voices, rule, over=True))
     if voices.objections + int(facts.get("found_no_harm", 0)) < voices.object:
-        problems.append("More voices object than objections are open.")
+        problems.append(Flaw("More voices object than objections are open."))
     return problems
 
 
@@ -126,7 +127,7 @@ def _problems_of_vote(facts: Mapping[str, Any], rule: Rule) -> list[str]:
     problems = _compare(facts, numbers_of_vote(tally, rule), after_vote(tally, rule, over=True))
     problems += problems_of_proxies(facts["voices"])
     if facts["rule"] != rule.vote_id:
-        problems.append(f"The rule is {rule.vote_id}, not {facts['rule']}.")
+        problems.append(Flaw("The rule is %(found)s, not %(said)s.", found=rule.vote_id, said=facts["rule"]))
     return problems
 
 
@@ -134,7 +135,11 @@ def _problems_of_tie_break(facts: Mapping[str, Any], rule: Rule) -> list[str]:
     tally = count_vote(_answers(facts))
     step = after_tie(tally, rule, adopt=facts["step"] == Step.ADOPTED_BY_COORDINATION.value)
     problems = _compare(facts, numbers_of_vote(tally, rule), step)
-    problems += [f"A tie-break says its {name}." for name in ("decided_by", "reason") if not facts[name]]
+    problems += [
+        Flaw("Of a tie-break “%(name)s” is missing.", name=name)
+        for name in ("decided_by", "reason")
+        if not facts[name]
+    ]
     return problems
 
 
@@ -176,11 +181,16 @@ def numbers_of_vote(tally: Tally, rule: Rule) -> dict[str, int]:
 
 
 def _compare(facts: Mapping[str, Any], numbers: Mapping[str, int], step: Step) -> list[str]:
-    problems = [
-        f"{name} is {numbers[name]}, not {facts['numbers'].get(name)}."
+    problems: list[str] = [
+        Flaw(
+            "“%(name)s” is %(found)s, not %(said)s.",
+            name=name,
+            found=numbers[name],
+            said=facts["numbers"].get(name),
+        )
         for name in numbers
         if facts["numbers"].get(name) != numbers[name]
     ]
     if facts["step"] != step.value:
-        problems.append(f"The outcome is {step.value}, not {facts['step']}.")
+        problems.append(Flaw("The outcome is %(found)s, not %(said)s.", found=step.value, said=facts["step"]))
     return problems

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tequio.register.rules.flaws import Flaw
+
 
 @dataclass(frozen=True)
 class Given:
@@ -48,11 +50,15 @@ def problems_of_proxies(voices: Iterable[Mapping[str, Any]]) -> list[str]:
     voices = list(voices)
     carried_by = {voice["member"]: voice["proxy"] for voice in voices if voice.get("proxy")}
     members = {voice["member"] for voice in voices}
-    found = [f"{one} carries a voice and has none." for one in set(carried_by.values()) - members]
+    found: list[str] = [
+        Flaw("%(who)s carries a voice and has none.", who=one) for one in set(carried_by.values()) - members
+    ]
     found += [
-        f"{one} carries a voice, and its own is carried."
+        Flaw("%(who)s carries a voice, and its own is carried.", who=one)
         for one in set(carried_by.values()) & set(carried_by)
     ]
     return found + [
-        f"{one} carries more than two." for one, n in Counter(carried_by.values()).items() if n > 2
+        Flaw("%(who)s carries more than two.", who=one)
+        for one, n in Counter(carried_by.values()).items()
+        if n > 2
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules.drawing import seated
+from tequio.register.rules.flaws import Flaw
 
 Facts = Mapping[str, Any]
 Past = dict[Any, Any]
@@ -48,18 +49,22 @@ def ballot_counted(facts: Facts | None, at: str, past: Past) -> list[str]:
         return []
     opened = past.get(("ballot", facts["uuid"]))
     if opened is None:
-        return [] if past.get("ballots erased") else ["this ballot was never opened"]
+        return [] if past.get("ballots erased") else [Flaw("this ballot was never opened")]
     said: dict[str, tuple[Any, Any]] = {
         name: (opened.get(name) or None, facts.get(name) or None) for name in FROZEN
     }
     said["options"] = (_options(opened), _options(facts))
-    found = [f"{name} is not what was frozen" for name, (before, now) in said.items() if before != now]
+    found: list[str] = [
+        Flaw("“%(name)s” is not what was frozen", name=name)
+        for name, (before, now) in said.items()
+        if before != now
+    ]
     if opened["counted_by"] != facts["rule"] or opened["tie_sealed"] != facts["tie"]["sealed"]:
-        found.append("the rule or the seal is not what was frozen")
+        found.append(Flaw("the rule or the seal is not what was frozen"))
     if {one["uuid"] for one in facts["took_part"]} - {one["uuid"] for one in opened["electorate"]}:
-        found.append("somebody took part who had no voice")
+        found.append(Flaw("somebody took part who had no voice"))
     if past.setdefault(("counted", facts["uuid"]), at) is not at:
-        found.append("this ballot was counted before")
+        found.append(Flaw("this ballot was counted before"))
     return found
 
 
@@ -81,12 +86,12 @@ def draw_announced(facts: Facts | None, at: str, past: Past) -> list[str]:
     if facts is None:
         past["lots erased"] = True
         return []
-    found = []
+    found: list[str] = []
     chain = beacon.CHAINS.get(facts.get("chain") or "")
     if chain and beacon.time_of(chain, round_number=facts["round"]) <= _seconds(at):
-        found.append(f"round {facts['round']} was known already when it was announced")
+        found.append(Flaw("round %(round)s was known already when it was announced", round=facts["round"]))
     if past.setdefault(("announced", facts["commitment"]), facts) is not facts:
-        found.append("another number was announced for this lot before")
+        found.append(Flaw("another number was announced for this lot before"))
     return found
 
 
@@ -97,15 +102,15 @@ def secret_shown(facts: Facts | None, at: str, past: Past) -> list[str]:
         return []
     announced = past.get(("announced", facts["commitment"]))
     if announced is None:
-        return [] if past.get("lots erased") else ["nobody had announced that secrets would be shown"]
+        return [] if past.get("lots erased") else [Flaw("nobody had announced that secrets would be shown")]
     who, secret = facts["member"], facts["secret"]
-    found = []
+    found: list[str] = []
     promise = (announced.get("promises") or {}).get(who)
     if promise is None or beacon.broken_promises({who: promise}, {who: secret}):
-        found.append(f"{who} shows what was never promised")
+        found.append(Flaw("%(who)s shows what was never promised", who=who))
     chain = beacon.CHAINS.get(announced.get("chain") or "")
     if chain and beacon.time_of(chain, round_number=announced["round"]) <= _seconds(at):
-        found.append(f"{who} shows a secret after the time for it")
+        found.append(Flaw("%(who)s shows a secret after the time for it", who=who))
     past.setdefault(("shown", facts["commitment"]), {})[who] = secret
     return found
 
@@ -115,40 +120,40 @@ def lot_drawn(facts: Facts | None, at: str, past: Past) -> list[str]:
     if facts is None:
         past["lots erased"] = True
         return []
-    found = []
+    found: list[str] = []
     if past.setdefault(("drawn from", facts["commitment"]), at) is not at:
-        found.append("this list was drawn from before")
+        found.append(Flaw("this list was drawn from before"))
     past["drawn", facts["uuid"]], past["refused", facts["uuid"]] = facts, []
     announced = past.get(("announced", facts["commitment"]))
     source = facts.get("beacon")
     if announced is None:
-        return found if past.get("lots erased") else [*found, "nobody had announced this draw"]
+        return found if past.get("lots erased") else [*found, Flaw("nobody had announced this draw")]
     if source and any(source[name] != announced.get(name) for name in ("chain", "round")):
-        found.append("another round was announced than the one that was used")
+        found.append(Flaw("another round was announced than the one that was used"))
     found += _secret_faults(facts, announced, past)
     opened = past.get(("lot", facts["uuid"])) or {}
     if facts.get("turn", 1) > 1 and opened and not opened.get("reason"):
-        found.append("it was drawn again, and nothing says why")
+        found.append(Flaw("it was drawn again, and nothing says why"))
     return found
 
 
 def _secret_faults(facts: Facts, announced: Facts, past: Past) -> list[str]:
     """Require that no promise and no secret was left out, and a number from outside only where one is missing."""
     promises, secrets = announced.get("promises") or {}, facts.get("secrets") or {}
-    found = []
+    found: list[str] = []
     if (facts.get("promises") or {}) != promises:
-        found.append("other promises are used than those that were announced")
+        found.append(Flaw("other promises are used than those that were announced"))
     if (
         promises
         and secrets != past.get(("shown", facts["commitment"]), {})
         and not past.get("secrets erased")
     ):
-        found.append("other secrets are used than those that were shown")
+        found.append(Flaw("other secrets are used than those that were shown"))
     outside = bool(facts.get("beacon"))
     if outside == (bool(promises) and promises.keys() == secrets.keys()) or (
         facts.get("randomness") and not outside
     ):
-        found.append("the number is not made in the way that was announced")
+        found.append(Flaw("the number is not made in the way that was announced"))
     return found
 
 
@@ -165,7 +170,11 @@ def seat_refused(facts: Facts | None, at: str, past: Past) -> list[str]:
     lot, _panels = lot_facts.read(drawn["lot"])
     _sitting, came = seated(lot, lot_facts.drawn_from(drawn), refused=refused)
     wanted = came.get(facts["refused"], "")
-    return [] if wanted == facts["came"] else [f"{wanted or 'nobody'} comes in, not {facts['came']}"]
+    if wanted == facts["came"]:
+        return []
+    if not wanted:
+        return [Flaw("nobody comes in, not %(said)s", said=facts["came"])]
+    return [Flaw("%(found)s comes in, not “%(said)s”", found=wanted, said=facts["came"])]
 
 
 def _seconds(at: str) -> float:

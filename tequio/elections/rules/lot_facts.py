@@ -20,6 +20,7 @@ from tequio.elections.rules import beacon
 from tequio.elections.rules.drawing import RULE, Drawn, draw, seed_of
 from tequio.elections.rules.lots import TICKETS, Entrant, Lot, Panel, Quota, faults, odds
 from tequio.register.rules.canonical import canonical
+from tequio.register.rules.flaws import Flaw
 from tequio.register.rules.merkle import leaf_hash
 
 _HEX = re.compile(r"(?:[0-9a-f]{2}){1,256}")
@@ -103,22 +104,22 @@ def recompute(facts: Mapping[str, Any]) -> list[str]:
     try:
         return list(_problems(facts))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return [f"These facts do not describe a draw: {error!r}."]
+        return [Flaw("These facts do not describe a draw: %(error)s.", error=repr(error))]
 
 
 def _problems(facts: Mapping[str, Any]) -> Iterator[str]:
     lot, panels = read(facts["lot"])
     yield from faults(lot, panels)
     if commitment_of(facts["lot"]) != facts["commitment"]:
-        yield "what was promised before the draw is another lot"
+        yield Flaw("what was promised before the draw is another lot")
     yield from chance_faults(facts)
     found = draw(lot, panels, seed=seed_from(facts))
     if found.ticket != facts["ticket"]:
-        yield f"the ticket drawn is {found.ticket}, not {facts['ticket']}"
+        yield Flaw("the ticket drawn is %(found)s, not %(said)s", found=found.ticket, said=facts["ticket"])
     if list(found.panel) != list(facts["panel"]):
-        yield "other names are drawn"
+        yield Flaw("other names are drawn")
     if list(found.reserves) != list(facts["reserves"]):
-        yield "the reserves stand in another order"
+        yield Flaw("the reserves stand in another order")
 
 
 def problems_of(document: Mapping[str, Any]) -> list[str]:
@@ -128,18 +129,18 @@ def problems_of(document: Mapping[str, Any]) -> list[str]:
         inside = {key: document[key] for key in LOT_KEYS}
         found = list(faults(lot, panels))
         if not found and not _odds_as_said(document, lot, panels):
-            found.append("the odds are not those of the tickets")
+            found.append(Flaw("the odds are not those of the tickets"))
         if document.get("commitment") != commitment_of(inside):
-            found.append("the commitment is that of another lot")
+            found.append(Flaw("the commitment is that of another lot"))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return [f"These data do not describe a lot: {error!r}."]
+        return [Flaw("These data do not describe a lot: %(error)s.", error=repr(error))]
     drawn = document.get("draw")
     if drawn is None:
         return found
     if not isinstance(drawn, Mapping):
-        return [*found, "the draw cannot be read"]
+        return [*found, Flaw("the draw cannot be read")]
     if drawn.get("rule") != RULE:
-        found.append("the draw follows a rule that is not known")
+        found.append(Flaw("the draw follows a rule that is not known"))
     return found + recompute({**drawn, "lot": inside})
 
 
@@ -159,33 +160,40 @@ def chance_faults(facts: Mapping[str, Any]) -> Iterator[str]:
     source, randomness = facts.get("beacon"), facts.get("randomness") or ""
     promises, secrets = facts.get("promises") or {}, facts.get("secrets") or {}
     if not (randomness or secrets):
-        yield "there is no number that nobody could choose"
+        yield Flaw("there is no number that nobody could choose")
     if randomness and not _HEX.fullmatch(randomness):
-        yield "the number is not hexadecimal"
-    if source:
+        yield Flaw("the number is not hexadecimal")
+    if source is not None:
         yield from _beacon_faults(source, randomness)
     # Whoever shows nothing is replaced by a number that nobody could know yet; what is shown has to fit.
     yield from (
-        f"{who} did not show what they had promised"
+        Flaw("%(who)s did not show what they had promised", who=who)
         for who in beacon.broken_promises(promises, secrets)
-        if who in secrets or not source
+        if who in secrets or source is None
     )
     if secrets.keys() - promises.keys():
-        yield "somebody shows a secret that was never promised"
+        yield Flaw("somebody shows a secret that was never promised")
 
 
-def _beacon_faults(source: Mapping[str, Any], randomness: str) -> Iterator[str]:
+def _beacon_faults(source: Any, randomness: str) -> Iterator[str]:
+    if not isinstance(source, Mapping) or not source:
+        yield Flaw("a beacon is named, and nothing of it is there")
+        return
     chain = beacon.CHAINS.get(source["chain"])
     if chain is None:
-        yield "this beacon is not known"
+        yield Flaw("this beacon is not known")
         return
     signature = source["signature"]
     if not beacon.round_holds(
         chain, round_number=source["round"], signature=signature, previous=source.get("previous", "")
     ):
-        yield f"this is not the signature of round {source['round']} of the beacon {chain.name}"
+        yield Flaw(
+            "this is not the signature of round %(round)s of the beacon %(name)s",
+            round=source["round"],
+            name=chain.name,
+        )
     elif beacon.randomness_of(bytes.fromhex(signature)) != randomness:
-        yield "the number is not that of the beacon's signature"
+        yield Flaw("the number is not that of the beacon's signature")
 
 
 # --- reading --------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from tequio.register.rules.flaws import Flaw
+
 TICKETS = 10_000
 Counts = tuple[int, ...]
 
@@ -166,13 +168,13 @@ def odds(lot: Lot, panels: Sequence[Panel]) -> dict[str, Fraction]:
 def faults(lot: Lot, panels: Sequence[Panel]) -> Iterator[str]:
     """Tell what is wrong with a pool, its panels and their tickets, with no solver at all."""
     if len({entrant.id for entrant in lot.pool}) != len(lot.pool):
-        yield "somebody stands in the pool twice"
+        yield Flaw("somebody stands in the pool twice")
     for number, panel in enumerate(panels, start=1):
         if panel.tickets < 1:
-            yield f"panel {number} has no ticket"
+            yield Flaw("panel %(number)s has no ticket", number=number)
         if not fits(lot, panel.counts):
-            yield f"panel {number} does not keep size and quotas"
+            yield Flaw("panel %(number)s does not keep size and quotas", number=number)
     if sum(panel.tickets for panel in panels) != TICKETS:
-        yield f"there are not {TICKETS} tickets"
+        yield Flaw("there are not %(tickets)s tickets", tickets=TICKETS)
     if len({panel.counts for panel in panels}) != len(panels):
-        yield "a panel stands there twice"
+        yield Flaw("a panel stands there twice")

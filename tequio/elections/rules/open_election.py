@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from tequio.register.rules.flaws import Flaw
+
 RULE = "elections.open/1"
 
 
@@ -138,15 +140,17 @@ def recompute(facts: Mapping[str, Any]) -> list[str]:
         words = [Word(one["answer"]) if one["answer"] else None for one in voices]
         elected, nominee, first = facts["step"] == Stage.ELECTED, facts["nominee"], facts["first"]
     except (KeyError, TypeError, ValueError) as error:
-        return [f"These facts do not describe an election: {error!r}."]
-    found = []
+        return [Flaw("These facts do not describe an election: %(error)s.", error=repr(error))]
+    found: list[str] = []
     if len(people) != len(set(people)):
-        found.append("A voice is counted twice.")
+        found.append(Flaw("A voice is counted twice."))
     if not may_excuse(voices=len(there), excused=len(there) - len(voices)):
-        found.append("As many voices were excused as were asked.")
+        found.append(Flaw("As many voices were excused as were asked."))
     holds = bool(words) and None not in words and Word.OBJECT not in words
-    if holds is not elected:
-        found.append(f"Nobody objects and all have answered: {holds}. Elected: {elected}.")
+    if holds and not elected:
+        found.append(Flaw("Nobody objects and all have answered, and yet nobody is elected."))
+    if elected and not holds:
+        found.append(Flaw("Somebody is elected although an answer is missing or one objects."))
     if first and nominee in people and people[-1] != nominee:
-        found.append("The nominee did not answer last.")
+        found.append(Flaw("The nominee did not answer last."))
     return found

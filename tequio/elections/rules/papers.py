@@ -18,6 +18,7 @@ from typing import Any
 from tequio.elections.rules import approval, committees, counting, equal_shares, schulze, scottish_stv, yes_no
 from tequio.elections.rules.ballots import Approvals, CannotCount, Outcome, Rankings, Scores, grouped
 from tequio.elections.rules.drawing_ties import drawn_order, sealed, seed_of
+from tequio.register.rules.flaws import Flaw
 
 YES_NO, APPROVAL, SCORE = "YES_NO", "APPROVAL", "SCORE"
 RANKED_ONE, RANKED_SEATS = "RANKED_ONE", "RANKED_SEATS"
@@ -194,33 +195,47 @@ def recompute(facts: Mapping[str, Any]) -> list[str]:
     try:
         return _problems(facts)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, CannotCount) as error:
-        return [f"These facts do not describe a ballot: {error!r}."]
+        return [Flaw("These facts do not describe a ballot: %(error)s.", error=repr(error))]
 
 
 def _problems(facts: Mapping[str, Any]) -> list[str]:
-    found = []
+    found: list[str] = []
     papers, tie = facts["papers"], facts["tie"]
     codes = [one["code"] for one in papers]
     numbers = [one["number"] for one in facts["options"]]
     if len(set(codes)) < len(codes):
-        found.append("Two papers have the same code.")
+        found.append(Flaw("Two papers have the same code."))
     took_part = [one["uuid"] for one in facts["took_part"]]
     if len(papers) != len(took_part) or len(set(took_part)) < len(took_part):
-        found.append(f"{len(papers)} papers for {len(set(took_part))} who took part.")
+        found.append(
+            Flaw(
+                "Papers: %(papers)s. Who took part: %(people)s.",
+                papers=len(papers),
+                people=len(set(took_part)),
+            )
+        )
     if len(papers) > facts["entitled"]:
-        found.append(f"{len(papers)} papers of {facts['entitled']} voices.")
+        found.append(
+            Flaw("Papers: %(papers)s. Voices: %(voices)s.", papers=len(papers), voices=facts["entitled"])
+        )
     for one in papers:
         limits = {"most": facts["most"], "highest": facts["highest"]}
         if checked(one["says"], kind=facts["kind"], options=numbers, **limits) != one["says"]:
-            found.append(f"The paper {one['code']} is not written as papers are.")
+            found.append(Flaw("The paper %(code)s is not written as papers are.", code=one["code"]))
     found.extend(_weight_faults(facts))
     if sealed(tie["secret"]) != tie["sealed"] or seed_of(secret=tie["secret"], codes=codes) != tie["seed"]:
-        found.append("The lot that decides ties is not the one that was sealed at the opening.")
+        found.append(Flaw("The lot that decides ties is not the one that was sealed at the opening."))
     if facts["rule"] != RULES[facts["kind"]]:
-        found.append(f"{facts['rule']} is not the rule of such a ballot.")
+        found.append(Flaw("%(rule)s is not the rule of such a ballot.", rule=facts["rule"]))
     counted = list(outcome_of(facts).winners)
     if counted != facts["winners"]:
-        found.append(f"The papers give {counted}, not {facts['winners']}.")
+        found.append(
+            Flaw(
+                "The papers give “%(found)s”, not “%(said)s”.",
+                found=", ".join(map(str, counted)),
+                said=", ".join(map(str, facts["winners"])),
+            )
+        )
     return found
 
 
@@ -228,9 +243,13 @@ def _weight_faults(facts: Mapping[str, Any]) -> list[str]:
     """Tell of papers that count more or less than was frozen when the ballot opened."""
     frozen = facts.get("weights", {})
     if frozen and facts["secret"]:
-        return ["A secret ballot has weights: they tell whose a paper is."]
+        return [Flaw("A secret ballot has weights: they tell whose a paper is.")]
     return [
-        f"The paper {one['code']} counts {one.get('weight', 1)} times, not as its voice does."
+        Flaw(
+            "The paper %(code)s counts %(weight)s times, not as its voice does.",
+            code=one["code"],
+            weight=one.get("weight", 1),
+        )
         for one in facts["papers"]
         if one.get("weight", 1) != frozen.get(one.get("voter", ""), 1)
     ]

@@ -125,6 +125,15 @@ def names_of(lot: Lot, rows: Sequence[Mapping[str, Any]], *, stranger: bool) -> 
     return {row["code"]: row["participant__name"] or row["membership__name"] or row["code"] for row in rows}
 
 
+def names_by_code(actor: Actor, codes: Collection[str]) -> dict[str, str]:
+    """The names of people who stand in the register by these codes, for those who take part; none that could be two."""
+    rows = Entrant.objects.filter(code__in=codes, lot__of="PEOPLE", participant__isnull=False)
+    found: dict[str, set[str]] = {}
+    for code, person in rows.values_list("code", "participant__name"):
+        found.setdefault(code, set()).add(person)
+    return {code: people.pop() for code, people in found.items() if len(people) == 1}
+
+
 def _rows(lot: Lot) -> list[dict[str, Any]]:
     fields = (
         "code", "place", "answer", "asked_at", "answer_by", "participant_id", "membership_id", "participant__name",

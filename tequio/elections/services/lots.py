@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,6 @@ from tequio.core import clock
 from tequio.core.access import Refused
 from tequio.core.actor import Actor, system
 from tequio.elections import access, events, selectors
-from tequio.elections.formats.lots import why
 from tequio.elections.models import FEATURES, Entrant, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules import lots as rules
@@ -169,7 +169,7 @@ def correct_row(*, by: Actor, entrant: Entrant, values: Mapping[str, str]) -> En
     entrant.left_at = None
     entrant.save(update_fields=["values", "changed_at", "left_at"])
     _done(by, entrant.lot)
-    events.row_corrected.record(entrant, by=by, code=entrant.code, title=entrant.lot.title)
+    events.row_corrected.record(entrant, by=by_code(by, entrant), code=entrant.code, title=entrant.lot.title)
     return entrant
 
 
@@ -181,8 +181,14 @@ def leave_lot(*, by: Actor, entrant: Entrant) -> Entrant:
     entrant.left_at = clock.now()
     entrant.save(update_fields=["left_at"])
     _done(by, entrant.lot)
-    events.left_lot.record(entrant, by=by, code=entrant.code, title=entrant.lot.title)
+    events.left_lot.record(entrant, by=by_code(by, entrant), code=entrant.code, title=entrant.lot.title)
     return entrant
+
+
+def by_code(by: Actor, entrant: Entrant) -> Actor:
+    """Return who acts as the register calls them: somebody on a list of people by their code, so that their row stays theirs."""
+    own = entrant.participant_id is not None and entrant.participant_id == by.participant_id
+    return replace(by, name=entrant.code) if own else by
 
 
 def _done(by: Actor, lot: Lot) -> None:
@@ -208,7 +214,7 @@ def set_quotas(*, by: Actor, lot: Lot, quotas: Sequence[rules.Quota]) -> Lot:
 
 @transaction.atomic
 def freeze_lot(*, by: Actor, lot: Lot) -> Lot:
-    """Close the list and have everybody's odds computed. Raises Refused for quotas that nobody can keep.
+    """Close the list and have everybody's odds computed; with quotas that nobody can keep it stays open, and says why.
 
     Without quotas everybody has the same odds at once; with quotas the job worker computes them.
     """
@@ -218,7 +224,7 @@ def freeze_lot(*, by: Actor, lot: Lot) -> Lot:
     try:
         rules.require_possible(frozen)
     except rules.Impossible as problem:
-        raise Refused(why(problem)) from problem
+        return _stays_open(lot, problem)
     lot.state, lot.problem, lot.progress = LotState.COMPUTING, {}, 0
     lot.save(update_fields=["state", "problem", "progress"])
     notify.close_asks(subject=ref_of(lot))
@@ -273,9 +279,15 @@ def refuse_odds(*, lot: Lot, problem: rules.Impossible | None) -> Lot:
     lot = hold(lot=lot)
     if lot.state != LotState.COMPUTING:
         return lot
-    code = problem.code if problem else "no_solver"
-    changes = [[one.feature, one.value, one.least, one.most] for one in problem.changes] if problem else []
-    lot.state, lot.problem = LotState.OPEN, {"code": code, "changes": changes}
+    return _stays_open(lot, problem or rules.Impossible("no_solver"))
+
+
+def _stays_open(lot: Lot, problem: rules.Impossible) -> Lot:
+    changes = [[one.feature, one.value, one.least, one.most] for one in problem.changes]
+    lot.state, lot.problem = LotState.OPEN, {
+        "code": problem.code, "feature": problem.feature, "value": problem.value, "wanted": problem.wanted,
+        "found": problem.found, "changes": changes,
+    }  # fmt: skip
     lot.save(update_fields=["state", "problem"])
     return lot
 

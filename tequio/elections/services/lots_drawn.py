@@ -15,7 +15,7 @@ from tequio.core.actor import Actor
 from tequio.elections import access, events, selectors
 from tequio.elections.models import Entrant, Lot, LotState
 from tequio.elections.rules import beacon, drawing, lot_facts
-from tequio.elections.services.lots import hold, path_of, platform
+from tequio.elections.services.lots import by_code, hold, path_of, platform
 from tequio.governance import selectors as structure
 from tequio.governance import services as governance
 from tequio.governance.rules import Role
@@ -107,7 +107,9 @@ def answer_seat(*, by: Actor, entrant: Entrant, accepts: bool) -> Entrant:
     if not accepts:
         return _make_room(entrant, by=by, answer="REFUSED")
     _answered(entrant, "ACCEPTED")
-    events.seat_accepted.record(entrant, by=by, code=_spoken(lot, [entrant.code])[0], title=lot.title)
+    events.seat_accepted.record(
+        entrant, by=by_code(by, entrant), code=_spoken(lot, [entrant.code])[0], title=lot.title
+    )
     if lot.body is not None:
         _take_seat(lot, Participant.objects.get(pk=by.participant_id or 0))
     return entrant
@@ -152,7 +154,7 @@ def _make_room(entrant: Entrant, *, by: Actor, answer: str) -> Entrant:
     _sitting, came = drawing.seated(frozen, drawn, refused=list(gone.values_list("code", flat=True)))
     following = came.get(entrant.code, "")
     events.seat_refused.record(
-        entrant, by=by, code=_spoken(lot, [entrant.code])[0], title=lot.title, answer=answer, lot=lot.uuid,
+        entrant, by=by_code(by, entrant), code=_spoken(lot, [entrant.code])[0], title=lot.title, answer=answer, lot=lot.uuid,
         refused=entrant.code, came=following, next=_spoken(lot, [following])[0] if following else "—",
     )  # fmt: skip
     if following:

@@ -21,6 +21,7 @@ from tequio.elections.drawing import threads
 from tequio.elections.models import FEATURES, STATES, Lot, LotState, SecretPromise
 from tequio.elections.rules import beacon, lot_facts
 from tequio.elections.rules.lots import TICKETS, odds
+from tequio.elections.services.lots_drawn import REFUSALS
 from tequio.elections.views.lots_words import (
     crumbs_of,
     frame,
@@ -71,9 +72,10 @@ def lot(request: MemberRequest, lot: UUID) -> HttpResponse:
         "count": len(groups["all"]),
         "shown": [_named(row) for row in groups["all"][:SHOWN]],
         "hidden": max(0, len(groups["all"]) - SHOWN),
-        "quotas": [said_quota(one) for one in found.quotas],
+        "quotas": [said_quota(one) for one in found.quotas if one["min"] or one["max"] < found.size],
         "features": [str(dict(FEATURES)[one]) for one in found.features],
         "problem": said_problem(found),
+        "empty": _empty(found, groups),
         "picture": _picture(found, groups),
         "due": found.state == LotState.ANNOUNCED and found.draws_at is not None and found.draws_at <= now,
         "early": now < found.correct_until,
@@ -84,6 +86,12 @@ def lot(request: MemberRequest, lot: UUID) -> HttpResponse:
         **(_own(request, found, promised) if request.actor else {}),
     }
     return render(request, "elections/lot.html", context)
+
+
+def _empty(lot: Lot, groups: dict[str, list[selectors.Row]]) -> int:
+    """Count the seats that nobody of the list can take, since no reserve would keep the quotas."""
+    held = sum(row.answer not in REFUSALS for row in groups["seats"])
+    return lot.size - held if lot.state == LotState.DRAWN else 0
 
 
 def _named(row: selectors.Row) -> dict[str, Any]:

@@ -81,8 +81,13 @@ def said_problem(lot: Lot) -> str:
         }
         for feature, value, least, most in lot.problem.get("changes", [])
     )
-    words = {"feature": "", "value": "", "wanted": "", "found": "", "changes": changes}
-    return str(WHY[lot.problem["code"]]) % words
+    feature, value = lot.problem.get("feature", ""), lot.problem.get("value", "")
+    words = {
+        "feature": labels.get(feature, ""), "value": said_value(feature, value) if feature and value else "",
+        "wanted": lot.problem.get("wanted", ""), "found": lot.problem.get("found", ""), "changes": changes,
+    }  # fmt: skip
+    said = str(WHY[lot.problem["code"]]) % words
+    return said[:1].upper() + said[1:]
 
 
 def percents(share: str) -> Decimal:

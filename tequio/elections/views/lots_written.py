@@ -100,7 +100,7 @@ def row(request: MemberRequest, lot: UUID) -> HttpResponse:
     return taken(request, form, act, lot=found, beside=None) or lot_page(
         request, found, form,
         heading=_("My row in the list"),
-        lead=_("Others see it without your name, by the code %(code)s.") % {"code": own.code}
+        lead=_("People outside the network see it without your name, by the code %(code)s.") % {"code": own.code}
         if found.of_people
         else "",
         verb=_("It is right"),

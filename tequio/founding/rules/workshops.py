@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tequio.register.rules.flaws import Flaw
+
 RULE = "founding.workshop/1"
 MARKS = (3, 4, 5)  # a long list first, then three to five that matter most
 MOST_ACTIONS = 60
@@ -61,12 +63,12 @@ def leading(places: Sequence[Place], most: int) -> tuple[list[str], list[str]]:
 def recompute(facts: Mapping[str, Any]) -> list[str]:
     """Count the papers of a register's entry again; return what does not fit, as sentences."""
     known = [one["action"] for one in facts["actions"]]
-    problems = []
+    problems: list[str] = []
     if any(len(paper) > facts["each"] or len(set(paper)) < len(paper) for paper in facts["papers"]):
-        problems.append("A paper marks more actions than it may.")
+        problems.append(Flaw("A paper marks more actions than it may."))
     if any(action not in known for paper in facts["papers"] for action in paper):
-        problems.append("A paper marks an action that was not proposed.")
+        problems.append(Flaw("A paper marks an action that was not proposed."))
     counted = [[place.rank, place.action, place.marks] for place in ranked(known, facts["papers"])]
     if counted != [list(place) for place in facts["places"]]:
-        problems.append("The order of the actions does not follow from the papers.")
+        problems.append(Flaw("The order of the actions does not follow from the papers."))
     return problems

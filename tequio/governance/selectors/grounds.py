@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from tequio.core.actor import Actor
 from tequio.governance.rules.grounds import CHARTER, DECIDED
-from tequio.register.events import sentence_of
 from tequio.register.models import Entry
+from tequio.register.selectors import said_to
 from tequio.register.selectors.keeping import kept_among
 
 MOST = 50
@@ -38,10 +38,13 @@ def binding_grounds(actor: Actor) -> list[Ground]:
 
 
 def _latest(actor: Actor, kinds: Q) -> list[Ground]:
-    rows = Entry.objects.filter(kinds, payload__erased_at=None).select_related("payload")
-    found = list(rows.order_by("-turn")[:MOST])
+    latest = Entry.objects.filter(kinds, payload__erased_at=None).select_related("payload").order_by("-turn")
+    found = list(latest[:MOST])
     kept = kept_among(actor, {(row.kind, row.ref) for row in found})
-    return [_ground(row) for row in found if (row.kind, row.ref) not in kept]
+    rows = [row for row in found if (row.kind, row.ref) not in kept]
+    return [
+        Ground(row.pk, row.kind, row.at, said) for row, said in zip(rows, said_to(actor, rows), strict=True)
+    ]
 
 
 def ground(entry: UUID | None) -> Entry | None:
@@ -49,7 +52,3 @@ def ground(entry: UUID | None) -> Entry | None:
     if entry is None:
         return None
     return Entry.objects.select_related("payload").filter(pk=entry).first()
-
-
-def _ground(entry: Entry) -> Ground:
-    return Ground(entry.pk, entry.kind, entry.at, sentence_of(entry))

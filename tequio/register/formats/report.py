@@ -12,10 +12,16 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.texts import say
+from tequio.register.rules.flaws import Flaw
 
 ENOUGH = 20
 LATEST = 50
 LOTS = "elections.lot/"
+
+
+def say_why(why: str, *, most: int = 300) -> str:
+    """Say in the active language why something does not hold, as one of the rules told it."""
+    return (gettext(why.sentence) % why.values if isinstance(why, Flaw) else why)[:most]
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,8 @@ class Finding:
     number: int | None = None
 
     def __str__(self) -> str:
-        what = str(self.sentence) % self.values
+        said = {name: say_why(one) if isinstance(one, Flaw) else one for name, one in self.values.items()}
+        what = str(self.sentence) % said
         if self.number is not None:
             place = {"line": self.line, "number": self.number, "what": what}
             return gettext("Line %(line)s, entry %(number)s: %(what)s") % place

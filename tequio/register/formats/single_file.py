@@ -727,25 +727,25 @@ whole
   El registro de {name} está entero: {count} asientos, sin cambios.
   O registro de {name} está inteiro: {count} lançamentos, sem mudanças.
 points
-  {count} signed checkpoints of the file fit them.
-  {count} puntos de control firmados del archivo coinciden.
-  {count} pontos de controle assinados do arquivo coincidem.
+  Signed checkpoints of the file that fit them: {count}.
+  Puntos de control firmados del archivo que coinciden: {count}.
+  Pontos de controle assinados do arquivo que coincidem: {count}.
 recomputed
-  {count} outcomes were computed again: the same results.
-  {count} resultados se calcularon otra vez: son los mismos.
-  {count} resultados foram calculados de novo: são os mesmos.
+  Outcomes computed again, each the same: {count}.
+  Resultados que se calcularon otra vez y son los mismos: {count}.
+  Resultados calculados de novo, e são os mesmos: {count}.
 lots
   Draws by lot among them: {count}. Quotas and tickets add up; whether other odds would be fairer was not searched.
   Sorteos entre ellos: {count}. Las cuotas y los boletos suman bien. No se buscó si otro reparto sería más justo.
   Sorteios entre eles: {count}. As cotas e os bilhetes somam bem. Não se procurou se outra divisão seria mais justa.
 unknown
-  {count} outcomes by the rule {rule} were not computed again: this program is older than the rule.
-  {count} resultados con la regla {rule} no se calcularon: este programa es anterior a ella.
-  {count} resultados com a regra {rule} não foram calculados: este programa é anterior a ela.
+  Outcomes by the rule {rule} that were not computed again: {count}. This program is older than the rule.
+  Resultados con la regla {rule} que no se calcularon: {count}. Este programa es anterior a ella.
+  Resultados com a regra {rule} que não foram calculados: {count}. Este programa é anterior a ela.
 erased
-  {count} entries were emptied by law, each with its ground in a later entry.
-  {count} asientos se vaciaron por ley, cada uno con su motivo en otro posterior.
-  {count} lançamentos foram esvaziados por lei, cada um com seu motivo em outro posterior.
+  Entries emptied by law, each with its ground in a later entry: {count}.
+  Asientos que se vaciaron por ley, cada uno con su motivo en otro posterior: {count}.
+  Lançamentos esvaziados por lei, cada um com seu motivo em outro posterior: {count}.
 published
   {name} is the report that entry {number} published, byte for byte.
   {name} es el informe que publicó el asiento {number}, byte por byte.
@@ -759,9 +759,9 @@ not_published
   {name} no es un informe de este registro: se cambió, o viene de otra parte.
   {name} não é um relatório deste registro: foi mudado, ou vem de outro lugar.
 withheld
-  {count} entries keep their words for the inner rings: their places are checked, and nothing else of them.
-  {count} asientos guardan sus palabras para los anillos de adentro: se revisa su lugar, y nada más de ellos.
-  {count} lançamentos guardam suas palavras para os anéis de dentro: confere-se o lugar deles, e nada mais.
+  Entries that keep their words for the inner rings: {count}. Of them the place is checked, and nothing else.
+  Asientos que guardan sus palabras para los anillos de adentro: {count}. De ellos se revisa el lugar, y nada más.
+  Lançamentos que guardam suas palavras para os anéis de dentro: {count}. Deles confere-se o lugar, e nada mais.
 since
   The checkpoint that you kept over {size} entries fits. Since then {more} came:
   El punto de control que guardaste, de {size} asientos, coincide. Desde entonces llegaron {more}:
@@ -787,9 +787,9 @@ kept_fits
   El punto de control que guardaste, de {size} asientos, coincide. Nada de lo anterior cambió.
   O ponto de controle que você guardou, de {size} lançamentos, coincide. Nada do que vem antes mudou.
 lot
-  The lot holds: {pool} on the list, {size} seats, {panels} possible panels. Each keeps every quota.
-  El sorteo se sostiene: {pool} en la lista, {size} lugares, {panels} grupos posibles. Cada uno cumple las cuotas.
-  O sorteio se sustenta: {pool} na lista, {size} lugares, {panels} grupos possíveis. Cada um cumpre as cotas.
+  The lot holds. On the list: {pool}; seats: {size}; possible panels: {panels}. Each panel keeps every quota.
+  El sorteo se sostiene. En la lista: {pool}; lugares: {size}; grupos posibles: {panels}. Cada grupo cumple las cuotas.
+  O sorteio se sustenta. Na lista: {pool}; lugares: {size}; grupos possíveis: {panels}. Cada grupo cumpre as cotas.
 not_drawn
   Nothing was drawn yet.
   Todavía no se sorteó.

@@ -308,9 +308,9 @@ def _tell(reading: Reading, function: Callable[..., list[str]], *given: Any) -> 
     try:
         problems = function(*given)
     except Exception as error:  # noqa: BLE001 (facts that a rule cannot read are a problem, however it breaks)
-        problems = [repr(error)]
+        problems = [repr(error)[:300]]
     for why in problems:
-        reading.wrong(says.WRONG_OUTCOME, row=True, why=why[:300])
+        reading.wrong(says.WRONG_OUTCOME, row=True, why=why)
 
 
 def _compare(reading: Reading) -> None:

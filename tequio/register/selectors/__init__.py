@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.core.prepared import Prepared, prepared, slot
-from tequio.register.events import REGISTRY, sentence, sentence_of
+from tequio.register.events import REGISTRY, sentence
 from tequio.register.formats import Record, write_export
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, leaf_of, row_of
 from tequio.register.rules import notes
 from tequio.register.selectors.keeping import kept_among
+from tequio.register.selectors.naming import named, with_names
 
 if TYPE_CHECKING:
     from tequio.networks.models import Network
@@ -90,7 +91,9 @@ def entries_for(actor: Actor, *, before: UUID | None = None, limit: int = PAGE) 
     """Return a page of entries in the reader's language, all that came before one of them."""
     found = _earlier(limit + 1)(before=before) if before else _newest(limit + 1)()
     kept = kept_among(actor, {(row["kind"], row["ref"]) for row in found[:limit]})
-    lines = [_line(row, kept=(row["kind"], row["ref"]) in kept) for row in found[:limit]]
+    said = [row for row in found[:limit] if row["sayable"] and (row["kind"], row["ref"]) not in kept]
+    names = named(actor, [(row["kind"], row["sayable"]) for row in said])
+    lines = [_line(row, names, kept=(row["kind"], row["ref"]) in kept) for row in found[:limit]]
     return Page(lines, found[limit - 1]["pk"] if len(found) > limit else None)
 
 
@@ -121,7 +124,7 @@ def receipt_of(actor: Actor, entry_id: UUID, *, network: Network) -> Receipt | N
     entry = Entry.objects.select_related("payload", "leaf").filter(pk=entry_id).first()
     if entry is None:
         return None
-    number, line = entry.number, line_of(entry, kept=is_kept(actor, entry))
+    number, line = entry.number, line_of(actor, entry, kept=is_kept(actor, entry))
     written = [] if line.kept else _written(entry)
     if number is None:
         return Receipt(line, {"commitment": entry.commitment}, "", written, None)
@@ -155,26 +158,34 @@ def _inside(value: Any) -> list[tuple[str, Any]]:
     return []
 
 
-def _line(row: dict[str, Any], *, kept: bool) -> Line:
+def _line(row: dict[str, Any], names: Mapping[str, str], *, kept: bool) -> Line:
     erased = row["payload__erased_at"] is not None
+    facts = None if erased else with_names(row["kind"], row["sayable"] or {}, names)
     return Line(
         id=row["pk"],
         number=row["leaf__number"],
         at=row["at"],
         kind=row["kind"],
-        sentence=str(KEPT) if kept else sentence(row["kind"], None if erased else row["sayable"] or {}),
+        sentence=str(KEPT) if kept else sentence(row["kind"], facts),
         erased=erased,
         binding=binds(row["kind"]),
         kept=kept,
     )
 
 
-def line_of(entry: Entry, *, kept: bool) -> Line:
+def line_of(actor: Actor, entry: Entry, *, kept: bool) -> Line:
     """Return an entry as people read it; of one that is kept from them, that there is one."""
-    said = str(KEPT) if kept else sentence_of(entry)
+    said = str(KEPT) if kept else said_to(actor, [entry])[0]
     return Line(
         entry.pk, entry.number, entry.at, entry.kind, said, entry.erased, binds(entry.kind), kept=kept
     )
+
+
+def said_to(actor: Actor, entries: Sequence[Entry]) -> list[str]:
+    """Return what happened in a sentence each, with the names that the actor may know of those who stand by a code."""
+    told = [(entry.kind, None if entry.erased else entry.payload.facts) for entry in entries]
+    names = named(actor, [(kind, facts) for kind, facts in told if facts])
+    return [sentence(kind, facts and with_names(kind, facts, names)) for kind, facts in told]
 
 
 def binds(kind: str) -> bool:

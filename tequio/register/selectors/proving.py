@@ -44,7 +44,9 @@ def proof_of(actor: Actor, entry_id: UUID, *, network: Network) -> Proof | None:
     record = Record(row_of(entry, number=entry.number, network=network.uuid), opening)
     file = write_proof(record=record, path=path, note=point.note, key=point.key)
     leaf = levels[0][entry.number].hex()
-    return Proof(line_of(entry, kept=kept), entry.commitment, leaf, [one.hex() for one in path], point, file)
+    return Proof(
+        line_of(actor, entry, kept=kept), entry.commitment, leaf, [one.hex() for one in path], point, file
+    )
 
 
 def consistency_since(actor: Actor, size: int) -> bytes | None:

@@ -1,0 +1,52 @@
+"""Whether what the charter promises to do so many times a year was done. Source: XCT-06, COM-06, COM-08, COM-10, LRN-02."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+YEAR = timedelta(days=365)
+
+
+class State(StrEnum):
+    """What came of a promise so far."""
+
+    KEPT = "KEPT"
+    MISSED = "MISSED"
+    EARLY = "EARLY"
+
+
+@dataclass(frozen=True)
+class Told:
+    """How often something was promised until today, how often it was done, when last, and until when it is due again."""
+
+    promised: int
+    done: int
+    last_on: date | None
+    due_on: date
+    state: State
+
+
+def told(times_a_year: int, days: Collection[date], *, since: date, on: date) -> Told:
+    """Hold the days on which something was done against a promise that counts since a day, or for the last year.
+
+    Whole times alone are promised: of something monthly, one after a month. Before the first, nothing is missed.
+    """
+    begins = max(since, on - YEAR)
+    inside = sorted(day for day in {*days} if begins <= day <= on)
+    promised = times_a_year * (on - begins).days // YEAR.days
+    last = inside[-1] if inside else None
+    state = State.KEPT if len(inside) >= promised else State.MISSED
+    return Told(
+        promised, len(inside), last, (last or begins) + YEAR / times_a_year,
+        State.EARLY if not promised and not inside else state,
+    )  # fmt: skip
+
+
+def told_alone(times_a_year: int, last: date | None, *, since: date, on: date) -> Told:
+    """Tell the same of something of which only the last time is known: it is kept while the next is not overdue."""
+    due = (last or since) + YEAR / times_a_year
+    early = State.EARLY if last is None else State.KEPT
+    return Told(0, 0, last, due, early if on <= due else State.MISSED)
