@@ -1,12 +1,15 @@
 """Forms that keep what was typed, say what to do beside the field, and refuse what PostgreSQL cannot hold."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+YEARS = (1000, 2999)
 
 
 class Form(forms.Form):
@@ -49,6 +52,11 @@ def settle(fields: Iterable[forms.Field]) -> None:
     """Let fields speak plainly, and refuse what PostgreSQL cannot hold; for forms whose fields depend on what they show."""
     for field in fields:
         _speak_plainly(field)
+        if (
+            isinstance(field, forms.DateField | forms.DateTimeField)
+            and refuse_far_away not in field.validators
+        ):
+            field.validators.append(refuse_far_away)
         if isinstance(field, forms.CharField) and refuse_unwritable not in field.validators:
             field.validators.append(refuse_unwritable)
             if field.max_length is None:
@@ -79,6 +87,14 @@ def refuse_unwritable(value: str) -> None:
         str(value).encode()
     except UnicodeEncodeError as error:
         raise ValidationError(_("This text has a mark that cannot be stored. Type it again.")) from error
+
+
+def refuse_far_away(day: date) -> None:
+    """Refuse days with which nobody can reckon: one day after the last that a calendar has is none."""
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ValidationError(
+            _("Write a year between %(first)s and %(last)s."), params={"first": YEARS[0], "last": YEARS[1]}
+        )
 
 
 def shorter_than_a_book(value: str) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
@@ -57,3 +58,19 @@ def test_a_permission_answers_true_or_a_reason_and_nothing_else():
 def test_a_text_that_cannot_be_stored_is_refused(text):
     with pytest.raises(ValidationError):
         forms.refuse_unwritable(text)
+
+
+class Days(forms.Form):
+    day = django_forms.DateField()
+    at = django_forms.DateTimeField()
+
+
+@pytest.mark.parametrize("year", ["0001", "0999", "3000", "9999"])
+def test_a_day_with_which_nobody_can_reckon_is_refused_beside_its_field(year):
+    form = Days({"day": f"{year}-12-31", "at": f"{year}-12-31 23:59"})
+    assert set(form.errors) == {"day", "at"}
+    assert "1000" in str(form.errors["day"])
+
+
+def test_days_of_a_long_history_are_taken():
+    assert Days({"day": "1519-11-08", "at": "2999-12-31 23:59"}).is_valid()

@@ -130,6 +130,9 @@ def test_a_style_sheet_hides_what_is_not_asked(phone, survey):
     assert sheet["Content-Type"].startswith("text/css")
     assert "#q-offers" in sheet.content.decode()
     assert "{display: none}" in sheet.content.decode()
+    which = re.search(r"</label><div>(.*?)</div>", phone.get(PAGE).text)
+    assert " + div:has(:placeholder-shown)" in sheet.text
+    assert 'placeholder=" "' in which[1], "the field that asks which other, empty, where the rule finds it"
 
 
 def test_the_page_changes_its_language_and_keeps_what_was_typed(phone, survey):

@@ -103,12 +103,12 @@ LIME = asks(
 
 def test_a_file_of_limesurvey_is_read() -> None:
     reading = read((FILES / "limesurvey.csv").read_bytes(), LIME)
-    assert [value.chosen for value in said(reading, "temas")] == [("SQ001", "SQ002"), ("SQ001", "other"), ()]
+    assert [value.chosen for value in said(reading, "temas")] == [("SQ001", "SQ002"), ("SQ001", "other")]
     assert said(reading, "temas")[1].text == "Radio, prensa"
-    assert [value.chosen for value in said(reading, "tamano")] == [("A1",), ("A2",), ()]
+    assert [value.chosen for value in said(reading, "tamano")] == [("A1",), ("A2",)]
     assert said(reading, "escala")[0].rows == {"SQ001": "A2", "SQ002": "A1"}
-    assert [one.language for one in reading.respondents] == ["es", "pt-BR", "es"]
-    assert reading.misread == []
+    assert [one.language for one in reading.respondents] == ["es", "pt-BR"]
+    assert [(one.row, one.reason) for one in reading.misread] == [(4, "unfinished")]
 
 
 def test_limesurvey_s_codes_before_the_texts_are_no_part_of_them() -> None:

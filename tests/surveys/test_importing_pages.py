@@ -99,7 +99,8 @@ def test_a_large_file_is_written_by_a_job(
         assert Batch.objects.get().stage == Stage.READY
         client.post(page, {})
         assert Batch.objects.get().stage == Stage.RUNNING
-        assert client.get(page).status_code == 200
+        Batch.objects.update(progress=2_000, total=13_947)
+        assert "2.000 de 13.947" in client.get(page, headers={"accept-language": "pt-br"}).text
         run_jobs()
     assert Batch.objects.get().stage == Stage.DONE
     assert Reply.objects.count() == 5

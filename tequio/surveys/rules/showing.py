@@ -31,7 +31,8 @@ def style(instrument: Instrument) -> str:
     """Return rules that hide what is not asked, as it is ticked, without a script.
 
     Where a browser does not know ``:has``, or a condition is no matter of ticks, the question shows with its condition
-    in words; what is not asked is left out when it is sent.
+    in words; what is not asked is left out when it is sent. The field that asks "which?" hides while "other" is not
+    ticked and nothing stands in it: what does would count.
     """
     kinds = {question.key: question.kind for question in instrument.questions()}
     hidden = []
@@ -39,7 +40,7 @@ def style(instrument: Instrument) -> str:
         hidden += [f"{which} #{place('s', section.key)}" for which in _unless(section.condition, kinds)]
         for question in section.questions:
             hidden += [f"{which} #{place('q', question.key)}" for which in _unless(question.condition, kinds)]
-    rules = [*hidden, ".option:not(:has(:checked)) + .which"]
+    rules = [*hidden, ".option:not(:has(:checked)) + div:has(:placeholder-shown)"]
     return "@supports selector(:has(a)) {" + ",\n".join(rules) + " {display: none}}\n"
 
 

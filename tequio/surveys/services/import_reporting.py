@@ -99,6 +99,7 @@ def _reasons() -> dict[str, str]:
         "unanswered": _("A required question has no answer. The row is kept."),
         "left_unanswered": _("A required question has no answer. As was decided, the row was left out."),
         "empty_row": _("The row answers no question. It was left out."),
+        "unfinished": _("This answer was begun and not sent. It was left out."),
         "twice": _("An answer with this number stands further up. It was left out."),
         "too_many_columns": _("The file has more than 2,000 columns. Keep those with answers."),
         "no_headings": _("This row is empty. Write the number of the row with the headings."),

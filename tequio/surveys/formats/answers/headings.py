@@ -21,6 +21,7 @@ _ABOUT = {
     BEGAN: "start|startdate|Date started|Fecha de inicio|Data de início|Start time|Hora de inicio|Hora de início",
     LANGUAGE: "startlanguage|Start language|Lenguaje inicial|Idioma inicial|__language",
 }  # fmt: skip
+SENT_IN_LIMESURVEY = frozenset({"submitdate", "date submitted", "fecha de envío", "data de envio"})
 _LEFT_OUT = (
     "_validation_status|_notes|_status|_submitted_by|__version__|_version_|_tags|_index|_xform_id_string|formhub/uuid|deviceid"
     "|subscriberid|simserial|phonenumber|username|audit|today|lastpage|Last page|seed|Seed|ipaddr|IP address|refurl|token"

@@ -23,7 +23,16 @@ from tequio.surveys.formats.answers.doubts import (
     Unasked,
     decision_key,
 )
-from tequio.surveys.formats.answers.headings import ABOUT, BEGAN, IDENTITY, LANGUAGE, SENT, TEXT, Target
+from tequio.surveys.formats.answers.headings import (
+    ABOUT,
+    BEGAN,
+    IDENTITY,
+    LANGUAGE,
+    SENT,
+    SENT_IN_LIMESURVEY,
+    TEXT,
+    Target,
+)
 from tequio.surveys.formats.answers.options import Known, best_mark
 from tequio.surveys.formats.answers.writing import plain
 from tequio.surveys.rules.checking import cleaned
@@ -61,11 +70,15 @@ def read_answers(
     first = cells.day_first(row[about[SENT]] for row in rows[:500]) if SENT in about else True
     unasked = Unasked(instrument, {one.question.key: one.heading for one in takers}, decisions or {})
     seen: set[str] = set()
+    finished = _finished(headings, rows, about.get(SENT))
     for place, row in enumerate(rows):
         if not any(row):
             continue
         reading.read += 1
         at = number(place)
+        if not finished(row):
+            reading.misread.append(Misread(at, headings[about[SENT]], "", "unfinished"))
+            continue
         values = {taker.question.key: value for taker in takers if not (value := taker.value(at, row)).empty}
         values = dict(unasked.settled(at, values, reading))
         identity = _cell(row, about.get(IDENTITY))[:200]
@@ -74,6 +87,19 @@ def read_answers(
             language = _cell(row, about.get(LANGUAGE))[:10]
             reading.respondents.append(Respondent(at, values, identity, sent, began, language))
     return reading
+
+
+def _finished(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], sent: int | None
+) -> Callable[[Sequence[str]], bool]:
+    """Return what tells a row that was sent: LimeSurvey also hands out what people only began, without its day."""
+    if (
+        sent is None
+        or headings[sent].casefold() not in SENT_IN_LIMESURVEY
+        or not any(_cell(row, sent) for row in rows)
+    ):
+        return lambda _row: True
+    return lambda row: bool(_cell(row, sent))
 
 
 def _says_something(
