@@ -107,6 +107,12 @@ def test_every_page_is_open_to_everybody(open_page, demo, language):
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         faults += [f"{path}: {wide} px wider than a phone"] if wide > 0 else []
         shoot(page, f"page-{language}-{count:03}")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/cila/home/")
+    tops = page.locator("nav.tabs a:visible").evaluate_all(
+        "all => all.map(a => a.getBoundingClientRect().top)"
+    )
+    assert [tops.count(top) for top in sorted(set(tops))] == [3, 2]  # no tab alone on the smallest phone
     assert count > 40
     assert not [url for url in outside if not url.startswith("data:")]
     assert not faults, "\n".join(faults)

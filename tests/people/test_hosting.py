@@ -103,6 +103,18 @@ def test_a_consortium_has_one_coordinating_member_handed_over_with_a_trace(netwo
     assert Host.objects.filter(until_on__isnull=False).count() == 1
 
 
+def test_whoever_leaves_the_network_stands_no_longer_behind_it(network, ana, beto) -> None:
+    """Whether it goes by itself or the others decide it, its name is on no page as a host. Source: CTX-03, P18."""
+    pair = {"organizations": [of(ana), of(beto)], "coordinating": of(beto)}
+    services.set_hosts(by=ana, network=network, kind="CONSORTIUM", **pair)
+    mine = Membership.objects.get(pk=beto.membership_id)
+    services.end_membership(by=system(network.pk), membership=mine, status="REMOVED")
+    assert [row.organization for row in selectors.hosts(ana)] == [of(ana)]
+    gone = Host.objects.get(organization=mine.organization)
+    assert (gone.until_on, gone.coordinates) == (mine.ended_on, False)
+    services.set_hosts(by=ana, network=network, kind="ORGANIZATION", organizations=[of(ana)])
+
+
 def test_a_network_hosts_another_once_its_coordination_agreed(network, ana, beto, elsewhere, carla) -> None:
     """Both registers say so, and neither network reads more of the other than name and address. Source: CTX-01, CTX-03."""
     below = elsewhere.network

@@ -16,6 +16,7 @@ from tequio.notify import services as notify
 from tequio.people import access, events
 from tequio.people.models import (
     Duty,
+    Host,
     Membership,
     Organization,
     Participant,
@@ -59,7 +60,8 @@ def join(
 
 @transaction.atomic
 def end_membership(*, by: Actor, membership: Membership, status: str = Status.LEFT) -> Membership:
-    """End a membership; its people no longer take part, and its voice is gone from the next round on.
+    """End a membership; its people no longer take part, its voice is gone from the next round on, and it stands no longer
+    behind the network.
 
     A member leaves by its own will; removing one follows from a decision, and the platform writes it.
     """
@@ -71,6 +73,8 @@ def end_membership(*, by: Actor, membership: Membership, status: str = Status.LE
     membership.status, membership.ended_on = status, network_today()
     membership.save(update_fields=["status", "ended_on"])
     Pause.objects.filter(membership=membership, ended_at=None).update(ended_at=clock.now())
+    behind = Host.objects.filter(organization=membership.organization_id or 0, until_on=None)
+    behind.update(until_on=membership.ended_on, coordinates=False)
     relist(organizations=[membership.organization] if membership.organization else [])
     events.membership_ended.record(membership, by=by, name=membership.name, status=status)
     return membership
