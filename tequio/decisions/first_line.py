@@ -85,7 +85,10 @@ def _of_consent(found: Outlook, rule: Rule) -> str:
             )
             return _joined(said, mended)
         majority = {"share": share_of(rule), "base": base_words(rule), "end": "%(end)s"}
-        vote = _("If they stay, a vote can follow: %(share)s %(base)s. The round ends on %(end)s.") % majority
+        vote = (
+            _("If this stays so, a vote can follow: %(share)s %(base)s. The round ends on %(end)s.")
+            % majority
+        )
         return f"{said} {vote}"
     nobody = _("Nobody objects.")
     if found.prospect is Prospect.ANSWERS:

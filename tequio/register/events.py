@@ -58,6 +58,7 @@ from tequio.register.rules.canonical import SALT_BYTES, body, commitment, normal
 Listener = Callable[[Entry], None]
 Matters = Callable[[Any], bool]
 REGISTRY: dict[str, Event] = {}
+HOUR = re.compile(r"\d\d:\d\d UTC")
 
 
 @dataclass(eq=False)
@@ -195,9 +196,19 @@ class _Spoken(dict[str, Any]):
         value = self.get(key)
         if isinstance(value, dict):
             return say_texts(value)
-        if day := _day(value):
-            return format_date(day, "long", locale=(get_language() or "en").replace("-", "_"))
+        if said := _in_words(value):
+            return said
         return "—" if value is None else value
+
+
+def _in_words(value: object) -> str:
+    """Return a day, or an instant such as "2026-11-29 17:00 UTC", in words; nothing for any other fact."""
+    written, _space, hour = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    day = _day(written) if not hour or HOUR.fullmatch(hour) else None
+    if day is None:
+        return ""
+    said = format_date(day, "long", locale=(get_language() or "en").replace("-", "_"))
+    return f"{said}, {hour}" if hour else said
 
 
 def _day(value: object) -> date | None:

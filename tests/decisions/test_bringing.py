@@ -178,6 +178,9 @@ def test_the_pages_show_everything_before_anything_is_written(client, ana, carla
     with network_scope(elsewhere.network.pk):
         assert Proposal.objects.count() == 1
         number = Proposal.objects.get().number
+    page = client.post(BRING, {"file": named(file)}, headers={"accept-language": "en"})
+    assert "There is nothing new for you in it." in text(page)
+    assert "Make proposals of these" not in text(page)
     assert "Red Andina" in text(client.get(f"/sul/decisions/{number}/"))
 
 

@@ -112,7 +112,7 @@ SAID = [
     (
         Voices(12, 6, object=1, objections=1),
         Rule(V, Matter.STRATEGIC),
-        "7 of 12 have answered. There is 1 objection. If they stay, a vote can follow: 3/4 of the votes for and "
+        "7 of 12 have answered. There is 1 objection. If this stays so, a vote can follow: 3/4 of the votes for and "
         "against. The round ends on Friday, November 20, 23:00.",
     ),
     (
@@ -230,4 +230,4 @@ def test_the_page_says_it_with_objections_of_large_rounds_too(client, network, a
     services.answer(by=ana, round=opened, position=OBJECT, reason="Deja fuera a los colectivos")
     sign_in(client, ana)
     said = text(client.get(f"{HOME}{opened.proposal.number}/", headers={"accept-language": "en"}))
-    assert "1 of 52 has answered. There is 1 objection. If they stay, a vote can follow" in said
+    assert "1 of 52 has answered. There is 1 objection. If this stays so, a vote can follow" in said

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
+from tequio.register.events import sentence
 from tequio.register.formats import verify, verifying
 from tequio.register.rules import notes
 from tequio.register.rules.canonical import canonical
@@ -338,3 +339,13 @@ def test_a_hundred_thousand_entries_take_a_few_seconds():
     spent = time.process_time() - start
     assert report.ok, said(report)
     assert spent < count / 25_000  # Measured: less than half of this.
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said_at"),
+    [("es", "el 25 de noviembre de 2026, 17:00 UTC"), ("en", "at November 25, 2026, 17:00 UTC")],
+)
+def test_an_instant_is_said_in_words(tongue, said_at):
+    facts = {"who": "Ana", "title": "Foro", "round": 1, "draws_at": "2026-11-25 17:00 UTC"}
+    with translation.override(tongue):
+        assert said_at in sentence("elections.draw_announced", facts)

@@ -222,6 +222,7 @@ def _preview(request: MemberRequest, bundle: Bundle, content: str, *, wrong: str
         "bundle": bundle,
         "content": content,
         "wrong": wrong,
+        "brings": any(row.arrival in services.BRINGS for row in rows),
         "rows": [
             {
                 "place": place,

@@ -106,7 +106,9 @@ def _form(request: MemberRequest, found: Live, standing: selectors.Standing | No
         return None
     stage, round = Stage(found.stage), proposal.round
     if stage is Stage.CLARIFY and access.ask_question.allows(actor, proposal):
-        return QuestionForm(data)
+        form = QuestionForm(data)
+        form.fields["words"].help_text = _("Ask what you need to understand.")
+        return form
     if stage is Stage.REACT and access.react.allows(actor, proposal):
         return ReactionForm(data)
     if stage is Stage.CONSENT and round and access.answer.allows(actor, round):

@@ -795,9 +795,9 @@ not_drawn
   Todavía no se sorteó.
   Ainda não se sorteou.
 beacon
-  The number is the beacon's own: its signature was checked. The register shows that it was announced before.
-  El número es de la fuente ajena: se comprobó su firma. El registro muestra que se anunció antes.
-  O número é da fonte de fora: a assinatura foi conferida. O registro mostra que foi anunciado antes.
+  The number is the beacon's own: its signature was checked. Whether it was announced before, only the register shows.
+  El número es de la fuente ajena: se comprobó su firma. Si se anunció antes, solo lo muestra el registro.
+  O número é da fonte de fora: a assinatura foi conferida. Se foi anunciado antes, só o registro mostra.
 no_beacon
   Who brought the number was not checked. If secrets were promised, they fit.
   No se comprobó quién trajo el número. Si se prometieron secretos, coinciden.
