@@ -180,3 +180,11 @@ def test_a_city_is_settled_for_its_country_alone(fields_survey: Survey, ana: Act
     batch = ready(ana, fields_survey, content, cities={"Aldea Azul\tCL": "-", "Aldea Azul\tPE": "3936456"})
     importing.run_batch(by=ana, batch=importing.confirm_batch(by=ana, batch=batch))
     assert [tick.reply.organization_name for tick in Tick.objects.filter(question="cities")] == ["B"]
+
+
+def test_what_stands_for_any_answer_has_a_name(client: Client, fields_survey: Survey, ana: Actor) -> None:
+    """Who only hears the page is told what the choice is about. Source: SUR-02."""
+    limited(fields_survey)
+    sign_in(client, ana)
+    page = upload(client, b"name,joins,people\nB,no,5\n")
+    assert "What to do with “Any answer”" in client.get(page, headers={"accept-language": "en"}).text

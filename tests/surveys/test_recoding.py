@@ -56,6 +56,15 @@ def test_two_people_code_alone_then_agree(client, survey, network, ana, queries)
     client.post(f"{HERE}agreeing/", {"shown": numbers[2], f"a.{numbers[2]}": "mujeres"})
     assert Coding.objects.get(agreed=True).codes == ["mujeres"]
     assert "Nada espera aquí" in client.get(f"{HERE}agreeing/").text
+    again = f"{HERE}agreeing/?again=1"
+    assert again in client.get(HERE).text
+    assert 'value="mujeres" checked' in client.get(again).text
+    assert (
+        client.post(again, {"shown": numbers[2], f"a.{numbers[2]}": analysis_recoding.NONE})["Location"]
+        == HERE
+    )
+    assert f'value="{analysis_recoding.NONE}" checked' in client.get(again).text
+    client.post(again, {"shown": numbers[2], f"a.{numbers[2]}": "mujeres"})
     assert "2 (50,0" in client.get(HERE).text
     _counts_like_any_other(client, survey, ana, queries)
 
@@ -68,7 +77,7 @@ def _counts_like_any_other(client, survey, ana, queries):
     assert (table.count("jovenes"), table.count("mujeres"), table.whole.bases.answering) == (2, 1, 4)
     results = "/andina/surveys/mapeo-regional/results/"
     client.get(results)
-    with queries(6):  # one more than without codes
+    with queries(7):  # one more than without codes
         assert "(códigos)" in client.get(results).text
     assert "2 (50,0" in client.get(f"{results}of/{key}/").text
     assert "2 (100,0" in client.get(f"{results}of/country/?w.{key}=jovenes").text

@@ -54,7 +54,7 @@ def test_all_of_it_on_one_page(client, survey, ana, queries):
     """While the survey runs, one click from its page. Source: SUR-03, SUR-12, SUR-24, PAINS P3."""
     sign_in(client, ana)
     client.get(HERE)
-    with queries(8):  # three of them find the matches of who reads
+    with queries(6):  # one of them looks what who reads needs and offers
         page = client.get(HERE)
     assert page.status_code == 200
     for words in (
@@ -78,7 +78,7 @@ def test_the_queries_do_not_grow(client, network, ana, queries):
     open_mapping(ana, answers=3)
     sign_in(client, ana)
     client.get(HERE)
-    with queries(8):  # three of them find the matches of who reads
+    with queries(6):  # one of them looks what who reads needs and offers
         client.get(HERE)
 
 

@@ -57,7 +57,7 @@ def test_pages_show_both(client, survey, ana, queries, run_jobs, monkeypatch):
     said = {f"size.{key}": str(size) for key, size in SIZES.items()}
     assert client.post(f"{HERE}weights/", {"question": "country", **said}).status_code == 303
     client.get(HERE)
-    with queries(5):
+    with queries(6):
         page = client.get(HERE).text
     assert "11 (11,5" in page  # Brazil: eleven of ninety-six, always
     assert "con\u00a0pesos\u00a046,3" in page  # 212 of 458

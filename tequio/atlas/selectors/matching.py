@@ -68,11 +68,12 @@ def matching(actor: Actor) -> Matching | None:
 
 
 def numbers(actor: Actor) -> dict[str, int]:
-    """Return how many matches the actor's member has among members and beyond them, in three queries or none."""
+    """Return how many matches the actor's member has among members and beyond them, in three queries at most."""
     ours = member_by_key(actor, actor.membership_id) if actor.membership_id else None
-    if ours is None:
+    wanted = helping(ours.party) if ours else ()
+    if ours is None or not wanted:
         return {}
-    key, wanted = ours.party.key, helping(ours.party)
+    key = ours.party.key
     return {
         "members": len(closest(key, wanted, among=MEMBERS)),
         "beyond": len(closest(key, wanted, among=PROSPECTS)),

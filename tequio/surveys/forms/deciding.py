@@ -15,7 +15,7 @@ from tequio.core.texts import say
 from tequio.people.rules.countries import country_name, find_country, names
 from tequio.people.selectors.places import find_place
 from tequio.surveys.formats.answers import values as cells
-from tequio.surveys.formats.answers.doubts import AS, FIRST, KEPT, NOTHING, OUT
+from tequio.surveys.formats.answers.doubts import ANY, AS, FIRST, KEPT, NOTHING, OUT
 from tequio.surveys.forms.importing import CUT, short
 from tequio.surveys.rules.checking import cleaned
 from tequio.surveys.rules.instrument import NO, YES, Instrument, Kind, Question, Value
@@ -36,7 +36,7 @@ class DecisionsForm(Form):
         super().__init__(*args, **kwargs)
         self.items = [_Item(item, instrument) for item in items]
         for item in self.items:
-            label = _("No answer") if item.item["text"] == NOTHING else item.item["text"][:60]
+            label = item.label
             choices = list(item.choices())
             self.fields[item.name] = forms.ChoiceField(
                 label=_("What to do with “%(text)s”") % {"text": label},
@@ -99,6 +99,12 @@ class _Item:
         digest = hashlib.sha256(f"{item['question']}\0{item['key']}".encode()).hexdigest()[:16]
         self.name, self.typed_name = f"d-{digest}", f"t-{digest}"
         self.typed = self.question.kind in _TYPED and item["reason"] not in ("not_asked", "unanswered")
+
+    @property
+    def label(self) -> str:
+        """Return what is decided about, in words."""
+        said = {NOTHING: _("No answer"), ANY: _("Any answer")}
+        return said.get(self.item["text"]) or self.item["text"][:60]
 
     def choices(self) -> Iterator[tuple[str, str]]:
         """Yield what may become of the text: that it stays comes first."""

@@ -23,6 +23,7 @@ from tequio.surveys.services import recoding as services
 from tequio.surveys.views.analysis_parts import crumbs_of, study_of, url_of, voice_of
 
 AT_ONCE = 10  # answers on one page
+MOST_AGAIN = 100  # settled answers that are changed on one page
 NONE = "-"  # ticked: no code fits
 _FIELD = re.compile(r"\d{1,18}")
 
@@ -52,6 +53,7 @@ def codes(request: MemberRequest, survey: str, column: str) -> HttpResponse:
         "coders": [(name, len(read)) for (_number, name), read in found.alone.items()],
         "pairs": [pair_of(one, other, found) for one, other in combinations(found.alone, 2)],
         "settled": _settled(found),
+        "talked": len([number for number in _disputed(found) if number in found.agreed]),
         "crumbs": crumbs_of(request, study.survey),
     }
     return render(request, "surveys/results_codes.html", context, status=422 if form.errors else 200)
@@ -73,19 +75,21 @@ def coding(request: MemberRequest, survey: str, column: str) -> HttpResponse:
 
 
 def agreeing(request: MemberRequest, survey: str, column: str) -> HttpResponse:
-    """Answers that people read differently, with what each read: they talk, and settle it."""
+    """Answers that people read differently, with what each read: they talk, and settle it, or change it ``again``."""
     study, question = _asked(request, survey, column)
+    again = "again" in request.GET
     if request.method == "POST":
         services.code_answers(
             by=request.actor, survey=study.survey, question=column, given=_given(request), agreed=True
         )
-        return see_other(url_of(request, "results-agreeing", study.survey, column))
+        following = "results-codes" if again else "results-agreeing"
+        return see_other(url_of(request, following, study.survey, column))
     found = _coded(study, column)
-    waiting = [number for number in _disputed(found) if number not in found.agreed]
-    context = _sheet(request, study, question, found, waiting[:AT_ONCE], told=True)
-    return render(
-        request, "surveys/results_coding.html", context | {"waiting": len(waiting), "agreeing": True}
-    )
+    talked = [number for number in _disputed(found) if (number in found.agreed) == again]
+    shown = talked[: MOST_AGAIN if again else AT_ONCE]
+    context = _sheet(request, study, question, found, shown, told=True)
+    waiting = 0 if again else len(talked)
+    return render(request, "surveys/results_coding.html", context | {"waiting": waiting, "agreeing": True})
 
 
 def _coded(study: sheets.Study, column: str) -> selectors.Coded:
@@ -103,7 +107,7 @@ def _given(request: MemberRequest) -> dict[int, list[str]]:
 
     An answer without a tick goes on waiting: nobody has said anything about it.
     """
-    shown = [text for text in request.POST.getlist("shown")[: 10 * AT_ONCE] if _FIELD.fullmatch(text)]
+    shown = [text for text in request.POST.getlist("shown")[:MOST_AGAIN] if _FIELD.fullmatch(text)]
     return {int(text): ticked for text in shown if (ticked := request.POST.getlist(f"a.{text}"))}
 
 
@@ -120,6 +124,7 @@ def _sheet(
         {
             "number": number,
             "text": found.texts[number],
+            "settled": (found.agreed[number] or [NONE]) if told and number in found.agreed else [],
             "read": [
                 (name, ", ".join(_named(found, read[number])))
                 for (_coder, name), read in found.alone.items()
