@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tequio.core import clock
 from tequio.core.actor import Actor, system
+from tequio.core.texts import Texts
 from tequio.register import access, events
 from tequio.register.keys import signer_of
 from tequio.register.models import Checkpoint, Entry, Leaf, Payload, leaf_of
@@ -88,13 +89,13 @@ def _sign(network: Network, now: int, frontier: list[bytes]) -> Checkpoint:
     )
 
 
-def erase(*, by: Actor, network: Network, entry: Entry, ground: str) -> Entry:
+def erase(*, by: Actor, network: Network, entry: Entry, ground: str | Texts) -> Entry:
     """Empty what one entry promised; see erase_all."""
     return erase_all(by=by, network=network, entries=[entry], ground=ground)[0]
 
 
 @transaction.atomic
-def erase_all(*, by: Actor, network: Network, entries: Iterable[Entry], ground: str) -> list[Entry]:
+def erase_all(*, by: Actor, network: Network, entries: Iterable[Entry], ground: str | Texts) -> list[Entry]:
     """Empty what entries promised, for good, and enter for each that it was erased and on which legal ground.
 
     The entries themselves stay, with their numbers and commitments: everything still verifies. The traces are
@@ -106,7 +107,7 @@ def erase_all(*, by: Actor, network: Network, entries: Iterable[Entry], ground: 
     return traces
 
 
-def _erase(by: Actor, entry: Entry, ground: str) -> Entry:
+def _erase(by: Actor, entry: Entry, ground: str | Texts) -> Entry:
     access.erase.require(by, entry)
     Payload.objects.filter(entry=entry, erased_at=None).update(
         salt="",

@@ -71,7 +71,8 @@ def test_a_refused_applicant_erases_the_request_by_the_link_of_the_letter(client
     told = [entry.kind for entry in Entry.objects.order_by("turn")]
     assert "membership.request_erased" in told
     sign_in(client, ana)
-    assert client.get("/andina/register/").status_code == 200
+    said = client.get("/andina/register/", headers={"accept-language": "es"}).text
+    assert "por este motivo: Quien pidió entrar pidió que se borrara" in said
     assert NAME not in client.get("/andina/applications/").text
 
 

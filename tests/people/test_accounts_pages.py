@@ -135,10 +135,11 @@ def test_the_coordination_gives_and_takes_duties_with_a_trace(
 @pytest.mark.django_db
 def test_the_last_coordinator_is_led_to_offer_it(client: Client, ana: Actor, beto: Actor) -> None:
     sign_in(client, ana)
-    offers = "/andina/coordination/"
+    offers = "/andina/coordination/?first=yes"
     assert client.post(page_of(ana, "duties/"), {"duties": [Duty.SIGNER]}).headers["Location"] == offers
     assert client.post(page_of(ana, "end/"), {"confirmed": "yes"}).headers["Location"] == offers
     assert fresh(ana).until_on is None
+    assert "Nadie más coordina esta red." in client.get(offers).text  # it says why it leads here
     client.post(page_of(beto, "duties/"), {"duties": [Duty.COORDINATION]})
     assert client.get(page_of(ana, "end/")).status_code == 200
     client.post(page_of(ana, "end/"), {"confirmed": "yes"})

@@ -35,6 +35,7 @@ def offers(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "offers": selectors.offers(request.actor),
+        "first": request.GET.get("first") == "yes",
         "crumbs": [(_("Settings of the network"), reverse("networks:settings", args=[request.network.slug]))],
     }
     return render(request, "archive/offers.html", context, status=422 if form.is_bound else 200)

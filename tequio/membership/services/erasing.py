@@ -16,6 +16,7 @@ from tequio.membership import events, selectors
 from tequio.membership.models import Application, Removal, State
 from tequio.membership.services.applications import withdraw
 from tequio.networks.models import Network
+from tequio.notify import services as notify
 from tequio.notify.models import Ask, Letter
 from tequio.people.models import Candidate, Participant
 from tequio.people.rules.names import folded_name
@@ -26,7 +27,7 @@ from tequio.register import services as register
 from tequio.register.events import ref_of
 from tequio.register.models import Entry
 
-GROUND = "Whoever asked to join asked for erasure."
+GROUND = _("Whoever asked to join asked for erasure.")
 
 
 @transaction.atomic
@@ -106,7 +107,8 @@ def _erase_traces(application: Application, network: Network) -> None:
         forget_candidate(by=by, candidate=candidate)
     erase_from_decisions_about(subjects=[ref], erased=_nobody(application), whole=True)
     entries = Entry.objects.filter(ref=ref, payload__erased_at=None).exclude(kind__startswith="register.")
-    register.erase_all(by=by, network=network, entries=list(entries.order_by("turn")), ground=GROUND)
+    ground = notify.phrase(GROUND)
+    register.erase_all(by=by, network=network, entries=list(entries.order_by("turn")), ground=ground)
 
 
 def _nobody(application: Application) -> Erased:

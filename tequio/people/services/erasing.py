@@ -9,16 +9,18 @@ from itertools import product
 from typing import Any, Protocol
 
 from django.db.models import CharField, JSONField, Model, Q, TextField
+from django.utils.translation import gettext_lazy
 
 from tequio.core.actor import system
 from tequio.networks.models import Network
+from tequio.notify.words import phrase
 from tequio.people.models import Participant
 from tequio.people.rules.erased import unmistakable, without_names
 from tequio.register import services as register
 from tequio.register.events import ref_of
 from tequio.register.models import Entry
 
-GROUND = "The person whom it names left and asked for erasure."
+GROUND = gettext_lazy("The person whom it names left and asked for erasure.")
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,9 @@ def empty_entries(*, refs: Collection[str], erased: Erased) -> None:
     """
     network = Network.objects.get(pk=erased.participant.network_id)
     rows = Entry.objects.filter(ref__in=sorted(refs), payload__erased_at=None).select_related("payload")
+    rows = rows.exclude(kind__startswith="register.")
     found = [row for row in rows.order_by("turn") if _names(row, erased)]
-    register.erase_all(by=system(network.pk), network=network, entries=found, ground=GROUND)
+    register.erase_all(by=system(network.pk), network=network, entries=found, ground=phrase(GROUND))
 
 
 def _names(entry: Entry, erased: Erased) -> bool:

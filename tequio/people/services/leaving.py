@@ -6,12 +6,14 @@ from typing import Protocol
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from tequio.core.actor import Actor, system
 from tequio.core.scoping import network_scope
 from tequio.networks.models import Network
 from tequio.notify.models import Ask, Letter, Preference
 from tequio.notify.models import State as LetterState
+from tequio.notify.words import phrase
 from tequio.people import events
 from tequio.people.models import Candidate, Contact, Invitation, Membership, Participant, Person, Recovery
 from tequio.people.selectors import find_actor, find_participant, networks_ever
@@ -25,7 +27,7 @@ from tequio.register.events import REGISTRY
 from tequio.register.models import Entry
 
 NOBODY = "—"
-GROUND = "The person left and asked for erasure."
+GROUND = gettext_lazy("The person left and asked for erasure.")
 
 
 class Eraser(Protocol):
@@ -68,7 +70,7 @@ def _leave_network(person: Person, network: Network) -> None:
     _erase_by_address(person, system(network.pk))
     _erase_rows(person)
     for entry in _entries_about(person):
-        register.erase(by=system(network.pk), network=network, entry=entry, ground=GROUND)
+        register.erase(by=system(network.pk), network=network, entry=entry, ground=phrase(GROUND))
 
 
 def _end_own_membership(person: Person, network: Network) -> None:

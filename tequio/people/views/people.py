@@ -149,7 +149,7 @@ def set_duties(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 def _offer_first(request: MemberRequest) -> HttpResponse:
     """Lead to where the coordination is offered to somebody, so that it never stays empty."""
-    return see_other(address("archive:offers", request.network.slug))
+    return see_other(address("archive:offers", request.network.slug) + "?first=yes")
 
 
 def end(request: MemberRequest, uuid: UUID) -> HttpResponse:
