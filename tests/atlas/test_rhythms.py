@@ -8,11 +8,14 @@ from tequio.atlas.rules.rhythms import State, told, told_alone
 from tequio.atlas.selectors import promises
 from tequio.core import clock
 from tequio.core.scoping import network_scope
+from tequio.decisions import services as decisions
 from tequio.founding.models import Article, Charter, CharterState
 from tequio.founding.services.workshops import Facts, hold_workshop
 from tequio.membership import services as membership
 from tequio.networks.models import Gathering, Rhythm
+from tequio.people.models import Participant
 from tests.conftest import sign_in
+from tests.decisions.world import propose
 
 SINCE, TODAY = date(2026, 1, 10), date(2026, 7, 10)
 
@@ -87,6 +90,20 @@ def test_only_what_was_written_down_counts(agreed, client, queries):
     assert "3 of 6 until today" in page.text
     assert "Once a month" in page.text
     assert "missed" in page.text
+
+
+def test_a_day_on_which_all_took_a_decision_step_by_step_is_a_meeting(agreed):
+    """Two on one day are one meeting; one that is still to be held is none. Source: COM-06."""
+    facilitator = Participant.objects.get(pk=agreed.ana.participant_id)
+    for _turn in range(2):
+        decisions.start_meeting(by=agreed.ana, proposal=propose(agreed.ana), facilitator=facilitator)
+    with clock.at(clock.now() - timedelta(days=1)):
+        membership.call_members(
+            by=agreed.ana, kind="MEETING", title="Otra", at=clock.now() + timedelta(days=3), place="aquí",
+            language="es", online=True,
+        )  # fmt: skip
+    _since, found = promises(agreed.ana, network=agreed.network)
+    assert {one.kind: one.told.done for one in found}[Gathering.MEETING] == 1
 
 
 def test_a_workshop_with_a_place_is_a_day_in_person_too(agreed):

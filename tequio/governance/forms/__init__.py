@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tequio.core.forms import DayInput, Form
@@ -51,7 +52,10 @@ def number(
 
 def ground(grounds: Iterable[Ground], *, required: bool, help_text: Any = "") -> forms.ChoiceField:
     """Ask on which decision of the register something rests."""
-    rows = [(str(one.pk), f"{date_format(one.at, 'SHORT_DATE_FORMAT')} · {one.title}") for one in grounds]
+    rows = [
+        (str(one.pk), f"{date_format(localtime(one.at), 'SHORT_DATE_FORMAT')} · {one.title}")
+        for one in grounds
+    ]
     label = _("On which decision does it rest?")
     return forms.ChoiceField(label=label, choices=[("", "—"), *rows], required=required, help_text=help_text)
 

@@ -9,6 +9,10 @@ from tequio.governance.rules.kinds import Kind, Role
 OPENED = "governance.circle_opened"
 CHARTER = "founding.charter_in_force"
 DECIDED = "decisions.adopted"
+CHOSEN = frozenset(
+    {"elections.elected", "elections.confirmed", "elections.lot_drawn", "elections.ballot_counted"}
+)
+"""What of an election chooses somebody: not that a list opened, nor that somebody wrote quotas."""
 BY_CONSENT = frozenset({"ELECTED", "ADOPTED_BY_CONSENT"})  # how a decision ended, as its entry says it
 
 
@@ -35,8 +39,7 @@ def wrong_with(
     decided_in = facts.get("circle") if kind == DECIDED else None
     if isinstance(decided_in, Mapping) and near and decided_in.get("uuid") not in near:
         return Wrong.OTHER_CIRCLE
-    elected = kind.startswith("elections.")
-    if not elected and kind not in (DECIDED, CHARTER):
+    if kind not in CHOSEN and kind not in (DECIDED, CHARTER):
         return Wrong.NO_DECISION
     if role == Role.LEADER and circle == Kind.CIRCLE and not _without_objections(kind, facts):
         return Wrong.NOT_BY_CONSENT
@@ -46,4 +49,4 @@ def wrong_with(
 def _without_objections(kind: str, facts: Mapping[str, Any]) -> bool:
     if kind == DECIDED:
         return facts.get("step") in BY_CONSENT
-    return kind.startswith("elections.") and facts.get("how") == "consent"
+    return kind in CHOSEN and facts.get("how") == "consent"

@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from tequio.core.actor import Actor
-from tequio.governance.rules.grounds import CHARTER, DECIDED
+from tequio.governance.rules.grounds import CHARTER, CHOSEN, DECIDED
 from tequio.register.models import Entry
 from tequio.register.selectors import said_to
 from tequio.register.selectors.keeping import kept_among
 
 MOST = 50
-ELECTED = "elections."
 AGREED = Q(kind__in=[DECIDED, CHARTER])
 
 
@@ -29,7 +28,7 @@ class Ground:
 
 def grounds(actor: Actor) -> list[Ground]:
     """The latest entries on which something can rest, the newest first."""
-    return _latest(actor, AGREED | Q(kind__startswith=ELECTED))
+    return _latest(actor, AGREED | Q(kind__in=CHOSEN))
 
 
 def binding_grounds(actor: Actor) -> list[Ground]:
