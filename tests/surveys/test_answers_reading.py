@@ -268,6 +268,15 @@ def test_headings_nearly_the_same_find_their_questions() -> None:
     assert found == {0: SENT, 1: "name", 2: "themes", 3: IDENTITY}
 
 
+def test_what_stands_beyond_the_headings_is_told() -> None:
+    """A comma inside a text cut it in two: no part is lost in silence; a column of notes is told once. Source: SUR-02."""
+    content = b"name,country\nA,Chile\nB,Cali, Medellin,x\nC,Chile\n"
+    told = [(one.row, one.text, one.reason) for one in read(content, MAPPING).misread]
+    assert (3, "Medellin · x", "no_heading") in told
+    notes = b"name,country\n" + b"".join(b"%d,Chile,note %d\n" % (n, n) for n in range(5))
+    assert [one.row for one in read(notes, MAPPING).misread if one.reason == "no_heading"] == [2]
+
+
 # Data sets
 
 

@@ -49,6 +49,7 @@ def test_two_people_code_alone_then_agree(client, survey, network, ana, queries)
         page = client.get(HERE)
     assert "75,00" in page.text  # three of four
     assert "0,56" in page.text  # (3/4 - 7/16) / (9/16)
+    assert 'data-label="Kappa"' in page.text, "the table folds where it is narrow"
     talk = client.get(f"{HERE}agreeing/")
     assert "Emi: Mujeres" in talk.text
     client.post(f"{HERE}agreeing/", {"shown": numbers[2]})

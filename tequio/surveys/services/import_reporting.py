@@ -99,6 +99,9 @@ def _reasons() -> dict[str, str]:
         "unanswered": _("A required question has no answer. The row is kept."),
         "left_unanswered": _("A required question has no answer. As was decided, the row was left out."),
         "empty_row": _("The row answers no question. It was left out."),
+        "no_heading": _(
+            "This stands after the last heading and is left out. A mark inside a text may have cut it."
+        ),
         "unfinished": _("This answer was begun and not sent. It was left out."),
         "twice": _("An answer with this number stands further up. It was left out."),
         "too_many_columns": _("The file has more than 2,000 columns. Keep those with answers."),

@@ -70,12 +70,15 @@ def read_answers(
     first = cells.day_first(row[about[SENT]] for row in rows[:500]) if SENT in about else True
     unasked = Unasked(instrument, {one.question.key: one.heading for one in takers}, decisions or {})
     seen: set[str] = set()
+    beyond = _beyond(len(headings), rows)
     finished = _finished(headings, rows, about.get(SENT))
     for place, row in enumerate(rows):
         if not any(row):
             continue
         reading.read += 1
         at = number(place)
+        if place in beyond:
+            reading.misread.append(Misread(at, "", beyond[place], "no_heading"))
         if not finished(row):
             reading.misread.append(Misread(at, headings[about[SENT]], "", "unfinished"))
             continue
@@ -87,6 +90,17 @@ def read_answers(
             language = _cell(row, about.get(LANGUAGE))[:10]
             reading.respondents.append(Respondent(at, values, identity, sent, began, language))
     return reading
+
+
+def _beyond(width: int, rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Return what stands after the last heading, by place: a text that a mark cut, or once a column of notes."""
+    found = {
+        place: " · ".join(cells)
+        for place, row in enumerate(rows)
+        if (cells := [cell.strip() for cell in row[width:] if cell.strip()])
+    }
+    first = dict(list(found.items())[:1])
+    return found if 2 * len(found) < len(rows) else first
 
 
 def _finished(
