@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -19,6 +19,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the date of this instant in the current time zone."""
     return timezone.localdate(now())
+
+
+def day_of_end(end: datetime | None) -> datetime | None:
+    """Return an instant of the last day of what has an end: what ends at midnight ends with the day before."""
+    return end - timedelta(seconds=1) if end else None
 
 
 def zone_of(*names: str) -> ZoneInfo:

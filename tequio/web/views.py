@@ -62,7 +62,7 @@ def _later(ask: Ask) -> dict[str, Any]:
     return {
         "url": ask.path,
         "title": SafeString(f"{safe(ask.look.label)}: {texts(ask.title, mark=False)}"),
-        "day": ask.due_at,
+        "day": clock.day_of_end(ask.due_at),
         "aside": f"{ask.minutes} min",
     }
 

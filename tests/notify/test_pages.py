@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client, override_settings
@@ -51,6 +52,16 @@ def test_a_long_wait_is_shown_in_part_and_whole_when_asked(client, beto):
     whole = client.get("/andina/home/?minutes=5&all=1").text
     assert "Cosa 19." in whole
     assert "Y 7 más" not in whole
+
+
+def test_what_ends_at_midnight_ends_with_the_day_before(client, network, beto, day_of_the_network):
+    """As the page of the decision says it: at the end of Wednesday, not on Thursday."""
+    midnight = datetime(2099, 3, 5, tzinfo=ZoneInfo(network.time_zone))
+    ask(beto, subject="s", title={"es": "Cosa"}, due_at=midnight, minutes=40)
+    sign_in(client, beto)
+    page = client.get("/andina/home/", headers={"accept-language": "es"}).text
+    assert "4 mar" in page
+    assert "5 mar" not in page
 
 
 def test_an_empty_home_says_so_and_shows_one_useful_thing(client, beto):

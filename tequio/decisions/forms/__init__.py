@@ -212,7 +212,9 @@ class ProposalForm(TextsForm):
     matter = forms.ChoiceField(
         label=_("What kind of matter is it?"), choices=MATTERS, widget=forms.RadioSelect
     )
-    leading_team = forms.CharField(label=_("Which team leads it?"), required=False, max_length=120)
+    leading_team = forms.CharField(
+        label=_("Which team leads it?"), help_text=_("An operational matter needs one."), required=False, max_length=120
+    )  # fmt: skip
     owner = forms.TypedChoiceField(
         label=_("Who is in charge of it?"),
         help_text=_("This person sees that it is done once it is agreed, and replies to questions."),

@@ -169,7 +169,9 @@ def correct_row(*, by: Actor, entrant: Entrant, values: Mapping[str, str]) -> En
     entrant.left_at = None
     entrant.save(update_fields=["values", "changed_at", "left_at"])
     _done(by, entrant.lot)
-    events.row_corrected.record(entrant, by=by_code(by, entrant), code=entrant.code, title=entrant.lot.title)
+    events.row_corrected.record(
+        entrant, by=by_code(by=by, entrant=entrant), code=entrant.code, title=entrant.lot.title
+    )
     return entrant
 
 
@@ -181,11 +183,13 @@ def leave_lot(*, by: Actor, entrant: Entrant) -> Entrant:
     entrant.left_at = clock.now()
     entrant.save(update_fields=["left_at"])
     _done(by, entrant.lot)
-    events.left_lot.record(entrant, by=by_code(by, entrant), code=entrant.code, title=entrant.lot.title)
+    events.left_lot.record(
+        entrant, by=by_code(by=by, entrant=entrant), code=entrant.code, title=entrant.lot.title
+    )
     return entrant
 
 
-def by_code(by: Actor, entrant: Entrant) -> Actor:
+def by_code(*, by: Actor, entrant: Entrant) -> Actor:
     """Return who acts as the register calls them: somebody on a list of people by their code, so that their row stays theirs."""
     own = entrant.participant_id is not None and entrant.participant_id == by.participant_id
     return replace(by, name=entrant.code) if own else by

@@ -108,7 +108,7 @@ def answer_seat(*, by: Actor, entrant: Entrant, accepts: bool) -> Entrant:
         return _make_room(entrant, by=by, answer="REFUSED")
     _answered(entrant, "ACCEPTED")
     events.seat_accepted.record(
-        entrant, by=by_code(by, entrant), code=_spoken(lot, [entrant.code])[0], title=lot.title
+        entrant, by=by_code(by=by, entrant=entrant), code=_spoken(lot, [entrant.code])[0], title=lot.title
     )
     if lot.body is not None:
         _take_seat(lot, Participant.objects.get(pk=by.participant_id or 0))
@@ -154,7 +154,7 @@ def _make_room(entrant: Entrant, *, by: Actor, answer: str) -> Entrant:
     _sitting, came = drawing.seated(frozen, drawn, refused=list(gone.values_list("code", flat=True)))
     following = came.get(entrant.code, "")
     events.seat_refused.record(
-        entrant, by=by_code(by, entrant), code=_spoken(lot, [entrant.code])[0], title=lot.title, answer=answer, lot=lot.uuid,
+        entrant, by=by_code(by=by, entrant=entrant), code=_spoken(lot, [entrant.code])[0], title=lot.title, answer=answer, lot=lot.uuid,
         refused=entrant.code, came=following, next=_spoken(lot, [following])[0] if following else "—",
     )  # fmt: skip
     if following:

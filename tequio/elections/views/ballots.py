@@ -78,7 +78,7 @@ def line(row: dict[str, Any], here: str) -> dict[str, Any]:
         "url": f"{here}{row['number']}/",
         "title": say(row["title"]),
         "note": " · ".join(said),
-        "day": row["closed_at"] or row["closes_at"],
+        "day": row["closed_at"] or clock.day_of_end(row["closes_at"]),
     }
 
 
