@@ -77,14 +77,6 @@ def web(application: Callable[..., Any], door: Door, *, workers: int) -> None:
     from granian.server import Server
 
     multiprocessing.set_start_method("fork", force=True)
-    parent = os.getpid()
-    ask = processes.die_with_parent(signal.SIGKILL)
-
-    def in_the_worker() -> Callable[..., Any]:
-        if ask and os.getppid() == parent:
-            ask()
-        return application
-
     Server(
         "tequio.config.wsgi:application",
         address=door.address,
@@ -98,7 +90,23 @@ def web(application: Callable[..., Any], door: Door, *, workers: int) -> None:
         log_access=False,  # no addresses anywhere
         respawn_failed_workers=True,
         workers_kill_timeout=8,
-    ).serve(target_loader=in_the_worker, wrap_loader=False)
+    ).serve(target_loader=loader_of(application), wrap_loader=False)
+
+
+def loader_of(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]:
+    """Return what a worker calls before it answers: it ends with this process, also where that one has ended already.
+
+    A worker that lived on would keep the door, and no new start could open it.
+    """
+    server = os.getpid()
+    ask = processes.die_with_parent(signal.SIGKILL)
+
+    def load() -> Callable[..., Any]:
+        if ask and os.getpid() != server:
+            ask()
+        return application
+
+    return load
 
 
 def jobs() -> None:

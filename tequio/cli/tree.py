@@ -37,7 +37,6 @@ class Child:
 
 def fork(run: Callable[[], None]) -> int:
     """Run a function in a child process of its own session, and answer with the child's number."""
-    parent = os.getpid()
     ask = processes.die_with_parent(signal.SIGTERM)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -52,7 +51,7 @@ def fork(run: Callable[[], None]) -> int:
         for number in (*ENDING, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         signal.set_wakeup_fd(-1)
-        if ask and os.getppid() == parent:
+        if ask:
             ask()
         run()
         status = 0

@@ -281,9 +281,12 @@ def test_what_stands_beyond_the_headings_is_told() -> None:
 
 
 def test_a_plain_spreadsheet_is_guessed() -> None:
-    content = "Organización;Fundada;Personas;País;Tamaño;¿Participa?;Correo;a/x;a/y\n" + "".join(
-        f"Casa {n};{n + 1}/03/2020;{n};{'Perú' if n % 2 else 'Chile'};{'chica' if n % 3 else 'grande'};{'sí' if n % 2 else 'no'};c{n}@ejemplo.org;{n % 2};1\n"
-        for n in range(12)
+    content = (
+        "Organización;Fundada;Personas;País;Tamaño;¿Quieren sumarse a la red?;Correo;a/x;a/y\n"
+        + "".join(
+            f"Casa {n};{n + 1}/03/2020;{n};{'Perú' if n % 2 else 'Chile'};{'chica' if n % 3 else 'grande'};{'sí' if n % 2 else 'no'};c{n}@ejemplo.org;{n % 2};1\n"
+            for n in range(12)
+        )
     )
     found, reading = guessed(content.encode())
     assert [(one.key, one.kind, one.role) for one in found.instrument.questions()] == [
@@ -292,7 +295,7 @@ def test_a_plain_spreadsheet_is_guessed() -> None:
         ("personas", Kind.NUMBER, ""),
         ("pais", Kind.COUNTRY, "COUNTRY"),
         ("tamano", Kind.SINGLE, ""),
-        ("participa", Kind.YES_NO, ""),
+        ("quieren_sumarse_a_la_red", Kind.YES_NO, "JOINS"),
         ("correo", Kind.OPEN, "EMAIL"),
         ("a", Kind.MULTI, ""),
     ]

@@ -6,9 +6,12 @@ from html import unescape
 import pytest
 
 from tequio.people.models import Candidate
+from tequio.surveys.rules.instrument import Kind
+from tequio.surveys.services import building
 from tequio.surveys.services.candidates import make_candidates
 from tests.conftest import sign_in
 from tests.surveys.asking import reply_to, survey_of
+from tests.surveys.instruments import instrument, question
 
 
 @pytest.fixture
@@ -50,6 +53,16 @@ def test_one_step_makes_candidates(client, asked, ana):
     assert Candidate.objects.count() == 3
     assert client.post("/andina/surveys/mapping/candidates/").status_code == 303
     assert Candidate.objects.count() == 3
+
+
+def test_a_survey_that_asks_nobody_to_join_says_so(client, network, ana):
+    """Source: SUR-17."""
+    made = instrument(question("color", Kind.SINGLE, "red", "blue"))
+    plain = building.create_survey(by=ana, title={"en": "Plain"}, languages=["en"], instrument=made)
+    building.open_survey(by=ana, survey=plain)
+    sign_in(client, ana)
+    page = client.get("/andina/surveys/plain/candidates/", headers={"accept-language": "en"}).text
+    assert "No question of this survey says that it asks who would join" in page
 
 
 def test_the_list_filters_by_address_and_says_why(client, asked, ana):

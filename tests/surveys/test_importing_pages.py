@@ -39,6 +39,7 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     assert "Bolivia" in shown.text
     assert not Reply.objects.exists()
     assert "siete" in client.get(f"{page}cells.csv").content.decode("utf-8-sig")
+    assert "Until then they come in as they are written" in shown.text
     rows = {row["text"]: row for row in shown.context["decisions"].rows}
     assert rows["Mejico"]["choice"].initial == "MX"
     assert rows["Bolivia"]["choice"].initial == "+"
@@ -51,6 +52,7 @@ def test_a_file_is_looked_at_decided_written_and_undone(
     assert client.post(page, said).status_code == 303
     again = client.get(page)
     assert not again.context["decisions"]
+    assert 'href="#decide"' not in again.text
     columns = again.context["columns"].fields
     assert client.post(page, {"columns": "yes", **dict.fromkeys(columns, "")}).status_code == 422
     same = {name: field.initial or "" for name, field in columns.items()}

@@ -16,7 +16,13 @@ SIGNS = {
     ),
     "EMAIL": re.compile(r"\be ?mail\b|\bcorreo\b"),
     "CITIES": re.compile(r"^(en que |in which |em que |em quais |en cuales )?(ciudad(es)?|cidades?|city|cities)\b(?!.*(tema|theme))"),
-    "JOINS": re.compile(r"\bjoin\b|\b(se|te) (sumaria|uniria)n?s?\b|\b(sumarian|unirian)\b|\b(participariam?|entrariam?) (da|na|em) .*rede\b"),
+    "JOINS": re.compile(
+        r"\bjoin\b|\b(want|like) to (be|become) part of .*\bnetwork\b"
+        r"|\b(se|te) (sumaria|uniria)n?s?\b|\b(sumarian|unirian)\b"
+        r"|\b(quiere[ns]?|quisieran?|gustaria|desean?) .*\b(sumar|unir|participar|entrar|ser|formar)\w* .*\bred\b"
+        r"|\b(participariam?|entrariam?) (da|na|em) .*rede\b"
+        r"|\b(quer(em)?|gostariam?|desejam?) .*\b(juntar|unir|participar|entrar|fazer) .*\brede\b"
+    ),
 }  # fmt: skip
 
 

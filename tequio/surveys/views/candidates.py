@@ -130,6 +130,11 @@ def _filters(wanted: Wanted, found: Found, language: str) -> list[dict[str, Any]
     ]
 
 
+def _unasked(survey: Survey) -> bool:
+    """Say whether no question asks who would join, so that nobody can be found."""
+    return not any(version.instrument.with_role("JOINS") for version in survey.versions.all())
+
+
 @needs(access.tend_candidates)
 def make(request: MemberRequest, survey: str) -> HttpResponse:
     """Show who would join according to a survey; make candidates of them on the button. Source: SUR-17."""
@@ -142,6 +147,7 @@ def make(request: MemberRequest, survey: str) -> HttpResponse:
         "survey": asked,
         "found": found,
         "crumbs": crumbs_of(request, asked),
+        "unasked": not (found.new or found.members or found.known or found.nameless) and _unasked(asked),
         "without_address": sum(not one.email for one in found.new),
     }
     return render(request, "surveys/make_candidates.html", context)

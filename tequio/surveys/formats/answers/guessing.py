@@ -159,6 +159,8 @@ class _Maker:
             found = "EMAIL"
         elif kind is Kind.COUNTRY:
             found = "COUNTRY"
+        elif kind is Kind.YES_NO and SIGNS["JOINS"].search(fold(heading)):
+            found = "JOINS"
         elif kind not in (Kind.OPEN, Kind.SINGLE, Kind.MULTI):
             found = ""
         return "" if any(question.role == found for question in self.questions) else found
