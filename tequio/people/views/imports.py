@@ -176,6 +176,7 @@ def undo_import(request: MemberRequest, uuid: UUID) -> HttpResponse:
             _(
                 "The organizations that it added go, unless somebody changed them since or they joined the network."
             ),
+            _("What it added to organizations that were here already goes too."),
             _("It stays in the register that the import was done and undone."),
         ],
         "verb": _("Undo it"),
