@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tequio.atlas.rules.rhythms import State, told, told_alone
+from tequio.atlas.rules.rhythms import State, told, told_letter
 from tequio.atlas.selectors import promises
 from tequio.core import clock
 from tequio.core.scoping import network_scope
@@ -41,9 +41,32 @@ def test_whole_times_of_the_last_year_are_promised(times, days, since, promised,
 def test_the_next_one_is_due_after_the_last():
     assert told(12, [date(2026, 7, 1)], since=SINCE, on=TODAY).due_on == date(2026, 7, 31)
     assert told(2, [], since=SINCE, on=TODAY).due_on == date(2026, 7, 11)
-    assert told_alone(52, None, since=TODAY, on=TODAY).state == State.EARLY
-    assert told_alone(52, date(2026, 7, 6), since=SINCE, on=TODAY).state == State.KEPT
-    assert told_alone(52, date(2026, 6, 29), since=SINCE, on=TODAY).state == State.MISSED
+    assert told_letter(52, None, since=TODAY, on=TODAY).state == State.EARLY
+    assert told_letter(52, date(2026, 7, 6), since=SINCE, on=TODAY).state == State.KEPT
+    assert told_letter(52, date(2026, 6, 29), since=SINCE, on=TODAY).state == State.MISSED
+
+
+@pytest.mark.parametrize(
+    ("times", "last", "on", "due", "state"),
+    [
+        (
+            12,
+            date(2026, 8, 3),
+            date(2026, 9, 7),
+            date(2026, 9, 7),
+            State.KEPT,
+        ),  # five weeks lie between the two
+        (12, date(2026, 8, 3), date(2026, 9, 8), date(2026, 9, 7), State.MISSED),
+        (12, None, date(2026, 9, 4), date(2026, 9, 7), State.EARLY),  # that of August is forgotten by then
+        (12, None, date(2026, 9, 8), date(2026, 9, 7), State.MISSED),
+        (26, date(2026, 7, 6), date(2026, 7, 20), date(2026, 7, 20), State.KEPT),
+        (4, date(2026, 7, 6), date(2026, 7, 31), date(2026, 10, 5), State.KEPT),
+    ],
+)
+def test_a_letter_is_due_on_the_monday_on_which_it_leaves(times, last, on, due, state):
+    """Source: COM-04."""
+    found = told_letter(times, last, since=SINCE, on=on)
+    assert (found.due_on, found.state) == (due, state)
 
 
 @pytest.fixture

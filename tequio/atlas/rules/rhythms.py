@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-YEAR = timedelta(days=365)
+from tequio.networks.rules import digest_is_due
+
+YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 
 
 class State(StrEnum):
@@ -45,8 +47,17 @@ def told(times_a_year: int, days: Collection[date], *, since: date, on: date) ->
     )  # fmt: skip
 
 
-def told_alone(times_a_year: int, last: date | None, *, since: date, on: date) -> Told:
-    """Tell the same of something of which only the last time is known: it is kept while the next is not overdue."""
-    due = (last or since) + YEAR / times_a_year
+def told_letter(times_a_year: int, last: date | None, *, since: date, on: date) -> Told:
+    """Tell the same of the letter that leaves by itself: it is kept while none of its Mondays passed without it.
+
+    Only the last time is known, and that for a month.
+    """
+    due = _monday_after(last or max(since, on - MONTH))
+    while not digest_is_due(times_a_year, on=due):
+        due = _monday_after(due)
     early = State.EARLY if last is None else State.KEPT
     return Told(0, 0, last, due, early if on <= due else State.MISSED)
+
+
+def _monday_after(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())

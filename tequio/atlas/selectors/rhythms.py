@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Value
 
-from tequio.atlas.rules.rhythms import YEAR, Told, told, told_alone
+from tequio.atlas.rules.rhythms import YEAR, Told, told, told_letter
 from tequio.core import clock
 from tequio.core.actor import Actor
 from tequio.decisions.models import Live
@@ -47,7 +47,7 @@ def promises(actor: Actor, *, network: Network) -> tuple[date | None, list[Promi
         if kind == Gathering.DIGEST and kind in agreed:
             last = last_weekly(network_id=network.pk)
             sent = last.astimezone(zone).date() if last else None
-            found.append(Promise(kind, agreed[kind], told_alone(agreed[kind], sent, since=since, on=today)))
+            found.append(Promise(kind, agreed[kind], told_letter(agreed[kind], sent, since=since, on=today)))
         elif kind in agreed:
             found.append(Promise(kind, agreed[kind], told(agreed[kind], days[kind], since=since, on=today)))
     return since, found
