@@ -5,12 +5,13 @@ from uuid import UUID
 import pytest
 
 from tequio.core import clock
+from tequio.core.access import Refused
 from tequio.core.actor import system
 from tequio.decisions import services as decisions
 from tequio.decisions.models import Outcome, Proposal, Round
 from tequio.membership import selectors, services
 from tequio.membership.models import Application
-from tequio.networks.models import Admission, Governance
+from tequio.networks.models import Admission, Governance, Network, Stage
 from tequio.notify.models import Ask, Letter
 from tequio.people.models import Candidate, CandidateState, Person
 from tequio.people.selectors import mydata
@@ -141,6 +142,22 @@ def test_a_request_that_made_a_member_stays_and_my_data_shows_what_there_is(clie
     assert len(rows_of(mine)) == 2
     assert client.post(follow(refused) + "erase/").status_code == 200
     assert [row["name"] for row in rows_of(mine)] == ["Agua Común"]
+
+
+def test_a_request_that_was_admitted_meanwhile_is_not_said_to_be_erased(network, ana, application):
+    """Whoever opened the page before the answer came acts on what is there now."""
+    before = Application.objects.get(pk=application.pk)
+    services.admit(by=ana, network=network, application=application)
+    with pytest.raises(Refused, match=r"became a member|te hiciste miembro"):
+        services.erase_request(network=network, application=before)
+
+
+def test_it_is_erased_after_the_network_was_closed_too(client, network, ana, application):
+    """Source: XCT-02."""
+    services.decline(by=ana, network=network, application=application, reasons="No.")
+    Network.objects.update(stage=Stage.CLOSED)
+    assert client.post(follow(application) + "erase/").status_code == 200
+    assert not Application.objects.exists()
 
 
 def rows_of(person):

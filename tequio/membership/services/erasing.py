@@ -72,11 +72,10 @@ def erase_request(*, network: Network, application: Application) -> None:
     emptied; letters, reminders and the candidate from which it came go. Source: XCT-02.
     """
     held = Application.objects.select_for_update(of=("self",)).order_by("pk")
-    asked = held.filter(selectors.applied_by(application.contact_email), folded=application.folded)
-    rows = [one for one in asked if one.state != State.ADMITTED]
-    require_over(application=application)
-    if application not in rows:
+    asked = list(held.filter(selectors.applied_by(application.contact_email), folded=application.folded))
+    if application not in asked:
         return
+    rows = [one for one in asked if one.state != State.ADMITTED or one == application]
     for one in rows:
         require_over(application=one)
     for one in rows:

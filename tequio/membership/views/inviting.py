@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tequio.core.access import Refused
 from tequio.core.actor import system
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.pages import by_token
+from tequio.core.pages import by_token, when_closed
 from tequio.membership import access, selectors, services
 from tequio.membership.forms import InviteCandidates
 from tequio.membership.views.joining import join_invited
@@ -108,6 +108,7 @@ def decline_invitation(request: MemberRequest, uuid: UUID, token: str) -> HttpRe
     return render(request, "membership/confirm_public.html", context)
 
 
+@when_closed
 @by_token
 def be_forgotten(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     """Let a candidate have everything erased that is kept of it for inviting, without an account."""

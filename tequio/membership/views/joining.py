@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tequio.core.access import Refused
 from tequio.core.http import MemberRequest, found_or_404, see_other
-from tequio.core.pages import by_token, public
+from tequio.core.pages import by_token, public, when_closed
 from tequio.membership import countries, rules, selectors, services
 from tequio.membership.forms import Join, typed_before, typed_elsewhere, typed_in_a_survey
 from tequio.membership.models import Application, Benefit, InKind, State
@@ -204,6 +204,7 @@ def withdraw(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     return render(request, "membership/confirm_public.html", context)
 
 
+@when_closed
 @by_token
 def erase_request(request: MemberRequest, uuid: UUID, token: str) -> HttpResponse:
     """Ask whether to erase a request that made nobody a member; act on the button. Source: XCT-02."""
