@@ -19,9 +19,9 @@ SIGNS = {
     "JOINS": re.compile(
         r"\bjoin\b|\b(want|like) to (be|become) part of .*\bnetwork\b"
         r"|\b(se|te) (sumaria|uniria)n?s?\b|\b(sumarian|unirian)\b"
-        r"|\b(quiere[ns]?|quisieran?|gustaria|desean?) .*\b(sumar|unir|participar|entrar|ser|formar)\w* .*\bred\b"
+        r"|\b(quiere[ns]?|quisieran?|gustaria|desean?) .*\b((sumar|unir|participar|entrar)\w*|(ser|formar) parte)( \w+)? (a|en|de)( \w+){1,2} red\b"
         r"|\b(participariam?|entrariam?) (da|na|em) .*rede\b"
-        r"|\b(quer(em)?|gostariam?|desejam?) .*\b(juntar|unir|participar|entrar|fazer) .*\brede\b"
+        r"|\b(quer(em)?|gostariam?|desejam?) .*\b(juntar|unir|participar|entrar|fazer parte)( \w+)? (a|da|na|numa|(a|de|em) (uma|nossa))( \w+)? rede\b"
     ),
 }  # fmt: skip
 
