@@ -4,6 +4,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import NotSupportedError
 
+from tequio.core.scoping import tell_database
+
 
 def test_a_plan_is_kept_whatever_the_size_of_a_number(db, monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "KEEP_PLANS", True)
@@ -38,3 +40,16 @@ def test_a_plan_ends_with_the_type_of_a_column(db, monkeypatch):
     with pytest.raises(NotSupportedError), transaction.atomic():
         connection.read(sql, [7])
     assert connection.read(sql, [7]) == [[7]]
+
+
+def test_a_plan_for_all_values_keeps_the_wall(andina, elsewhere, monkeypatch):
+    """The question names no network: PostgreSQL's own wall looks anew each time which one it is. Source: SECURITY."""
+    monkeypatch.setitem(connection.settings_dict, "KEEP_PLANS", True)
+    sql = "SELECT count(*) FROM people_organization WHERE id <> %s"
+    for _turn in range(8):
+        for network_id, there in ((andina.network.pk, 2), (None, 0), (elsewhere.network.pk, 1)):
+            tell_database(network_id=network_id)
+            assert connection.read(sql, [0]) == [[there]]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%id <> $1'")
+        assert cursor.fetchone()[0] > 0, "one plan for all was never taken"
