@@ -131,6 +131,24 @@ def test_screens_follow_and_asking_often_costs_little(client, ana, beto, queries
     assert client.get(f"{HOME}{propose(ana).number}/live/mark/").status_code == 404
 
 
+def test_who_joined_after_the_round_opened_reads_why_instead_of_a_form(client, network, ana, beto):
+    """As on the page of the decision. Source: P18."""
+    proposal = propose(ana)
+    step(ana, meet(ana, proposal), "CLARIFY", "REACT")
+    for one in (ana, beto):
+        services.react(by=one, proposal=proposal, words="Bien")
+    step(ana, Live.objects.get(), "CONSENT")
+    late = add_person(network, "Celia", membership=add_member(network, "Casa de la Lluvia"), voice="DELEGATE")
+    page = f"{HOME}{proposal.number}/live/"
+    sign_in(client, late)
+    shown = client.get(page).text
+    assert "la tuya no estaba" in shown
+    assert 'name="answer"' not in shown
+    assert client.post(page, {"answer": "object", "harm": "No."}).status_code == 403
+    sign_in(client, beto)
+    assert 'name="answer"' in client.get(page).text
+
+
 def test_a_form_of_a_step_that_is_over_is_refused_with_the_reason(client, ana, beto):
     proposal = propose(ana)
     meet(ana, proposal)

@@ -29,7 +29,14 @@ from tequio.decisions.models import STAGES, STOPPING, Live, Objection, Reaction,
 from tequio.decisions.rules.machine import MOST_LOOPS, NEXT, Bar, Facts, Stage, guard
 from tequio.decisions.selectors import talking
 from tequio.decisions.services.meeting import BARS
-from tequio.decisions.views.common import confirm_page, crumbs_of, form_page, standing_of, url_of
+from tequio.decisions.views.common import (
+    confirm_page,
+    crumbs_of,
+    form_page,
+    standing_of,
+    url_of,
+    why_no_answer,
+)
 from tequio.decisions.views.decision import answer_form, recall_objection, ring_of, way_out_due
 from tequio.networks.models import Regime, Silence
 
@@ -111,7 +118,7 @@ def _form(request: MemberRequest, found: Live, standing: selectors.Standing | No
         return form
     if stage is Stage.REACT and access.react.allows(actor, proposal):
         return ReactionForm(data)
-    if stage is Stage.CONSENT and round and access.answer.allows(actor, round):
+    if stage is Stage.CONSENT and round and standing and why_no_answer(actor, round, standing) is None:
         return AnswerForm(data) if data is not None else answer_form(round, standing)
     if stage is Stage.OBJECTIONS and round and round.regime == Regime.TEST:
         tested = selectors.under_test(round)
@@ -141,8 +148,10 @@ def _context(
     title, words = NOW[stage]
     before = stage in (Stage.CLARIFY, Stage.REACT, Stage.AMEND, Stage.PRESENT)
     told = _before(request, found, stage, form) if before else _round(request, found, standing, form)
-    drives = access.drive.allows(actor, found)
+    drives, round = access.drive.allows(actor, found), proposal.round
+    asks = stage is Stage.CONSENT and form is None and found.closed_at is None
     return {
+        "no_answer": why_no_answer(actor, round, standing) if asks and round and standing else None,
         "live": found, "proposal": proposal, "version": proposal.version, "standing": standing,
         "round": proposal.round if proposal.state != State.DRAFT else None,
         "concerned": selectors.concerned_name(actor, proposal),
