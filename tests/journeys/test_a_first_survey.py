@@ -102,7 +102,7 @@ def bring_the_answers(page):
     """The file of Google Forms: the misspelled country is proposed, and mended; what "other" is stays whole."""
     link(page, "Bring answers from a file")
     page.set_input_files("[name=file]", {"name": "answers.csv", "mimeType": "text/csv", "buffer": answers()})
-    button(page, "Look at it")
+    button(page, "Look at the file")
     shoot(page, "survey-import")
     assert troubles_by_axe(page) == []
     row = page.locator("#decide tr", has_text="Argentna")
