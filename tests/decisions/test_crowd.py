@@ -126,6 +126,27 @@ def test_a_large_round_is_counted_once_a_second_and_at_once_for_whoever_just_ans
         assert selectors.count_round(opened, over=False).result.answered == 2
 
 
+def test_a_round_just_opened_is_counted_by_looking_at_each_voice_a_few_times(ana, opened, voices):
+    """A server that has not yet measured the tables took 3,000 times 3,000 looks. Source: GOV-04."""
+    answer_all(opened, [one.membership for one in voices[: MANY // 2]])
+    with CaptureQueriesContext(connection) as asked:
+        selectors.count_round(opened, over=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "EXPLAIN (ANALYZE, FORMAT JSON) " + asked.captured_queries[0]["sql"].replace("%", "%%"), []
+        )
+        plan = cursor.fetchone()[0][0]["Plan"]
+    assert max(looked_at(plan)) <= 3 * (MANY + 2)
+
+
+def looked_at(node):
+    """Yield how many rows each step of a plan looked at, in all its turns."""
+    removed = sum(number for name, number in node.items() if name.startswith("Rows Removed"))
+    yield (node["Actual Rows"] + removed) * node["Actual Loops"]
+    for step in node.get("Plans", ()):
+        yield from looked_at(step)
+
+
 def test_a_round_of_thousands_closes_and_everybody_is_told_in_few_queries(network, ana, opened, voices):
     """Source: GOV-04, EXPERIENCE 3.4 (8)."""
     answer_all(opened, [one.membership for one in voices])

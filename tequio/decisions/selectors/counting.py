@@ -80,8 +80,10 @@ def _people_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
 def _members_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
     """Count the voices of members, of which there may be thousands: all of them at once, less those that left since.
 
-    Objections are few and those that left are few: each is looked up, instead of every voice for them.
+    Objections are few and those that left are few: each is looked up, instead of every voice for them; also the answer
+    of who left, which a server that knows nothing yet of a round just opened would look for through all answers.
     """
+    said = Answer.objects.filter(elector=OuterRef("pk")).values("position")[:1]
     mine = Q(membership_id=slot("mine"))
     electors = Elector.objects.filter(round_id=slot("round")).order_by()
     gone = electors.filter(membership__status__in=[one for one in Status if one not in VOICED])
@@ -90,7 +92,7 @@ def _members_counted(positions: Iterable[Position]) -> QuerySet[Elector, Any]:
     return electors.values("round_id").annotate(
         entitled=Count("pk"),
         held=Count("pk", filter=mine),
-        gone=ArraySubquery(gone.values("answer__position")),
+        gone=ArraySubquery(gone.annotate(said=Subquery(said)).values("said")),
         objections=Subquery(stops.annotate(many=Count("membership", distinct=True)).values("many")),
         mine=Max("answer__position", filter=mine),
         concern=Max("answer__concern", filter=mine),
