@@ -21,7 +21,8 @@ def answer_after(actor, page, seconds, *, wrong=0):
     """Open the page of a decision and answer it so many seconds later, after as many tries without an answer."""
     client, began = Client(), clock.now()
     sign_in(client, actor)
-    key = KEY.search(client.get(page).text)[1]
+    with clock.at(began):
+        key = KEY.search(client.get(page).text)[1]
     for attempt in range(wrong):
         with clock.at(began + timedelta(seconds=attempt + 1)):
             refused = client.post(page, {"once": key, "answer": "object", "harm": ""})
