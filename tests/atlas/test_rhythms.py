@@ -146,3 +146,11 @@ def test_without_a_charter_nothing_was_promised(andina, client):
     sign_in(client, andina.ana)
     page = client.get("/andina/atlas/kept/", headers={"accept-language": "en"})
     assert "The charter promises no rhythm yet" in page.text
+
+
+def test_nothing_is_held_against_a_promise_of_today(agreed, client):
+    Charter.objects.update(in_force_at=clock.now())
+    sign_in(client, agreed.ana)
+    page = client.get("/andina/atlas/kept/", headers={"accept-language": "en"}).text
+    assert "not due yet" in page
+    assert "of 0 until today" not in page
