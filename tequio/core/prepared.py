@@ -49,6 +49,10 @@ Row = TypeVar("Row")
 PLAIN: dict[type, type] = {BigIntegerField: int, CharField: str}  # values that go to the database as they are
 
 
+# How to find them hangs on the values: a page that goes on from one, words by their beginning, a list of unknown length.
+PLAN_HANGS_ON_VALUES = re.compile(r" LIKE | = ANY \(%s|[<>]=? \(?%s.* LIMIT \d+$", re.DOTALL)
+
+
 class Slot(Expression):
     """A place in a prepared read for a value that comes with each call."""
 
@@ -113,7 +117,7 @@ class Prepared(Generic[Row]):
         if kept.scoped:
             values["network"] = here()
         filled = [each.filled(values, connection) for each in kept.slots]
-        found = connection.read(kept.sql, filled, as_written=self._as_written)
+        found = connection.read(kept.sql, filled, as_written=self._as_written, plan_kept=kept.plan_kept)
         for place, converters, expression in kept.converters:
             for row in found:
                 for converter in converters:
@@ -137,6 +141,7 @@ class Prepared(Generic[Row]):
             sql=_said(sql, parameters),
             slots=slots,
             scoped=any(each.name == "network" for each in slots),
+            plan_kept=not PLAN_HANGS_ON_VALUES.search(sql),
             converters=[
                 (place, [_quick(each) for each in converters], expression)
                 for place, (converters, expression) in compiler.get_converters(columns).items()
@@ -153,6 +158,7 @@ class _Kept:
     sql: str
     slots: tuple[Slot, ...]
     scoped: bool
+    plan_kept: bool
     converters: list[tuple[int, list[Any], Any]]
     make: Callable[[list[Any]], Any]
 

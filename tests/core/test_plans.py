@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import NotSupportedError
 
+from tequio.core.prepared import PLAN_HANGS_ON_VALUES
 from tequio.core.scoping import tell_database
 
 
@@ -53,3 +54,18 @@ def test_a_plan_for_all_values_keeps_the_wall(andina, elsewhere, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%id <> $1'")
         assert cursor.fetchone()[0] > 0, "one plan for all was never taken"
+
+
+@pytest.mark.parametrize(
+    ("sql", "kept"),
+    [
+        ("SELECT a FROM t WHERE b = (%s)", True),
+        ("SELECT a FROM t WHERE since <= (%s) AND EXISTS(SELECT 1 AS x FROM u WHERE d > (%s) LIMIT 1)", True),
+        ("SELECT a FROM t WHERE number < (%s) ORDER BY number DESC LIMIT 31", False),
+        ("SELECT a FROM t WHERE word::text LIKE %s", False),
+        ("SELECT a FROM t WHERE id = ANY (%s)", False),
+    ],
+)
+def test_a_plan_is_kept_where_it_hangs_on_no_value(sql, kept):
+    """One plan for all made a search among 10,000 agreements 160 times as dear as among 10."""
+    assert bool(PLAN_HANGS_ON_VALUES.search(sql)) is not kept

@@ -65,11 +65,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting.register(self.connection.fileno(), select.POLLIN)
         return True if not waiting.poll(0) else bool(super().is_usable())
 
-    def read(self, sql: str, parameters: Sequence[Any], *, as_written: bool = False) -> list[list[Any]]:
+    def read(
+        self, sql: str, parameters: Sequence[Any], *, as_written: bool = False, plan_kept: bool = True
+    ) -> list[list[Any]]:
         """Return the rows of a query as lists, without a cursor.
 
         A cursor costs a page more than the question. Where somebody counts or wraps questions, Django's own asks.
-        Where the settings say that a connection is ours alone (``KEEP_PLANS``), the server plans once for each.
+        Where the settings say that a connection is ours alone (``KEEP_PLANS``), the server plans once for each, but for those
+        whose plan hangs on the values (``plan_kept``).
         Elsewhere ``as_written`` joins in the order of the query: to look for a better one may cost more than the reading.
         """
         if self.connection is None or self.queries_logged or self.execute_wrappers:
@@ -77,7 +80,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
-            if self.settings_dict.get("KEEP_PLANS"):
+            if plan_kept and self.settings_dict.get("KEEP_PLANS"):
                 return self._reading().rows_by_plan(sql, parameters)
             return self._reading().rows(sql, parameters, as_written=as_written)
 
