@@ -83,8 +83,10 @@ def walk(page, answers, topics=TOPICS):
 
 def agree(page):
     for step in range(1, 7):
-        page.goto(f"/{SLUG}/found/step/{step}/")
+        here = f"/{SLUG}/found/step/{step}/"
+        page.goto(here)
         press(page)
+        page.wait_for_url(lambda url, here=here: urlsplit(url).path != here)  # it was taken, and leads on
     page.goto(f"/{SLUG}/found/")
     shoot(page, "found-360")
 
